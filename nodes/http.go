@@ -1,0 +1,54 @@
+package nodes
+
+import (
+	"context"
+	"net/http"
+	"time"
+)
+
+// HTTPClient is the one way out to the network. It refuses private targets and
+// plain http unless the operator allowed them, and bounds time and size.
+type HTTPClient interface {
+	// Send makes one call. The error is always a *SendError.
+	Send(ctx context.Context, r HTTPRequest) (HTTPResponse, error)
+}
+
+// HTTPRequest is one outbound call.
+type HTTPRequest struct {
+	Method string
+	URL    string
+	Header http.Header
+	Body   []byte
+	// Timeout bounds the whole call; 0 means 30 s, more than 120 s is cut.
+	Timeout time.Duration
+	// FollowRedirects follows up to 5; each hop passes the guard again, and
+	// credentials are not sent to another host.
+	FollowRedirects bool
+	// MaxResponse bounds the body that is kept, in bytes; 0 means 1 MiB.
+	MaxResponse int64
+}
+
+// HTTPResponse is the answer, whatever its status.
+type HTTPResponse struct {
+	Status   int
+	Header   http.Header
+	Body     []byte
+	Duration time.Duration
+}
+
+// SendError says why a call brought no answer.
+type SendError struct {
+	// Kind is one of refused, dns, connect, tls, timeout, reset, too_large,
+	// redirect, invalid.
+	Kind string
+	// Message is a sentence for the person who reads the run.
+	Message string
+	// Sent is true when the request may have reached the receiver: the outcome
+	// is unknown and only a repeatable step may try again.
+	Sent bool
+	// Permanent is true when trying again cannot help (a refused target, an
+	// invalid URL).
+	Permanent bool
+}
+
+func (e *SendError) Error() string { return e.Message }
