@@ -1,0 +1,48 @@
+package nodes
+
+import "time"
+
+// Directive tells the engine how the run goes on after a flow node. The engine
+// executes directives and knows no flow node by name.
+type Directive interface{ directive() }
+
+// Next goes on with the following step; Output becomes the step's output.
+type Next struct{ Output any }
+
+// Enter runs one of the step's branches, then goes on. Branch "" takes none.
+type Enter struct {
+	Branch string
+	Output any
+}
+
+// Iterate runs the step's steps once for each item, then goes on with
+// {results, failed} as output. With ContinueOnError a failed item is listed and
+// the next one runs; otherwise the step fails.
+type Iterate struct {
+	Items           []any
+	ContinueOnError bool
+}
+
+// WaitUntil ends the work until a time; the step succeeds then.
+type WaitUntil struct {
+	At     time.Time
+	Output any
+}
+
+// Stop ends the run, or with ItemOnly the current item of the nearest loop
+// (outside a loop the run).
+type Stop struct {
+	// Failed makes the run fail with Message; otherwise it succeeds.
+	Failed  bool
+	Message string
+	// Reason is the run's end_reason: filter, stop or goal.
+	Reason   string
+	ItemOnly bool
+	Output   any
+}
+
+func (Next) directive()      {}
+func (Enter) directive()     {}
+func (Iterate) directive()   {}
+func (WaitUntil) directive() {}
+func (Stop) directive()      {}

@@ -1,0 +1,60 @@
+package nodes
+
+import (
+	"errors"
+	"time"
+)
+
+// Permanent marks an error that trying again cannot mend. A plain error is
+// retried by the step's policy.
+func Permanent(err error) error { return &permanent{err} }
+
+// RetryAfter asks for the next attempt after d, at most 24 h; it counts as an
+// attempt like any other failure.
+func RetryAfter(d time.Duration, err error) error { return &retryAfter{d, err} }
+
+// IsPermanent reports whether trying again cannot help.
+func IsPermanent(err error) bool {
+	var p *permanent
+	var send *SendError
+	return errors.As(err, &p) || (errors.As(err, &send) && send.Permanent)
+}
+
+// RetryDelay returns the wait an error asks for.
+func RetryDelay(err error) (time.Duration, bool) {
+	var r *retryAfter
+	if errors.As(err, &r) {
+		return r.after, true
+	}
+	return 0, false
+}
+
+// IsUnknownOutcome reports whether the world may have changed although no
+// answer came.
+func IsUnknownOutcome(err error) bool {
+	var send *SendError
+	return errors.As(err, &send) && send.Sent
+}
+
+type permanent struct{ error }
+
+func (p *permanent) Unwrap() error { return p.error }
+
+type retryAfter struct {
+	after time.Duration
+	error
+}
+
+func (r *retryAfter) Unwrap() error { return r.error }
+
+// OutputError is an error with the output that belongs to it, such as the
+// status and body of a refused call, so that people see what the other side
+// said.
+type OutputError struct {
+	Output any
+	Err    error
+}
+
+func (e *OutputError) Error() string { return e.Err.Error() }
+
+func (e *OutputError) Unwrap() error { return e.Err }

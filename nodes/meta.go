@@ -1,0 +1,89 @@
+package nodes
+
+// Kind tells how the engine treats a node type.
+type Kind string
+
+// The kinds of node types.
+const (
+	KindAction     Kind = "action"
+	KindInternal   Kind = "internal"
+	KindFlow       Kind = "flow"
+	KindTrigger    Kind = "trigger"
+	KindConnection Kind = "connection"
+)
+
+// ContactUse tells what a node type has to do with the run's contact.
+type ContactUse string
+
+// The uses of a contact. The zero value means that the node ignores it.
+const (
+	// ContactRequired fails publishing unless every path to the step brings one.
+	ContactRequired ContactUse = "required"
+	// ContactProvides marks a node after which the run always has a contact.
+	ContactProvides ContactUse = "provides"
+	// ContactMayProvide marks a node that brings one only as its params say;
+	// such a node implements ProvidesContact on its params.
+	ContactMayProvide ContactUse = "may_provide"
+)
+
+// ContactProvider is implemented by params of ContactMayProvide nodes: true
+// means that a run which goes on after the step has a contact.
+type ContactProvider interface{ ProvidesContact() bool }
+
+// Validator is implemented by params that know more rules than their tags say.
+// It sees the params as they stand in a draft, mappings unresolved, and returns
+// every problem at once.
+type Validator interface{ Validate() []FieldProblem }
+
+// FieldProblem is one thing wrong with a step's params.
+type FieldProblem struct {
+	// Pointer is the JSON pointer inside the params: "/headers/2/name".
+	Pointer string
+	Code    string
+	// Message says what is wrong and what to do, for a marketer.
+	Message string
+}
+
+// Meta is what every node type tells of itself. Type, Name, Group and Summary
+// are required; Version 0 is read as 1.
+type Meta struct {
+	// Type is a stable dotted lower-case id: "offer.grant".
+	Type    string
+	Version int
+	Name    string
+	Group   string
+	// Icon is a Tabler icon name without prefix: "gift".
+	Icon    string
+	Summary string
+	// Card is the line under the step's name; {field} stands for a param.
+	Card    string
+	Contact ContactUse
+	// Sample is an output as people will see it, for mapping before any run.
+	Sample map[string]any
+	// Upgrade lifts params of an older version to this one; nil when there is
+	// no older version.
+	Upgrade func(from int, params map[string]any) (map[string]any, error)
+}
+
+// Descriptor is a node type as the API and the editor see it.
+type Descriptor struct {
+	Type    string         `json:"type"`
+	Kind    Kind           `json:"kind"`
+	Version int            `json:"version"`
+	Name    string         `json:"name"`
+	Group   string         `json:"group"`
+	Icon    string         `json:"icon"`
+	Summary string         `json:"summary"`
+	Card    string         `json:"card,omitempty"`
+	Contact ContactUse     `json:"contact,omitempty"`
+	Sample  map[string]any `json:"sample,omitempty"`
+	Fields  []Field        `json:"fields"`
+	// Lists names the step-level lists that the type owns: "steps", "branches".
+	Lists []string `json:"lists,omitempty"`
+	// Repeatable is the default of a step's repeatable key.
+	Repeatable bool `json:"repeatable,omitempty"`
+	// Source tells how a trigger starts: http, event or manual.
+	Source string `json:"source,omitempty"`
+	// Event is the event type an event trigger listens to.
+	Event string `json:"event,omitempty"`
+}

@@ -1,0 +1,216 @@
+package nodes
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hookloom/hookloom/engine/crm"
+)
+
+// Action may talk to the world. Run is called outside any transaction and may
+// be called again after a failure, with the same params and keys.
+type Action[P any] struct {
+	Meta
+	// Repeatable says that doing it twice with the same idempotency key does no
+	// harm, so that an unknown outcome is tried again instead of parked.
+	Repeatable bool
+	Run        func(ctx context.Context, env *Env, p P) (any, error)
+}
+
+// Internal changes Hookloom's own data. Run is called inside the transaction
+// that records its result; it does no I/O and may be called twice.
+type Internal[P any] struct {
+	Meta
+	Run func(tx Tx, call *Call, p P) (any, error)
+}
+
+// Flow decides how the run goes on. Run has no side effects.
+type Flow[P any] struct {
+	Meta
+	// Lists names the step-level lists it owns: "branches" or "steps".
+	Lists []string
+	Run   func(call *Call, p P) (Directive, error)
+}
+
+// HTTPTrigger starts a run from an inbound request. Open is called once for
+// each published version; its error is a problem of the params.
+type HTTPTrigger[P any] struct {
+	Meta
+	Open func(p P) (Receiver, error)
+}
+
+// EventTrigger starts a run from an event of the workspace. Match nil takes
+// every event of the type.
+type EventTrigger[P any] struct {
+	Meta
+	Event string
+	Match func(p P, e crm.Event) bool
+}
+
+// ManualTrigger starts when a person or the API says so.
+type ManualTrigger[P any] struct{ Meta }
+
+// Connection declares a stored credential. Secret fields are encrypted.
+type Connection[P any] struct {
+	Meta
+	// Hosts returns the hosts that the credential may be sent to, with "*." for
+	// any subdomain; nil allows none, so every connection names some.
+	Hosts func(p P) []string
+	// Test makes a harmless call; nil when the service has none.
+	Test func(ctx context.Context, http HTTPClient, p P) error
+}
+
+// NodeType is a registered node type with its types erased. Params arrive as
+// plain values with mappings resolved, conditions decided and secrets opened
+// (see Secret); a *ParamError says which one does not fit.
+type NodeType struct {
+	Descriptor
+	// Check reports what is wrong with params as they stand in a draft.
+	Check   func(params map[string]any) []FieldProblem
+	Upgrade func(from int, params map[string]any) (map[string]any, error)
+	// Provides reports whether a run has a contact after a step with these
+	// params.
+	Provides func(params map[string]any) bool
+
+	Action   func(ctx context.Context, env *Env, params map[string]any) (any, error)
+	Internal func(tx Tx, call *Call, params map[string]any) (any, error)
+	Flow     func(call *Call, params map[string]any) (Directive, error)
+	Open     func(params map[string]any) (Receiver, error)
+	Match    func(params map[string]any, e crm.Event) (bool, error)
+	Hosts    func(params map[string]any) ([]string, error)
+	Test     func(ctx context.Context, http HTTPClient, params map[string]any) error
+}
+
+// Definition is one of Action, Internal, Flow, HTTPTrigger, EventTrigger,
+// ManualTrigger and Connection.
+type Definition interface{ nodeType() (*NodeType, error) }
+
+func (a Action[P]) nodeType() (*NodeType, error) {
+	n, err := describe[P](KindAction, a.Meta)
+	if err != nil {
+		return nil, err
+	}
+	if a.Run == nil {
+		return nil, fmt.Errorf("%s has no Run", a.Type)
+	}
+	n.Repeatable = a.Repeatable
+	n.Action = func(ctx context.Context, env *Env, params map[string]any) (any, error) {
+		p, err := bind[P](n.Fields, params)
+		if err != nil {
+			return nil, err
+		}
+		return a.Run(ctx, env, p)
+	}
+	return n, nil
+}
+
+func (i Internal[P]) nodeType() (*NodeType, error) {
+	n, err := describe[P](KindInternal, i.Meta)
+	if err != nil {
+		return nil, err
+	}
+	if i.Run == nil {
+		return nil, fmt.Errorf("%s has no Run", i.Type)
+	}
+	n.Internal = func(tx Tx, call *Call, params map[string]any) (any, error) {
+		p, err := bind[P](n.Fields, params)
+		if err != nil {
+			return nil, err
+		}
+		return i.Run(tx, call, p)
+	}
+	return n, nil
+}
+
+func (f Flow[P]) nodeType() (*NodeType, error) {
+	n, err := describe[P](KindFlow, f.Meta)
+	if err != nil {
+		return nil, err
+	}
+	if f.Run == nil {
+		return nil, fmt.Errorf("%s has no Run", f.Type)
+	}
+	n.Lists = f.Lists
+	n.Flow = func(call *Call, params map[string]any) (Directive, error) {
+		p, err := bind[P](n.Fields, params)
+		if err != nil {
+			return nil, err
+		}
+		return f.Run(call, p)
+	}
+	return n, nil
+}
+
+func (t HTTPTrigger[P]) nodeType() (*NodeType, error) {
+	n, err := describe[P](KindTrigger, t.Meta)
+	if err != nil {
+		return nil, err
+	}
+	if t.Open == nil {
+		return nil, fmt.Errorf("%s has no Open", t.Type)
+	}
+	n.Source = "http"
+	n.Open = func(params map[string]any) (Receiver, error) {
+		p, err := bind[P](n.Fields, params)
+		if err != nil {
+			return nil, err
+		}
+		return t.Open(p)
+	}
+	return n, nil
+}
+
+func (t EventTrigger[P]) nodeType() (*NodeType, error) {
+	n, err := describe[P](KindTrigger, t.Meta)
+	if err != nil {
+		return nil, err
+	}
+	if t.Event == "" {
+		return nil, fmt.Errorf("%s names no event", t.Type)
+	}
+	n.Source, n.Event = "event", t.Event
+	n.Match = func(params map[string]any, e crm.Event) (bool, error) {
+		if t.Match == nil {
+			return true, nil
+		}
+		p, err := bind[P](n.Fields, params)
+		if err != nil {
+			return false, err
+		}
+		return t.Match(p, e), nil
+	}
+	return n, nil
+}
+
+func (t ManualTrigger[P]) nodeType() (*NodeType, error) {
+	n, err := describe[P](KindTrigger, t.Meta)
+	if err != nil {
+		return nil, err
+	}
+	n.Source = "manual"
+	return n, nil
+}
+
+func (c Connection[P]) nodeType() (*NodeType, error) {
+	n, err := describe[P](KindConnection, c.Meta)
+	if err != nil {
+		return nil, err
+	}
+	n.Hosts = func(params map[string]any) ([]string, error) {
+		p, err := bind[P](n.Fields, params)
+		if err != nil || c.Hosts == nil {
+			return nil, err
+		}
+		return c.Hosts(p), nil
+	}
+	if c.Test != nil {
+		n.Test = func(ctx context.Context, http HTTPClient, params map[string]any) error {
+			p, err := bind[P](n.Fields, params)
+			if err != nil {
+				return err
+			}
+			return c.Test(ctx, http, p)
+		}
+	}
+	return n, nil
+}

@@ -1,0 +1,76 @@
+package nodes
+
+import (
+	"context"
+	"net/http"
+	"time"
+)
+
+// RawRequest is one inbound HTTP call before anything was parsed.
+type RawRequest struct {
+	Method string
+	// URL is the address as the sender sees it, PUBLIC_URL included.
+	URL      string
+	Path     string
+	RawQuery string
+	Header   http.Header
+	// Body is the exact bytes, after Content-Encoding was undone.
+	Body       []byte
+	IP         string
+	ReceivedAt time.Time
+	TriggerID  string
+	// Zone, Country and Locale are the workspace's, for conditions.
+	Zone    *time.Location
+	Country string
+}
+
+// Verdict is what became of a request.
+type Verdict string
+
+// The verdicts of the ingress, see the table in docs/webhooks.md.
+const (
+	Accepted     Verdict = "accepted"
+	Duplicate    Verdict = "duplicate"
+	Held         Verdict = "held"
+	Filtered     Verdict = "filtered"
+	Handshake    Verdict = "handshake"
+	BadSignature Verdict = "bad_signature"
+	ForbiddenIP  Verdict = "forbidden_ip"
+	Invalid      Verdict = "invalid"
+	TooLarge     Verdict = "too_large"
+	RateLimited  Verdict = "rate_limited"
+)
+
+// Receipt is a trigger's judgement of a request. The engine turns accepted into
+// duplicate or held where that applies.
+type Receipt struct {
+	Verdict Verdict
+	// Status is the HTTP status of a refusal; 0 means the verdict's usual one.
+	Status int
+	// Reason is a sentence for the person who reads the request list.
+	Reason string
+	// Fields names what a schema gate missed.
+	Fields []FieldProblem
+	// Payload is the trigger scope of an accepted request; refused ones may
+	// leave it nil.
+	Payload map[string]any
+	// DedupeKey is "" when repeats are not ignored; DedupeWindow 0 means 30 days.
+	DedupeKey    string
+	DedupeWindow time.Duration
+	// Reply replaces the standard answer to an accepted request or a handshake.
+	Reply *Reply
+	Notes []string
+}
+
+// Reply is an answer in the trigger's own words.
+type Reply struct {
+	Status int
+	Header map[string]string
+	Body   []byte
+}
+
+// Receiver judges requests. It is made once for each published version, must
+// be safe for concurrent use and must not do I/O.
+type Receiver interface {
+	Receive(ctx context.Context, r RawRequest) Receipt
+}
