@@ -1,0 +1,214 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/hookloom/hookloom/engine/crm"
+)
+
+var (
+	// ErrNotFound is what lookups of one thing return; it is crm's, so that one
+	// check serves both.
+	ErrNotFound = crm.ErrNotFound
+	// ErrLost means that the run is not in the expected epoch or state any more:
+	// somebody else has it, and whoever gets this stops.
+	ErrLost = errors.New("lost lease")
+	// ErrStale means that the workflow changed since it was read.
+	ErrStale = errors.New("stale")
+	// ErrUnavailable means that the database cannot answer now; nothing was
+	// acknowledged and the caller should try again.
+	ErrUnavailable = errors.New("database unavailable")
+)
+
+// Store is what the engine needs of the database. Every call names a workspace
+// or is documented as crossing them; ids of another workspace are not found.
+// Calls return an error that Is ErrUnavailable when the database is away, full
+// or locked, after a short wait of their own.
+type Store interface {
+	Endpoints
+	Journal
+	Reconciling
+	Events
+
+	// Accept commits a judged request, its dedupe claim and its run as one
+	// durable unit. ErrStale means that Acceptance.Stamp is old.
+	Accept(ctx context.Context, a Acceptance) (Accepted, error)
+	// Save commits progress of a run; it is grouped with others. ErrLost when the
+	// run is not in p.Epoch any more; then nothing was written.
+	Save(ctx context.Context, workspace string, p Progress) error
+	// Do runs fn in one transaction. fn may be called twice, must do no I/O and
+	// must not block: on SQLite it holds the only writer. What Do returns is fn's
+	// error, or the commit's.
+	Do(ctx context.Context, workspace string, fn func(Tx) error) error
+}
+
+// Endpoints finds what a token leads to.
+type Endpoints interface {
+	// Endpoint crosses workspaces: the token is the credential. ErrNotFound for
+	// an unknown token.
+	Endpoint(ctx context.Context, tokenHash []byte) (Endpoint, error)
+	// CountLimited adds one to the token's row for this minute.
+	CountLimited(ctx context.Context, e Endpoint, minute time.Time) error
+}
+
+// Journal reads runs.
+type Journal interface {
+	Run(ctx context.Context, workspace, id string) (Run, error)
+	// Steps returns the journal rows of a run in order of Seq, of the last
+	// execution of each path. With paths, only rows whose path is one of them.
+	Steps(ctx context.Context, workspace, runID string, paths ...string) ([]StepResult, error)
+	// StepsUnder returns the rows whose path starts with prefix.
+	StepsUnder(ctx context.Context, workspace, runID, prefix string) ([]StepResult, error)
+	// Definition returns an immutable document by its hash.
+	Definition(ctx context.Context, workspace, hash string) ([]byte, error)
+	Request(ctx context.Context, workspace, id string) (Request, error)
+	Contact(ctx context.Context, workspace, id string) (crm.Contact, error)
+	// ContactOffers returns the offers that the contact has active access to.
+	ContactOffers(ctx context.Context, workspace, contactID string) ([]crm.Offer, error)
+	Workspace(ctx context.Context, id string) (crm.Workspace, error)
+	// CustomValues returns all values of a workspace by key.
+	CustomValues(ctx context.Context, workspace string) (map[string]any, error)
+	// Effect returns the succeeded step result of an earlier run that has the
+	// same effect key, or ErrNotFound.
+	Effect(ctx context.Context, workspace, key string) (StepResult, error)
+	// Secrets returns the versions of secrets by id, opened; unknown ids are
+	// absent.
+	Secrets(ctx context.Context, workspace string, ids []string) (map[string][]SecretVersion, error)
+}
+
+// Reconciling finds work that nobody does. Its calls cross workspaces.
+type Reconciling interface {
+	// Beat writes the owner's heartbeat with the database's clock.
+	Beat(ctx context.Context, owner string) error
+	// Retire removes the owner's heartbeat at shutdown.
+	Retire(ctx context.Context, owner string) error
+	// Pull returns up to max queued runs that are due, fair between workspaces
+	// and by priority and age within one.
+	Pull(ctx context.Context, max int) ([]Handle, error)
+	// Requeue makes due waiting runs queued, gives queued runs that were due
+	// before rungBefore a new epoch, and returns the handles to ring, up to max.
+	Requeue(ctx context.Context, now, rungBefore time.Time, max int) ([]Handle, error)
+	// TakeOver queues, with a new epoch, running runs whose owner's heartbeat is
+	// older than stale by the database's clock or missing, up to max. With
+	// exclusive (one process has the database for itself) every running run of
+	// another owner is taken at once.
+	TakeOver(ctx context.Context, self string, stale time.Duration, exclusive bool, max int) ([]Handle, error)
+	// NextDue returns when the next waiting run is due, zero for none.
+	NextDue(ctx context.Context) (time.Time, error)
+}
+
+// Events is the outbox of what happened to data.
+type Events interface {
+	// PendingEvents crosses workspaces and returns up to max events that were
+	// not consumed, oldest first.
+	PendingEvents(ctx context.Context, max int) ([]PendingEvent, error)
+	// EventTriggers returns the enabled triggers of live and paused workflows
+	// that listen to an event type, with Endpoint.Draft empty.
+	EventTriggers(ctx context.Context, workspace, eventType string) ([]Endpoint, error)
+	// Consume inserts the runs that an event starts (those that exist already by
+	// event and trigger are left alone) and marks the event consumed, as one
+	// unit. It returns the ids of the runs inserted now.
+	Consume(ctx context.Context, workspace, eventID string, runs []Run) ([]string, error)
+}
+
+// PendingEvent is an event with its workspace.
+type PendingEvent struct {
+	Workspace string
+	crm.Event
+}
+
+// SecretVersion is one value of a secret; Until is zero for the newest.
+type SecretVersion struct {
+	Value string
+	Until time.Time
+}
+
+// Progress is what one commit changes of a run. Every write is fenced by Epoch.
+type Progress struct {
+	Run   string
+	Epoch int64
+	// Claim takes a queued run: it must be queued in Epoch and becomes running
+	// under this owner. "" expects the run to be running in Epoch.
+	Claim string
+	// Steps are inserted, or replaced when path and execution exist.
+	Steps []StepResult
+	// To is the run's state after the commit.
+	To RunState
+}
+
+// RunState is the part of a run that progress changes; it is written whole.
+type RunState struct {
+	Status     Status
+	EndReason  string
+	DueAt      time.Time
+	Cursor     []Frame
+	ContactID  string
+	Error      *Failure
+	StartedAt  time.Time
+	FinishedAt time.Time
+}
+
+// Tx is a transaction of the engine: crm's, and what belongs to runs and
+// workflows.
+type Tx interface {
+	crm.Tx
+	// Caused makes events emitted from now on name the run that caused them;
+	// muted ones (dry and test runs) start no workflow.
+	Caused(run string, depth int, muted bool)
+	// Save is Store.Save inside this transaction.
+	Save(p Progress) error
+
+	// Run reads a run and locks it until the commit.
+	Run(id string) (Run, error)
+	// InsertRun stores a new run.
+	InsertRun(r Run) error
+	// SetRun changes a run's status, epoch and definition whatever its epoch is;
+	// for cancel, retry and release, after Run locked it.
+	SetRun(r Run) error
+	// SaveSteps writes journal rows of a run that the transaction has locked.
+	SaveSteps(runID string, steps []StepResult) error
+
+	WorkflowTx
+	SecretTx
+}
+
+// WorkflowTx changes workflows.
+type WorkflowTx interface {
+	Workflow(id string) (Workflow, error)
+	// InsertWorkflow stores a new workflow and fills times in.
+	InsertWorkflow(w *Workflow) error
+	// UpdateWorkflow stores all of w and adds one to its revision.
+	UpdateWorkflow(w *Workflow) error
+	// PutDefinition stores a document under its hash; an equal one is kept.
+	PutDefinition(hash string, document []byte) error
+	InsertVersion(v Version) error
+	Version(workflowID string, number int) (Version, error)
+	Definition(hash string) ([]byte, error)
+	// SetTriggers replaces the workflow's trigger rows by id; triggers that are
+	// gone are kept disabled.
+	SetTriggers(workflowID string, rows []TriggerRow) error
+	// Tokens returns the addresses of a workflow's triggers, newest first.
+	Tokens(workflowID string) ([]Token, error)
+	InsertToken(t Token) error
+	// ExpireTokens ends the current tokens of a trigger at a time.
+	ExpireTokens(workflowID, triggerID string, at time.Time) error
+	// HeldRuns returns up to max held runs of a workflow, oldest first.
+	HeldRuns(workflowID string, max int) ([]Run, error)
+	// HeldRequests returns up to max requests that were kept while the workflow
+	// had no live version and that no run answers, oldest first.
+	HeldRequests(workflowID string, max int) ([]Request, error)
+	// MarkRequest changes a request's verdict and runs.
+	MarkRequest(id string, verdict string, runIDs []string) error
+}
+
+// SecretTx changes stored secrets.
+type SecretTx interface {
+	// PutSecret stores a new secret of an owner (a workflow's or connection's id)
+	// and returns its id.
+	PutSecret(owner, plain string) (string, error)
+	// RotateSecret makes plain the newest value; the one before counts until
+	// overlap ends.
+	RotateSecret(id, plain string, overlap time.Time) error
+}
