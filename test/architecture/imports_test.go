@@ -1,0 +1,130 @@
+// Package architecture_test holds the whole module to the rules that
+// ARCHITECTURE.md draws: who may import whom, and what nobody may use.
+package architecture_test
+
+import (
+	"go/ast"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestPackagesImportOnlyWhatTheirRuleAllows(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.test {
+			continue
+		}
+		r, known := ruleFor(s.folder)
+		if !known {
+			t.Errorf("%s: package %s has no rule: add one to the table in rules_test.go and to ARCHITECTURE.md", s.path, s.folder)
+			continue
+		}
+		for _, spec := range s.file.Imports {
+			target, ours := strings.CutPrefix(importPath(spec)+"/", module+"/")
+			target = strings.TrimSuffix(target, "/")
+			if !ours || target == everywhere && s.folder != everywhere {
+				continue
+			}
+			if strings.HasPrefix(target, "test/") || !allowed(r.may, target) {
+				t.Errorf("%s: %s imports %s: %s", s.at(spec), s.folder, target, r.shown)
+			}
+		}
+	}
+}
+
+func TestLibrariesStayWhereTheyBelong(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.test {
+			continue
+		}
+		for _, spec := range s.file.Imports {
+			name := importPath(spec)
+			for _, o := range outside {
+				hit := name == o.library || strings.HasSuffix(o.library, "/") && strings.HasPrefix(name, o.library)
+				if hit && !allowed(o.may, s.folder) {
+					t.Errorf("%s: %s imports %s: %s", s.at(spec), s.folder, name, o.shown)
+				}
+			}
+		}
+	}
+}
+
+func TestNobodyUsesWhatOnlySomeMay(t *testing.T) {
+	for _, s := range sources(t) {
+		if s.test {
+			continue
+		}
+		for _, u := range uses {
+			name := s.imported(u.in)
+			if name == "" || allowed(u.may, s.folder) {
+				continue
+			}
+			eachSelector(s.file, func(sel *ast.SelectorExpr, of string) {
+				if of == name && slices.Contains(u.names, sel.Sel.Name) {
+					t.Errorf("%s: %s.%s: %s", s.at(sel), of, sel.Sel.Name, u.shown)
+				}
+			})
+		}
+	}
+}
+
+func TestNoTestIsSkipped(t *testing.T) {
+	for _, s := range sources(t) {
+		if !s.test {
+			continue
+		}
+		eachSelector(s.file, func(sel *ast.SelectorExpr, of string) {
+			receiver := slices.Contains([]string{"t", "b", "f", "tb", "rt"}, of)
+			if receiver && slices.Contains([]string{"Skip", "Skipf", "SkipNow"}, sel.Sel.Name) {
+				t.Errorf("%s: %s.%s: a test runs or fails; one that cannot run says what is missing", s.at(sel), of, sel.Sel.Name)
+			}
+		})
+	}
+}
+
+func TestFoldersAreNamedForWhatTheyDo(t *testing.T) {
+	for _, s := range sources(t) {
+		if slices.Contains(vague, path.Base(s.folder)) {
+			t.Errorf("%s: the folder %s says nothing of what it is for", s.path, s.folder)
+		}
+	}
+}
+
+// eachSelector calls visit for every x.Name in the file where x is one word.
+func eachSelector(file *ast.File, visit func(sel *ast.SelectorExpr, of string)) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok {
+			if x, ok := sel.X.(*ast.Ident); ok {
+				visit(sel, x.Name)
+			}
+		}
+		return true
+	})
+}
+
+func TestPatternsMeanWhatTheTableSays(t *testing.T) {
+	for _, c := range []struct {
+		patterns []string
+		path     string
+		want     bool
+	}{
+		{nil, "nodes", false},
+		{[]string{"nodes"}, "nodes", true},
+		{[]string{"nodes"}, "nodes/all", false},
+		{[]string{"nodes/*"}, "nodes/all", true},
+		{[]string{"nodes/*"}, "nodes", false},
+		{[]string{"nodes/*"}, "nodes/a/b", false},
+		{[]string{"engine/..."}, "engine", true},
+		{[]string{"engine/..."}, "engine/mapping", true},
+		{[]string{"engine/..."}, "engineering", false},
+		{[]string{"...", "!nodes/all"}, "nodes/all", false},
+		{[]string{"...", "!nodes/all"}, "nodes/offer", true},
+		{adapterMay, "engine/dispatch/dispatchtest", false},
+		{adapterMay, "engine/mapping", true},
+	} {
+		if got := allowed(c.patterns, c.path); got != c.want {
+			t.Errorf("allowed(%v, %q) = %v, want %v", c.patterns, c.path, got, c.want)
+		}
+	}
+}
