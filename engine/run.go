@@ -199,7 +199,8 @@ type StepResult struct {
 	Missing  []string
 	Notes    []string
 	Attempts []Attempt
-	// Effect is the idempotency key of the execution.
+	// Effect names what the step does to the world or to data, the same over
+	// executions and replays: "root_run/path". "" for steps that do nothing.
 	Effect string
 	// Simulated marks an action that a dry run did not do.
 	Simulated  bool

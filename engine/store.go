@@ -49,8 +49,9 @@ type Endpoints interface {
 	// Endpoint crosses workspaces: the token is the credential. ErrNotFound for
 	// an unknown token.
 	Endpoint(ctx context.Context, tokenHash []byte) (Endpoint, error)
-	// CountLimited adds one to the token's row for this minute.
-	CountLimited(ctx context.Context, e Endpoint, minute time.Time) error
+	// CountLimited adds n to the rate_limited request row of the trigger's
+	// minute, which is made when it is the first.
+	CountLimited(ctx context.Context, e Endpoint, minute time.Time, n int) error
 }
 
 // Journal reads runs.
@@ -70,12 +71,17 @@ type Journal interface {
 	Workspace(ctx context.Context, id string) (crm.Workspace, error)
 	// CustomValues returns all values of a workspace by key.
 	CustomValues(ctx context.Context, workspace string) (map[string]any, error)
-	// Effect returns the succeeded step result of an earlier run that has the
-	// same effect key, or ErrNotFound.
+	// Effect returns the latest succeeded step result with this effect key, or
+	// ErrNotFound.
 	Effect(ctx context.Context, workspace, key string) (StepResult, error)
 	// Secrets returns the versions of secrets by id, opened; unknown ids are
 	// absent.
 	Secrets(ctx context.Context, workspace string, ids []string) (map[string][]SecretVersion, error)
+	// Connection returns a stored credential, its secrets by reference.
+	Connection(ctx context.Context, workspace, id string) (Connection, error)
+	// LastOutput returns the output of the latest succeeded live execution of a
+	// workflow's step, or ErrNotFound.
+	LastOutput(ctx context.Context, workspace, workflowID, stepID string) ([]byte, error)
 }
 
 // Reconciling finds work that nobody does. Its calls cross workspaces.
@@ -111,6 +117,9 @@ type Events interface {
 	// event and trigger are left alone) and marks the event consumed, as one
 	// unit. It returns the ids of the runs inserted now.
 	Consume(ctx context.Context, workspace, eventID string, runs []Run) ([]string, error)
+	// DropEvents marks events that start nothing as consumed; it crosses
+	// workspaces.
+	DropEvents(ctx context.Context, events []PendingEvent) error
 }
 
 // PendingEvent is an event with its workspace.
@@ -123,6 +132,15 @@ type PendingEvent struct {
 type SecretVersion struct {
 	Value string
 	Until time.Time
+}
+
+// Connection is a stored credential of a connection type.
+type Connection struct {
+	ID   string
+	Type string
+	Name string
+	// Params are plain values; secret fields are {"$secret": id}.
+	Params map[string]any
 }
 
 // Progress is what one commit changes of a run. Every write is fenced by Epoch.

@@ -64,9 +64,9 @@ type Token struct {
 	Hash       []byte
 	WorkflowID string
 	TriggerID  string
-	// Sealed is the token itself, encrypted, so that the address can be shown
-	// again.
-	Sealed    []byte
+	// Plain is the token itself. Storage keeps it encrypted, so that the address
+	// can be shown again.
+	Plain     string
 	CreatedAt time.Time
 	// ExpiresAt is zero for the current token; an older one answers 410 from
 	// then on.

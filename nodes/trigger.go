@@ -19,6 +19,10 @@ type RawRequest struct {
 	IP         string
 	ReceivedAt time.Time
 	TriggerID  string
+	// Stored marks a request that was judged when it came and is now run again
+	// by a person: it is parsed, and method, address, signature and repeats are
+	// not judged anew.
+	Stored bool
 	// Zone, Country and Locale are the workspace's, for conditions.
 	Zone    *time.Location
 	Country string
