@@ -1,0 +1,27 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+// The server that `npm run dev` passes API calls on to.
+const server = 'http://127.0.0.1:8080'
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    target: 'es2022',
+    manifest: true, // read by tools/finish.mjs
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0, // every asset is a hashed file: the policy allows no data: fonts
+    chunkSizeWarningLimit: 700, // the real limit is counted gzipped by tools/finish.mjs
+  },
+  server: {
+    proxy: Object.fromEntries(
+      ['/api', '/hooks', '/webhooks', '/v1', '/docs', '/openapi.json'].map((path) => [path, server]),
+    ),
+  },
+  test: {
+    environment: 'happy-dom',
+    setupFiles: ['./src/lib/testSetup.ts'],
+    restoreMocks: true,
+    include: ['src/**/*.test.{ts,tsx}'],
+  },
+})
