@@ -60,6 +60,8 @@ type Journal interface {
 	// Steps returns the journal rows of a run in order of Seq, of the last
 	// execution of each path. With paths, only rows whose path is one of them.
 	Steps(ctx context.Context, workspace, runID string, paths ...string) ([]StepResult, error)
+	// LastSeq returns the highest Seq of a run's rows, 0 when it has none.
+	LastSeq(ctx context.Context, workspace, runID string) (int, error)
 	// StepsUnder returns the rows whose path starts with prefix.
 	StepsUnder(ctx context.Context, workspace, runID, prefix string) ([]StepResult, error)
 	// Definition returns an immutable document by its hash.
@@ -147,8 +149,9 @@ type Connection struct {
 type Progress struct {
 	Run   string
 	Epoch int64
-	// Claim takes a queued run: it must be queued in Epoch and becomes running
-	// under this owner. "" expects the run to be running in Epoch.
+	// Claim takes a queued run: it must be queued in Epoch, or running in Epoch
+	// under this very owner (a commit that is repeated because its answer was
+	// lost). "" expects the run to be running in Epoch.
 	Claim string
 	// Steps are inserted, or replaced when path and execution exist.
 	Steps []StepResult
