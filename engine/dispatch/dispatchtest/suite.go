@@ -1,0 +1,125 @@
+// Package dispatchtest holds the conformance suite of bells: what every
+// implementation of engine.Bell promises, as tests.
+package dispatchtest
+
+import (
+	"context"
+	"sync"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"github.com/hookloom/hookloom/engine"
+)
+
+// Harness makes the bells of one test.
+type Harness struct {
+	// New makes a bell that works up to concurrency handles at once. It has not
+	// been started, and the suite stops it. Bells that can share a queue share
+	// one within a harness.
+	New func(concurrency int) engine.Bell
+}
+
+// promise is one test of the suite.
+type promise struct {
+	name string
+	test func(t *testing.T, h Harness)
+}
+
+// Run holds an implementation to the contract of engine.Bell. Each test gets a
+// harness of its own, with a queue of its own.
+func Run(t *testing.T, newHarness func(t *testing.T) Harness) {
+	prove(t, newHarness, []promise{
+		{"a rung handle is worked as it was rung", handleIntact},
+		{"a handle rung before the start is worked", rungBeforeStart},
+		{"the start pulls what waits", startPulls},
+		{"no more than the concurrency at once", boundedConcurrency},
+		{"ringing never blocks and what was dropped is pulled", ringNeverBlocks},
+		{"every run is worked once under load", everyRunOnce},
+		{"a backlog is drained by pulling alone", backlogDrains},
+		{"a handle is not worked twice at once", noHandleTwice},
+		{"a new epoch does not wait for the old one", newEpochWhileUnderWay},
+		{"a panicking worker ends one call only", panicEndsOneCall},
+		{"a panicking pull ends nothing", panickingPull},
+		{"the context carries values and outlives the starter's", contextOutlivesStart},
+		{"stop waits for work under way", stopWaits},
+		{"stop gives up when its time ends", stopGivesUp},
+		{"start, stop and ready follow the bell's life", life},
+		{"an idle bell starts work at once", idleLatency},
+	})
+}
+
+// RunShared holds an implementation to what bells of one queue in several
+// processes promise; such a bell can also be started without a worker, to ring
+// for the others only.
+func RunShared(t *testing.T, newHarness func(t *testing.T) Harness) {
+	prove(t, newHarness, []promise{
+		{"a bell without worker rings for others", ringOnly},
+		{"work is shared between processes", sharedWork},
+		{"rings dropped in one process are pulled by another", droppedElsewhere},
+		{"a stopped process leaves its handles to others", stopLeavesHandles},
+	})
+}
+
+func prove(t *testing.T, newHarness func(t *testing.T) Harness, promises []promise) {
+	for _, p := range promises {
+		t.Run(p.name, func(t *testing.T) {
+			before := goleak.IgnoreCurrent()
+			h := newHarness(t)
+			made := &maker{t: t, make: h.New}
+			h.New = made.New
+			p.test(t, h)
+			made.stopAll()
+			goleak.VerifyNone(t, before)
+		})
+	}
+}
+
+// maker remembers bells, to stop them at the end of a test.
+type maker struct {
+	t    *testing.T
+	make func(int) engine.Bell
+	mu   sync.Mutex
+	all  []engine.Bell
+}
+
+func (m *maker) New(concurrency int) engine.Bell {
+	b := m.make(concurrency)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.all = append(m.all, b)
+	return b
+}
+
+func (m *maker) stopAll() {
+	ctx, cancel := context.WithTimeout(context.Background(), Patience)
+	defer cancel()
+	for _, b := range m.all {
+		if err := b.Stop(ctx); err != nil {
+			m.t.Errorf("stop at the end of the test: %v", err)
+		}
+	}
+}
+
+// start starts a bell and fails the test when it cannot.
+func start(t *testing.T, b engine.Bell, w engine.Worker) {
+	t.Helper()
+	if err := b.Start(context.Background(), w); err != nil {
+		t.Fatalf("start: %v", err)
+	}
+}
+
+// funcs is a worker made of functions; without pull there is nothing to pull.
+type funcs struct {
+	work func(ctx context.Context, h engine.Handle)
+	pull func(ctx context.Context, max int) []engine.Handle
+}
+
+func (f funcs) Work(ctx context.Context, h engine.Handle) { f.work(ctx, h) }
+
+func (f funcs) Pull(ctx context.Context, max int) []engine.Handle {
+	if f.pull == nil {
+		return nil
+	}
+	return f.pull(ctx, max)
+}
