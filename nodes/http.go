@@ -39,7 +39,7 @@ type HTTPResponse struct {
 // SendError says why a call brought no answer.
 type SendError struct {
 	// Kind is one of refused, dns, connect, tls, timeout, reset, too_large,
-	// redirect, invalid.
+	// redirect, invalid, canceled (the caller's context ended it).
 	Kind string
 	// Message is a sentence for the person who reads the run.
 	Message string
