@@ -223,3 +223,23 @@ func sinkAt(t testing.TB, address string) *receiver {
 	t.Cleanup(s.Close)
 	return r
 }
+
+// redirectAt is a receiver at address that answers 302 to location.
+func redirectAt(t testing.TB, address, location string) string {
+	t.Helper()
+	l, err := net.Listen("tcp4", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if location != "" {
+			w.Header().Set("Location", location)
+		}
+		w.WriteHeader(http.StatusFound)
+	}))
+	s.Listener.Close()
+	s.Listener = l
+	s.Start()
+	t.Cleanup(s.Close)
+	return s.URL
+}
