@@ -11,128 +11,142 @@ import (
 
 var (
 	typeID    = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$`)
+	fieldKey  = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 	cardField = regexp.MustCompile(`\{([a-z0-9_]+)\}`)
 )
 
-func describe[P any](kind Kind, m Meta) (*NodeType, error) {
+// describe makes the part of a node type that all kinds share.
+func describe[P any](kind Kind, m Meta) (*NodeType, *form, error) {
 	if !typeID.MatchString(m.Type) {
-		return nil, fmt.Errorf("%q is not a dotted lower-case type id", m.Type)
+		return nil, nil, fmt.Errorf("%q is not a dotted lower-case type id", m.Type)
 	}
-	for what, text := range map[string]string{"name": m.Name, "group": m.Group, "summary": m.Summary} {
-		if text == "" {
-			return nil, fmt.Errorf("%s has no %s", m.Type, what)
+	for _, must := range [...]struct{ what, text string }{{"name", m.Name}, {"group", m.Group}, {"summary", m.Summary}} {
+		if strings.TrimSpace(must.text) == "" {
+			return nil, nil, fmt.Errorf("%s has no %s", m.Type, must.what)
 		}
 	}
 	version := max(m.Version, 1)
 	if version > 1 && m.Upgrade == nil {
-		return nil, fmt.Errorf("%s is version %d and cannot lift older params: it needs Upgrade", m.Type, version)
+		return nil, nil, fmt.Errorf("%s is version %d and cannot lift older params: it needs Upgrade", m.Type, version)
 	}
-	fields, err := fieldsOf(reflect.TypeFor[P]())
+	f, err := newForm(reflect.TypeFor[P]())
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", m.Type, err)
+		return nil, nil, fmt.Errorf("%s: %w", m.Type, err)
 	}
 	for _, match := range cardField.FindAllStringSubmatch(m.Card, -1) {
-		if fieldNamed(fields, match[1]) == nil {
-			return nil, fmt.Errorf("%s: the card names the unknown field %q", m.Type, match[1])
+		if f.named(match[1]) == nil {
+			return nil, nil, fmt.Errorf("%s: the card names the unknown field %q", m.Type, match[1])
 		}
+	}
+	if _, ok := any(new(P)).(ContactProvider); m.Contact == ContactMayProvide && !ok {
+		return nil, nil, fmt.Errorf("%s may provide a contact: its params need ProvidesContact", m.Type)
 	}
 	n := &NodeType{Descriptor: Descriptor{
 		Type: m.Type, Kind: kind, Version: version, Name: m.Name, Group: m.Group, Icon: m.Icon,
-		Summary: m.Summary, Card: m.Card, Contact: m.Contact, Sample: m.Sample, Fields: fields,
+		Summary: m.Summary, Card: m.Card, Contact: m.Contact, Sample: m.Sample, Fields: f.fields,
 	}, Upgrade: m.Upgrade}
-	n.Check = func(params map[string]any) []FieldProblem { return check[P](fields, params) }
-	n.Provides = func(params map[string]any) bool { return provides[P](m.Contact, fields, params) }
-	return n, nil
+	n.Check = func(params map[string]any) []FieldProblem { return check[P](f, params) }
+	n.Provides = func(params map[string]any) bool { return provides[P](m.Contact, f, params) }
+	return n, f, nil
 }
 
-func provides[P any](use ContactUse, fields []Field, params map[string]any) bool {
-	switch use {
-	case ContactProvides:
-		return true
-	case ContactMayProvide:
-		var p P
-		if _, err := bindInto(reflect.ValueOf(&p).Elem(), fields, params, "", draft); err != nil {
-			return false
-		}
-		provider, ok := any(p).(ContactProvider)
-		return ok && provider.ProvidesContact()
+// fieldOf reads one field of a params struct, and the form of its members when
+// it is a group or a list of groups.
+func fieldOf(sf reflect.StructField) (Field, *form, error) {
+	f := Field{}
+	if !sf.IsExported() {
+		return f, nil, fmt.Errorf("must be exported, or binding cannot fill it in")
 	}
-	return false
+	if err := checkTag(sf.Tag); err != nil {
+		return f, nil, err
+	}
+	tag := sf.Tag
+	f = Field{
+		Key: tag.Get("json"), Label: tag.Get("label"), Help: tag.Get("help"), Example: tag.Get("example"),
+		Tab: tag.Get("tab"), Ref: tag.Get("ref"), Options: optionsOf(tag.Get("options")),
+	}
+	if !fieldKey.MatchString(f.Key) {
+		return f, nil, fmt.Errorf("needs a json tag with the plain snake_case key")
+	}
+	f.pointer = "/" + f.Key
+	if f.Label == "" {
+		return f, nil, fmt.Errorf("needs a label tag")
+	}
+	members, err := f.setKind(sf.Type, FieldKind(tag.Get("kind")))
+	if err != nil {
+		return f, nil, err
+	}
+	if err := f.setFlags(tag); err != nil {
+		return f, nil, err
+	}
+	if err := f.setLimits(tag); err != nil {
+		return f, nil, err
+	}
+	if text, ok := tag.Lookup("default"); ok {
+		if f.Default, err = defaultOf(f.Kind, text); err != nil {
+			return f, nil, fmt.Errorf("the default %q does not fit: %w", text, err)
+		}
+	}
+	return f, members, nil
 }
 
-func fieldNamed(fields []Field, key string) *Field {
-	for i := range fields {
-		if fields[i].Key == key {
-			return &fields[i]
+func (f *Field) setFlags(tag reflect.StructTag) error {
+	for _, flag := range [...]struct {
+		name string
+		dst  *bool
+	}{{"required", &f.Required}, {"advanced", &f.Advanced}, {"no_map", &f.NoMap}} {
+		switch text, ok := tag.Lookup(flag.name); {
+		case !ok:
+		case text == "true":
+			*flag.dst = true
+		default:
+			return fmt.Errorf(`%s is "true" or left out, not %q`, flag.name, text)
 		}
+	}
+	showIf := tag.Get("show_if")
+	if showIf == "" {
+		return nil
+	}
+	other, values, ok := strings.Cut(showIf, "=")
+	if !ok || other == "" || values == "" {
+		return fmt.Errorf("show_if must look like field=value|value")
+	}
+	f.ShowIf = &ShowIf{Field: other, Values: strings.Split(values, "|")}
+	return nil
+}
+
+func (f *Field) setLimits(tag reflect.StructTag) error {
+	for _, bound := range [...]struct {
+		name string
+		dst  **float64
+	}{{"min", &f.Min}, {"max", &f.Max}} {
+		text := tag.Get(bound.name)
+		if text == "" {
+			continue
+		}
+		limit, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return fmt.Errorf("%s is not a number", bound.name)
+		}
+		if !f.limited() {
+			return fmt.Errorf("%s says nothing about a field of kind %s", bound.name, f.Kind)
+		}
+		*bound.dst = &limit
+	}
+	if f.Min != nil && f.Max != nil && *f.Min > *f.Max {
+		return fmt.Errorf("min is above max")
 	}
 	return nil
 }
 
-func fieldsOf(t reflect.Type) ([]Field, error) {
-	if t.Kind() != reflect.Struct {
-		return nil, fmt.Errorf("params must be a struct, not %s", t)
+// limited reports whether min and max mean something for the field.
+func (f *Field) limited() bool {
+	switch f.Kind {
+	case FieldNumber, FieldDuration, FieldList, FieldMultiChoice,
+		FieldText, FieldLongText, FieldRichText, FieldCode, FieldURL:
+		return true
 	}
-	fields := []Field{}
-	for i := range t.NumField() {
-		f, err := fieldOf(t.Field(i))
-		if err != nil {
-			return nil, fmt.Errorf("field %s: %w", t.Field(i).Name, err)
-		}
-		if fieldNamed(fields, f.Key) != nil {
-			return nil, fmt.Errorf("field %s: the key %q is used twice", t.Field(i).Name, f.Key)
-		}
-		fields = append(fields, f)
-	}
-	for _, f := range fields {
-		if f.ShowIf != nil && fieldNamed(fields, f.ShowIf.Field) == nil {
-			return nil, fmt.Errorf("field %q: show_if names the unknown field %q", f.Key, f.ShowIf.Field)
-		}
-	}
-	return fields, nil
-}
-
-func fieldOf(sf reflect.StructField) (Field, error) {
-	tag := sf.Tag
-	f := Field{
-		Key: tag.Get("json"), Label: tag.Get("label"), Help: tag.Get("help"), Example: tag.Get("example"),
-		Required: tag.Get("required") == "true", Advanced: tag.Get("advanced") == "true",
-		NoMap: tag.Get("no_map") == "true", Tab: tag.Get("tab"), Ref: tag.Get("ref"),
-		Options: optionsOf(tag.Get("options")),
-	}
-	if f.Key == "" || strings.Contains(f.Key, ",") {
-		return f, fmt.Errorf("needs a json tag with the plain key")
-	}
-	if f.Label == "" {
-		return f, fmt.Errorf("needs a label tag")
-	}
-	if err := f.setKind(sf.Type, FieldKind(tag.Get("kind"))); err != nil {
-		return f, err
-	}
-	if showIf := tag.Get("show_if"); showIf != "" {
-		other, values, ok := strings.Cut(showIf, "=")
-		if !ok {
-			return f, fmt.Errorf("show_if must look like field=value|value")
-		}
-		f.ShowIf = &ShowIf{Field: other, Values: strings.Split(values, "|")}
-	}
-	for name, bound := range map[string]**float64{"min": &f.Min, "max": &f.Max} {
-		if text := tag.Get(name); text != "" {
-			limit, err := strconv.ParseFloat(text, 64)
-			if err != nil {
-				return f, fmt.Errorf("%s is not a number", name)
-			}
-			*bound = &limit
-		}
-	}
-	if text, ok := tag.Lookup("default"); ok {
-		v, err := defaultOf(f.Kind, text)
-		if err != nil {
-			return f, err
-		}
-		f.Default = v
-	}
-	return f, nil
+	return false
 }
 
 func optionsOf(tag string) []Option {
@@ -163,11 +177,9 @@ func defaultOf(kind FieldKind, text string) (any, error) {
 		}
 		return strconv.ParseFloat(text, 64)
 	case FieldList, FieldMultiChoice:
-		list := []any{}
-		for part := range strings.SplitSeq(text, ",") {
-			list = append(list, part)
-		}
-		return list, nil
+		return splitList(text), nil
+	case FieldGroup, FieldRows, FieldMoney, FieldFile, FieldCondition, FieldSecret:
+		return nil, fmt.Errorf("a field of kind %s has none", kind)
 	}
 	return text, nil
 }
@@ -187,80 +199,97 @@ var textKinds = map[FieldKind]bool{
 	FieldText: true, FieldLongText: true, FieldRichText: true, FieldCode: true, FieldURL: true, FieldDate: true,
 }
 
-func (f *Field) setKind(t reflect.Type, wanted FieldKind) error {
-	kind, err := f.kindOf(t)
+func (f *Field) setKind(t reflect.Type, wanted FieldKind) (*form, error) {
+	kind, members, err := f.kindOf(t)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	if members != nil {
+		f.Fields = members.fields
 	}
 	f.Kind = kind
+	if len(f.Options) > 0 && kind != FieldChoice && kind != FieldMultiChoice {
+		return nil, fmt.Errorf("options do not fit the type %s", t)
+	}
+	if f.Ref != "" && kind != FieldRef && f.Item != FieldRef {
+		return nil, fmt.Errorf("a ref tag does not fit the type %s", t)
+	}
 	if wanted == "" || wanted == kind {
-		return nil
+		return members, nil
 	}
 	if kind != FieldText || !textKinds[wanted] {
-		return fmt.Errorf("kind %q does not fit the type %s", wanted, t)
+		return nil, fmt.Errorf("kind %q does not fit the type %s", wanted, t)
 	}
 	f.Kind = wanted
-	return nil
+	return members, nil
 }
 
-func (f *Field) kindOf(t reflect.Type) (FieldKind, error) {
+func (f *Field) kindOf(t reflect.Type) (FieldKind, *form, error) {
 	switch t {
 	case secretType:
-		return FieldSecret, nil
+		return FieldSecret, nil, nil
 	case durationType:
-		return FieldDuration, nil
+		return FieldDuration, nil, nil
 	case moneyType:
-		return FieldMoney, nil
+		return FieldMoney, nil, nil
 	case fileType:
-		return FieldFile, nil
+		return FieldFile, nil, nil
 	case conditionType:
-		return FieldCondition, nil
+		return FieldCondition, nil, nil
 	case timeType:
-		return FieldDate, nil
+		return FieldDate, nil, nil
 	case refType:
 		if f.Ref == "" {
-			return "", fmt.Errorf("a Ref needs a ref tag")
+			return "", nil, fmt.Errorf("a Ref needs a ref tag")
 		}
-		return FieldRef, nil
+		return FieldRef, nil, nil
 	}
 	switch t.Kind() {
 	case reflect.String:
 		if len(f.Options) > 0 {
-			return FieldChoice, nil
+			return FieldChoice, nil, nil
 		}
-		return FieldText, nil
+		return FieldText, nil, nil
 	case reflect.Bool:
-		return FieldSwitch, nil
+		return FieldSwitch, nil, nil
 	case reflect.Int, reflect.Int64, reflect.Float64:
-		return FieldNumber, nil
+		return FieldNumber, nil, nil
 	case reflect.Interface:
-		return FieldJSON, nil
+		if t.NumMethod() == 0 {
+			return FieldJSON, nil, nil
+		}
 	case reflect.Pointer:
-		return f.kindOf(t.Elem())
+		if t.Elem().Kind() != reflect.Pointer {
+			return f.kindOf(t.Elem())
+		}
 	case reflect.Map:
-		if t.Key().Kind() == reflect.String {
-			return FieldRows, nil
+		if elem := t.Elem().Kind(); t.Key().Kind() == reflect.String &&
+			(elem == reflect.String || elem == reflect.Interface && t.Elem().NumMethod() == 0) {
+			return FieldRows, nil, nil
 		}
 	case reflect.Slice:
 		return f.listKind(t.Elem())
 	case reflect.Struct:
-		members, err := fieldsOf(t)
-		f.Fields = members
-		return FieldGroup, err
+		members, err := newForm(t)
+		return FieldGroup, members, err
 	}
-	return "", fmt.Errorf("the type %s is not supported", t)
+	return "", nil, fmt.Errorf("the type %s is not supported", t)
 }
 
-func (f *Field) listKind(elem reflect.Type) (FieldKind, error) {
+func (f *Field) listKind(elem reflect.Type) (FieldKind, *form, error) {
 	if elem.Kind() == reflect.String && len(f.Options) > 0 {
-		return FieldMultiChoice, nil
+		return FieldMultiChoice, nil, nil
 	}
-	item, err := f.kindOf(elem)
+	item, members, err := f.kindOf(elem)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
-	if item != FieldGroup {
+	switch item {
+	case FieldGroup:
+	case FieldSecret, FieldCondition, FieldList, FieldMultiChoice, FieldRows:
+		return "", nil, fmt.Errorf("a list of %s is not supported", item)
+	default:
 		f.Item = item
 	}
-	return FieldList, nil
+	return FieldList, members, nil
 }

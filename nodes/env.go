@@ -1,7 +1,12 @@
 package nodes
 
 import (
+	"encoding/json"
+	"fmt"
 	"log/slog"
+	"net"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/hookloom/hookloom/engine/crm"
@@ -21,6 +26,8 @@ type Call struct {
 	// Contact is the run's contact, nil when it has none. Set it through
 	// SetContact.
 	Contact *crm.Contact
+	// Trigger is the trigger scope as mappings see it; read only.
+	Trigger map[string]any
 	// Branches are the step's own branches, for flow nodes.
 	Branches []Branch
 	// Test is true in test and dry runs.
@@ -35,7 +42,10 @@ type Call struct {
 type Branch struct {
 	ID   string
 	Name string
-	Met  func() (bool, error)
+	// Fallback says that the branch has no condition: it is taken when no other
+	// one is, wherever it stands.
+	Fallback bool
+	Met      func() (bool, error)
 }
 
 // SetContact makes c the run's contact for the steps that follow.
@@ -68,11 +78,57 @@ type Env struct {
 	Connection *Credential
 }
 
-// Credential is an opened connection.
+// Credential is an opened connection; NodeType.Credential makes it.
 type Credential struct {
 	ID   string
 	Type string
-	// Fields holds the declared fields; secrets are plain text here and must
-	// not be logged or returned.
+	// Fields holds the declared fields as texts, lists comma-separated. Secrets
+	// are plain text here: send them only to a host that Allows accepts, and
+	// never return them.
 	Fields map[string]string
+	// Hosts are the hosts that the credential may be sent to, as the
+	// connection type declares them; nil allows none.
+	Hosts []string
+}
+
+// Allows reports whether the credential may be sent to a host, given as in a
+// URL, with or without a port. "*.example.com" stands for every subdomain but
+// not for example.com itself; an entry with a port wants that port.
+func (c *Credential) Allows(host string) bool {
+	return slices.ContainsFunc(c.Hosts, func(pattern string) bool { return hostMatches(pattern, host) })
+}
+
+func hostMatches(pattern, host string) bool {
+	pattern, host = strings.ToLower(strings.TrimSpace(pattern)), strings.ToLower(host)
+	wantName, wantPort := splitPort(pattern)
+	name, port := splitPort(host)
+	name = strings.TrimSuffix(name, ".")
+	if wantPort != "" && wantPort != port || wantName == "" || name == "" {
+		return false
+	}
+	if suffix, any := strings.CutPrefix(wantName, "*"); any {
+		return strings.HasPrefix(suffix, ".") && strings.HasSuffix(name, suffix) && len(name) > len(suffix)
+	}
+	return name == wantName
+}
+
+// splitPort splits "host", "host:port", "[::1]:port"; the port may be missing.
+func splitPort(hostport string) (name, port string) {
+	if name, port, err := net.SplitHostPort(hostport); err == nil {
+		return name, port
+	}
+	return strings.Trim(hostport, "[]"), ""
+}
+
+// Format shows which connection it is and hides its fields under every verb.
+func (c Credential) Format(f fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(f, "nodes.Credential(%s %s ***)", c.Type, c.ID)
+}
+
+// LogValue hides the fields from structured logs.
+func (c Credential) LogValue() slog.Value { return slog.StringValue(c.Type + " " + c.ID) }
+
+// MarshalJSON leaves the fields out.
+func (c Credential) MarshalJSON() ([]byte, error) {
+	return json.Marshal(map[string]string{"id": c.ID, "type": c.Type})
 }

@@ -2,7 +2,10 @@ package nodes
 
 import (
 	"errors"
+	"strings"
 	"time"
+
+	"github.com/hookloom/hookloom/engine/crm"
 )
 
 // Permanent marks an error that trying again cannot mend. A plain error is
@@ -13,11 +16,28 @@ func Permanent(err error) error { return &permanent{err} }
 // attempt like any other failure.
 func RetryAfter(d time.Duration, err error) error { return &retryAfter{d, err} }
 
-// IsPermanent reports whether trying again cannot help.
+// IsPermanent reports whether trying again cannot help: an error marked by
+// Permanent, a call that can never be sent, or data that the rules of contacts
+// and offers reject.
 func IsPermanent(err error) bool {
 	var p *permanent
 	var send *SendError
-	return errors.As(err, &p) || (errors.As(err, &send) && send.Permanent)
+	var rejected *crm.Rejected
+	return errors.As(err, &p) || errors.As(err, &rejected) || errors.As(err, &send) && send.Permanent
+}
+
+// FieldOf returns the JSON pointer of the param at fault, "" when the error
+// names none.
+func FieldOf(err error) string {
+	var params *ParamError
+	if errors.As(err, &params) && len(params.Problems) > 0 {
+		return params.Problems[0].Pointer
+	}
+	var rejected *crm.Rejected
+	if errors.As(err, &rejected) && rejected.Field != "" {
+		return "/" + strings.ReplaceAll(escape(rejected.Field), ".", "/")
+	}
+	return ""
 }
 
 // RetryDelay returns the wait an error asks for.

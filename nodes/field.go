@@ -62,6 +62,9 @@ type Field struct {
 	Fields []Field `json:"fields,omitempty"`
 	// Item is the kind of a list's entries when they are not groups.
 	Item FieldKind `json:"item,omitempty"`
+
+	// pointer is "/" and the key.
+	pointer string
 }
 
 // Option is one choice.

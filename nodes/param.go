@@ -3,38 +3,14 @@ package nodes
 import (
 	"encoding/json"
 	"fmt"
-	"strconv"
-	"strings"
+	"io"
+	"log/slog"
 	"time"
 )
 
 // Ref points to something of the workspace by id or, where the kind allows it,
 // by exact name. Blank points to nothing.
 type Ref string
-
-// Duration is written as Go writes it, and with d and w for days and weeks:
-// "10m", "36h", "3d", "2w". A bare number is seconds.
-type Duration time.Duration
-
-// ParseDuration reads a Duration; the error is a sentence for the field.
-func ParseDuration(text string) (Duration, error) {
-	text = strings.TrimSpace(text)
-	if seconds, err := strconv.ParseFloat(text, 64); err == nil {
-		return Duration(seconds * float64(time.Second)), nil
-	}
-	if n := len(text); n > 1 {
-		if unit, ok := map[byte]time.Duration{'d': 24 * time.Hour, 'w': 7 * 24 * time.Hour}[text[n-1]]; ok {
-			if count, err := strconv.ParseFloat(text[:n-1], 64); err == nil {
-				return Duration(count * float64(unit)), nil
-			}
-		}
-	}
-	d, err := time.ParseDuration(text)
-	if err != nil {
-		return 0, fmt.Errorf(`%q is not a length of time: write for example 10m, 36h or 3d`, text)
-	}
-	return Duration(d), nil
-}
 
 // Money is an amount in minor units (cents) with its ISO 4217 currency.
 type Money struct {
@@ -105,11 +81,23 @@ func (s Secret) Valid(at time.Time) []string {
 	return values
 }
 
+// Given reports whether the secret has a value or a reference to one.
+func (s Secret) Given() bool { return s.Ref != "" || s.Reveal() != "" }
+
+// Format hides the value under every verb, also as a member of something else.
+func (s Secret) Format(f fmt.State, verb rune) {
+	if verb == 'v' && f.Flag('#') {
+		_, _ = io.WriteString(f, "nodes.Secret(***)")
+		return
+	}
+	_, _ = io.WriteString(f, "***")
+}
+
 // String hides the value.
 func (s Secret) String() string { return "***" }
 
-// GoString hides the value from %#v.
-func (s Secret) GoString() string { return "nodes.Secret(***)" }
+// LogValue hides the value from structured logs.
+func (s Secret) LogValue() slog.Value { return slog.StringValue("***") }
 
 // MarshalJSON writes the reference only.
 func (s Secret) MarshalJSON() ([]byte, error) {
@@ -118,3 +106,6 @@ func (s Secret) MarshalJSON() ([]byte, error) {
 	}
 	return json.Marshal(map[string]string{SecretRefKey: s.Ref})
 }
+
+// Format hides the value under every verb.
+func (v SecretVersion) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "***") }

@@ -3,6 +3,8 @@ package nodes
 import (
 	"context"
 	"fmt"
+	"reflect"
+	"strings"
 
 	"github.com/hookloom/hookloom/engine/crm"
 )
@@ -78,7 +80,10 @@ type NodeType struct {
 	Open     func(params map[string]any) (Receiver, error)
 	Match    func(params map[string]any, e crm.Event) (bool, error)
 	Hosts    func(params map[string]any) ([]string, error)
-	Test     func(ctx context.Context, http HTTPClient, params map[string]any) error
+	// Credential makes what Env.Connection holds of a stored connection's opened
+	// params.
+	Credential func(id string, params map[string]any) (*Credential, error)
+	Test       func(ctx context.Context, http HTTPClient, params map[string]any) error
 }
 
 // Definition is one of Action, Internal, Flow, HTTPTrigger, EventTrigger,
@@ -86,7 +91,7 @@ type NodeType struct {
 type Definition interface{ nodeType() (*NodeType, error) }
 
 func (a Action[P]) nodeType() (*NodeType, error) {
-	n, err := describe[P](KindAction, a.Meta)
+	n, form, err := describe[P](KindAction, a.Meta)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +100,7 @@ func (a Action[P]) nodeType() (*NodeType, error) {
 	}
 	n.Repeatable = a.Repeatable
 	n.Action = func(ctx context.Context, env *Env, params map[string]any) (any, error) {
-		p, err := bind[P](n.Fields, params)
+		p, err := bind[P](form, params)
 		if err != nil {
 			return nil, err
 		}
@@ -105,7 +110,7 @@ func (a Action[P]) nodeType() (*NodeType, error) {
 }
 
 func (i Internal[P]) nodeType() (*NodeType, error) {
-	n, err := describe[P](KindInternal, i.Meta)
+	n, form, err := describe[P](KindInternal, i.Meta)
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +118,7 @@ func (i Internal[P]) nodeType() (*NodeType, error) {
 		return nil, fmt.Errorf("%s has no Run", i.Type)
 	}
 	n.Internal = func(tx Tx, call *Call, params map[string]any) (any, error) {
-		p, err := bind[P](n.Fields, params)
+		p, err := bind[P](form, params)
 		if err != nil {
 			return nil, err
 		}
@@ -123,7 +128,7 @@ func (i Internal[P]) nodeType() (*NodeType, error) {
 }
 
 func (f Flow[P]) nodeType() (*NodeType, error) {
-	n, err := describe[P](KindFlow, f.Meta)
+	n, form, err := describe[P](KindFlow, f.Meta)
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +137,7 @@ func (f Flow[P]) nodeType() (*NodeType, error) {
 	}
 	n.Lists = f.Lists
 	n.Flow = func(call *Call, params map[string]any) (Directive, error) {
-		p, err := bind[P](n.Fields, params)
+		p, err := bind[P](form, params)
 		if err != nil {
 			return nil, err
 		}
@@ -142,7 +147,7 @@ func (f Flow[P]) nodeType() (*NodeType, error) {
 }
 
 func (t HTTPTrigger[P]) nodeType() (*NodeType, error) {
-	n, err := describe[P](KindTrigger, t.Meta)
+	n, form, err := describe[P](KindTrigger, t.Meta)
 	if err != nil {
 		return nil, err
 	}
@@ -151,7 +156,7 @@ func (t HTTPTrigger[P]) nodeType() (*NodeType, error) {
 	}
 	n.Source = "http"
 	n.Open = func(params map[string]any) (Receiver, error) {
-		p, err := bind[P](n.Fields, params)
+		p, err := bind[P](form, params)
 		if err != nil {
 			return nil, err
 		}
@@ -161,7 +166,7 @@ func (t HTTPTrigger[P]) nodeType() (*NodeType, error) {
 }
 
 func (t EventTrigger[P]) nodeType() (*NodeType, error) {
-	n, err := describe[P](KindTrigger, t.Meta)
+	n, form, err := describe[P](KindTrigger, t.Meta)
 	if err != nil {
 		return nil, err
 	}
@@ -173,7 +178,7 @@ func (t EventTrigger[P]) nodeType() (*NodeType, error) {
 		if t.Match == nil {
 			return true, nil
 		}
-		p, err := bind[P](n.Fields, params)
+		p, err := bind[P](form, params)
 		if err != nil {
 			return false, err
 		}
@@ -183,7 +188,7 @@ func (t EventTrigger[P]) nodeType() (*NodeType, error) {
 }
 
 func (t ManualTrigger[P]) nodeType() (*NodeType, error) {
-	n, err := describe[P](KindTrigger, t.Meta)
+	n, _, err := describe[P](KindTrigger, t.Meta)
 	if err != nil {
 		return nil, err
 	}
@@ -192,20 +197,27 @@ func (t ManualTrigger[P]) nodeType() (*NodeType, error) {
 }
 
 func (c Connection[P]) nodeType() (*NodeType, error) {
-	n, err := describe[P](KindConnection, c.Meta)
+	n, form, err := describe[P](KindConnection, c.Meta)
 	if err != nil {
 		return nil, err
 	}
 	n.Hosts = func(params map[string]any) ([]string, error) {
-		p, err := bind[P](n.Fields, params)
+		p, err := bind[P](form, params)
 		if err != nil || c.Hosts == nil {
 			return nil, err
 		}
 		return c.Hosts(p), nil
 	}
+	n.Credential = func(id string, params map[string]any) (*Credential, error) {
+		hosts, err := n.Hosts(params)
+		if err != nil {
+			return nil, err
+		}
+		return &Credential{ID: id, Type: n.Type, Fields: credentialFields(form, params), Hosts: hosts}, nil
+	}
 	if c.Test != nil {
 		n.Test = func(ctx context.Context, http HTTPClient, params map[string]any) error {
-			p, err := bind[P](n.Fields, params)
+			p, err := bind[P](form, params)
 			if err != nil {
 				return err
 			}
@@ -213,4 +225,34 @@ func (c Connection[P]) nodeType() (*NodeType, error) {
 		}
 	}
 	return n, nil
+}
+
+// credentialFields writes a connection's params as texts, its secrets opened.
+func credentialFields(f *form, params map[string]any) map[string]string {
+	fields := make(map[string]string, len(f.fields))
+	for i := range f.fields {
+		field := &f.fields[i]
+		v := params[field.Key]
+		if v == nil || v == "" && !field.textual() {
+			v = field.Default
+		}
+		switch x := v.(type) {
+		case nil:
+		case []any:
+			parts := make([]string, len(x))
+			for i, e := range x {
+				parts[i] = text(e)
+			}
+			fields[field.Key] = strings.Join(parts, ",")
+		default:
+			fields[field.Key] = text(v)
+		}
+		if field.Kind == FieldSecret && v != nil {
+			var s Secret
+			b := binder{}
+			b.setSecret(reflect.ValueOf(&s).Elem(), field, v, field.pointer)
+			fields[field.Key] = s.Reveal()
+		}
+	}
+	return fields
 }
