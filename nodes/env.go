@@ -26,7 +26,8 @@ type Call struct {
 	// Contact is the run's contact, nil when it has none. Set it through
 	// SetContact.
 	Contact *crm.Contact
-	// Trigger is the trigger scope as mappings see it; read only.
+	// Trigger is the trigger scope as mappings see it, nil when there is none;
+	// read only.
 	Trigger map[string]any
 	// Branches are the step's own branches, for flow nodes.
 	Branches []Branch
@@ -78,13 +79,12 @@ type Env struct {
 	Connection *Credential
 }
 
-// Credential is an opened connection; NodeType.Credential makes it.
+// Credential is an opened connection.
 type Credential struct {
 	ID   string
 	Type string
-	// Fields holds the declared fields as texts, lists comma-separated. Secrets
-	// are plain text here: send them only to a host that Allows accepts, and
-	// never return them.
+	// Fields holds the declared fields as texts. Secrets are plain text here:
+	// send them only to a host that Allows accepts, and never return them.
 	Fields map[string]string
 	// Hosts are the hosts that the credential may be sent to, as the
 	// connection type declares them; nil allows none.

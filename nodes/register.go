@@ -3,8 +3,6 @@ package nodes
 import (
 	"context"
 	"fmt"
-	"reflect"
-	"strings"
 
 	"github.com/hookloom/hookloom/engine/crm"
 )
@@ -80,10 +78,7 @@ type NodeType struct {
 	Open     func(params map[string]any) (Receiver, error)
 	Match    func(params map[string]any, e crm.Event) (bool, error)
 	Hosts    func(params map[string]any) ([]string, error)
-	// Credential makes what Env.Connection holds of a stored connection's opened
-	// params.
-	Credential func(id string, params map[string]any) (*Credential, error)
-	Test       func(ctx context.Context, http HTTPClient, params map[string]any) error
+	Test     func(ctx context.Context, http HTTPClient, params map[string]any) error
 }
 
 // Definition is one of Action, Internal, Flow, HTTPTrigger, EventTrigger,
@@ -208,13 +203,6 @@ func (c Connection[P]) nodeType() (*NodeType, error) {
 		}
 		return c.Hosts(p), nil
 	}
-	n.Credential = func(id string, params map[string]any) (*Credential, error) {
-		hosts, err := n.Hosts(params)
-		if err != nil {
-			return nil, err
-		}
-		return &Credential{ID: id, Type: n.Type, Fields: credentialFields(form, params), Hosts: hosts}, nil
-	}
 	if c.Test != nil {
 		n.Test = func(ctx context.Context, http HTTPClient, params map[string]any) error {
 			p, err := bind[P](form, params)
@@ -225,34 +213,4 @@ func (c Connection[P]) nodeType() (*NodeType, error) {
 		}
 	}
 	return n, nil
-}
-
-// credentialFields writes a connection's params as texts, its secrets opened.
-func credentialFields(f *form, params map[string]any) map[string]string {
-	fields := make(map[string]string, len(f.fields))
-	for i := range f.fields {
-		field := &f.fields[i]
-		v := params[field.Key]
-		if v == nil || v == "" && !field.textual() {
-			v = field.Default
-		}
-		switch x := v.(type) {
-		case nil:
-		case []any:
-			parts := make([]string, len(x))
-			for i, e := range x {
-				parts[i] = text(e)
-			}
-			fields[field.Key] = strings.Join(parts, ",")
-		default:
-			fields[field.Key] = text(v)
-		}
-		if field.Kind == FieldSecret && v != nil {
-			var s Secret
-			b := binder{}
-			b.setSecret(reflect.ValueOf(&s).Elem(), field, v, field.pointer)
-			fields[field.Key] = s.Reveal()
-		}
-	}
-	return fields
 }
