@@ -80,6 +80,8 @@ type Descriptor struct {
 	Fields  []Field        `json:"fields"`
 	// Lists names the step-level lists that the type owns: "steps", "branches".
 	Lists []string `json:"lists,omitempty"`
+	// Ends says that no run goes on after the step.
+	Ends bool `json:"ends,omitempty"`
 	// Repeatable is the default of a step's repeatable key.
 	Repeatable bool `json:"repeatable,omitempty"`
 	// Source tells how a trigger starts: http, event or manual.

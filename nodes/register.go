@@ -29,7 +29,10 @@ type Flow[P any] struct {
 	Meta
 	// Lists names the step-level lists it owns: "branches" or "steps".
 	Lists []string
-	Run   func(call *Call, p P) (Directive, error)
+	// Ends says that it always ends the run, so that what a path through it has
+	// not done need not be done: a branch that stops needs no contact.
+	Ends bool
+	Run  func(call *Call, p P) (Directive, error)
 }
 
 // HTTPTrigger starts a run from an inbound request. Open is called once for
@@ -130,7 +133,7 @@ func (f Flow[P]) nodeType() (*NodeType, error) {
 	if f.Run == nil {
 		return nil, fmt.Errorf("%s has no Run", f.Type)
 	}
-	n.Lists = f.Lists
+	n.Lists, n.Ends = f.Lists, f.Ends
 	n.Flow = func(call *Call, params map[string]any) (Directive, error) {
 		p, err := bind[P](form, params)
 		if err != nil {
