@@ -188,6 +188,9 @@ type Tx interface {
 	// SetRun changes a run's status, epoch and definition whatever its epoch is;
 	// for cancel, retry and release, after Run locked it.
 	SetRun(r Run) error
+	// OpenSteps returns the running, waiting, failed and unknown journal rows of a
+	// run, of the last execution of each path, in order of Seq.
+	OpenSteps(runID string) ([]StepResult, error)
 	// SaveSteps writes journal rows of a run that the transaction has locked.
 	SaveSteps(runID string, steps []StepResult) error
 
