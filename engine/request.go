@@ -37,7 +37,10 @@ type Request struct {
 	// DuplicateOf is the request whose dedupe key this one repeats.
 	DuplicateOf string
 	Notes       []string
-	ReceivedAt  time.Time
+	// Count is how many calls the row stands for: 1, or more for those over the
+	// limit of one minute. 0 is stored as 1.
+	Count      int
+	ReceivedAt time.Time
 }
 
 // Acceptance is one judged request with the run that it starts, committed as
