@@ -34,12 +34,11 @@ function heaviestFirstPage(manifest) {
   return pages.reduce((a, b) => (b.bytes > a.bytes ? b : a))
 }
 
-function* files(folder) {
-  for (const name of readdirSync(folder)) {
-    const path = join(folder, name)
-    if (statSync(path).isDirectory()) yield* files(path)
-    else yield path
-  }
+/** Every file below a folder, listed before any is written. */
+function files(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
 }
 
 const manifestFile = join(dist, '.vite', 'manifest.json')
@@ -51,7 +50,7 @@ if (heaviest.bytes > FIRST_PAGE_LIMIT) {
   process.exit(1)
 }
 rmSync(join(dist, '.vite'), { recursive: true }) // a build record, not for the binary
-for (const file of [...files(dist)]) {
+for (const file of files(dist)) {
   if (!PACKED.has(extname(file))) continue
   const packed = pack(file)
   if (packed.length < statSync(file).size * 0.9) writeFileSync(`${file}.gz`, packed)

@@ -1,0 +1,101 @@
+// Calls to the server. Every failure is an ApiError with words that a person
+// can act on; answers are parsed without rounding numbers.
+import { parseJson } from '../lib/json'
+import { text } from '../lib/text'
+
+/** One problem with what was sent. */
+export interface Problem {
+  /** JSON pointer to the value, as in "/email" or "/definition/steps/0/params/offer". */
+  pointer?: string
+  /** Id of the workflow step that the problem is in. */
+  step?: string
+  code?: string
+  /** A sentence: what is wrong and what to do. */
+  detail?: string
+  /** Whether it only deserves a look, without standing in the way of publishing. */
+  severity?: string
+}
+
+export class ApiError extends Error {
+  constructor(
+    message: string,
+    /** HTTP status; 0 when the server could not be reached. */
+    readonly status: number,
+    readonly code = '',
+    readonly problems: Problem[] = [],
+    /** What to quote when asking for help; empty when the server gave none. */
+    readonly traceId = '',
+  ) {
+    super(message)
+    this.name = 'ApiError'
+  }
+
+  /** The problem with one field of the form, by its key; undefined when it is fine. */
+  field(key: string): string | undefined {
+    return this.problems.find((p) => p.pointer === `/${key}` || p.pointer === `/body/${key}`)?.detail
+  }
+}
+
+interface Options {
+  body?: unknown
+  headers?: Record<string, string>
+  signal?: AbortSignal
+}
+
+/** Calls /api/v1 and returns the parsed answer; undefined when it has no body. */
+export async function call<T>(method: string, path: string, options: Options = {}): Promise<T> {
+  const response = await send(method, path, options)
+  const body = await response.text()
+  if (!response.ok) throw problemFrom(response.status, body)
+  if (body === '') return undefined as T
+  try {
+    return parseJson(body) as T
+  } catch {
+    throw new ApiError(text.errors.unreadable, response.status)
+  }
+}
+
+async function send(method: string, path: string, options: Options): Promise<Response> {
+  const headers: Record<string, string> = { Accept: 'application/json', ...options.headers }
+  if (options.body !== undefined) headers['Content-Type'] = 'application/json'
+  try {
+    return await fetch(`/api/v1${path}`, {
+      method,
+      headers,
+      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      signal: options.signal,
+      credentials: 'same-origin',
+    })
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    throw new ApiError(text.errors.unreachable, 0)
+  }
+}
+
+/** Reads application/problem+json; anything else gets words by its status. */
+function problemFrom(status: number, body: string): ApiError {
+  let problem: { detail?: string; title?: string; code?: string; trace_id?: string; errors?: Problem[] } = {}
+  try {
+    problem = (JSON.parse(body) ?? {}) as typeof problem
+  } catch {
+    // A proxy's page, for example: the status is all there is.
+  }
+  const message = problem.detail || problem.title || text.errors.status(status)
+  return new ApiError(message, status, problem.code, problem.errors ?? [], problem.trace_id)
+}
+
+/** Query text from values; empty and missing ones are left out. */
+export function query(values: Record<string, string | number | undefined>): string {
+  const params = new URLSearchParams()
+  for (const [key, value] of Object.entries(values)) {
+    if (value !== undefined && value !== '') params.set(key, String(value))
+  }
+  const encoded = params.toString()
+  return encoded === '' ? '' : `?${encoded}`
+}
+
+/** One page of a list. */
+export interface Page<T> {
+  items: T[]
+  next_cursor?: string | null
+}

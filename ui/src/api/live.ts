@@ -1,0 +1,95 @@
+// Live changes. The server tells ids and status only; whatever they touch is
+// asked for again, so a page can never show what its reader may not see.
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+
+const EVENTS = ['run', 'step', 'request', 'workflow', 'resync', 'message'] as const
+type EventName = (typeof EVENTS)[number]
+
+/** A burst of changes is answered with one round of questions. */
+const GATHER_MS = 250
+
+/** How long to wait after the line was refused. */
+const REOPEN_MS = 5_000
+
+interface LiveEvent {
+  type?: string
+  id?: string
+  run_id?: string
+  status?: string
+}
+
+/** Keys of the queries that an event makes stale. */
+export function staleKeys(ws: string, name: EventName, event: LiveEvent): unknown[][] {
+  const type = name === 'message' ? (event.type ?? 'resync').split('.')[0] : name
+  const runs = ['ws', ws, 'runs']
+  const lists = [[...runs, 'list'], [...runs, 'recent']]
+  const run = event.run_id ?? event.id
+  const oneRun = run ? [[...runs, 'one', run]] : [runs]
+  if (type === 'run') return [...lists, ...oneRun]
+  if (type === 'step') return oneRun
+  if (type === 'request' || type === 'workflow') return [['ws', ws, 'workflows']]
+  return [['ws', ws]]
+}
+
+function readEvent(message: Event): LiveEvent {
+  try {
+    return (JSON.parse((message as MessageEvent<string>).data) ?? {}) as LiveEvent
+  } catch {
+    return {}
+  }
+}
+
+/** Collects stale keys and asks for them together. */
+function gather(client: QueryClient) {
+  const pending = new Map<string, unknown[]>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const flush = () => {
+    timer = undefined
+    for (const queryKey of pending.values()) void client.invalidateQueries({ queryKey })
+    pending.clear()
+  }
+  const touch = (keys: unknown[][]) => {
+    for (const key of keys) pending.set(JSON.stringify(key), key)
+    timer ??= setTimeout(flush, GATHER_MS)
+  }
+  return { touch, stop: () => clearTimeout(timer) }
+}
+
+function listen(client: QueryClient, ws: string, setConnected: (yes: boolean) => void): () => void {
+  const { touch, stop } = gather(client)
+  let source: EventSource
+  let again: ReturnType<typeof setTimeout> | undefined
+  let lost = false
+  const open = () => {
+    source = new EventSource(`/api/v1/workspaces/${encodeURIComponent(ws)}/events`)
+    for (const name of EVENTS) {
+      source.addEventListener(name, (message) => touch(staleKeys(ws, name, readEvent(message))))
+    }
+    source.addEventListener('open', () => {
+      setConnected(true)
+      if (lost) touch([['ws', ws]]) // events may have passed meanwhile
+      lost = false
+    })
+    source.addEventListener('error', () => {
+      lost = true
+      setConnected(false)
+      // Browsers give up for good when the answer is an error, such as a proxy's 502.
+      if (source.readyState === EventSource.CLOSED) again = setTimeout(open, REOPEN_MS)
+    })
+  }
+  open()
+  return () => {
+    stop()
+    clearTimeout(again)
+    source.close()
+  }
+}
+
+/** Keeps the pages of a workspace current; returns whether the line is open. */
+export function useLive(ws: string): boolean {
+  const client = useQueryClient()
+  const [connected, setConnected] = useState(true)
+  useEffect(() => listen(client, ws, setConnected), [client, ws])
+  return connected
+}

@@ -1,0 +1,136 @@
+// Runs and what happened in them.
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { call, query, type Page } from './http'
+
+export type RunStatus =
+  | 'queued'
+  | 'running'
+  | 'waiting'
+  | 'held'
+  | 'succeeded'
+  | 'failed'
+  | 'canceled'
+  | 'parked'
+
+export type StepStatus =
+  | 'pending'
+  | 'running'
+  | 'waiting'
+  | 'succeeded'
+  | 'skipped'
+  | 'failed'
+  | 'canceled'
+  | 'unknown'
+
+/** Why a run or an attempt failed: a sentence for people, details for developers. */
+export interface Failure {
+  code?: string
+  message: string
+  detail?: string
+  step?: string
+  field?: string
+}
+
+export interface Attempt {
+  number: number
+  started_at: string
+  finished_at?: string
+  error?: Failure | string | null
+  retry_at?: string
+}
+
+export interface StepResult {
+  step_id: string
+  type: string
+  name?: string
+  path: string
+  execution: number
+  status: StepStatus
+  attempts?: Attempt[] | null
+  port?: string
+  input?: unknown
+  output?: unknown
+  missing?: string[] | null
+  error?: Failure | string | null
+  simulated?: boolean
+  started_at?: string
+  finished_at?: string
+}
+
+export interface Run {
+  id: string
+  kind: string
+  mode: string
+  workflow_id?: string | null
+  version?: number | null
+  status: RunStatus
+  end_reason?: string
+  trigger_id?: string
+  request_id?: string | null
+  contact_id?: string | null
+  replay_of?: string | null
+  error?: Failure | string | null
+  created_at: string
+  started_at?: string | null
+  finished_at?: string | null
+  steps?: StepResult[] | null
+}
+
+export interface RunFilter {
+  workflow_id?: string
+  status?: string
+}
+
+const at = (ws: string) => `/workspaces/${encodeURIComponent(ws)}/runs`
+const one = (ws: string, id: string) => `${at(ws)}/${encodeURIComponent(id)}`
+
+export const runsQuery = (ws: string, filter: RunFilter, limit = 50) =>
+  infiniteQueryOptions({
+    queryKey: ['ws', ws, 'runs', 'list', filter, limit],
+    queryFn: ({ signal, pageParam }) =>
+      call<Page<Run>>('GET', `${at(ws)}${query({ ...filter, cursor: pageParam, limit })}`, { signal }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next_cursor || undefined,
+  })
+
+/** The newest runs of a workspace, for the dots beside its workflows. */
+export const recentRunsQuery = (ws: string) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'runs', 'recent'],
+    queryFn: ({ signal }) => call<Page<Run>>('GET', `${at(ws)}${query({ limit: 100 })}`, { signal }),
+  })
+
+export const runQuery = (ws: string, id: string) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'runs', 'one', id],
+    queryFn: ({ signal }) => call<Run>('GET', one(ws, id), { signal }),
+  })
+
+export const cancelRun = (ws: string, id: string) => call<void>('POST', `${one(ws, id)}/cancel`, { body: {} })
+
+/** Starts a new run from the same event. */
+export const replayRun = (ws: string, id: string) =>
+  call<{ run_id?: string; id?: string }>('POST', `${one(ws, id)}/replay`, {
+    body: {},
+    headers: { 'Idempotency-Key': crypto.randomUUID() },
+  })
+
+/** How a step whose outcome nobody knows shall count. */
+export type Outcome = 'again' | 'done' | 'skip'
+
+/** Goes on with a run that failed or is parked. */
+export const retryRun = (ws: string, id: string, outcome?: Outcome) =>
+  call<void>('POST', `${one(ws, id)}/retry`, { body: outcome ? { outcome } : {} })
+
+const OPEN: ReadonlySet<string> = new Set(['queued', 'running', 'waiting', 'held'])
+
+/** Whether a run can still change by itself or be cancelled. */
+export const isOpen = (status: RunStatus) => OPEN.has(status)
+
+/** Whether a run ended in a way that a person can mend. */
+export const isStuck = (status: RunStatus) => status === 'failed' || status === 'parked'
+
+/** The sentence of a failure; undefined when there is none. */
+export function failureText(error: Failure | string | null | undefined): string | undefined {
+  return typeof error === 'string' ? error || undefined : error?.message || undefined
+}

@@ -1,0 +1,35 @@
+// Who is signed in, and getting in and out.
+import { queryOptions } from '@tanstack/react-query'
+import { call } from './http'
+
+export interface Workspace {
+  id: string
+  slug: string
+  name: string
+}
+
+export interface Me {
+  user: { id: string; email: string; name: string }
+  workspaces: Workspace[]
+}
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => call<Me>('GET', '/me', { signal }),
+  staleTime: 5 * 60_000,
+  retry: false,
+})
+
+export interface SetUp {
+  token: string
+  email: string
+  name: string
+  password: string
+}
+
+/** Creates the first owner and signs them in. */
+export const setUp = (values: SetUp) => call<void>('POST', '/setup', { body: values })
+
+export const signIn = (values: { email: string; password: string }) => call<void>('POST', '/session', { body: values })
+
+export const signOut = () => call<void>('DELETE', '/session')

@@ -1,0 +1,74 @@
+// Workflows as the pages show them.
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { Definition } from '../lib/definition'
+import { call, query, type Page, type Problem } from './http'
+
+export type WorkflowStatus = 'draft' | 'live' | 'paused'
+
+export interface TriggerAddress {
+  id: string
+  type: string
+  /** Absent for triggers that no web address starts. */
+  url?: string
+}
+
+export interface Workflow {
+  id: string
+  name: string
+  revision: number
+  status: WorkflowStatus
+  live_version?: number | null
+  has_changes: boolean
+  held_count: number
+  problems?: Problem[] | null
+  triggers?: TriggerAddress[] | null
+  definition?: Definition
+  created_at?: string
+  updated_at?: string
+}
+
+export interface Version {
+  version: number
+  published_at?: string
+  created_at?: string
+  published_by?: string | null
+  note?: string
+}
+
+/** What to do with events that were kept while a workflow was not live. */
+export type HeldChoice = 'run' | 'keep' | 'discard'
+
+const at = (ws: string) => `/workspaces/${encodeURIComponent(ws)}`
+const one = (ws: string, id: string) => `${at(ws)}/workflows/${encodeURIComponent(id)}`
+
+export const workflowsQuery = (ws: string) =>
+  infiniteQueryOptions({
+    queryKey: ['ws', ws, 'workflows', 'list'],
+    queryFn: ({ signal, pageParam }) =>
+      call<Page<Workflow>>('GET', `${at(ws)}/workflows${query({ cursor: pageParam, limit: 50 })}`, { signal }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next_cursor || undefined,
+  })
+
+export const workflowQuery = (ws: string, id: string) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'workflows', 'one', id],
+    queryFn: ({ signal }) => call<Workflow>('GET', one(ws, id), { signal }),
+  })
+
+export const versionsQuery = (ws: string, id: string) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'workflows', 'versions', id],
+    queryFn: ({ signal }) => call<Page<Version>>('GET', `${one(ws, id)}/versions`, { signal }),
+  })
+
+export const createWorkflow = (ws: string, body: { name: string; definition: unknown }) =>
+  call<Workflow>('POST', `${at(ws)}/workflows`, { body, headers: { 'Idempotency-Key': crypto.randomUUID() } })
+
+export const publish = (ws: string, id: string, held?: HeldChoice) =>
+  call<{ version: number }>('POST', `${one(ws, id)}/publish`, { body: held ? { held } : {} })
+
+export const pause = (ws: string, id: string) => call<void>('POST', `${one(ws, id)}/pause`, { body: {} })
+
+export const resume = (ws: string, id: string, held?: HeldChoice) =>
+  call<void>('POST', `${one(ws, id)}/resume`, { body: held ? { held } : {} })

@@ -1,0 +1,70 @@
+import { Menu, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { meQuery, signOut } from '../api/session'
+import { text } from '../lib/text'
+import classes from './Shell.module.css'
+
+const SCHEMES = [
+  { value: 'light', label: text.shell.light, icon: IconSun },
+  { value: 'dark', label: text.shell.dark, icon: IconMoon },
+  { value: 'auto', label: text.shell.auto, icon: IconDeviceDesktop },
+] as const satisfies { value: MantineColorScheme; label: string; icon: unknown }[]
+
+/** The first letters of up to two words. */
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/).slice(0, 2)
+  return words.map((word) => Array.from(word)[0]?.toUpperCase() ?? '').join('')
+}
+
+/** Who is signed in, the colours, and the way out. */
+export function AccountMenu() {
+  const { data: me } = useQuery(meQuery)
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const leave = useLeave()
+  const name = me?.user.name || me?.user.email || ''
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <UnstyledButton className={classes.avatar} ta="center" aria-label={text.shell.account(name)}>
+          {initials(name)}
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{me?.user.email}</Menu.Label>
+        <Menu.Divider />
+        <Menu.Label>{text.shell.scheme}</Menu.Label>
+        {SCHEMES.map(({ value, label, icon: Icon }) => (
+          <Menu.Item
+            key={value}
+            role="menuitemradio"
+            aria-checked={colorScheme === value}
+            leftSection={<Icon size={17} aria-hidden />}
+            rightSection={colorScheme === value ? <IconCheck size={16} aria-hidden /> : null}
+            onClick={() => setColorScheme(value)}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={17} aria-hidden />} onClick={() => leave.mutate()}>
+          {text.shell.signOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** Ends the session; everything that was loaded is forgotten. */
+function useLeave() {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  return useMutation({
+    mutationFn: signOut,
+    onSuccess: async () => {
+      await navigate({ to: '/sign-in', search: {} })
+      client.clear()
+    },
+  })
+}

@@ -1,0 +1,47 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { ApiError } from '../api/http'
+import { text } from '../lib/text'
+
+interface Props {
+  error: unknown
+  title?: string
+  onRetry?: () => void
+  children?: ReactNode
+}
+
+/** What went wrong, in words, with a way on. Nothing when there is no error. */
+export function ErrorNote({ error, title = text.errors.title, onRetry, children }: Props) {
+  if (!error) return null
+  const message = error instanceof Error ? error.message : String(error)
+  const traceId = error instanceof ApiError ? error.traceId : ''
+  return (
+    <Alert
+      role="alert"
+      color="red"
+      variant="outline"
+      radius="lg"
+      title={title}
+      icon={<IconAlertTriangle aria-hidden />}
+      styles={{ title: { color: 'var(--mantine-color-error)' }, message: { color: 'inherit' } }}
+    >
+      <Stack gap="xs">
+        <Text size="sm">{message}</Text>
+        {children}
+        {traceId !== '' && (
+          <Text size="xs" c="dimmed">
+            {text.errors.trace(traceId)}
+          </Text>
+        )}
+        {onRetry && (
+          <Group>
+            <Button size="xs" variant="default" onClick={onRetry}>
+              {text.errors.again}
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </Alert>
+  )
+}

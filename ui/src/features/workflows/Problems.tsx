@@ -1,0 +1,48 @@
+import { Alert, Anchor, List } from '@mantine/core'
+import { IconListCheck } from '@tabler/icons-react'
+import { useNodeType } from '../../api/nodeTypes'
+import type { Problem } from '../../api/http'
+import type { Workflow } from '../../api/workflows'
+import { stepName, walk } from '../../lib/definition'
+import { text } from '../../lib/text'
+
+/** What stands in the way of publishing; nothing when nothing does. */
+export function Problems({ workflow }: { workflow: Workflow }) {
+  const problems = workflow.problems ?? []
+  if (problems.length === 0) return null
+  return (
+    <Alert
+      variant="outline"
+      color="orange"
+      radius="lg"
+      icon={<IconListCheck aria-hidden />}
+      title={text.workflow.problems(problems.length)}
+      styles={{ title: { color: 'var(--tone-warn-ink)' } }}
+    >
+      <ProblemList problems={problems} workflow={workflow} />
+    </Alert>
+  )
+}
+
+/** Each problem as a sentence with the step it is in. */
+export function ProblemList({ problems, workflow }: { problems: Problem[]; workflow: Workflow }) {
+  const nodeType = useNodeType()
+  const steps = [...walk(workflow.definition?.steps), ...(workflow.definition?.triggers ?? [])]
+  return (
+    <List size="sm" spacing={6}>
+      {problems.map((problem, index) => {
+        const step = steps.find((s) => s.id === problem.step)
+        return (
+          <List.Item key={`${problem.pointer}-${problem.code}-${index}`}>
+            {problem.detail ?? problem.code}{' '}
+            {step && (
+              <Anchor inherit href={`#step-${step.id}`}>
+                {text.workflow.inStep(stepName(step, nodeType(step.type).name))}
+              </Anchor>
+            )}
+          </List.Item>
+        )
+      })}
+    </List>
+  )
+}

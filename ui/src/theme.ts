@@ -1,0 +1,126 @@
+// Colours, type and shapes. Every pair of text and background here reaches the
+// contrast of WCAG AA (4.5:1); the library's own dimmed text and light badges do
+// not, so they are set anew below.
+import {
+  createTheme,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+  ActionIcon,
+  Badge,
+  Button,
+  Card,
+  Modal,
+  Tooltip,
+} from '@mantine/core'
+
+const lagoon: MantineColorsTuple = [
+  '#e6fafc',
+  '#cdf3f7',
+  '#9ee6ee',
+  '#6bd6e2',
+  '#41c3d2',
+  '#22aabb',
+  '#128fa1',
+  '#0b7a8c',
+  '#0a6a7a',
+  '#075563',
+]
+
+const leaf: MantineColorsTuple = [
+  '#e6fcf2',
+  '#c6f6df',
+  '#96ebc1',
+  '#5fdca0',
+  '#32c783',
+  '#17ab6b',
+  '#0e9259',
+  '#0a7d4b',
+  '#086a40',
+  '#065432',
+]
+
+export const theme = createTheme({
+  primaryColor: 'lagoon',
+  primaryShade: { light: 7, dark: 7 },
+  colors: { lagoon, leaf },
+  fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
+  fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace",
+  headings: {
+    fontWeight: '680',
+    sizes: {
+      h1: { fontSize: '1.5rem', lineHeight: '1.25' },
+      h2: { fontSize: '1.0625rem', lineHeight: '1.35' },
+      h3: { fontSize: '0.9375rem', lineHeight: '1.4' },
+    },
+  },
+  defaultRadius: 'md',
+  radius: { sm: '0.375rem', md: '0.5rem', lg: '0.75rem' },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  focusRing: 'auto',
+  components: {
+    Button: Button.extend({ defaultProps: { fw: 600 } }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
+    Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600 } }),
+    Card: Card.extend({ defaultProps: { withBorder: true, padding: 'lg', radius: 'lg' } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, radius: 'lg' } }),
+    Tooltip: Tooltip.extend({ defaultProps: { events: { hover: true, focus: true, touch: true }, openDelay: 250 } }),
+  },
+})
+
+/** One tone: a tinted ground, and text or an icon upon it. */
+const tone = (name: string, ground: string, ink: string) => ({
+  [`--tone-${name}-ground`]: ground,
+  [`--tone-${name}-ink`]: ink,
+})
+
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-dimmed': '#55606e',
+    '--mantine-color-placeholder': '#6a7482',
+    '--mantine-color-error': '#c02626',
+    '--mantine-color-anchor': '#0a6a7a',
+    '--mantine-color-body': '#ffffff',
+    '--page-ground': '#f6f8fa',
+    '--line': '#dfe4ea',
+    '--line-strong': '#c5ccd6',
+    '--raised': '0 1px 2px rgb(15 30 45 / 6%), 0 2px 6px rgb(15 30 45 / 4%)',
+    '--nav-active': '#cdf3f7',
+    '--nav-active-ink': '#075563',
+    '--code-ground': '#f4f6f9',
+    '--code-ink': '#243040',
+    ...tone('good', '#d8f8e7', '#075f3a'),
+    ...tone('bad', '#ffe3e3', '#a31818'),
+    ...tone('warn', '#fff0cf', '#7d4a00'),
+    ...tone('busy', '#dcecff', '#0f4f96'),
+    ...tone('calm', '#eaedf1', '#47515e'),
+    ...tone('violet', '#ece8ff', '#4f35b0'),
+    ...tone('pink', '#ffe3ee', '#a3164f'),
+    ...tone('teal', '#d9f4f7', '#075f6d'),
+  },
+  dark: {
+    '--mantine-color-dimmed': '#a9b3c0',
+    '--mantine-color-placeholder': '#97a1af',
+    '--mantine-color-error': '#ff9a9a',
+    '--mantine-color-anchor': '#6bd6e2',
+    '--mantine-color-body': '#171c22',
+    '--mantine-color-text': '#e3e8ee',
+    '--page-ground': '#10141a',
+    '--line': '#2c343e',
+    '--line-strong': '#414c59',
+    '--raised': '0 1px 2px rgb(0 0 0 / 40%)',
+    '--nav-active': '#0d3c45',
+    '--nav-active-ink': '#9ee6ee',
+    '--code-ground': '#0f1318',
+    '--code-ink': '#d3dbe5',
+    ...tone('good', '#0e3a27', '#86e3b4'),
+    ...tone('bad', '#481c1f', '#ffb1b1'),
+    ...tone('warn', '#43300c', '#ffd27a'),
+    ...tone('busy', '#142f4f', '#a5cdff'),
+    ...tone('calm', '#2a323c', '#c2cbd6'),
+    ...tone('violet', '#2c2457', '#c9bcff'),
+    ...tone('pink', '#471a30', '#ffb3d1'),
+    ...tone('teal', '#0c3a42', '#93e2ec'),
+  },
+})
