@@ -24,6 +24,17 @@ type call struct {
 	gzip bool
 }
 
+// Check tells whether a call could be sent at all, as far as that can be said
+// without looking a name up: its method, address and headers. It is for places
+// where an address is stored. The error is a *nodes.SendError, refused or
+// invalid.
+func (c *Client) Check(r nodes.HTTPRequest) error {
+	if _, refusal := c.newCall(r); refusal != nil {
+		return refusal
+	}
+	return nil
+}
+
 // newCall checks everything of a request that can be checked before a name is
 // looked up.
 func (c *Client) newCall(r nodes.HTTPRequest) (*call, *nodes.SendError) {

@@ -288,6 +288,20 @@ func TestNoSecretOfAnAddressInAMessage(t *testing.T) {
 	}
 }
 
+func TestCheckConnectsToNothing(t *testing.T) {
+	c := newCanary(t)
+	client := newClient(t, Config{AllowTargets: []string{hostPort("127.0.0.1", c.port)}})
+	if err := client.Check(nodes.HTTPRequest{URL: fmt.Sprintf("http://127.0.0.1:%d/hook", c.port)}); err != nil {
+		t.Error(err)
+	}
+	if err := client.Check(nodes.HTTPRequest{URL: "https://shop.example.com/hook"}); err != nil {
+		t.Error(err)
+	}
+	failed(t, client.Check(nodes.HTTPRequest{URL: "https://10.0.0.1/"}), "refused", false, true)
+	failed(t, client.Check(nodes.HTTPRequest{URL: "https://a.example/", Header: map[string][]string{"Host": {"b"}}}), "invalid", false, true)
+	c.untouched(t)
+}
+
 func FuzzTarget(f *testing.F) {
 	for _, s := range append(spellings, unreadable...) {
 		f.Add(strings.ReplaceAll(s, "%d", "80"))
