@@ -121,6 +121,10 @@ func (b *binder) field(dst reflect.Value, f *form, i int, params map[string]any,
 	field := &f.fields[i]
 	v, present := params[field.Key]
 	if !present || v == nil || v == "" && !field.textual() {
+		if f.preset[i].IsValid() {
+			dst.Set(f.preset[i])
+			return
+		}
 		v = field.Default
 	}
 	if v == nil && field.Kind == FieldGroup && dst.Kind() == reflect.Struct {

@@ -2,7 +2,6 @@ package nodes
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -16,11 +15,6 @@ type Duration time.Duration
 // MaxDuration is the longest Duration: ten years.
 const MaxDuration = Duration(10 * 365 * 24 * time.Hour)
 
-var (
-	durationText = regexp.MustCompile(`^(?:[0-9]+(?:\.[0-9]+)?\s*\p{L}+[\s,]*)+$`)
-	durationPart = regexp.MustCompile(`([0-9]+(?:\.[0-9]+)?)\s*(\p{L}+)`)
-)
-
 var durationUnits = map[string]time.Duration{
 	"ns": time.Nanosecond, "us": time.Microsecond, "µs": time.Microsecond, "ms": time.Millisecond,
 	"s": time.Second, "sec": time.Second, "second": time.Second,
@@ -32,34 +26,51 @@ var durationUnits = map[string]time.Duration{
 
 // ParseDuration reads a Duration; the error is a sentence for the field.
 func ParseDuration(text string) (Duration, error) {
-	nonsense := fmt.Errorf("%.80q is not a length of time: write for example 10m, 36h or 3d", text)
-	text = strings.ToLower(strings.TrimSpace(text))
-	var total float64
-	if seconds, err := strconv.ParseFloat(text, 64); err == nil {
-		total = seconds * float64(time.Second)
-	} else {
-		if len(text) > 80 || !durationText.MatchString(text) {
-			return 0, nonsense
-		}
-		for _, part := range durationPart.FindAllStringSubmatch(text, -1) {
-			unit, ok := durationUnits[part[2]]
-			if !ok {
-				unit, ok = durationUnits[strings.TrimSuffix(part[2], "s")]
-			}
-			count, err := strconv.ParseFloat(part[1], 64)
-			if !ok || err != nil {
-				return 0, nonsense
-			}
-			total += count * float64(unit)
-		}
-	}
-	if !(total >= 0) { // also NaN
-		return 0, nonsense
+	total, ok := nanoseconds(text)
+	if !ok {
+		return 0, fmt.Errorf("%.80q is not a length of time: write for example 10m, 36h or 3d", text)
 	}
 	if total > float64(MaxDuration) {
 		return 0, fmt.Errorf("%.80q is longer than ten years", text)
 	}
 	return Duration(total), nil
+}
+
+func nanoseconds(text string) (total float64, ok bool) {
+	text = strings.ToLower(strings.TrimSpace(text))
+	if text == "" || len(text) > 80 {
+		return 0, false
+	}
+	for rest := text; rest != ""; {
+		number := rest[:len(rest)-len(strings.TrimLeft(rest, "0123456789."))]
+		rest = strings.TrimLeft(rest[len(number):], " \t")
+		count, err := strconv.ParseFloat(number, 64)
+		if err != nil {
+			return 0, false
+		}
+		end := strings.IndexAny(rest, "0123456789., \t")
+		if end < 0 {
+			end = len(rest)
+		}
+		unit, known := durationUnit(rest[:end])
+		if rest == "" && number == text { // a bare number
+			unit, known = time.Second, true
+		}
+		if !known {
+			return 0, false
+		}
+		total += count * float64(unit)
+		rest = strings.TrimLeft(rest[end:], ", \t")
+	}
+	return total, true
+}
+
+func durationUnit(word string) (time.Duration, bool) {
+	if unit, ok := durationUnits[word]; ok {
+		return unit, true
+	}
+	unit, ok := durationUnits[strings.TrimSuffix(word, "s")]
+	return unit, ok && len(word) > 3
 }
 
 // String writes the duration as Go does: "36h0m0s".

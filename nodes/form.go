@@ -14,6 +14,9 @@ type form struct {
 	// members holds the form of each field that is a group or a list of groups,
 	// at the field's place; others are nil.
 	members []*form
+	// preset holds the bound default of each field at the field's place; the
+	// zero Value where there is none, or where values would be shared.
+	preset []reflect.Value
 }
 
 // newForm prepares a params struct; the error names the culprit.
@@ -25,6 +28,7 @@ func newForm(t reflect.Type) (*form, error) {
 		fields:  make([]Field, t.NumField()),
 		index:   make(map[string]int, t.NumField()),
 		members: make([]*form, t.NumField()),
+		preset:  make([]reflect.Value, t.NumField()),
 	}
 	for i := range t.NumField() {
 		sf := t.Field(i)
@@ -98,6 +102,11 @@ func (f *form) checkDefault(t reflect.Type, i int) error {
 	b.set(dst, field, f.members[i], field.Default, "/"+field.Key)
 	if len(b.problems) > 0 {
 		return fmt.Errorf("the default does not fit: %s", b.problems[0].Message)
+	}
+	switch t.Kind() {
+	case reflect.Slice, reflect.Pointer, reflect.Map, reflect.Interface:
+	default:
+		f.preset[i] = dst
 	}
 	return nil
 }

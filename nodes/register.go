@@ -57,7 +57,8 @@ type ManualTrigger[P any] struct{ Meta }
 type Connection[P any] struct {
 	Meta
 	// Hosts returns the hosts that the credential may be sent to, with "*." for
-	// any subdomain; nil allows none, so every connection names some.
+	// any subdomain; see Credential.Allows. It is required, and a credential
+	// without any is sent nowhere.
 	Hosts func(p P) []string
 	// Test makes a harmless call; nil when the service has none.
 	Test func(ctx context.Context, http HTTPClient, p P) error
@@ -199,9 +200,12 @@ func (c Connection[P]) nodeType() (*NodeType, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.Hosts == nil {
+		return nil, fmt.Errorf("%s names no hosts: its secrets could be sent anywhere", c.Type)
+	}
 	n.Hosts = func(params map[string]any) ([]string, error) {
 		p, err := bind[P](form, params)
-		if err != nil || c.Hosts == nil {
+		if err != nil {
 			return nil, err
 		}
 		return c.Hosts(p), nil
