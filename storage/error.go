@@ -1,0 +1,148 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"strings"
+	"syscall"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"gorm.io/gorm"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/crm"
+)
+
+var errNotFound = engine.ErrNotFound
+
+// translate turns what the drivers and gorm say into the engine's words:
+// engine.ErrNotFound, engine.ErrUnavailable (with the cause behind it, also
+// reachable by errors.As), *crm.Conflict for a value that is taken. Other errors
+// stay as they are.
+func translate(err error) error {
+	if err == nil || errors.Is(err, engine.ErrUnavailable) {
+		return err
+	}
+	if errors.Is(err, sql.ErrNoRows) || errors.Is(err, gorm.ErrRecordNotFound) {
+		return errNotFound
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	var lite *sqlite.Error
+	if errors.As(err, &lite) {
+		return translateSQLite(lite)
+	}
+	var post *pgconn.PgError
+	if errors.As(err, &post) {
+		return translatePostgres(post)
+	}
+	if awayError(err) {
+		return unavailable(err)
+	}
+	return err
+}
+
+func unavailable(err error) error { return fmt.Errorf("%w: %w", engine.ErrUnavailable, err) }
+
+// awayError reports errors of the way to the database rather than of the
+// database.
+func awayError(err error) bool {
+	var dial *net.OpError
+	var connect *pgconn.ConnectError
+	return errors.As(err, &dial) || errors.As(err, &connect) ||
+		errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) ||
+		errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) ||
+		pgconn.Timeout(err) || strings.Contains(err.Error(), "closed pool") ||
+		strings.Contains(err.Error(), "database is closed") || strings.Contains(err.Error(), "conn closed")
+}
+
+func translateSQLite(err *sqlite.Error) error {
+	switch err.Code() & 0xff {
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY,
+		sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_INTERRUPT:
+		return unavailable(err)
+	}
+	if err.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || err.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY {
+		return conflict(sqliteColumns(err.Error()))
+	}
+	return err
+}
+
+// sqliteColumns reads the columns from "UNIQUE constraint failed:
+// contacts.workspace_id, contacts.email (2067)".
+func sqliteColumns(message string) string {
+	_, columns, _ := strings.Cut(message, "failed: ")
+	columns, _, _ = strings.Cut(columns, " (")
+	names := strings.Split(columns, ", ")
+	last := names[len(names)-1]
+	table, column, _ := strings.Cut(last, ".")
+	return table + "." + column
+}
+
+func translatePostgres(err *pgconn.PgError) error {
+	switch {
+	case err.Code == "23505":
+		return conflict(postgresColumns(err))
+	case err.Code == "57P01", err.Code == "57P02", err.Code == "57P03", err.Code == "57014", err.Code == "55P03",
+		err.Code == "25006", strings.HasPrefix(err.Code, "53"), strings.HasPrefix(err.Code, "08"), strings.HasPrefix(err.Code, "58"):
+		return unavailable(err)
+	}
+	return err
+}
+
+// postgresColumns reads the columns from "Key (workspace_id, email)=(...)
+// already exists."; the values are not looked at.
+func postgresColumns(err *pgconn.PgError) string {
+	_, columns, _ := strings.Cut(err.Detail, "Key (")
+	columns, _, _ = strings.Cut(columns, ")=")
+	names := strings.Split(columns, ", ")
+	return err.TableName + "." + names[len(names)-1]
+}
+
+// conflict names the field of a unique index; column is "table.column", the
+// last of the index.
+func conflict(column string) error {
+	table, name, _ := strings.Cut(column, ".")
+	if field, ok := conflictFields[column]; ok {
+		name = field
+	}
+	return &crm.Conflict{Field: name, Message: conflictMessages[table] + " with this " + strings.ReplaceAll(name, "_", " ") + " exists already"}
+}
+
+// conflictFields names columns as the API does, where that differs.
+var conflictFields = map[string]string{
+	"tags.key":        "name",
+	"grants.offer_id": "offer_id",
+}
+
+var conflictMessages = map[string]string{
+	"contacts":       "a contact",
+	"tags":           "a tag",
+	"contact_fields": "a contact field",
+	"custom_values":  "a custom value",
+	"products":       "a product",
+	"grants":         "active access",
+	"users":          "a user",
+	"workspaces":     "a workspace",
+}
+
+// repeatable reports errors after which a PostgreSQL transaction is worth
+// another try: the database gave it up in favour of another one, or it found a
+// row that another one had just inserted.
+func repeatable(err error) bool {
+	var post *pgconn.PgError
+	if errors.As(err, &post) {
+		return post.Code == "40001" || post.Code == "40P01"
+	}
+	var taken *crm.Conflict
+	return errors.As(err, &taken)
+}

@@ -1,0 +1,60 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hookloom/hookloom/engine"
+)
+
+const progressSet = `UPDATE runs SET status = ?, end_reason = ?, due_at = ?, ring_at = ?, cursor = ?, contact_id = ?,
+	error = ?, started_at = ?, finished_at = ?`
+
+var (
+	// claimRun also takes a run that is this owner's in the same epoch: a commit
+	// is repeated when its answer was lost.
+	claimRun = q(progressSet + `, owner = ? WHERE workspace_id = ? AND id = ? AND epoch = ?
+		AND (status = 'queued' OR (status = 'running' AND owner = ?))`)
+	advanceRun = q(progressSet + ` WHERE workspace_id = ? AND id = ? AND epoch = ? AND status = 'running'`)
+)
+
+// Save commits progress of a run, see engine.Store.
+func (s *Store) Save(ctx context.Context, workspace string, p engine.Progress) error {
+	u, err := newUnit(ctx, workspace)
+	if err != nil {
+		return err
+	}
+	if err := s.progress(&u.batch, workspace, p); err != nil {
+		u.release()
+		return err
+	}
+	return s.submit(u)
+}
+
+// progress adds the statements of p. The guarded update of the run comes first,
+// so that a lost lease writes nothing.
+func (s *Store) progress(b *batch, workspace string, p engine.Progress) error {
+	if err := engine.CheckTransition(engine.Running, p.To.Status); err != nil {
+		return err
+	}
+	to := &p.To
+	due := micros(to.DueAt)
+	query, args := advanceRun, make([]any, 0, 14)
+	args = append(args, string(to.Status), to.EndReason, due, due, encodeList(to.Cursor), orNull(to.ContactID),
+		encodePointer(to.Error), micros(to.StartedAt), micros(to.FinishedAt))
+	if p.Claim != "" {
+		query, args = claimRun, append(args, p.Claim)
+	}
+	args = append(args, workspace, p.Run, p.Epoch)
+	if p.Claim != "" {
+		args = append(args, p.Claim)
+	}
+	b.add(query, args...).miss = engine.ErrLost
+	for i := range p.Steps {
+		if p.Steps[i].Path == "" {
+			return fmt.Errorf("step %q of run %s has no path", p.Steps[i].StepID, p.Run)
+		}
+		s.putStep(b, workspace, p.Run, &p.Steps[i])
+	}
+	return nil
+}

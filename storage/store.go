@@ -1,0 +1,158 @@
+// Package storage keeps everything in SQL: in SQLite, embedded in the process
+// (the default), or in PostgreSQL. Both pass storagetest.
+//
+// There are two ways to change data. Units of known statements (an accepted
+// request, a step result) are grouped: one durable commit carries many. Do runs
+// a function in a transaction. On SQLite both go through the one writer; on
+// PostgreSQL each Do is a transaction of its own.
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"runtime"
+	"sync"
+	"time"
+
+	"gorm.io/gorm"
+
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/secret"
+)
+
+// Config says where the data is.
+type Config struct {
+	// DataDir is the directory of the SQLite database; it is made when missing
+	// and locked for this process. Unused with DatabaseURL.
+	DataDir string
+	// DatabaseURL is postgres://user:password@host/name, or "" for SQLite.
+	DatabaseURL string
+	// Keyring seals the workspaces' secrets; it is required and must fit the
+	// database.
+	Keyring *secret.Keyring
+	// ReadConns bounds the connections that read; 0 means twice the processors,
+	// at least 4.
+	ReadConns int
+	// Clock is nil for the system's. Heartbeats use the database's own.
+	Clock func() time.Time
+	// Log is nil for none.
+	Log *slog.Logger
+}
+
+// Store implements engine.Store and the read ports of the API. It is safe for
+// concurrent use.
+type Store struct {
+	postgres bool
+	log      *slog.Logger
+	clock    func() time.Time
+	orm      *gorm.DB
+	// reader runs queries outside transactions.
+	reader runner
+	// writer is nil on PostgreSQL.
+	writer *writer
+	blobs  *blobCodec
+
+	keyring *secret.Keyring
+	// boxes holds a *secret.Box for each workspace whose data key is committed.
+	boxes sync.Map
+	// touching holds the tokens whose last use is being noted.
+	touching sync.Map
+	// background counts goroutines that Close waits for.
+	background sync.WaitGroup
+	// pulled is the workspace that the last Pull ended with.
+	pulling sync.Mutex
+	pulled  string
+	// closers run in reverse order.
+	closers []func() error
+}
+
+// Open opens the database, brings its tables up to date and starts the writer.
+// It fails with one clear line when another process has the data directory and
+// when a newer Hookloom has changed the tables.
+func Open(ctx context.Context, c Config) (*Store, error) {
+	s := &Store{log: c.Log, clock: c.Clock}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if s.clock == nil {
+		s.clock = time.Now
+	}
+	if c.ReadConns == 0 {
+		c.ReadConns = max(4, 2*runtime.GOMAXPROCS(0))
+	}
+	if s.keyring = c.Keyring; s.keyring == nil {
+		return nil, errNoKeyring
+	}
+	var err error
+	if s.blobs, err = newBlobCodec(); err != nil {
+		return nil, err
+	}
+	if err := s.open(ctx, c); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context, c Config) error {
+	if err := s.connect(ctx, c); err != nil {
+		return err
+	}
+	return s.checkKey(ctx)
+}
+
+func (s *Store) connect(ctx context.Context, c Config) error {
+	if c.DatabaseURL == "" {
+		return s.openSQLite(ctx, c)
+	}
+	u, err := url.Parse(c.DatabaseURL)
+	if err != nil || (u.Scheme != "postgres" && u.Scheme != "postgresql") {
+		// The error of url.Parse would repeat the password.
+		return fmt.Errorf("DATABASE_URL must look like postgres://user:password@host:5432/name")
+	}
+	s.postgres = true
+	return s.openPostgres(ctx, c)
+}
+
+// Close waits for the commit under way, refuses what waits behind it and closes
+// all connections.
+func (s *Store) Close() error {
+	s.background.Wait()
+	var closing []error
+	for i := len(s.closers) - 1; i >= 0; i-- {
+		closing = append(closing, s.closers[i]())
+	}
+	s.closers = nil
+	return errors.Join(closing...)
+}
+
+// now is the store's clock, in UTC and whole microseconds as they are stored.
+func (s *Store) now() time.Time { return s.clock().UTC().Truncate(time.Microsecond) }
+
+// read returns a session for queries of a workspace outside any transaction.
+// Short queries run to their end even when ctx ends before: the SQLite driver
+// starts a goroutine for each statement whose context can end.
+func (s *Store) read(ctx context.Context, workspace string) (session, error) {
+	if workspace == "" {
+		return session{}, errNoWorkspace
+	}
+	if err := ctx.Err(); err != nil {
+		return session{}, err
+	}
+	if !s.postgres {
+		ctx = background
+	}
+	return session{ctx: ctx, store: s, on: s.reader}, nil
+}
+
+// Do runs fn in one transaction, see engine.Store.
+func (s *Store) Do(ctx context.Context, workspace string, fn func(engine.Tx) error) error {
+	u, err := newUnit(ctx, workspace)
+	if err != nil {
+		return err
+	}
+	u.work = func(t *tx) error { return fn(t) }
+	return s.submit(u)
+}

@@ -1,0 +1,147 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"sync"
+
+	"github.com/hookloom/hookloom/engine"
+)
+
+// statement is one query of a unit whose statements are all known before it
+// begins: such units are grouped into one commit with those of others.
+type statement struct {
+	query *query
+	args  []any
+	// miss is the unit's error when the statement changes no row; nil when that
+	// is fine. After a miss nothing of the unit is kept.
+	miss error
+	// harmless marks a write that may stay although the unit fails, such as a
+	// blob that nothing refers to.
+	harmless bool
+	// read takes the row of a RETURNING clause.
+	read func(scanner) error
+}
+
+// batch is a list of statements to run in order.
+type batch struct{ statements []statement }
+
+func (b *batch) add(query *query, args ...any) *statement {
+	b.statements = append(b.statements, statement{query: query, args: clean(args)})
+	return &b.statements[len(b.statements)-1]
+}
+
+// apply runs a batch. dirty reports whether a failed one has written.
+func (s session) apply(b *batch) (dirty bool, err error) {
+	for i := range b.statements {
+		st := &b.statements[i]
+		n, err := s.statement(st)
+		if err != nil {
+			return true, err
+		}
+		if n == 0 && st.miss != nil {
+			return dirty, st.miss
+		}
+		dirty = dirty || (n > 0 && !st.harmless)
+	}
+	return false, nil
+}
+
+func (s session) statement(st *statement) (int64, error) {
+	if st.read == nil {
+		n, err := s.on.exec(s.ctx, st.query, st.args)
+		return n, translate(err)
+	}
+	var n int64
+	err := s.each(st.query, st.args, func(row scanner) error {
+		n++
+		return st.read(row)
+	})
+	return n, err
+}
+
+// unit is one all-or-nothing change. It has either statements or work.
+type unit struct {
+	batch
+	ctx       context.Context
+	workspace string
+	// work may be called twice.
+	work func(*tx) error
+	// done receives the outcome, after the commit.
+	done chan error
+}
+
+var units = sync.Pool{New: func() any { return &unit{done: make(chan error, 1)} }}
+
+// crossing stands for the workspace of the documented calls that cross
+// workspaces. It is no id, so it finds nothing by accident.
+const crossing = "*"
+
+// newUnit refuses units that name no workspace.
+func newUnit(ctx context.Context, workspace string) (*unit, error) {
+	if workspace == "" {
+		return nil, errNoWorkspace
+	}
+	u := units.Get().(*unit)
+	u.ctx, u.workspace = ctx, workspace
+	return u, nil
+}
+
+// outcome waits for the unit's end and gives it back to the pool. It waits even
+// when the caller's context ends: what was begun may be committed, and the
+// caller must know.
+func (u *unit) outcome() error {
+	err := <-u.done
+	u.release()
+	return err
+}
+
+func (u *unit) release() {
+	u.ctx, u.workspace, u.work = nil, "", nil
+	clear(u.statements)
+	u.statements = u.statements[:0]
+	units.Put(u)
+}
+
+// errNoWorkspace guards against code that forgot to say whose data it means.
+var errNoWorkspace = fmt.Errorf("storage: no workspace named")
+
+// call runs a unit's work and turns a panic into an error: a unit fails alone.
+func (s *Store) call(t *tx, work func(*tx) error) (err error) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			s.log.Error("a unit of storage panicked", "panic", fmt.Sprint(reason), "stack", string(debug.Stack()))
+			err = fmt.Errorf("panicked: %v", reason)
+		}
+	}()
+	return work(t)
+}
+
+// submit runs a unit to its end on either database.
+func (s *Store) submit(u *unit) error {
+	if s.postgres {
+		return s.submitPostgres(u)
+	}
+	select {
+	case <-s.writer.quit:
+		u.release()
+		return unavailable(errClosed)
+	default:
+	}
+	select {
+	case s.writer.queue <- u:
+		return u.outcome()
+	case <-u.ctx.Done():
+		err := u.ctx.Err()
+		u.release()
+		return err
+	case <-s.writer.quit:
+		u.release()
+		return unavailable(errClosed)
+	}
+}
+
+var errClosed = fmt.Errorf("the database is closed")
+
+var _ engine.Store = (*Store)(nil)
