@@ -39,7 +39,10 @@ func TestDiffSaysWhatChanged(t *testing.T) {
 		"error handling": {func(d *Document) { d.Steps[2].OnError = &OnError{Do: OnErrorContinue} },
 			[]string{`/steps/2 Step "access": on_error/do changed from "branch" to "continue"`, `/steps/2/on_error/steps/0 Step "alarm" removed`}},
 		"explicit stop is the default": {func(d *Document) { d.Steps[3].OnError = &OnError{Do: OnErrorStop} }, nil},
-		"settings": {func(d *Document) { zone := "Europe/Berlin"; d.Settings = Settings{Contact: "required", Timezone: &zone} },
+		"settings": {func(d *Document) {
+			zone := "Europe/Berlin"
+			d.Settings = Settings{Contact: "required", Timezone: &zone}
+		},
 			[]string{`/settings Settings: 2 fields changed (contact, timezone)`}},
 		"a step added in the middle": {func(d *Document) { d.Steps = insert(d.Steps, 1, Step{ID: "new", Name: "New"}) },
 			[]string{`/steps/1 Step "New" added`}},

@@ -82,6 +82,8 @@ type flow struct {
 	sites map[*Step]*site
 	// byID finds a step by its id; of doubled ids, the first.
 	byID map[string]*site
+	// inOrder holds the sites in the order of the document, by their numbers.
+	inOrder []*site
 	// unreachable collects the first step of each stretch that no run reaches.
 	unreachable []*site
 }
@@ -92,12 +94,12 @@ func follow(d *Document, contact bool, resolve func(Place) use) *flow {
 	f := &flow{sites: map[*Step]*site{}, byID: map[string]*site{}}
 	Walk(d, func(p Place) bool {
 		p.Parents = slices.Clone(p.Parents)
-		s := &site{Place: p, number: len(f.sites), use: resolve(p), off: p.Step.Disabled}
+		s := &site{Place: p, number: len(f.inOrder), use: resolve(p), off: p.Step.Disabled}
 		if owner := f.sites[p.Owner()]; owner != nil {
 			s.inLoop = owner.inLoop || p.List == listSteps
 			s.off = s.off || owner.off
 		}
-		f.sites[p.Step] = s
+		f.sites[p.Step], f.inOrder = s, append(f.inOrder, s)
 		if f.byID[p.Step.ID] == nil {
 			f.byID[p.Step.ID] = s
 		}

@@ -241,4 +241,10 @@ func kindOf(v any) string {
 	return "an object"
 }
 
-func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
+// sentence makes the first letter a capital.
+func sentence(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}

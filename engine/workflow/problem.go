@@ -73,6 +73,7 @@ const (
 	CodeOutsideLoop      = "outside_loop"      // loop.* where there is no loop
 	CodeTriggerScope     = "trigger_scope"     // a trigger's condition looks at what comes later
 	CodeNoContact        = "no_contact"        // the run may have no contact here
+	CodeMayLackContact   = "may_lack_contact"  // warning: contact.* where the run may have none
 	CodeContactFirst     = "contact_first"     // the setting "contact: required" is not met
 	CodePlainSecret      = "plain_secret"      // a secret in plain text
 	CodeMisplacedSecret  = "misplaced_secret"  // a secret's reference outside a secret's field
@@ -137,8 +138,11 @@ var sections = []string{"", "schema", "settings", "triggers", "steps"}
 // as numbers.
 func comparePointers(a, b string) int {
 	as, bs := strings.Split(a, "/"), strings.Split(b, "/")
-	if len(as) > 1 && len(bs) > 1 && as[1] != bs[1] {
-		return cmp.Compare(slices.Index(sections, as[1]), slices.Index(sections, bs[1]))
+	if len(as) > 1 && len(bs) > 1 {
+		x, y := slices.Index(sections, as[1]), slices.Index(sections, bs[1])
+		if x != y {
+			return cmp.Compare(x, y)
+		}
 	}
 	return slices.CompareFunc(as, bs, func(x, y string) int {
 		i, errX := strconv.Atoi(x)

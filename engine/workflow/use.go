@@ -36,7 +36,7 @@ func resolve(reg *nodes.Registry, as position, typeID string, v int, params map[
 	}
 	if (t.Kind == nodes.KindTrigger) != (as == asTrigger) || t.Kind == nodes.KindConnection {
 		return use{}, &Problem{Pointer: "/type", Code: CodeMisplacedType,
-			Message: fmt.Sprintf("%q is a %s and can't be used as a %s.", t.Name, t.Kind, as)}
+			Message: fmt.Sprintf("%q (%s) can't be used as a %s: choose another one.", t.Name, t.Kind, as)}
 	}
 	if v > t.Version {
 		return use{}, &Problem{Pointer: "/v", Code: CodeNewerVersion,
@@ -117,10 +117,7 @@ func leavesOf(f nodes.Field, v any, at string, fn func(leaf)) {
 			leaves(f.Fields, members, at, fn)
 		}
 	case nodes.FieldList:
-		entry := nodes.Field{Key: f.Key, Kind: f.Item, Label: f.Label, Ref: f.Ref, Fields: f.Fields}
-		if f.Fields != nil {
-			entry.Kind = nodes.FieldGroup
-		}
+		entry := entryOf(f)
 		items, ok := v.([]any)
 		if text, isText := v.(string); isText && f.Fields == nil && !nodes.Mapped(text) {
 			for part := range strings.SplitSeq(text, ",") {
@@ -139,26 +136,4 @@ func leavesOf(f nodes.Field, v any, at string, fn func(leaf)) {
 	default:
 		fn(leaf{f, v, at})
 	}
-}
-
-// secretRef returns the id in {"$secret": id}.
-func secretRef(v any) (string, bool) {
-	m, ok := v.(map[string]any)
-	if !ok {
-		return "", false
-	}
-	id, ok := m[nodes.SecretRefKey].(string)
-	return id, ok
-}
-
-// secretRefs returns the ids of the secrets that the params hold in secret
-// fields. References anywhere else are never opened.
-func secretRefs(u use) []string {
-	var refs []string
-	leaves(u.typ.Fields, u.params, "", func(l leaf) {
-		if id, ok := secretRef(l.value); ok && l.field.Kind == nodes.FieldSecret && id != "" {
-			refs = append(refs, id)
-		}
-	})
-	return refs
 }
