@@ -39,10 +39,24 @@ const leaf: MantineColorsTuple = [
   '#065432',
 ]
 
+// The library's own dark greys are brownish beside the teal.
+const dark: MantineColorsTuple = [
+  '#e3e8ee',
+  '#b9c2cd',
+  '#97a1af',
+  '#6b7684',
+  '#414c59',
+  '#2c343e',
+  '#1b2128',
+  '#171c22',
+  '#10141a',
+  '#0b0e12',
+]
+
 export const theme = createTheme({
   primaryColor: 'lagoon',
   primaryShade: { light: 7, dark: 7 },
-  colors: { lagoon, leaf },
+  colors: { lagoon, leaf, dark },
   fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
   fontFamilyMonospace: "ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace",
   headings: {
@@ -104,8 +118,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#97a1af',
     '--mantine-color-error': '#ff9a9a',
     '--mantine-color-anchor': '#6bd6e2',
-    '--mantine-color-body': '#171c22',
-    '--mantine-color-text': '#e3e8ee',
+    '--mantine-color-body': '#1b2128',
     '--page-ground': '#10141a',
     '--line': '#2c343e',
     '--line-strong': '#414c59',

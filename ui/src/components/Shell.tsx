@@ -1,6 +1,6 @@
-import { Menu, UnstyledButton } from '@mantine/core'
+import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { IconHistory, IconRoute, type Icon } from '@tabler/icons-react'
+import { IconChevronDown, IconHistory, IconRoute, type Icon } from '@tabler/icons-react'
 import { Link, Outlet, useLocation, useParams } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { meQuery } from '../api/session'
@@ -69,8 +69,10 @@ function WorkspaceName({ ws }: { ws: string }) {
   return (
     <Menu>
       <Menu.Target>
-        <UnstyledButton className={classes.workspace} aria-label={`${text.shell.workspace}: ${name}`}>
+        <UnstyledButton className={classes.workspace}>
+          <VisuallyHidden>{text.shell.workspace}: </VisuallyHidden>
           {name}
+          <IconChevronDown size={15} aria-hidden className={classes.caret} />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -142,6 +142,7 @@ export const english = {
     published: (v: number) => `Published as v${v}.`,
     pausedNow: 'Paused. New events are kept until you resume.',
     resumedNow: 'Running again.',
+    now: 'What happens now',
     changed: 'Changed',
     upToDate: 'The live version is your draft.',
     draftHelp: 'Events that arrive are kept as samples. Nothing runs until you publish.',

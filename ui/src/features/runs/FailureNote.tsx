@@ -36,7 +36,7 @@ function Note({ title, children }: { title: string; children: React.ReactNode })
       radius="lg"
       title={title}
       icon={<IconAlertTriangle aria-hidden />}
-      styles={{ title: { color: 'var(--mantine-color-error)' } }}
+      styles={{ root: { background: 'var(--mantine-color-body)' }, title: { color: 'var(--mantine-color-error)' } }}
     >
       {children}
     </Alert>

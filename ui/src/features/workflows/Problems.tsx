@@ -17,7 +17,7 @@ export function Problems({ workflow }: { workflow: Workflow }) {
       radius="lg"
       icon={<IconListCheck aria-hidden />}
       title={text.workflow.problems(problems.length)}
-      styles={{ title: { color: 'var(--tone-warn-ink)' } }}
+      styles={{ root: { background: 'var(--mantine-color-body)' }, title: { color: 'var(--tone-warn-ink)' } }}
     >
       <ProblemList problems={problems} workflow={workflow} />
     </Alert>
@@ -36,7 +36,7 @@ export function ProblemList({ problems, workflow }: { problems: Problem[]; workf
           <List.Item key={`${problem.pointer}-${problem.code}-${index}`}>
             {problem.detail ?? problem.code}{' '}
             {step && (
-              <Anchor inherit href={`#step-${step.id}`}>
+              <Anchor inherit underline="always" href={`#step-${step.id}`}>
                 {text.workflow.inStep(stepName(step, nodeType(step.type).name))}
               </Anchor>
             )}

@@ -1,7 +1,6 @@
 import { Card, Text, Title } from '@mantine/core'
 import type { Workflow } from '../../api/workflows'
 import { TimeAgo } from '../../components/TimeAgo'
-import { statusWords } from '../../components/StatusBadge'
 import { text } from '../../lib/text'
 
 const HELP = {
@@ -16,7 +15,7 @@ export function StatusCard({ workflow }: { workflow: Workflow }) {
   return (
     <Card component="section" aria-labelledby="status-title">
       <Title order={2} id="status-title">
-        {statusWords(workflow)}
+        {text.workflow.now}
       </Title>
       <Text size="sm" mt={4}>
         {HELP[workflow.status]}

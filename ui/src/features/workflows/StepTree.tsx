@@ -48,8 +48,7 @@ function StepItem({ step }: { step: Step }) {
         <div>
           <div className={classes.name}>{stepName(step, type.name)}</div>
           <Text size="sm" c="dimmed">
-            {type.name}
-            {step.disabled && ` · ${text.workflow.skip}`}
+            {[step.name && type.name, step.disabled && text.workflow.skip].filter(Boolean).join(' · ')}
           </Text>
           <Params params={step.params} type={type} />
           {step.note && (

@@ -36,8 +36,7 @@ export function Triggers({ workflow }: { workflow: Workflow }) {
               <div>
                 <div className={classes.name}>{stepName(trigger, type)}</div>
                 <Text size="sm" c="dimmed">
-                  {type}
-                  {trigger.disabled && ` · ${text.workflow.skip}`}
+                  {[trigger.name && type, trigger.disabled && text.workflow.skip].filter(Boolean).join(' · ')}
                 </Text>
                 {url && <Address url={url} />}
               </div>

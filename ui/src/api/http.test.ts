@@ -1,0 +1,58 @@
+import { expect, it, vi } from 'vitest'
+import { ApiError, call, query } from './http'
+
+const answer = (status: number, body: string) =>
+  vi.stubGlobal('fetch', vi.fn().mockResolvedValue(new Response(body || null, { status })))
+
+const failure = async (): Promise<ApiError> => {
+  try {
+    await call('POST', '/x', { body: {} })
+  } catch (error) {
+    if (error instanceof ApiError) return error
+    throw error
+  }
+  throw new Error('the call did not fail')
+}
+
+it('finds the problem of each field, in either spelling of the pointer', async () => {
+  answer(422, JSON.stringify({
+    title: 'Invalid', trace_id: 't1', code: 'invalid',
+    errors: [{ pointer: '/email', detail: 'No @.' }, { pointer: '/body/name', detail: 'Too long.' }],
+  }))
+  const error = await failure()
+  expect([error.status, error.code, error.traceId]).toEqual([422, 'invalid', 't1'])
+  expect([error.field('email'), error.field('name'), error.field('password')]).toEqual(['No @.', 'Too long.', undefined])
+})
+
+it.each([
+  [502, '<html>bad gateway</html>', 'Something went wrong on the server'],
+  [429, '', 'Wait a minute'],
+  [404, 'null', 'does not exist'],
+])('has words for a %i without any of its own', async (status, body, words) => {
+  answer(status, body)
+  expect((await failure()).message).toContain(words)
+})
+
+it('says that the server does not answer', async () => {
+  vi.stubGlobal('fetch', vi.fn().mockRejectedValue(new TypeError('Failed to fetch')))
+  const error = await failure()
+  expect(error.status).toBe(0)
+  expect(error.message).toContain('does not answer')
+})
+
+it('passes an abort on as it is', async () => {
+  vi.stubGlobal('fetch', vi.fn().mockRejectedValue(new DOMException('gone', 'AbortError')))
+  await expect(call('GET', '/x')).rejects.toThrow(DOMException)
+})
+
+it('reads an empty answer as nothing and refuses one that is no JSON', async () => {
+  answer(204, '')
+  await expect(call('DELETE', '/x')).resolves.toBeUndefined()
+  answer(200, 'oops')
+  await expect(call('GET', '/x')).rejects.toThrow('could not be read')
+})
+
+it('leaves empty values out of a query', () => {
+  expect(query({ cursor: '', limit: 50, q: undefined, name: 'a b&c' })).toBe('?limit=50&name=a+b%26c')
+  expect(query({})).toBe('')
+})
