@@ -85,7 +85,7 @@ func (s *Store) accept(b *batch, a *engine.Acceptance, duplicateOf *string) erro
 		b.add(insertRequest, args...).miss = engine.ErrStale
 	} else {
 		key := dedupeKey(r.WorkflowID, r.TriggerID, a.DedupeKey)
-		b.add(claimKey, r.Workspace, key, r.ID, micros(a.DedupeUntil), r.Workspace, r.WorkflowID, a.Stamp, received)
+		b.add(claimKey, r.Workspace, key, r.ID, micros(a.DedupeUntil), r.Workspace, r.WorkflowID, a.Stamp, received).lock = key
 		args = append(args, r.ID, string(r.Verdict), r.ID, r.Status, r.ID, joinIDs(r.RunIDs), r.ID,
 			key, r.Workspace, r.WorkflowID, a.Stamp)
 		st := b.add(insertKeyedRequest, args...)

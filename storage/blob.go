@@ -42,7 +42,7 @@ func (s *Store) put(b *batch, workspace string, value []byte, at int64) (inline,
 	}
 	hash := sha256.Sum256(value)
 	st := b.add(insertBlob, workspace, hash[:], len(value), s.blobs.in.EncodeAll(value, nil), at)
-	st.harmless = true
+	st.harmless, st.lock = true, hash[:]
 	return nil, hash[:]
 }
 

@@ -115,13 +115,16 @@ func conflict(column string) error {
 	if field, ok := conflictFields[column]; ok {
 		name = field
 	}
-	return &crm.Conflict{Field: name, Message: conflictMessages[table] + " with this " + strings.ReplaceAll(name, "_", " ") + " exists already"}
+	what, ok := conflictMessages[table]
+	if !ok {
+		what = "something"
+	}
+	return &crm.Conflict{Field: name, Message: what + " with this " + strings.ReplaceAll(name, "_", " ") + " exists already"}
 }
 
 // conflictFields names columns as the API does, where that differs.
 var conflictFields = map[string]string{
-	"tags.key":        "name",
-	"grants.offer_id": "offer_id",
+	"tags.key": "name",
 }
 
 var conflictMessages = map[string]string{
@@ -139,10 +142,12 @@ var conflictMessages = map[string]string{
 // another try: the database gave it up in favour of another one, or it found a
 // row that another one had just inserted.
 func repeatable(err error) bool {
-	var post *pgconn.PgError
-	if errors.As(err, &post) {
-		return post.Code == "40001" || post.Code == "40P01"
-	}
 	var taken *crm.Conflict
-	return errors.As(err, &taken)
+	return deadlocked(err) || errors.As(err, &taken)
+}
+
+// deadlocked reports that PostgreSQL gave a transaction up in favour of others.
+func deadlocked(err error) bool {
+	var post *pgconn.PgError
+	return errors.As(err, &post) && (post.Code == "40001" || post.Code == "40P01")
 }

@@ -3,7 +3,68 @@ package storage
 import (
 	"context"
 	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	"gorm.io/driver/postgres"
 )
 
-func (s *Store) openPostgres(ctx context.Context, c Config) error { return errors.New("x") }
-func (s *Store) submitPostgres(u *unit) error                     { return errors.New("x") }
+// patience bounds what one call waits for PostgreSQL, connecting included.
+const patience = 10 * time.Second
+
+// groupers is how many goroutines commit groups of units. Two, so that one
+// fills while the other waits for its commit.
+const groupers = 2
+
+func (s *Store) openPostgres(ctx context.Context, c Config) error {
+	config, err := pgxpool.ParseConfig(c.DatabaseURL)
+	if err != nil {
+		// pgx leaves the password out of its message.
+		return fmt.Errorf("DATABASE_URL: %w", err)
+	}
+	config.MaxConns = int32(c.ReadConns + groupers)
+	config.MaxConnLifetimeJitter = time.Minute
+	if config.ConnConfig.ConnectTimeout == 0 {
+		config.ConnConfig.ConnectTimeout = patience / 2
+	}
+	params := config.ConnConfig.RuntimeParams
+	for name, value := range map[string]string{
+		"application_name": "hookloom",
+		"timezone":         "UTC",
+		// A process that hangs inside a transaction must not block the others.
+		"idle_in_transaction_session_timeout": "30s",
+		"lock_timeout":                        "5s",
+	} {
+		if _, given := params[name]; !given {
+			params[name] = value
+		}
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return translate(err)
+	}
+	s.closers = append(s.closers, func() error { pool.Close(); return nil })
+	db := stdlib.OpenDBFromPool(pool)
+	s.closers = append(s.closers, db.Close)
+	if err := db.PingContext(ctx); err != nil {
+		return fmt.Errorf("connect to PostgreSQL: %w", translate(err))
+	}
+	if err := s.migrate(ctx, db); err != nil {
+		return err
+	}
+	s.pool, s.db, s.reader = pool, db, postgresRunner{db}
+	if err := s.openORM(postgres.New(postgres.Config{Conn: db})); err != nil {
+		return err
+	}
+	s.groups = startGroups(s)
+	s.closers = append(s.closers, s.groups.close)
+	return nil
+}
+
+// isPastPatience reports whether a call ended because PostgreSQL took too long,
+// and not because its caller left.
+func isPastPatience(ctx context.Context, err error) bool {
+	return errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil
+}

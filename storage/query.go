@@ -10,8 +10,9 @@ import (
 // with ? for arguments and these words where the two differ:
 //
 //	$share      lock the rows read, so that nobody changes them before the commit
-//	$update     lock the rows read for changing them
-//	$skip      the same, and pass over rows that somebody else has locked
+//	$update     lock the rows read for changing them, not against new rows
+//	            that refer to them
+//	$skip       the same, and pass over rows that somebody else has locked
 //	$now        the database's own clock in microseconds
 //
 // SQLite has one writer, so it needs no row locks.
@@ -28,7 +29,7 @@ var (
 		"$share", "", "$update", "", "$skip", "",
 		"$now", "CAST(unixepoch('now', 'subsec') * 1000000 AS INTEGER)")
 	postText = strings.NewReplacer(
-		"$share", "FOR SHARE", "$update", "FOR UPDATE", "$skip", "FOR UPDATE SKIP LOCKED",
+		"$share", "FOR SHARE", "$update", "FOR NO KEY UPDATE", "$skip", "FOR NO KEY UPDATE SKIP LOCKED",
 		"$now", "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)")
 )
 

@@ -29,8 +29,19 @@ type runner interface {
 
 // exec returns how many rows changed.
 func (s session) exec(query *query, args ...any) (int64, error) {
-	n, err := s.on.exec(s.ctx, query, clean(args))
-	return n, translate(err)
+	ctx, cancel := s.limited()
+	defer cancel()
+	n, err := s.on.exec(ctx, query, clean(args))
+	return n, s.store.late(s.ctx, err)
+}
+
+// limited bounds what a query waits for PostgreSQL. SQLite has its own limit,
+// see busyMillis.
+func (s session) limited() (context.Context, context.CancelFunc) {
+	if !s.store.postgres {
+		return s.ctx, func() {}
+	}
+	return context.WithTimeout(s.ctx, patience)
 }
 
 // one reads the only row of a query; engine.ErrNotFound when there is none.
@@ -46,23 +57,27 @@ func (s session) one(query *query, args []any, read func(scanner) error) error {
 	return err
 }
 
-// each calls read for every row.
+// each calls read for every row. The connection is busy until it returns, so
+// read runs no queries.
 func (s session) each(query *query, args []any, read func(scanner) error) (err error) {
-	rows, err := s.on.rows(s.ctx, query, clean(args))
+	ctx, cancel := s.limited()
+	defer cancel()
+	defer func() { err = s.store.late(s.ctx, err) }()
+	rows, err := s.on.rows(ctx, query, clean(args))
 	if err != nil {
-		return translate(err)
+		return err
 	}
 	defer func() {
 		if closing := rows.Close(); err == nil {
-			err = translate(closing)
+			err = closing
 		}
 	}()
 	for rows.Next() {
 		if err := read(rows); err != nil {
-			return translate(err)
+			return err
 		}
 	}
-	return translate(rows.Err())
+	return rows.Err()
 }
 
 // all collects the rows of a query.

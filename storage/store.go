@@ -9,6 +9,7 @@ package storage
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -17,6 +18,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"gorm.io/gorm"
 
 	"github.com/hookloom/hookloom/engine"
@@ -53,6 +55,11 @@ type Store struct {
 	reader runner
 	// writer is nil on PostgreSQL.
 	writer *writer
+	// pool, db (the same connections for database/sql) and groups are nil on
+	// SQLite.
+	pool   *pgxpool.Pool
+	db     *sql.DB
+	groups *groups
 	blobs  *blobCodec
 
 	keyring *secret.Keyring

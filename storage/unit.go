@@ -20,6 +20,11 @@ type statement struct {
 	// harmless marks a write that may stay although the unit fails, such as a
 	// blob that nothing refers to.
 	harmless bool
+	// lock names a row that other units may write at the same time, such as a
+	// dedupe key. PostgreSQL gets these statements first and in this order, so
+	// that two groups don't wait for each other. They must not need what the
+	// unit's other statements write.
+	lock []byte
 	// read takes the row of a RETURNING clause.
 	read func(scanner) error
 }
@@ -50,8 +55,7 @@ func (s session) apply(b *batch) (dirty bool, err error) {
 
 func (s session) statement(st *statement) (int64, error) {
 	if st.read == nil {
-		n, err := s.on.exec(s.ctx, st.query, st.args)
-		return n, translate(err)
+		return s.exec(st.query, st.args...)
 	}
 	var n int64
 	err := s.each(st.query, st.args, func(row scanner) error {
