@@ -1,8 +1,6 @@
 package workflow
 
-import (
-	"slices"
-)
+import "slices"
 
 // ChangeKind tells what happened to one element of a document.
 type ChangeKind string
@@ -137,8 +135,8 @@ func (d *differ) add(c Change) {
 	d.changes = append(d.changes, c)
 }
 
-func (d *differ) changed(c Change, old, new map[string]any) {
-	c.Kind, c.Fields = Changed, compareValues(nil, "", old, new)
+func (d *differ) changed(c Change, was, is map[string]any) {
+	c.Kind, c.Fields = Changed, compareMaps(nil, "", was, is)
 	if len(c.Fields) > 0 {
 		d.add(c)
 	}

@@ -49,42 +49,42 @@ func branchFields(b *Branch) map[string]any {
 }
 
 // compareValues appends the places at which two plain values differ.
-func compareValues(found []FieldChange, at string, old, new any) []FieldChange {
-	switch was := old.(type) {
+func compareValues(found []FieldChange, at string, was, is any) []FieldChange {
+	switch before := was.(type) {
 	case map[string]any:
-		if is, ok := new.(map[string]any); ok {
-			return compareMaps(found, at, was, is)
+		if after, ok := is.(map[string]any); ok {
+			return compareMaps(found, at, before, after)
 		}
 	case []any:
-		if is, ok := new.([]any); ok && len(was) == len(is) {
-			for i := range was {
-				found = compareValues(found, under(at, i), was[i], is[i])
+		if after, ok := is.([]any); ok && len(before) == len(after) {
+			for i := range before {
+				found = compareValues(found, under(at, i), before[i], after[i])
 			}
 			return found
 		}
 	}
-	if !reflect.DeepEqual(old, new) {
-		found = append(found, FieldChange{Pointer: at, Old: old, New: new})
+	if !reflect.DeepEqual(was, is) {
+		found = append(found, FieldChange{Pointer: at, Old: was, New: is})
 	}
 	return found
 }
 
-func compareMaps(found []FieldChange, at string, old, new map[string]any) []FieldChange {
-	keys := slices.Collect(maps.Keys(old))
-	for key := range new {
-		if _, ok := old[key]; !ok {
+func compareMaps(found []FieldChange, at string, was, is map[string]any) []FieldChange {
+	keys := slices.Collect(maps.Keys(was))
+	for key := range is {
+		if _, ok := was[key]; !ok {
 			keys = append(keys, key)
 		}
 	}
 	slices.Sort(keys)
 	for _, key := range keys {
-		was, had := old[key]
-		is, has := new[key]
+		before, had := was[key]
+		after, has := is[key]
 		if had != has {
-			found = append(found, FieldChange{Pointer: under(at, key), Old: was, New: is})
+			found = append(found, FieldChange{Pointer: under(at, key), Old: before, New: after})
 			continue
 		}
-		found = compareValues(found, under(at, key), was, is)
+		found = compareValues(found, under(at, key), before, after)
 	}
 	return found
 }

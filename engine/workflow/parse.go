@@ -173,13 +173,16 @@ func (r *reader) branch(v any, at, step string, names map[string]string, depth i
 	return b
 }
 
+// maxDelays bounds what Parse keeps; publishing asks for fewer than MaxAttempts.
+const maxDelays = 100
+
 func (r *reader) retry(step *object) *Retry {
 	o, ok := step.child("retry", "retry")
 	if !ok {
 		return nil
 	}
 	retry := &Retry{Attempts: o.integer("attempts", 0)}
-	for i, v := range o.list("delays", MaxBranches) {
+	for i, v := range o.list("delays", maxDelays) {
 		retry.Delays = append(retry.Delays, o.durationOf(v, under(o.at, "delays", i)))
 	}
 	if b, ok := o.child("backoff", "backoff"); ok {
