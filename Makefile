@@ -1,0 +1,93 @@
+# Hookloom. "make help" lists what there is to do.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+LDFLAGS := -s -w -X github.com/hookloom/hookloom/app.Version=$(VERSION)
+GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+# The binary is static. Vet shares its build cache; the race detector needs cgo.
+BUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "$(LDFLAGS)"
+TEST := CGO_ENABLED=1 go test -race -timeout 12m
+
+UI_SOURCES := $(shell find ui/src ui/public ui/tools ui/index.html ui/vite.config.ts ui/tsconfig.json ui/package.json -type f)
+EXAMPLES := $(patsubst %/go.mod,%,$(wildcard examples/*/go.mod))
+
+.PHONY: help
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-9s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: build ## Build everything and start the server on http://127.0.0.1:8080
+	bin/hookloom serve
+
+.PHONY: build
+build: ui/dist/index.html ## Build bin/hookloom: one static file with the UI inside
+	@scripts/need go
+	$(BUILD) -o bin/hookloom .
+
+.PHONY: dev
+dev: build ## Run the server and, beside it, the UI that reloads while you edit
+	scripts/dev
+
+.PHONY: test
+test: need check build test-ui test-go smoke ## Run every test, on a real PostgreSQL, Redis and Chromium
+
+.PHONY: lint
+lint: ui/node_modules/.package-lock.json ## Lint Go, the UI and the scripts
+	@scripts/need go node shellcheck
+	shellcheck scripts/* .ci/run
+	cd ui && npm run --silent check
+	go run $(GOLANGCI) run ./...
+
+.PHONY: bench
+bench: build ## Measure throughput, latency and memory; takes ARGS
+	go run ./test/bench $(ARGS)
+
+.PHONY: demo
+demo: build ## Show a Stripe sale granting a course, on a server of its own
+	go run ./test/demo $(ARGS)
+
+.PHONY: faults
+faults: need build ## Run the long crash suite: kills, restarts and flushes for an hour or so
+	go test -count=1 -timeout 4h -v ./test/faults -args -long $(ARGS)
+
+.PHONY: clean
+clean: ## Remove what was built
+	rm -rf bin ui/node_modules
+	find ui/dist -mindepth 1 ! -name .gitkeep -delete
+
+# Parts of "test", each to be run alone while working on it.
+
+.PHONY: need
+need:
+	@scripts/need go node gcc postgres redis chromium
+
+.PHONY: check
+check:
+	scripts/formatted
+	CGO_ENABLED=0 go vet ./...
+
+.PHONY: test-ui
+test-ui: ui/node_modules/.package-lock.json
+	cd ui && npm run --silent check && npm run --silent test
+
+.PHONY: test-go
+test-go:
+	$(TEST) ./...
+	@set -e; for module in $(EXAMPLES); do echo "cd $$module && go test ./..."; (cd $$module && $(TEST) ./...); done
+
+.PHONY: smoke
+smoke: build
+	cd ui && npm run --silent smoke
+
+# The UI is built again only when one of its files is newer than the last build.
+ui/dist/index.html: $(UI_SOURCES) ui/node_modules/.package-lock.json
+	cd ui && npm run --silent build
+
+ui/node_modules/.package-lock.json: ui/package-lock.json ui/package.json
+	@scripts/need node
+	cd ui && npm ci --no-audit --no-fund
+	@touch $@
