@@ -45,12 +45,13 @@ type Local struct {
 	settled atomic.Uint64
 	topUp   chan struct{}
 
-	mu    sync.Mutex
-	state state
-	crew  *crew
-	quit  context.CancelFunc // ends pulling
-	loops sync.WaitGroup
-	done  chan struct{} // closed when nothing runs any more
+	mu      sync.Mutex
+	state   state
+	crew    *crew
+	quit    context.CancelFunc // ends pulling
+	release func()             // called when nothing runs any more
+	loops   sync.WaitGroup
+	done    chan struct{} // closed when nothing runs any more
 }
 
 // state is how far a bell has come; it only moves forward.
@@ -107,12 +108,18 @@ func (b *Local) Start(ctx context.Context, w engine.Worker) error {
 	if w == nil {
 		return errors.New("dispatch: the in-process bell needs a worker")
 	}
-	return b.run(newCrew(ctx, w, b.concurrency, b.log), true)
+	c := newCrew(ctx, w, b.concurrency, b.log)
+	if err := b.run(c, c.cancel); err != nil {
+		c.cancel()
+		return err
+	}
+	b.recall()
+	return nil
 }
 
-// run starts the goroutines that work handles with the given crew. pull asks
-// for a first pull.
-func (b *Local) run(c *crew, pull bool) error {
+// run starts the goroutines that work handles with the given crew. release is
+// called when the last of them has ended.
+func (b *Local) run(c *crew, release func()) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	switch b.state {
@@ -121,16 +128,13 @@ func (b *Local) run(c *crew, pull bool) error {
 	case stopped:
 		return errStopped
 	}
-	b.state, b.crew = running, c
+	b.state, b.crew, b.release = running, c, release
 	ctx, quit := context.WithCancel(c.ctx)
 	b.quit = quit
 	for range b.concurrency {
 		b.loops.Go(b.serve)
 	}
 	b.loops.Go(func() { b.refill(ctx) })
-	if pull {
-		b.recall()
-	}
 	return nil
 }
 
@@ -230,7 +234,7 @@ func (b *Local) halt() {
 	b.quit()
 	go func() {
 		b.loops.Wait()
-		b.crew.cancel()
+		b.release()
 		close(b.done)
 	}()
 }

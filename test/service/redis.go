@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -22,9 +23,9 @@ import (
 const startTimeout = 30 * time.Second
 
 var sharedRedis struct {
-	once sync.Once
-	url  string
-	err  error
+	once   sync.Once
+	server *RedisServer // referred to here, or its leash would be collected
+	err    error
 }
 
 // Redis returns the URL of a Redis server for tests that share it: the one in
@@ -38,15 +39,12 @@ func Redis(t testing.TB) string {
 		return url
 	}
 	sharedRedis.once.Do(func() {
-		var s *RedisServer
-		if s, sharedRedis.err = startRedis(); sharedRedis.err == nil {
-			sharedRedis.url = s.URL()
-		}
+		sharedRedis.server, sharedRedis.err = startRedis()
 	})
 	if sharedRedis.err != nil {
 		t.Fatalf("no Redis for tests: %v", sharedRedis.err)
 	}
-	return sharedRedis.url
+	return sharedRedis.server.URL()
 }
 
 // RedisServer is a redis-server process of one test, which may flush it, stop
@@ -62,8 +60,9 @@ type RedisServer struct {
 }
 
 // StartRedis starts a private redis-server that ends with the test. Arguments
-// are appended to its command line, so "--maxmemory", "10mb" works. It does not
-// heed TEST_REDIS_URL, because such tests need to own the server.
+// are added to its command line, so "--maxmemory", "10mb" works; a first one
+// without dashes is a configuration file. It does not heed TEST_REDIS_URL,
+// because such tests need to own the server.
 func StartRedis(t testing.TB, args ...string) *RedisServer {
 	t.Helper()
 	s, err := startRedis(args...)
@@ -75,7 +74,8 @@ func StartRedis(t testing.TB, args ...string) *RedisServer {
 }
 
 // ReserveRedis names an address on which no server listens yet; Start starts
-// one there. It is for tests in which Redis is away at first.
+// one there. It is for tests in which Redis is away at first, or whose
+// arguments name the port.
 func ReserveRedis(t testing.TB, args ...string) *RedisServer {
 	t.Helper()
 	addr, err := freeAddr()
@@ -91,8 +91,10 @@ func ReserveRedis(t testing.TB, args ...string) *RedisServer {
 func (s *RedisServer) URL() string { return "redis://" + s.Addr }
 
 // Start starts the server, empty, and returns when it accepts connections.
-func (s *RedisServer) Start(t testing.TB) {
+// Arguments are added to those it was made with, for this and later starts.
+func (s *RedisServer) Start(t testing.TB, args ...string) {
 	t.Helper()
+	s.args = append(s.args, args...)
 	if err := s.start(); err != nil {
 		t.Fatalf("redis-server does not start: %v", err)
 	}
@@ -165,10 +167,14 @@ func (s *RedisServer) start() error {
 	if s.dir, err = os.MkdirTemp("", "redis-"); err != nil {
 		return err
 	}
-	args := append([]string{"-c", leashScript, "leash", binary,
-		"--bind", host, "--port", port, "--dir", s.dir,
-		"--save", "", "--appendonly", "no", "--daemonize", "no"}, s.args...)
-	cmd := exec.Command("/bin/sh", args...)
+	args := []string{"-c", leashScript, "leash", binary}
+	own := s.args
+	if len(own) > 0 && !strings.HasPrefix(own[0], "--") {
+		args, own = append(args, own[0]), own[1:]
+	}
+	args = append(args, "--bind", host, "--port", port, "--dir", s.dir,
+		"--save", "", "--appendonly", "no", "--daemonize", "no")
+	cmd := exec.Command("/bin/sh", append(args, own...)...)
 	cmd.Env = append(os.Environ(), "LEASH_DIR="+s.dir)
 	leash, err := cmd.StdinPipe()
 	if err != nil {
@@ -182,27 +188,27 @@ func (s *RedisServer) start() error {
 		return err
 	}
 	s.guard, s.leash = cmd, leash
-	if err := awaitLine(out, "Ready to accept connections"); err != nil {
+	if err := awaitLine(out, "Ready to accept connections", "Sentinel ID is"); err != nil {
 		s.Kill()
 		return err
 	}
 	return nil
 }
 
-// awaitLine returns when a line of out contains text. It goes on reading in
-// the background, so that the server never blocks on a full pipe.
-func awaitLine(out io.Reader, text string) error {
+// awaitLine returns when a line of out contains one of texts. It goes on reading
+// in the background, so that the server never blocks on a full pipe.
+func awaitLine(out io.Reader, texts ...string) error {
 	found := make(chan error, 1)
 	go func() {
 		var tail string
 		lines := bufio.NewScanner(out)
 		for lines.Scan() {
-			if strings.Contains(lines.Text(), text) {
+			tail = lines.Text()
+			if slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(tail, text) }) {
 				found <- nil
 				_, _ = io.Copy(io.Discard, out)
 				return
 			}
-			tail = lines.Text()
 		}
 		found <- fmt.Errorf("redis-server ended before it was ready; its last line: %q", tail)
 	}()
