@@ -207,6 +207,10 @@ type StepResult struct {
 	DueAt      time.Time
 	StartedAt  time.Time
 	FinishedAt time.Time
+
+	// inHand is true for a row that the worker who holds it has committed as
+	// running: the call was not made yet. Rows read from storage never have it.
+	inHand bool
 }
 
 // Attempt is one try of a step.

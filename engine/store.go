@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/engine/crm"
+	"github.com/hookloom/hookloom/engine/workflow"
 )
 
 var (
@@ -81,6 +82,8 @@ type Journal interface {
 	Secrets(ctx context.Context, workspace string, ids []string) (map[string][]SecretVersion, error)
 	// Connection returns a stored credential, its secrets by reference.
 	Connection(ctx context.Context, workspace, id string) (Connection, error)
+	// Facts tells validation what the workspace has.
+	Facts(ctx context.Context, workspace string) (workflow.Facts, error)
 	// LastOutput returns the output of the latest succeeded live execution of a
 	// workflow's step, or ErrNotFound.
 	LastOutput(ctx context.Context, workspace, workflowID, stepID string) ([]byte, error)

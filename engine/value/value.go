@@ -59,6 +59,19 @@ func Decode(text []byte) (any, error) {
 	return Normalize(v), nil
 }
 
+// Restore reads what Encode wrote. It differs from Decode in that it sets no
+// limit of its own to depth: a body of MaxDepth levels stands deeper inside the
+// scope that is stored around it.
+func Restore(text []byte) (any, error) {
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.UseNumber()
+	var v any
+	if err := dec.Decode(&v); err != nil {
+		return nil, decodeError(text, err)
+	}
+	return Normalize(v), nil
+}
+
 func decodeError(text []byte, err error) error {
 	var syntax *json.SyntaxError
 	switch {
@@ -120,8 +133,8 @@ func Number(n json.Number) any {
 
 // Normalize makes v plain: numbers of all Go kinds become int or float64, typed
 // maps and slices become map[string]any and []any, and anything else takes the
-// way through its JSON form. Maps and slices that are already plain are changed
-// in place.
+// way through its JSON form. What is plain already is only read, so values that
+// several runs share are safe; what is not is replaced in place.
 func Normalize(v any) any {
 	switch x := v.(type) {
 	case nil, bool, string, int, float64:
@@ -130,12 +143,16 @@ func Normalize(v any) any {
 		return Number(x)
 	case map[string]any:
 		for k, e := range x {
-			x[k] = Normalize(e)
+			if n, changed := normalizeEntry(e); changed {
+				x[k] = n
+			}
 		}
 		return x
 	case []any:
 		for i, e := range x {
-			x[i] = Normalize(e)
+			if n, changed := normalizeEntry(e); changed {
+				x[i] = n
+			}
 		}
 		return x
 	case []string:
@@ -167,6 +184,17 @@ func Normalize(v any) any {
 		return string(text)
 	}
 	return plain
+}
+
+// normalizeEntry makes an entry plain and tells whether it has to be stored.
+func normalizeEntry(e any) (any, bool) {
+	switch e.(type) {
+	case nil, bool, string, int, float64:
+		return e, false
+	case map[string]any, []any:
+		return Normalize(e), false
+	}
+	return Normalize(e), true
 }
 
 // Encode writes v as compact JSON with sorted keys and without HTML escapes, so

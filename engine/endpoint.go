@@ -1,0 +1,126 @@
+package engine
+
+import (
+	"context"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+
+	"github.com/hookloom/hookloom/engine/workflow"
+	"github.com/hookloom/hookloom/nodes"
+)
+
+// endpoint is a token's target, ready to judge requests.
+type endpoint struct {
+	Endpoint
+	// receiver is nil when no trigger judges; then every request gets verdict.
+	receiver nodes.Receiver
+	// verdict is accepted for a live trigger, held for drafts, paused and
+	// deleted workflows, filtered for a trigger that is switched off.
+	verdict nodes.Verdict
+	reason  string
+	zone    *time.Location
+	country string
+}
+
+// endpoints caches endpoints. An old entry does no harm: Accept refuses a
+// commit whose stamp has changed.
+type endpoints struct{ cache *lru.Cache[string, *endpoint] }
+
+func newEndpoints() *endpoints {
+	cache, err := lru.New[string, *endpoint](4096)
+	if err != nil {
+		panic(err)
+	}
+	return &endpoints{cache}
+}
+
+func (c *endpoints) drop(tokenHash []byte) { c.cache.Remove(string(tokenHash)) }
+
+func (e *Engine) endpoint(ctx context.Context, tokenHash []byte) (*endpoint, error) {
+	if ep, ok := e.endpoints.cache.Get(string(tokenHash)); ok {
+		return ep, nil
+	}
+	found, err := e.store.Endpoint(ctx, tokenHash)
+	if err != nil {
+		return nil, err
+	}
+	if found.Gone {
+		return nil, ErrGone
+	}
+	ep, err := e.openEndpoint(ctx, found)
+	if err != nil {
+		return nil, err
+	}
+	// A rotated address ends at a time, which only the database watches.
+	if !ep.Old {
+		e.endpoints.cache.Add(string(tokenHash), ep)
+	}
+	return ep, nil
+}
+
+func (e *Engine) openEndpoint(ctx context.Context, found Endpoint) (*endpoint, error) {
+	ws, zone, err := e.workspaces.get(ctx, found.Workspace)
+	if err != nil {
+		return nil, err
+	}
+	ep := &endpoint{Endpoint: found, verdict: nodes.Accepted, zone: zone, country: ws.DefaultCountry}
+	switch found.Status {
+	case WorkflowDraft:
+		ep.verdict, ep.reason = nodes.Held, "The workflow is a draft: kept as a sample, and offered when it is published first."
+	case WorkflowPaused:
+		ep.verdict, ep.reason = nodes.Held, "The workflow is paused: the run waits until it is resumed."
+	case WorkflowDeleted:
+		ep.verdict, ep.reason = nodes.Held, "The workflow is in the trash: the request is kept."
+	}
+	prog, err := e.endpointProgram(ctx, found)
+	if err != nil {
+		return nil, err
+	}
+	t := triggerOf(prog, found.TriggerID)
+	if t == nil {
+		ep.verdict, ep.reason, ep.Definition = nodes.Held, "This trigger is not published yet: kept as a sample.", ""
+		return ep, nil
+	}
+	if t.Trigger.Disabled && found.Status != WorkflowDraft {
+		ep.verdict, ep.reason = nodes.Filtered, "This trigger is switched off."
+		return ep, nil
+	}
+	ep.receiver, err = e.openTrigger(ctx, found.Workspace, t)
+	if err != nil && found.Status != WorkflowDraft {
+		// A live trigger that cannot judge must let nothing through.
+		ep.verdict, ep.reason, ep.Definition = nodes.BadSignature, err.Error(), ""
+	}
+	return ep, nil
+}
+
+// endpointProgram is the live version, or the draft of a workflow that has none.
+func (e *Engine) endpointProgram(ctx context.Context, found Endpoint) (*program, error) {
+	if found.Definition != "" {
+		return e.programs.get(ctx, found.Workspace, found.Definition)
+	}
+	// A draft may be unfinished; then its requests are kept unjudged.
+	prog, err := compile(found.Draft, e.registry)
+	if err != nil {
+		return nil, nil
+	}
+	return prog, nil
+}
+
+func triggerOf(prog *program, id string) *workflow.CompiledTrigger {
+	if prog == nil {
+		return nil
+	}
+	return prog.Triggers[id]
+}
+
+func (e *Engine) openTrigger(ctx context.Context, workspace string, t *workflow.CompiledTrigger) (nodes.Receiver, error) {
+	if t.Type.Open == nil {
+		return nil, errNotHTTP
+	}
+	params, err := e.openSecrets(ctx, workspace, t.Type, t.Params, inMemory)
+	if err != nil {
+		return nil, err
+	}
+	return t.Type.Open(params)
+}

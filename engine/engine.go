@@ -1,0 +1,192 @@
+// Package engine runs workflows: it accepts requests, walks pinned definitions
+// step by step, journals every result, and sees to it that what was accepted is
+// finished and no effect happens twice. It knows SQL, queues and HTTP servers
+// only through the ports declared here.
+package engine
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/hookloom/hookloom/nodes"
+)
+
+// Deps is what an Engine works with. Store, Bell, HTTP and Registry are
+// required.
+type Deps struct {
+	Store    Store
+	Bell     Bell
+	HTTP     nodes.HTTPClient
+	Registry *nodes.Registry
+	// Live hears of changes after their commit; nil tells nobody.
+	Live Live
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
+	// Log is where errors end; nil discards them.
+	Log *slog.Logger
+	// Exclusive says that no other process uses the database, so that what an
+	// earlier one left running is taken over at once.
+	Exclusive bool
+	// RateLimit is how many requests a second one trigger address takes, bursts
+	// of twice as many included; 0 means no limit.
+	RateLimit float64
+	// Fault is called at each numbered place of the crash tests with its name;
+	// nil does nothing.
+	Fault func(site string)
+}
+
+// Engine is the heart of a process: every process that ingests or works has
+// one. Its methods are safe for concurrent use.
+type Engine struct {
+	store    Store
+	bell     Bell
+	http     nodes.HTTPClient
+	registry *nodes.Registry
+	live     Live
+	now      func() time.Time
+	log      *slog.Logger
+	fault    func(string)
+
+	exclusive bool
+	owner     string
+	beat      pulse
+	stopping  atomic.Bool
+
+	programs   *programs
+	endpoints  *endpoints
+	workspaces *workspaces
+	handoff    *handoff
+	active     *active
+	limits     *limits
+
+	// wake tells the event consumer that events were committed.
+	wake   chan struct{}
+	loops  sync.WaitGroup
+	cancel context.CancelFunc
+}
+
+// New makes an engine that can ingest and be asked at once; Start makes it
+// work. It panics when a required dependency is missing.
+func New(d Deps) *Engine {
+	if d.Store == nil || d.Bell == nil || d.HTTP == nil || d.Registry == nil {
+		panic("engine: Store, Bell, HTTP and Registry are required")
+	}
+	if d.Now == nil {
+		d.Now = time.Now
+	}
+	if d.Log == nil {
+		d.Log = slog.New(slog.DiscardHandler)
+	}
+	if d.Live == nil {
+		d.Live = nobody{}
+	}
+	if d.Fault == nil {
+		d.Fault = func(string) {}
+	}
+	e := &Engine{
+		store: d.Store, bell: d.Bell, http: d.HTTP, registry: d.Registry, live: d.Live,
+		now: d.Now, log: d.Log, fault: d.Fault, exclusive: d.Exclusive,
+		owner:      uuid.NewString(),
+		programs:   newPrograms(d.Store, d.Registry),
+		endpoints:  newEndpoints(),
+		workspaces: newWorkspaces(d.Store),
+		handoff:    newHandoff(),
+		active:     newActive(),
+		limits:     newLimits(d.RateLimit, d.Now),
+		wake:       make(chan struct{}, 1),
+	}
+	return e
+}
+
+// nobody is the Live of an engine that nobody listens to.
+type nobody struct{}
+
+func (nobody) Publish(Change) {}
+
+func (nobody) Subscribe(string) (<-chan Change, func()) { return nil, func() {} }
+
+// Start writes the first heartbeat, takes over what earlier processes left,
+// and begins to work until Stop. It fails only when the database cannot be
+// reached; a queue that is away is tried again.
+func (e *Engine) Start(ctx context.Context) error {
+	if err := e.Beat(ctx); err != nil {
+		return err
+	}
+	ctx, e.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	if err := e.bell.Start(ctx, e); err != nil {
+		e.cancel()
+		return err
+	}
+	e.loop(func() { e.every(ctx, tick, e.Beat) })
+	e.loop(func() { e.every(ctx, tick, e.Reconcile) })
+	e.loop(func() { e.consume(ctx) })
+	return nil
+}
+
+// tick is how often the reconciler looks and the heart beats.
+const tick = time.Second
+
+func (e *Engine) loop(run func()) {
+	e.loops.Add(1)
+	go func() {
+		defer e.loops.Done()
+		run()
+	}()
+}
+
+// every runs do at once and then each period; errors are logged, and an
+// unavailable database only once until it is back.
+func (e *Engine) every(ctx context.Context, period time.Duration, do func(context.Context) error) {
+	ticker := time.NewTicker(period)
+	defer ticker.Stop()
+	down := false
+	for {
+		err := do(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		if err != nil && (!down || !errors.Is(err, ErrUnavailable)) {
+			e.log.Error("background work failed", "error", err)
+		}
+		down = errors.Is(err, ErrUnavailable)
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// Stop takes no new work, lets what is under way end until ctx does, and hands
+// the rest over: those runs are queued again for another process or the next
+// start.
+func (e *Engine) Stop(ctx context.Context) error {
+	e.stopping.Store(true)
+	if e.cancel == nil {
+		return nil
+	}
+	err := e.bell.Stop(ctx)
+	e.cancel()
+	e.active.cancelAll(errStopping)
+	e.loops.Wait()
+	retire, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+	defer cancel()
+	return errors.Join(err, e.store.Retire(retire, e.owner))
+}
+
+// errStopping is the cause with which runs are interrupted at the end of Stop.
+var errStopping = errors.New("the process is stopping")
+
+// Ready reports why the engine cannot work now, or nil.
+func (e *Engine) Ready(ctx context.Context) error { return e.bell.Ready(ctx) }
+
+// Owner is this boot's id.
+func (e *Engine) Owner() string { return e.owner }
+
+func (e *Engine) publish(c Change) { e.live.Publish(c) }

@@ -1,0 +1,72 @@
+package engine
+
+import (
+	"sync"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+	"golang.org/x/time/rate"
+)
+
+// limits holds one token bucket for each trigger address and counts what it
+// refused, so that a flood leaves one row a minute instead of one a request.
+type limits struct {
+	rate    float64
+	now     func() time.Time
+	buckets *lru.Cache[string, *rate.Limiter]
+
+	mu      sync.Mutex
+	refused map[refusedKey]refusedCount
+}
+
+type refusedKey struct {
+	token  string
+	minute int64
+}
+
+type refusedCount struct {
+	endpoint Endpoint
+	n        int
+}
+
+func newLimits(perSecond float64, now func() time.Time) *limits {
+	buckets, err := lru.New[string, *rate.Limiter](10_000)
+	if err != nil {
+		panic(err)
+	}
+	return &limits{rate: perSecond, now: now, buckets: buckets, refused: map[refusedKey]refusedCount{}}
+}
+
+// allow reports whether the address may take one more request, and else after
+// how long it may.
+func (l *limits) allow(token string, e Endpoint) (time.Duration, bool) {
+	if l.rate <= 0 {
+		return 0, true
+	}
+	bucket, ok := l.buckets.Get(token)
+	if !ok {
+		bucket = rate.NewLimiter(rate.Limit(l.rate), max(1, int(2*l.rate)))
+		l.buckets.Add(token, bucket)
+	}
+	now := l.now()
+	if bucket.AllowN(now, 1) {
+		return 0, true
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	key := refusedKey{token, now.Unix() / 60}
+	count := l.refused[key]
+	count.endpoint = e
+	count.n++
+	l.refused[key] = count
+	return time.Duration(float64(time.Second) / l.rate), false
+}
+
+// drain returns what was counted since the last call.
+func (l *limits) drain() map[refusedKey]refusedCount {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	counted := l.refused
+	l.refused = map[refusedKey]refusedCount{}
+	return counted
+}

@@ -1,0 +1,138 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+
+	"github.com/hookloom/hookloom/engine/crm"
+	"github.com/hookloom/hookloom/engine/workflow"
+	"github.com/hookloom/hookloom/nodes"
+)
+
+// program is a compiled definition with what the executor asks of it at every
+// run.
+type program struct {
+	*workflow.Program
+	// referenced holds the ids of the steps whose outputs any mapping names.
+	referenced map[string]bool
+	// readsAll is set when a mapping takes all outputs, or one whose step it
+	// computes.
+	readsAll bool
+	// roots holds the scope roots that any mapping names.
+	roots map[string]bool
+}
+
+// programs caches compiled definitions; a definition never changes.
+type programs struct {
+	store    Journal
+	registry *nodes.Registry
+	cache    *lru.Cache[string, *program]
+}
+
+func newPrograms(store Journal, registry *nodes.Registry) *programs {
+	cache, err := lru.New[string, *program](512)
+	if err != nil {
+		panic(err) // only a size below one is refused
+	}
+	return &programs{store, registry, cache}
+}
+
+// errBroken means that a stored definition cannot be run by this binary, for
+// instance because a node type is missing from the build.
+type errBroken struct{ problem workflow.Problem }
+
+func (e errBroken) Error() string {
+	return fmt.Sprintf("this version cannot run here: %s (%s)", e.problem.Message, e.problem.Pointer)
+}
+
+func (p *programs) get(ctx context.Context, workspace, hash string) (*program, error) {
+	key := workspace + "/" + hash
+	if prog, ok := p.cache.Get(key); ok {
+		return prog, nil
+	}
+	document, err := p.store.Definition(ctx, workspace, hash)
+	if err != nil {
+		return nil, err
+	}
+	prog, err := compile(document, p.registry)
+	if err != nil {
+		return nil, err
+	}
+	p.cache.Add(key, prog)
+	return prog, nil
+}
+
+func compile(document []byte, registry *nodes.Registry) (*program, error) {
+	doc, problems := workflow.Parse(document)
+	if doc == nil {
+		return nil, errBroken{problems[0]}
+	}
+	compiled, problems := workflow.Compile(doc, registry)
+	if compiled == nil {
+		return nil, errBroken{problems[0]}
+	}
+	prog := &program{Program: compiled, referenced: map[string]bool{}, roots: map[string]bool{}}
+	workflow.Walk(doc, func(at workflow.Place) bool {
+		for _, ref := range compiled.Node(at.Step.ID).References {
+			prog.roots[ref.Path[0]] = true
+			if ref.Path[0] != "steps" {
+				continue
+			}
+			if len(ref.Path) == 1 {
+				prog.readsAll = true
+				continue
+			}
+			prog.referenced[ref.Path[1]] = true
+		}
+		return true
+	})
+	return prog, nil
+}
+
+// reads reports whether a mapping may read the step's output.
+func (p *program) reads(stepID string) bool { return p.readsAll || p.referenced[stepID] }
+
+// workspaces caches the few facts of a workspace that every run needs.
+type workspaces struct {
+	store Journal
+	mu    sync.Mutex
+	known map[string]cachedWorkspace
+}
+
+type cachedWorkspace struct {
+	workspace crm.Workspace
+	zone      *time.Location
+	until     time.Time
+}
+
+// workspaceFor is how long a changed name or zone may go unnoticed.
+const workspaceFor = 2 * time.Second
+
+func newWorkspaces(store Journal) *workspaces {
+	return &workspaces{store: store, known: map[string]cachedWorkspace{}}
+}
+
+func (w *workspaces) get(ctx context.Context, id string) (crm.Workspace, *time.Location, error) {
+	w.mu.Lock()
+	known, ok := w.known[id]
+	w.mu.Unlock()
+	if ok && time.Now().Before(known.until) {
+		return known.workspace, known.zone, nil
+	}
+	ws, err := w.store.Workspace(ctx, id)
+	if err != nil {
+		return ws, nil, err
+	}
+	known = cachedWorkspace{ws, ws.Location(), time.Now().Add(workspaceFor)}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(w.known) > 10_000 {
+		clear(w.known)
+	}
+	w.known[id] = known
+	return ws, known.zone, nil
+}

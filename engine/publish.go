@@ -1,0 +1,248 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hookloom/hookloom/engine/value"
+	"github.com/hookloom/hookloom/engine/workflow"
+	"github.com/hookloom/hookloom/nodes"
+)
+
+// HeldPolicy says what becomes of what was kept while a workflow was a draft or
+// paused.
+type HeldPolicy string
+
+// The policies for held requests and runs.
+const (
+	HeldRun     HeldPolicy = "run"
+	HeldKeep    HeldPolicy = "keep"
+	HeldDiscard HeldPolicy = "discard"
+)
+
+// maxHeld is how many held runs one publish or resume lets go; the rest stays
+// held.
+const maxHeld = 10_000
+
+// heldPage is how many of them one transaction moves.
+const heldPage = 200
+
+// Publish makes the draft the live version. Problems of the document come as a
+// *DocumentError, all at once. Waiting runs end on their own version.
+func (e *Engine) Publish(ctx context.Context, workspace, id, by string, held HeldPolicy) (Workflow, error) {
+	if held == "" {
+		held = HeldKeep
+	}
+	first := false
+	draft, err := e.workflow(ctx, workspace, id)
+	if err != nil {
+		return draft, err
+	}
+	if err := e.checkPublishable(ctx, draft); err != nil {
+		return draft, err
+	}
+	w, err := e.change(ctx, workspace, id, func(tx Tx, w *Workflow) error {
+		if w.DraftHash != draft.DraftHash {
+			return ErrRevision
+		}
+		doc, _ := workflow.Parse(w.Draft)
+		first = w.LiveVersion == 0
+		w.LiveVersion++
+		w.LiveHash, w.Status = w.DraftHash, WorkflowLive
+		w.Stamp++
+		if err := tx.PutDefinition(w.LiveHash, w.Draft); err != nil {
+			return err
+		}
+		v := Version{WorkflowID: id, Number: w.LiveVersion, Definition: w.LiveHash, PublishedBy: by, CreatedAt: e.now()}
+		if err := tx.InsertVersion(v); err != nil {
+			return err
+		}
+		return tx.SetTriggers(id, e.triggerRows(id, doc))
+	})
+	if err != nil {
+		return w, err
+	}
+	if first {
+		return w, e.releaseRequests(ctx, w, held)
+	}
+	return w, e.releaseRuns(ctx, w, held)
+}
+
+// checkPublishable finds everything that stands against publishing, also what
+// only opening a trigger can tell (a signature without its secret).
+func (e *Engine) checkPublishable(ctx context.Context, w Workflow) error {
+	problems, err := e.Problems(ctx, w)
+	if err != nil {
+		return err
+	}
+	if prog, err := compile(w.Draft, e.registry); err == nil {
+		for i, t := range prog.Document.Triggers {
+			opened := prog.Triggers[t.ID]
+			if opened == nil || opened.Type.Open == nil || t.Disabled {
+				continue
+			}
+			if _, err := e.openTrigger(ctx, w.Workspace, opened); err != nil {
+				problems = append(problems, triggerProblem(i, t.ID, err, problems)...)
+			}
+		}
+	}
+	if workflow.HasProblems(problems) {
+		return &DocumentError{Problems: problems}
+	}
+	return nil
+}
+
+// triggerProblem puts the error of opening a trigger into problems, unless the
+// trigger has some already that say the same.
+func triggerProblem(index int, id string, err error, known []workflow.Problem) []workflow.Problem {
+	for _, p := range known {
+		if p.Step == id && p.Severity == workflow.SeverityProblem {
+			return nil
+		}
+	}
+	base := fmt.Sprintf("/triggers/%d/params", index)
+	var param *nodes.ParamError
+	if !errors.As(err, &param) {
+		return []workflow.Problem{{Pointer: base + nodes.FieldOf(err), Step: id, Code: "trigger", Severity: workflow.SeverityProblem, Message: err.Error()}}
+	}
+	var list []workflow.Problem
+	for _, p := range param.Problems {
+		list = append(list, workflow.Problem{Pointer: base + p.Pointer, Step: id, Code: p.Code, Severity: workflow.SeverityProblem, Message: p.Message})
+	}
+	return list
+}
+
+// Pause stops triggers from starting runs: what they receive is held. Runs
+// under way go on.
+func (e *Engine) Pause(ctx context.Context, workspace, id string) (Workflow, error) {
+	return e.change(ctx, workspace, id, func(_ Tx, w *Workflow) error {
+		if w.Status != WorkflowLive {
+			return stateError("The workflow is %s: only a live one can be paused.", w.Status)
+		}
+		w.Status = WorkflowPaused
+		w.Stamp++
+		return nil
+	})
+}
+
+// Resume makes a paused workflow live again. Held runs start in the order in
+// which they came, unless held says otherwise.
+func (e *Engine) Resume(ctx context.Context, workspace, id string, held HeldPolicy) (Workflow, error) {
+	w, err := e.change(ctx, workspace, id, func(_ Tx, w *Workflow) error {
+		if w.Status != WorkflowPaused {
+			return stateError("The workflow is %s: only a paused one can be resumed.", w.Status)
+		}
+		w.Status = WorkflowLive
+		w.Stamp++
+		return nil
+	})
+	if err != nil {
+		return w, err
+	}
+	if held == "" {
+		held = HeldRun
+	}
+	return w, e.releaseRuns(ctx, w, held)
+}
+
+// releaseRuns lets held runs go, or cancels them.
+func (e *Engine) releaseRuns(ctx context.Context, w Workflow, policy HeldPolicy) error {
+	if policy == HeldKeep {
+		return nil
+	}
+	for done := 0; done < maxHeld; {
+		var released []Run
+		err := e.store.Do(ctx, w.Workspace, func(tx Tx) (err error) {
+			if released, err = tx.HeldRuns(w.ID, heldPage); err != nil {
+				return err
+			}
+			for i := range released {
+				run := &released[i]
+				run.Status, run.DueAt = Queued, e.now()
+				if policy == HeldDiscard {
+					run.Status, run.FinishedAt = Canceled, e.now()
+					run.Error = &Failure{Code: "canceled", Message: "It was held while the workflow was paused, and thrown away."}
+				}
+				run.Epoch++
+				if err := tx.SetRun(*run); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil || len(released) == 0 {
+			return err
+		}
+		for _, run := range released {
+			if run.Status == Queued {
+				e.bell.Ring(run.Handle())
+			}
+		}
+		done += len(released)
+	}
+	return nil
+}
+
+// releaseRequests starts runs from what a workflow received before its first
+// version, judged by that version.
+func (e *Engine) releaseRequests(ctx context.Context, w Workflow, policy HeldPolicy) error {
+	if policy == HeldKeep {
+		return nil
+	}
+	prog, err := e.programs.get(ctx, w.Workspace, w.LiveHash)
+	if err != nil {
+		return err
+	}
+	for done := 0; done < maxHeld; {
+		var kept []Request
+		err := e.store.Do(ctx, w.Workspace, func(tx Tx) (err error) {
+			kept, err = tx.HeldRequests(w.ID, heldPage)
+			return err
+		})
+		if err != nil || len(kept) == 0 {
+			return err
+		}
+		for _, req := range kept {
+			if err := e.releaseRequest(ctx, w, prog, req, policy); err != nil {
+				return err
+			}
+		}
+		done += len(kept)
+	}
+	return nil
+}
+
+func (e *Engine) releaseRequest(ctx context.Context, w Workflow, prog *program, req Request, policy HeldPolicy) error {
+	t := triggerOf(prog, req.TriggerID)
+	if policy == HeldDiscard || t == nil {
+		return e.mark(ctx, w.Workspace, req.ID, nodes.Filtered, nil)
+	}
+	scope, err := e.storedScope(ctx, w.Workspace, t, req.ID)
+	var refused *StateError
+	if errors.As(err, &refused) {
+		return e.mark(ctx, w.Workspace, req.ID, nodes.Filtered, nil)
+	}
+	if err != nil {
+		return err
+	}
+	run := newRun(Endpoint{Workspace: w.Workspace, WorkflowID: w.ID, TriggerID: req.TriggerID, Definition: w.LiveHash, Version: w.LiveVersion}, e.now())
+	run.RequestID = req.ID
+	if run.Input, err = value.Encode(scope); err != nil {
+		return err
+	}
+	err = e.store.Do(ctx, w.Workspace, func(tx Tx) error {
+		if err := tx.InsertRun(run); err != nil {
+			return err
+		}
+		return tx.MarkRequest(req.ID, string(nodes.Accepted), []string{run.ID})
+	})
+	if err == nil {
+		e.ringNew(run, scope)
+	}
+	return err
+}
+
+func (e *Engine) mark(ctx context.Context, workspace, requestID string, verdict nodes.Verdict, runs []string) error {
+	return e.store.Do(ctx, workspace, func(tx Tx) error { return tx.MarkRequest(requestID, string(verdict), runs) })
+}

@@ -1,0 +1,112 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+const (
+	// rungGrace is how long a queued run that is due may go unclaimed before it
+	// is rung in a new epoch.
+	rungGrace = 5 * time.Second
+	// reconcilePage is how many runs one look moves.
+	reconcilePage = 500
+)
+
+// Reconcile finds work that nobody does: waits that are over, rings that were
+// lost, runs whose owner is dead, and runs that this process had to let go.
+// Start calls it each second; tests call it when their clock has moved.
+func (e *Engine) Reconcile(ctx context.Context) error {
+	return errors.Join(
+		e.reclaimStranded(ctx),
+		e.takeOver(ctx),
+		e.requeue(ctx),
+		e.noticeLost(ctx),
+		e.countLimited(ctx),
+	)
+}
+
+func (e *Engine) requeue(ctx context.Context) error {
+	now := e.now()
+	for {
+		due, err := e.store.Requeue(ctx, now, now.Add(-rungGrace), reconcilePage)
+		if err != nil {
+			return err
+		}
+		for _, h := range due {
+			e.bell.Ring(h)
+		}
+		if len(due) < reconcilePage {
+			return nil
+		}
+	}
+}
+
+func (e *Engine) takeOver(ctx context.Context) error {
+	for {
+		taken, err := e.store.TakeOver(ctx, e.owner, ownerStale, e.exclusive, reconcilePage)
+		if err != nil {
+			return err
+		}
+		for _, h := range taken {
+			e.log.Info("run taken over", "run", h.Run, "epoch", h.Epoch)
+			e.bell.Ring(h)
+		}
+		if len(taken) < reconcilePage {
+			return nil
+		}
+	}
+}
+
+// reclaimStranded queues runs that this process owns and does not work on.
+func (e *Engine) reclaimStranded(ctx context.Context) error {
+	for _, h := range e.active.strandedRuns() {
+		var again Run
+		err := e.store.Do(ctx, h.Workspace, func(tx Tx) error {
+			run, err := tx.Run(h.Run)
+			if err != nil {
+				return err
+			}
+			again = Run{}
+			if run.Epoch != h.Epoch || run.Status != Running || run.Owner != e.owner {
+				return nil
+			}
+			run.Status, run.DueAt = Queued, e.now()
+			run.Epoch++
+			again = run
+			return tx.SetRun(run)
+		})
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		e.active.unstrand(h.Run)
+		if again.ID != "" {
+			e.bell.Ring(again.Handle())
+		}
+	}
+	return nil
+}
+
+// noticeLost interrupts work on runs that were canceled or taken by another
+// process: their writes would be refused anyway, and their calls should end.
+func (e *Engine) noticeLost(ctx context.Context) error {
+	for _, h := range e.active.olderThan(e.now().Add(-tick)) {
+		run, err := e.store.Run(ctx, h.Workspace, h.Run)
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		if err != nil || run.Epoch != h.Epoch {
+			e.active.cancel(h.Run, errCanceled)
+		}
+	}
+	return nil
+}
+
+func (e *Engine) countLimited(ctx context.Context) error {
+	var errs []error
+	for key, count := range e.limits.drain() {
+		errs = append(errs, e.store.CountLimited(ctx, count.endpoint, time.Unix(key.minute*60, 0), count.n))
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,228 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/hookloom/hookloom/engine/value"
+	"github.com/hookloom/hookloom/engine/workflow"
+	"github.com/hookloom/hookloom/nodes"
+)
+
+// StartOptions say how a person or the API starts a workflow.
+type StartOptions struct {
+	// Trigger is the id of the trigger to start at; "" takes the manual one, or
+	// else the first.
+	Trigger string
+	// Payload becomes trigger.body. RequestID takes a stored request instead.
+	Payload   any
+	RequestID string
+	ContactID string
+	// UntilStep ends a test after this step.
+	UntilStep string
+}
+
+// StartWorkflow starts the live version by hand.
+func (e *Engine) StartWorkflow(ctx context.Context, workspace, workflowID string, o StartOptions) (Run, error) {
+	w, err := e.workflow(ctx, workspace, workflowID)
+	if err != nil {
+		return Run{}, err
+	}
+	if w.Status != WorkflowLive {
+		return Run{}, stateError("The workflow is %s: publish or resume it first, or run a test.", w.Status)
+	}
+	return e.begin(ctx, w, Run{Mode: ModeLive, Kind: KindWorkflow, Definition: w.LiveHash, Version: w.LiveVersion}, o)
+}
+
+// Test runs the saved draft. A dry one changes and sends nothing.
+func (e *Engine) Test(ctx context.Context, workspace, workflowID string, o StartOptions, kind RunKind, dry bool) (Run, error) {
+	w, err := e.workflow(ctx, workspace, workflowID)
+	if err != nil {
+		return Run{}, err
+	}
+	run := Run{Mode: ModeTest, Kind: kind, Definition: w.DraftHash}
+	if dry {
+		run.Mode = ModeDry
+	}
+	return e.begin(ctx, w, run, o)
+}
+
+func (e *Engine) workflow(ctx context.Context, workspace, id string) (Workflow, error) {
+	var w Workflow
+	err := e.store.Do(ctx, workspace, func(tx Tx) (err error) {
+		w, err = tx.Workflow(id)
+		return err
+	})
+	if err == nil && w.Status == WorkflowDeleted {
+		err = ErrNotFound
+	}
+	return w, err
+}
+
+// begin makes a run of a definition from a payload or a stored request.
+func (e *Engine) begin(ctx context.Context, w Workflow, kind Run, o StartOptions) (Run, error) {
+	document := w.Draft
+	if kind.Mode == ModeLive {
+		var err error
+		if document, err = e.store.Definition(ctx, w.Workspace, w.LiveHash); err != nil {
+			return Run{}, err
+		}
+	}
+	prog, err := compile(document, e.registry)
+	if err != nil {
+		return Run{}, stateError("The workflow cannot run yet. %s", err)
+	}
+	if o.UntilStep != "" && prog.Node(o.UntilStep) == nil {
+		return Run{}, stateError("There is no step %q in this version.", o.UntilStep)
+	}
+	t, err := chooseTrigger(prog, o.Trigger)
+	if err != nil {
+		return Run{}, err
+	}
+	run := newRun(Endpoint{Workspace: w.Workspace, WorkflowID: w.ID, TriggerID: t.Trigger.ID, Definition: kind.Definition, Version: kind.Version}, e.now())
+	run.Kind, run.Mode, run.ContactID, run.UntilStep = kind.Kind, kind.Mode, o.ContactID, o.UntilStep
+	scope, err := e.manualScope(ctx, w.Workspace, t, o)
+	if err != nil {
+		return Run{}, err
+	}
+	if o.RequestID != "" {
+		run.RequestID = o.RequestID
+	}
+	if run.Input, err = value.Encode(scope); err != nil {
+		return Run{}, err
+	}
+	err = e.store.Do(ctx, w.Workspace, func(tx Tx) error {
+		if o.ContactID != "" {
+			if _, err := tx.Contact(o.ContactID); err != nil {
+				return err
+			}
+		}
+		if err := tx.PutDefinition(run.Definition, document); err != nil {
+			return err
+		}
+		return tx.InsertRun(run)
+	})
+	if err != nil {
+		return Run{}, err
+	}
+	e.ringNew(run, nil)
+	return run, nil
+}
+
+func chooseTrigger(prog *program, id string) (*workflow.CompiledTrigger, error) {
+	if id != "" {
+		if t := prog.Triggers[id]; t != nil {
+			return t, nil
+		}
+		return nil, stateError("There is no trigger %q in this version.", id)
+	}
+	all := prog.Document.Triggers
+	if len(all) == 0 {
+		return nil, stateError("The workflow has no trigger: add one first.")
+	}
+	i := max(0, slices.IndexFunc(all, func(t workflow.Trigger) bool {
+		known := prog.Triggers[t.ID]
+		return known != nil && known.Type.Source == "manual"
+	}))
+	if t := prog.Triggers[all[i].ID]; t != nil {
+		return t, nil
+	}
+	return nil, stateError("The trigger %q is not finished.", all[i].ID)
+}
+
+// manualScope is the trigger scope of a run that no event started: a stored
+// request read again, or a payload as the body.
+func (e *Engine) manualScope(ctx context.Context, workspace string, t *workflow.CompiledTrigger, o StartOptions) (map[string]any, error) {
+	if o.RequestID != "" {
+		return e.storedScope(ctx, workspace, t, o.RequestID)
+	}
+	now := e.now().UTC().Format(time.RFC3339Nano)
+	scope := map[string]any{"id": t.Trigger.ID, "type": t.Trigger.Type}
+	switch t.Type.Source {
+	case "event":
+		// A payload for an event trigger holds the event's objects.
+		if objects, ok := o.Payload.(map[string]any); ok {
+			for k, v := range objects {
+				scope[k] = v
+			}
+		}
+		scope["event"], scope["occurred_at"] = t.Type.Event, now
+	default:
+		scope["method"], scope["path"], scope["ip"] = http.MethodPost, "", ""
+		scope["query"], scope["headers"] = map[string]any{}, map[string]any{}
+		scope["content_type"], scope["received_at"] = "application/json", now
+		scope["body"] = o.Payload
+	}
+	return scope, nil
+}
+
+// storedScope reads a stored request again with a trigger's present rules.
+func (e *Engine) storedScope(ctx context.Context, workspace string, t *workflow.CompiledTrigger, requestID string) (map[string]any, error) {
+	req, err := e.store.Request(ctx, workspace, requestID)
+	if err != nil {
+		return nil, err
+	}
+	receiver, err := e.openTrigger(ctx, workspace, t)
+	if errors.Is(err, errNotHTTP) {
+		return nil, stateError("The trigger %q takes no requests: choose another one for this request.", t.Trigger.ID)
+	}
+	if err != nil {
+		return nil, stateError("The trigger is not finished: %s", err)
+	}
+	ws, zone, err := e.workspaces.get(ctx, workspace)
+	if err != nil {
+		return nil, err
+	}
+	receipt := receive(ctx, receiver, nodes.RawRequest{
+		Method: req.Method, Path: req.Path, RawQuery: req.Query, Header: http.Header(canonical(req.Header)), Body: req.Body,
+		IP: req.IP, ReceivedAt: req.ReceivedAt, TriggerID: t.Trigger.ID, Stored: true, Zone: zone, Country: ws.DefaultCountry,
+	})
+	if receipt.Payload == nil {
+		return nil, stateError("The request cannot be run: %s", receipt.Reason)
+	}
+	return receipt.Payload, nil
+}
+
+func canonical(h map[string][]string) http.Header {
+	header := http.Header{}
+	for name, values := range h {
+		header[http.CanonicalHeaderKey(name)] = values
+	}
+	return header
+}
+
+// ReplayRequest starts a live run from a stored request, whatever its verdict
+// was. Without a live version it is refused.
+func (e *Engine) ReplayRequest(ctx context.Context, workspace, requestID string) (Run, error) {
+	req, err := e.store.Request(ctx, workspace, requestID)
+	if err != nil {
+		return Run{}, err
+	}
+	w, err := e.workflow(ctx, workspace, req.WorkflowID)
+	if err != nil {
+		return Run{}, err
+	}
+	if w.LiveHash == "" {
+		return Run{}, stateError("The workflow was never published: publish it first, or use the request for a test.")
+	}
+	run := Run{Mode: ModeLive, Kind: KindWorkflow, Definition: w.LiveHash, Version: w.LiveVersion}
+	started, err := e.begin(ctx, w, run, StartOptions{Trigger: req.TriggerID, RequestID: requestID})
+	if err != nil {
+		return started, err
+	}
+	return started, e.markStarted(ctx, workspace, req, started.ID)
+}
+
+func (e *Engine) markStarted(ctx context.Context, workspace string, req Request, runID string) error {
+	err := e.store.Do(ctx, workspace, func(tx Tx) error {
+		return tx.MarkRequest(req.ID, string(nodes.Accepted), append(slices.Clone(req.RunIDs), runID))
+	})
+	if err != nil {
+		return fmt.Errorf("the run was started, but the request does not show it: %w", err)
+	}
+	return nil
+}

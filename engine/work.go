@@ -1,0 +1,104 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+var (
+	// errCanceled is the cause with which a canceled run is interrupted.
+	errCanceled = errors.New("the run was canceled")
+	// errPaused ends the work on a run that waits, is finished or was handed
+	// over; its state is committed.
+	errPaused = errors.New("nothing more to do now")
+)
+
+// Work takes a run as far as it can go. It implements Worker.
+func (e *Engine) Work(ctx context.Context, h Handle) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	if e.stopping.Load() || !e.active.add(h, e.now(), cancel) {
+		return
+	}
+	defer e.active.remove(h)
+	e.fault("dequeued")
+
+	j, err := e.open(ctx, h)
+	if err == nil && j != nil {
+		err = j.advance(ctx)
+	}
+	switch {
+	case err == nil, errors.Is(err, errPaused):
+	case errors.Is(err, ErrLost):
+		e.log.Info("lost lease", "run", h.Run, "epoch", h.Epoch)
+	case j == nil || !j.claimed:
+		// Nothing was taken: the reconciler rings again.
+		e.log.Warn("run not started", "run", h.Run, "error", err)
+	default:
+		e.log.Warn("run interrupted", "run", h.Run, "error", err)
+		e.active.strand(h)
+	}
+}
+
+// Pull implements Worker.
+func (e *Engine) Pull(ctx context.Context, limit int) []Handle {
+	handles, err := e.store.Pull(ctx, limit)
+	if err != nil && ctx.Err() == nil {
+		e.log.Warn("cannot read waiting runs", "error", err)
+	}
+	return handles
+}
+
+// open reads what a run needs to go on. It returns nil when the handle is old
+// or the run not due.
+func (e *Engine) open(ctx context.Context, h Handle) (*journey, error) {
+	given, fresh := e.handoff.take(h.Run)
+	run := given.run
+	if !fresh || run.Epoch != h.Epoch {
+		fresh = false
+		var err error
+		if run, err = e.store.Run(ctx, h.Workspace, h.Run); err != nil {
+			if errors.Is(err, ErrNotFound) {
+				return nil, nil
+			}
+			return nil, err
+		}
+	}
+	if run.Epoch != h.Epoch || run.Status != Queued || run.DueAt.After(e.now().Add(time.Millisecond)) {
+		return nil, nil
+	}
+	j := &journey{e: e, run: run, outputs: map[string]any{}, loops: map[string]*loopState{}, begun: map[string]*StepResult{}}
+	if fresh {
+		j.trigger = given.trigger
+	}
+	if err := j.prepare(ctx); err != nil {
+		var broken errBroken
+		if errors.As(err, &broken) || errors.Is(err, ErrNotFound) {
+			return j, j.finish(ctx, Failed, "", &Failure{Code: "step_missing", Message: err.Error()})
+		}
+		return nil, err
+	}
+	return j, nil
+}
+
+// commit saves progress and keeps trying while the database is away: nothing
+// can go on without it, and the result of a call that was made must not be
+// lost. Saving the same progress twice does no harm.
+func (e *Engine) commit(ctx context.Context, workspace string, p Progress) error {
+	wait := 50 * time.Millisecond
+	for {
+		err := e.store.Save(ctx, workspace, p)
+		if err == nil || !errors.Is(err, ErrUnavailable) {
+			return err
+		}
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return err
+		case <-timer.C:
+		}
+		wait = min(2*wait, 2*time.Second)
+	}
+}
