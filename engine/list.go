@@ -1,0 +1,93 @@
+package engine
+
+import "time"
+
+// Page asks for a part of a list, which goes from the newest to the oldest
+// unless a list says otherwise.
+type Page struct {
+	// Cursor is the Next of the part before; "" begins.
+	Cursor string
+	// Limit is how many to return at most; out of 1 to MaxPage it is mended.
+	Limit int
+}
+
+// The sizes of pages.
+const (
+	DefaultPage = 50
+	MaxPage     = 200
+)
+
+// Size is Limit within its bounds.
+func (p Page) Size() int {
+	if p.Limit <= 0 {
+		return DefaultPage
+	}
+	return min(p.Limit, MaxPage)
+}
+
+// List is a part of a list. A search may return fewer items than the page has
+// room for, or none, and still have a Next: it looks at a bounded number of rows
+// for each part.
+type List[T any] struct {
+	Items []T
+	// Next is the Cursor of the next part; "" means that this is the last.
+	Next string
+}
+
+// RunFilter narrows a list of runs; zero values do not.
+type RunFilter struct {
+	WorkflowID string
+	Status     Status
+	// Kind is KindWorkflow unless it says otherwise; "any" takes all.
+	Kind      RunKind
+	Mode      Mode
+	ContactID string
+	// Query is looked for in ids, the input and the error, ignoring case.
+	Query string
+	// From and To bound CreatedAt; From is included, To is not.
+	From, To time.Time
+}
+
+// RequestFilter narrows a list of requests; zero values do not.
+type RequestFilter struct {
+	WorkflowID string
+	Verdict    string
+	// Query is looked for in ids, path, query, reason, address and body,
+	// ignoring case.
+	Query string
+}
+
+// ContactFilter narrows a list of contacts; zero values do not.
+type ContactFilter struct {
+	// Email is normalised and compared whole.
+	Email string
+	// Tag is a tag's name, ignoring case, or its id.
+	Tag string
+	// Query is looked for in e-mail, names, phone, company and
+	// external_user_id, ignoring case.
+	Query string
+}
+
+// GrantFilter narrows a list of grants; zero values do not.
+type GrantFilter struct {
+	ContactID string
+	OfferID   string
+	// Active is nil for all, else whether the grant is not revoked.
+	Active *bool
+}
+
+// WorkflowFilter narrows a list of workflows.
+type WorkflowFilter struct {
+	// Deleted lists the trash instead of the workflows in use.
+	Deleted bool
+	// Query is looked for in names, ignoring case.
+	Query string
+}
+
+// WorkflowInfo is a workflow as lists and pages show it.
+type WorkflowInfo struct {
+	Workflow
+	// Held is how many requests and runs wait for a publish or resume, counted
+	// up to 10,000.
+	Held int
+}
