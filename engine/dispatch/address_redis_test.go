@@ -17,6 +17,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/hookloom/hookloom/engine/dispatch/dispatchtest"
 	"github.com/hookloom/hookloom/test/service"
 )
@@ -24,8 +26,8 @@ import (
 // rings proves that a bell works at an address.
 func rings(t *testing.T, url string) {
 	t.Helper()
-	truth := dispatchtest.NewTruth()
-	worker, ringer := newAsynq(t, url, "q", 4, silent()), newAsynq(t, url, "q", 4, silent())
+	truth, queue := dispatchtest.NewTruth(), "test-"+uuid.NewString()
+	worker, ringer := newAsynq(t, url, queue, 4, silent()), newAsynq(t, url, queue, 4, silent())
 	begin(t, worker, truth)
 	begin(t, ringer, nil)
 	for what, b := range map[string]func() bool{"the worker": ready(worker), "the ringer": ready(ringer)} {
