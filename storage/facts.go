@@ -7,12 +7,13 @@ import (
 	"github.com/hookloom/hookloom/engine/workflow"
 )
 
-// refQueries find what a ref field may name, by id or, for offers, by title.
+// refQueries find what a ref field may name: by id, offers and products also by
+// their title.
 var refQueries = map[string]*query{
 	"offer":      q(`SELECT 1 FROM offers WHERE workspace_id = ? AND deleted_at = 0 AND (id = ? OR title = ?) LIMIT 1`),
 	"product":    q(`SELECT 1 FROM products WHERE workspace_id = ? AND (id = ? OR title = ?) LIMIT 1`),
-	"connection": q(`SELECT 1 FROM connections WHERE workspace_id = ? AND deleted_at = 0 AND (id = ? OR name = ?) LIMIT 1`),
-	"workflow":   q(`SELECT 1 FROM workflows WHERE workspace_id = ? AND deleted_at = 0 AND purged_at = 0 AND (id = ? OR name = ?) LIMIT 1`),
+	"connection": q(`SELECT 1 FROM connections WHERE workspace_id = ? AND deleted_at = 0 AND id IN (?, ?) LIMIT 1`),
+	"workflow":   q(`SELECT 1 FROM workflows WHERE workspace_id = ? AND deleted_at = 0 AND purged_at = 0 AND id IN (?, ?) LIMIT 1`),
 }
 
 var (

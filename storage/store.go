@@ -65,6 +65,8 @@ type Store struct {
 	keyring *secret.Keyring
 	// boxes holds a *secret.Box for each workspace whose data key is committed.
 	boxes sync.Map
+	// composed holds a *query for each text of a list's filters.
+	composed sync.Map
 	// touching holds the tokens whose last use is being noted.
 	touching sync.Map
 	// background counts goroutines that Close waits for.
@@ -154,12 +156,14 @@ func (s *Store) read(ctx context.Context, workspace string) (session, error) {
 	return session{ctx: ctx, store: s, on: s.reader}, nil
 }
 
+// readLong is read for queries that may take long: they end with ctx.
+func (s *Store) readLong(ctx context.Context, workspace string) (session, error) {
+	on, err := s.read(ctx, workspace)
+	on.ctx = ctx
+	return on, err
+}
+
 // Do runs fn in one transaction, see engine.Store.
 func (s *Store) Do(ctx context.Context, workspace string, fn func(engine.Tx) error) error {
-	u, err := newUnit(ctx, workspace)
-	if err != nil {
-		return err
-	}
-	u.work = func(t *tx) error { return fn(t) }
-	return s.submit(u)
+	return s.within(ctx, workspace, func(t *tx) error { return fn(t) })
 }

@@ -146,6 +146,16 @@ func (s *Store) submit(u *unit) error {
 	}
 }
 
+// within runs work in one transaction of a workspace.
+func (s *Store) within(ctx context.Context, workspace string, work func(*tx) error) error {
+	u, err := newUnit(ctx, workspace)
+	if err != nil {
+		return err
+	}
+	u.work = work
+	return s.submit(u)
+}
+
 var errClosed = fmt.Errorf("the database is closed")
 
 var _ engine.Store = (*Store)(nil)

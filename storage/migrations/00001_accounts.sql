@@ -64,61 +64,62 @@ CREATE TABLE data_keys (
     PRIMARY KEY (workspace_id, id)
 ) STRICT;
 
+-- email is '' for the service owner of a bootstrap key.
 CREATE TABLE users (
-    id            TEXT NOT NULL PRIMARY KEY,
-    email         TEXT NOT NULL,
-    name          TEXT NOT NULL DEFAULT '',
-    password_hash TEXT NOT NULL DEFAULT '',
-    service       BOOL NOT NULL,
-    created_at    INTEGER NOT NULL,
-    updated_at    INTEGER NOT NULL,
-    last_login_at INTEGER NOT NULL DEFAULT 0,
-    disabled_at   INTEGER NOT NULL DEFAULT 0
+    id                  TEXT NOT NULL PRIMARY KEY,
+    email               TEXT NOT NULL,
+    name                TEXT NOT NULL DEFAULT '',
+    password_hash       TEXT NOT NULL DEFAULT '',
+    password_changed_at INTEGER NOT NULL DEFAULT 0,
+    created_at          INTEGER NOT NULL,
+    disabled_at         INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE UNIQUE INDEX users_email ON users (email) WHERE email <> '';
 
+-- A membership without a workspace counts in all, those to come included.
 CREATE TABLE memberships (
-    workspace_id TEXT NOT NULL REFERENCES workspaces (id),
     user_id      TEXT NOT NULL REFERENCES users (id),
+    workspace_id TEXT REFERENCES workspaces (id),
     role         TEXT NOT NULL,
-    created_at   INTEGER NOT NULL,
-    PRIMARY KEY (workspace_id, user_id)
+    created_at   INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX memberships_user ON memberships (user_id);
+CREATE UNIQUE INDEX memberships_one ON memberships (user_id, COALESCE(workspace_id, ''));
+CREATE INDEX memberships_workspace ON memberships (workspace_id);
 
 CREATE TABLE sessions (
-    hash         BLOB NOT NULL PRIMARY KEY,
+    id           TEXT NOT NULL PRIMARY KEY,
     user_id      TEXT NOT NULL REFERENCES users (id),
+    hash         BLOB NOT NULL UNIQUE,
     created_at   INTEGER NOT NULL,
     last_seen_at INTEGER NOT NULL,
-    expires_at   INTEGER NOT NULL,
+    revoked_at   INTEGER NOT NULL DEFAULT 0,
     ip           TEXT NOT NULL DEFAULT '',
     user_agent   TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX sessions_user ON sessions (user_id);
-CREATE INDEX sessions_expiry ON sessions (expires_at);
 
--- A key without a workspace counts in all of its user's.
+-- A key without a workspace counts in all.
 CREATE TABLE api_keys (
     id           TEXT NOT NULL PRIMARY KEY,
     workspace_id TEXT REFERENCES workspaces (id),
-    user_id      TEXT NOT NULL REFERENCES users (id),
+    created_by   TEXT NOT NULL REFERENCES users (id),
     name         TEXT NOT NULL,
-    hint         TEXT NOT NULL,
+    prefix       TEXT NOT NULL,
     hash         BLOB NOT NULL UNIQUE,
     scopes       BLOB NOT NULL,
     created_at   INTEGER NOT NULL,
     expires_at   INTEGER NOT NULL DEFAULT 0,
-    last_used_at INTEGER NOT NULL DEFAULT 0,
-    revoked_at   INTEGER NOT NULL DEFAULT 0
+    revoked_at   INTEGER NOT NULL DEFAULT 0,
+    last_used_at INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX api_keys_workspace ON api_keys (workspace_id, id);
-CREATE INDEX api_keys_user ON api_keys (user_id);
 
+-- One-time links: the first owner's set-up, a new password.
 CREATE TABLE setup_links (
-    hash       BLOB NOT NULL PRIMARY KEY,
+    id         TEXT NOT NULL PRIMARY KEY,
     purpose    TEXT NOT NULL,
     user_id    TEXT REFERENCES users (id),
+    hash       BLOB NOT NULL UNIQUE,
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     used_at    INTEGER NOT NULL DEFAULT 0
@@ -128,8 +129,8 @@ CREATE TABLE setup_links (
 CREATE TABLE audit (
     id           TEXT NOT NULL PRIMARY KEY,
     workspace_id TEXT REFERENCES workspaces (id),
-    actor_kind   TEXT NOT NULL,
     actor_id     TEXT NOT NULL,
+    actor_name   TEXT NOT NULL,
     action       TEXT NOT NULL,
     object_kind  TEXT NOT NULL DEFAULT '',
     object_id    TEXT NOT NULL DEFAULT '',

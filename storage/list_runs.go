@@ -1,0 +1,123 @@
+package storage
+
+import (
+	"bytes"
+	"context"
+	"strings"
+
+	"github.com/hookloom/hookloom/engine"
+)
+
+const (
+	// scanLimit is how many rows one part of a search looks at, newest first;
+	// List.Next goes on behind them.
+	scanLimit = 2000
+	// scanPage is how many rows of a search are in memory at once.
+	scanPage = 100
+)
+
+// AnyKind lists runs of every kind.
+const AnyKind engine.RunKind = "any"
+
+// shortRunColumns leave the input out, which lists don't show.
+var shortRunColumns = strings.Replace(runColumns, "input, input_blob", "NULL, NULL", 1)
+
+// ListRuns lists runs from the newest. Input is nil. A search looks at 2,000
+// runs a part.
+func (s *Store) ListRuns(ctx context.Context, workspace string, by engine.RunFilter, p engine.Page) (engine.List[engine.Run], error) {
+	on, err := s.readLong(ctx, workspace)
+	if err != nil {
+		return engine.List[engine.Run]{}, err
+	}
+	narrow := func() *filter {
+		f := where(workspace)
+		f.andIf("workflow_id = ?", by.WorkflowID)
+		// A finished run's status is in the index of the others only when it is
+		// spelled out.
+		f.andIf("status = ?", string(by.Status))
+		f.andIf("mode = ?", string(by.Mode))
+		f.andIf("contact_id = ?", by.ContactID)
+		if by.Kind == "" {
+			f.and("kind = ?", string(engine.KindWorkflow))
+		} else if by.Kind != AnyKind {
+			f.and("kind = ?", string(by.Kind))
+		}
+		if !by.From.IsZero() {
+			f.and("created_at >= ?", micros(by.From))
+		}
+		if !by.To.IsZero() {
+			f.and("created_at < ?", micros(by.To))
+		}
+		return f
+	}
+	id := func(r runRow) string { return r.ID }
+	var rows engine.List[runRow]
+	if by.Query == "" {
+		rows, err = page(on, `SELECT `+shortRunColumns+` FROM runs`, narrow(), p, readRun, id)
+	} else {
+		rows, err = search(p, func(part engine.Page) (engine.List[runRow], error) {
+			return page(on, `SELECT `+runColumns+` FROM runs`, narrow(), part, readRun, id)
+		}, id, func(r runRow) (bool, error) { return on.runHas(workspace, r, by.Query) })
+	}
+	list := engine.List[engine.Run]{Next: rows.Next}
+	for _, r := range rows.Items {
+		r.Workspace, r.Input = workspace, nil
+		list.Items = append(list.Items, r.Run)
+	}
+	return list, err
+}
+
+func (s session) runHas(workspace string, r runRow, text string) (bool, error) {
+	if has(text, r.ID, r.RequestID, r.EventID) || (r.Error != nil && has(text, r.Error.Message, r.Error.Detail)) {
+		return true, nil
+	}
+	input, err := s.fetch(workspace, r.Input, r.inputRef)
+	return hasBytes(text, input), err
+}
+
+// search reads part after part until the page is full, the list ends or enough
+// rows were looked at.
+func search[T any](p engine.Page, read func(engine.Page) (engine.List[T], error), id func(T) string, match func(T) (bool, error)) (engine.List[T], error) {
+	var found engine.List[T]
+	part := engine.Page{Cursor: p.Cursor, Limit: scanPage}
+	for looked := 0; looked < scanLimit; looked += scanPage {
+		rows, err := read(part)
+		if err != nil {
+			return found, err
+		}
+		for _, row := range rows.Items {
+			ok, err := match(row)
+			if err != nil {
+				return found, err
+			}
+			if !ok {
+				continue
+			}
+			if len(found.Items) == p.Size() {
+				found.Next = id(found.Items[p.Size()-1])
+				return found, nil
+			}
+			found.Items = append(found.Items, row)
+		}
+		found.Next, part.Cursor = rows.Next, rows.Next
+		if rows.Next == "" {
+			break
+		}
+	}
+	return found, nil
+}
+
+// has reports whether any of the texts contains text, ignoring case.
+func has(text string, in ...string) bool {
+	text = strings.ToLower(text)
+	for _, t := range in {
+		if strings.Contains(strings.ToLower(t), text) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasBytes(text string, in []byte) bool {
+	return bytes.Contains(bytes.ToLower(in), []byte(strings.ToLower(text)))
+}
