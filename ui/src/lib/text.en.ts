@@ -21,6 +21,7 @@ function status(code: number): string {
 
 export const english = {
   app: 'Hookloom',
+  close: 'Close',
   count,
 
   errors: {

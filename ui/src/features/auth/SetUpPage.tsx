@@ -66,6 +66,7 @@ function SetUpForm({ token }: { token: string }) {
           required
           withAsterisk={false}
           error={error?.field('password')}
+          aria-invalid={Boolean(error?.field('password'))} // the component forgets it
           visibilityToggleButtonProps={{ 'aria-label': text.auth.show }}
         />
         <Button type="submit" loading={enter.isPending} fullWidth mt="xs">
