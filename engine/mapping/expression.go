@@ -17,8 +17,8 @@ import (
 
 // expression is one compiled source. It holds no state of a run and is shared.
 type expression struct {
-	source string
-	path   *chain // set when the whole expression is one static path
+	source
+	path *chain // set when the whole expression is one static path
 	// program runs on the VM when path is nil.
 	program *vm.Program
 	refs    []ref
@@ -44,24 +44,24 @@ type compileError struct {
 var programs = mustCache[programKey, *expression](1024)
 
 type programKey struct {
-	source string
-	quiet  bool
+	text  string
+	quiet bool
 }
 
 const maxCachedSource = 512
 
 // compileExpression compiles the source between {{ and }}. With quiet, nothing
 // in it is listed as missing.
-func compileExpression(source string, quiet bool) (*expression, *compileError) {
-	if len(source) > MaxSource {
+func compileExpression(text string, quiet bool) (*expression, *compileError) {
+	if len(text) > MaxSource {
 		return nil, &compileError{0, CodeTooLong, fmt.Sprintf("the expression is longer than %d KiB", MaxSource>>10)}
 	}
-	cacheKey := programKey{source, quiet}
+	cacheKey := programKey{text, quiet}
 	if e, ok := programs.Get(cacheKey); ok {
 		return e, nil
 	}
-	e, bad := build(source, quiet)
-	if bad == nil && len(source) <= maxCachedSource {
+	e, bad := build(text, quiet)
+	if bad == nil && len(text) <= maxCachedSource {
 		programs.Add(cacheKey, e)
 	}
 	return e, bad
@@ -69,13 +69,14 @@ func compileExpression(source string, quiet bool) (*expression, *compileError) {
 
 // build recovers because the parser and compiler are not ours and sources come
 // from outside.
-func build(source string, quiet bool) (e *expression, bad *compileError) {
+func build(text string, quiet bool) (e *expression, bad *compileError) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			e, bad = nil, &compileError{0, CodeInternal, "the expression cannot be compiled"}
 		}
 	}()
-	tree, err := parser.ParseWithConfig(source, parserConfig)
+	source := readSource(text)
+	tree, err := parser.ParseWithConfig(source.parsed, parserConfig)
 	if err != nil {
 		return nil, syntaxError(source, err)
 	}
@@ -246,7 +247,7 @@ func (r *run) identities(e *expression) *identities {
 func (e *expression) place(err error) int {
 	var at *file.Error
 	if errors.As(err, &at) {
-		return byteOffset(e.source, at.From)
+		return e.offset(at.From)
 	}
 	return 0
 }

@@ -133,13 +133,14 @@ func (f *function) native(args ...any) (any, error) {
 	for i := range args {
 		args[i] = plainOperand(args[i])
 	}
-	if len(args) > 0 && args[0] == nil && !f.takesNil {
-		return nil, nil
-	}
 	c := call{r: r, f: f, a: args}
 	for i := range args {
 		if err := c.convert(i); err != nil {
 			return nil, err
+		}
+		// Converting finds blank text that stands for a number, too.
+		if i == 0 && args[0] == nil && !f.takesNil {
+			return nil, nil
 		}
 	}
 	return f.eval(c)

@@ -114,7 +114,11 @@ func listFunctions() []function {
 				}
 				kept := make([]any, 0, len(c.list(0)))
 				for _, e := range c.list(0) {
-					if !value.Empty(e) {
+					empty, err := c.r.empty(e)
+					if err != nil {
+						return nil, err
+					}
+					if !empty {
 						kept = append(kept, e)
 					}
 				}

@@ -49,16 +49,18 @@ type pair struct{ entry, by any }
 
 // loopGuards are the functions that the compiler puts around the loops of the VM.
 var loopGuards = map[string]func(r *run, a []any) (any, error){
-	"each":    func(r *run, a []any) (any, error) { return r.each(a[0]) },
-	"tick":    func(r *run, a []any) (any, error) { return a[0], r.work(a[1].(int)) },
-	"test":    func(r *run, a []any) (any, error) { return r.truth(a[0]), r.work(a[1].(int)) },
-	"built":   func(r *run, a []any) (any, error) { return r.builtList(a[0].([]any)) },
-	"object":  func(r *run, a []any) (any, error) { return r.builtObject(a[0].(map[string]any)) },
-	"count":   func(r *run, a []any) (any, error) { return len(a[0].([]any)), nil },
-	"sum":     func(r *run, a []any) (any, error) { return r.sum(a[0].([]any)) },
-	"pair":    func(r *run, a []any) (any, error) { return r.pair(a[0], a[1]) },
-	"sortBy":  func(r *run, a []any) (any, error) { return r.sortPairs(a[0].([]any), a[1]) },
-	"groupBy": func(r *run, a []any) (any, error) { return r.groupPairs(a[0].([]any)) },
+	"each":     func(r *run, a []any) (any, error) { return r.each(a[0]) },
+	"tick":     func(r *run, a []any) (any, error) { return a[0], r.work(a[1].(int)) },
+	"test":     func(r *run, a []any) (any, error) { return r.truth(a[0]), r.work(a[1].(int)) },
+	"built":    func(r *run, a []any) (any, error) { return r.builtList(a[0].([]any)) },
+	"object":   func(r *run, a []any) (any, error) { return r.builtObject(a[0].(map[string]any)) },
+	"last":     func(r *run, a []any) (any, error) { return entry(a[0].([]any), -1), r.growList(len(a[0].([]any))) },
+	"lastTrue": func(_ *run, a []any) (any, error) { return lastTrue(a[0].([]any)), nil },
+	"count":    func(r *run, a []any) (any, error) { return len(a[0].([]any)), nil },
+	"sum":      func(r *run, a []any) (any, error) { return r.sum(a[0].([]any)) },
+	"pair":     func(r *run, a []any) (any, error) { return r.pair(a[0], a[1]) },
+	"sortBy":   func(r *run, a []any) (any, error) { return r.sortPairs(a[0].([]any), a[1]) },
+	"groupBy":  func(r *run, a []any) (any, error) { return r.groupPairs(a[0].([]any)) },
 }
 
 // each lets only lists into a loop and charges for the scope that the VM makes.
@@ -140,4 +142,14 @@ func (r *run) groupPairs(pairs []any) (any, error) {
 		groups[name] = append(group, p.(*pair).entry)
 	}
 	return groups, r.growList(2 * len(pairs))
+}
+
+// lastTrue gives the position of the last answer that is yes, nil without one.
+func lastTrue(answers []any) any {
+	for i := len(answers) - 1; i >= 0; i-- {
+		if answers[i] == true {
+			return i
+		}
+	}
+	return nil
 }

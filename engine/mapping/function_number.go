@@ -31,7 +31,7 @@ func numberFunctions() []function {
 		{Function: Function{Name: "average", Group: group, Summary: "The mean of a list of numbers; nothing of an empty one.", Aliases: []string{"mean"},
 			Args: args("list"), Example: `[1, 2, 6] | average()`, Result: 3}, eval: average},
 		{Function: Function{Name: "format_number", Group: group, Summary: "A number as people of the locale write it.",
-			Args: args("number:any", "decimals:number?", "locale:text?"), Example: `1234567.891 | format_number(2)`, Result: "1,234,567.89"}, eval: formatNumber},
+			Args: args("number:any", "decimals:number?", "locale:text?"), Example: `1234567.891 | format_number(2)`, Result: "1,234,567.89"}, cost: 5, eval: formatNumber},
 		{Function: Function{Name: "money", Group: group, Summary: "An amount in minor units (cents) with its currency, as people of the locale write it.",
 			Args: args("minor_units:number", "currency:text?", "locale:text?"), Example: `129900 | money("EUR", "de")`, Result: "1.299,00\u00a0€"}, eval: money},
 		{Function: Function{Name: "to_minor", Group: group, Summary: "An amount in minor units (cents), as Hookloom keeps money.",

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -45,4 +46,10 @@ func TestEveryExampleGivesItsResult(t *testing.T) {
 			}
 		})
 	}
+}
+
+func sortedCopy(list []string) []string {
+	sorted := slices.Clone(list)
+	slices.Sort(sorted)
+	return sorted
 }

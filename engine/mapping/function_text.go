@@ -109,12 +109,7 @@ func textFunctions() []function {
 			}},
 		{Function: Function{Name: "slug", Group: group, Summary: "Small letters, digits and dashes for use in addresses.",
 			Args: args("text"), Example: `"Crème brûlée & Söhne!" | slug()`, Result: "creme-brulee-sohne"},
-			eval: func(c call) (any, error) {
-				if err := c.r.read(8 * len(c.text(0))); err != nil {
-					return nil, err
-				}
-				return c.made(slug(c.text(0)))
-			}},
+			cost: 20, eval: func(c call) (any, error) { return c.made(slug(firstCharacters(c.text(0), maxSlug))) }},
 		{Function: Function{Name: "strip_html", Group: group, Summary: "The readable text of HTML.",
 			Args: args("text"), Example: `"<p>Hello <b>Ada</b></p><p>Bye &amp; thanks</p>" | strip_html()`, Result: "Hello Ada\nBye & thanks"},
 			eval: stripHTML},
@@ -325,6 +320,9 @@ func length(c call) (any, error) {
 
 // apart are letters that do not come apart into a base letter and a mark.
 var apart = strings.NewReplacer("ß", "ss", "æ", "ae", "ø", "o", "œ", "oe", "ł", "l", "đ", "d", "þ", "th", "ı", "i", "'", "", "’", "")
+
+// maxSlug is how many characters a slug is made of.
+const maxSlug = 1000
 
 func slug(text string) string {
 	marks := transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC)

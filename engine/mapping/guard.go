@@ -16,7 +16,7 @@ const (
 	MaxNodes = 1000
 	// MaxTime is the wall time after which an expression is ended. Tests hold
 	// it to 250 ms with everything around it.
-	MaxTime = 200 * time.Millisecond
+	MaxTime = 150 * time.Millisecond
 	// MaxBuilt is how many bytes of text and lists one expression may make on
 	// its way. Values of the scope that it passes through do not count.
 	MaxBuilt = 8 << 20
@@ -32,7 +32,7 @@ const (
 	// maxSteps bounds operations; one is about 50 to 100 ns.
 	maxSteps = 200_000
 	// lookEvery is after how many steps the clock and the context are looked at.
-	lookEvery = 2000
+	lookEvery = 500
 	// bytesAStep is how much text one step reads, copies or compares.
 	bytesAStep = 64
 	// maxRange is the longest list that a..b makes.

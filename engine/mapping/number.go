@@ -31,8 +31,10 @@ func asNumber(v any) (n any, exact, ok bool) {
 // numberInText reads text that is a plain number and nothing else: 12, -3.5,
 // 1e3. Integers beyond int come back as json.Number.
 func numberInText(text string) (any, bool) {
-	text = strings.TrimSpace(text)
-	if text == "" || len(text) > 400 {
+	if len(text) > 500 {
+		return nil, false
+	}
+	if text = strings.TrimSpace(text); text == "" {
 		return nil, false
 	}
 	whole := true

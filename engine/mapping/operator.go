@@ -9,7 +9,10 @@ import (
 
 // omitted is what omit() gives for an empty value: the entry of the object or
 // list that holds it disappears. Everywhere else it counts as nil.
-var omitted any = &struct{ name string }{"omitted"}
+var omitted any = omission{}
+
+// omission is no pointer, since the VM follows pointers.
+type omission struct{}
 
 func plainOperand(v any) any {
 	if v == omitted {

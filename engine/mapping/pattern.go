@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -19,11 +20,10 @@ const (
 // pattern is a compiled regular expression with what a match of it costs.
 // Matching cannot be interrupted, so it is paid for before.
 type pattern struct {
-	source string
-	first  *regexp.Regexp
-	// next matches from the second byte of a text on; ^ and \b still see what
-	// stands before. Group 1 of it is the match.
-	next *regexp.Regexp
+	first *regexp.Regexp
+	// next matches from the second character of a text on; ^ and \b still see
+	// what stands before. Group 1 of it is the match. Only replacing needs it.
+	next func() (*regexp.Regexp, error)
 	size int
 }
 
@@ -44,11 +44,10 @@ func compilePattern(source string) (*pattern, error) {
 	if err != nil {
 		return nil, failf(CodePattern, "the pattern cannot be read: %s", patternFault(err))
 	}
-	next, err := regexp.Compile(`\A(?s:.)(?s:.*?)(` + source + `)`)
-	if err != nil {
-		return nil, failf(CodePattern, "the pattern cannot be read: %s", patternFault(err))
-	}
-	return &pattern{source: source, first: first, next: next, size: size}, nil
+	next := sync.OnceValues(func() (*regexp.Regexp, error) {
+		return regexp.Compile(`\A(?s:.)(?s:.*?)(` + source + `)`)
+	})
+	return &pattern{first: first, next: next, size: size}, nil
 }
 
 func patternFault(err error) string {
@@ -80,7 +79,7 @@ func (r *run) pattern(v any) (*pattern, error) {
 	case *pattern:
 		return x, nil
 	case string:
-		if err := r.work(maxProgram); err != nil {
+		if err := r.work(2 * maxProgram); err != nil {
 			return nil, err
 		}
 		return compilePattern(x)
@@ -133,6 +132,10 @@ func (r *run) extract(text string, p *pattern) (any, error) {
 func (r *run) replacePattern(text string, p *pattern, replacement string) (any, error) {
 	var out strings.Builder
 	groups := strings.Count(replacement, "$")
+	next, err := p.next()
+	if err != nil {
+		return nil, failf(CodePattern, "the pattern cannot be read: %s", patternFault(err))
+	}
 	re, skip, ended := p.first, 0, -1
 	for at := 0; ; {
 		// From the second match on, matching starts one character early.
@@ -145,7 +148,7 @@ func (r *run) replacePattern(text string, p *pattern, replacement string) (any, 
 			out.WriteString(text[at:])
 			return out.String(), r.grow(len(text) - at)
 		}
-		if re == p.next {
+		if re == next {
 			found = found[2:]
 		}
 		from, to := start+found[0], start+found[1]
@@ -168,7 +171,7 @@ func (r *run) replacePattern(text string, p *pattern, replacement string) (any, 
 		}
 		at = to
 		_, skip = utf8.DecodeLastRuneInString(text[:at])
-		re = p.next
+		re = next
 	}
 }
 

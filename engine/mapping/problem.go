@@ -111,14 +111,19 @@ func position(text string, offset int) (line, column int) {
 	return strings.Count(before, "\n") + 1, utf8.RuneCountInString(before[start:]) + 1
 }
 
-// shorten cuts text for a message and never inside of a character.
+// shorten cuts text for a message and never inside of a character. It looks at
+// no more of a long text than it keeps.
 func shorten(text string, limit int) string {
-	if utf8.RuneCountInString(text) <= limit {
+	if len(text) <= limit {
 		return text
 	}
+	kept, count := 0, 0
 	for i := range text {
-		if limit--; limit == 0 {
-			return text[:i] + "…"
+		if count == limit-1 {
+			kept = i
+		}
+		if count++; count > limit {
+			return text[:kept] + "…"
 		}
 	}
 	return text

@@ -149,7 +149,7 @@ func (e *expression) locate(err error, path string, offset int) error {
 	if errors.As(err, &stop) {
 		return &StopError{Path: path, Message: stop.message}
 	}
-	located := &EvalError{Path: path, Expression: e.source, Offset: offset + e.place(err), Code: CodeInternal}
+	located := &EvalError{Path: path, Expression: e.written, Offset: offset + e.place(err), Code: CodeInternal}
 	var f *fail
 	var fault *file.Error
 	switch {

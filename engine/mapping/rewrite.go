@@ -12,7 +12,7 @@ import (
 // parsed ones alone: chained comparisons and ?: share nodes, so that a short
 // source can spell out an exponential tree, which visits bounds.
 type rewriter struct {
-	source string
+	source source
 	visits int
 	vars   []string
 	loops  []loop
@@ -29,7 +29,7 @@ type loop struct {
 
 func (w *rewriter) fail(loc file.Location, code, format string, args ...any) ast.Node {
 	if w.bad == nil {
-		w.bad = &compileError{byteOffset(w.source, loc.From), code, fmt.Sprintf(format, args...)}
+		w.bad = &compileError{w.source.offset(loc.From), code, fmt.Sprintf(format, args...)}
 	}
 	return &ast.NilNode{}
 }
@@ -188,7 +188,7 @@ func (w *rewriter) rooted(c *chain, root *ast.IdentifierNode, dynamics []ast.Nod
 	c.root = root.Value
 	c.finish()
 	w.roots[c.root] = true
-	w.refs = append(w.refs, ref{path: c.literal(), offset: byteOffset(w.source, root.Location().From), quiet: c.quiet})
+	w.refs = append(w.refs, ref{path: c.literal(), offset: w.source.offset(root.Location().From), quiet: c.quiet})
 	return w.do("path", loc, append([]ast.Node{constant(c)}, dynamics...)...)
 }
 

@@ -99,6 +99,12 @@ func (w *rewriter) looped(n *ast.BuiltinNode, loc file.Location, list, each ast.
 	switch n.Name {
 	case "map", "filter":
 		return w.do("built", loc, run(n.Name))
+	case "findLast":
+		// The VM leaves values on its stack when it runs loops backwards
+		// (expr 1.17.8), so these two run forwards.
+		return w.do("last", loc, run("filter"))
+	case "findLastIndex":
+		return w.do("lastTrue", loc, w.do("built", loc, run("map")))
 	case "sum":
 		return w.do("sum", loc, w.do("built", loc, run("map")))
 	case "groupBy":
@@ -136,8 +142,7 @@ var rootNames = map[string]bool{
 }
 
 func (w *rewriter) unknownName(name string, loc file.Location) ast.Node {
-	start := byteOffset(w.source, loc.From)
-	before := w.source[:start]
+	before := w.source.written[:w.source.offset(loc.From)]
 	switch {
 	case strings.HasPrefix(name, "$") || strings.HasPrefix(name, "__"):
 		return w.fail(loc, CodeNotAllowed, "%s cannot be used in a mapping", show(name))

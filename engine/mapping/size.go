@@ -30,6 +30,8 @@ type measure struct {
 	// scope knows what the scope holds, when it is not nil: such a value is free
 	// the first time it is met.
 	scope *identities
+	// within is set inside of such a value: what it holds was met with it.
+	within *identities
 }
 
 // sizeWithin gives the length of v as JSON, or an error above limit bytes.
@@ -90,10 +92,11 @@ func (m *measure) count(n int) error {
 // passedThrough weighs a value of the scope that is met for the first time
 // against MaxText only.
 func (m *measure) passedThrough(v any, depth int) (bool, error) {
+	m.within.take(v)
 	if !m.scope.take(v) {
 		return false, nil
 	}
-	inner := measure{r: m.r, limit: MaxText - m.all}
+	inner := measure{r: m.r, limit: MaxText - m.all, within: m.scope}
 	if err := inner.add(v, depth); err != nil {
 		return false, err
 	}

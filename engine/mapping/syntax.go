@@ -22,16 +22,16 @@ func byteOffset(source string, characters int) int {
 
 // syntaxError puts what the parser says into the words of the people who write
 // expressions.
-func syntaxError(source string, err error) *compileError {
+func syntaxError(s source, err error) *compileError {
 	var at *file.Error
 	if !errors.As(err, &at) {
 		return &compileError{0, CodeSyntax, "the expression cannot be read"}
 	}
-	offset := byteOffset(source, at.From)
+	offset := s.offset(at.From)
 	if strings.Contains(at.Message, "maximum allowed nodes") {
 		return &compileError{offset, CodeTooComplex, "the expression is too complex"}
 	}
-	return &compileError{offset, CodeSyntax, plainMessage(at.Message, source, offset)}
+	return &compileError{offset, CodeSyntax, plainMessage(at.Message, s.written, offset)}
 }
 
 var (
@@ -41,6 +41,9 @@ var (
 
 func plainMessage(message, source string, offset int) string {
 	if strings.HasPrefix(message, "unexpected token EOF") || strings.HasPrefix(message, "unexpected end") {
+		if word := lastWord(source); table[word] != nil || looped[word] != nil {
+			return word + " is a function and needs brackets: " + word + "()"
+		}
 		return "the expression ends too early"
 	}
 	if found := unexpectedToken.FindStringSubmatch(message); found != nil {
@@ -76,4 +79,13 @@ func plainMessage(message, source string, offset int) string {
 func afterPath(before string) bool {
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, " "))
 	return last == '_' || last >= 'a' && last <= 'z' || last >= 'A' && last <= 'Z' || last >= '0' && last <= '9' || last > 127 && last != utf8.RuneError
+}
+
+// lastWord gives the name at the end of a source, "" without one.
+func lastWord(source string) string {
+	source = strings.TrimSpace(source)
+	start := strings.LastIndexFunc(source, func(c rune) bool {
+		return c != '_' && (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z')
+	})
+	return source[start+1:]
 }

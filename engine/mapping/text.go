@@ -89,7 +89,7 @@ func (r *run) encode(v any) (string, error) {
 	if err := r.grow(size); err != nil {
 		return "", err
 	}
-	if err := r.read(8 * size); err != nil {
+	if err := r.read(4 * size); err != nil {
 		return "", err
 	}
 	text, err := value.Encode(v)
