@@ -41,7 +41,9 @@ func (e *Engine) CreateWorkflow(ctx context.Context, workspace string, edit Edit
 	if err != nil {
 		return Workflow{}, err
 	}
-	w := Workflow{ID: NewID("wf"), Workspace: workspace, Status: WorkflowDraft, Revision: 1, Stamp: 1}
+	// The row comes first, because triggers and addresses belong to it; the
+	// document follows once its secrets are stored apart.
+	w := Workflow{ID: NewID("wf"), Workspace: workspace, Status: WorkflowDraft, Draft: []byte("{}"), Revision: 1, Stamp: 1}
 	if edit.Name != nil {
 		w.Name = *edit.Name
 	}

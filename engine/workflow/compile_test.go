@@ -136,6 +136,30 @@ func TestOlderParamsAreLiftedBesideTheDocument(t *testing.T) {
 	}
 }
 
+func TestExpandedParamsAreResolvedBesideTheDocument(t *testing.T) {
+	const text = `{"steps":[{"id":"a","type":"demo.report","params":{"style":"full","extra":"{{ trigger.query.x }}"}}]}`
+	p := compiled(t, text)
+	scope := mapping.Scope{"trigger": map[string]any{"body": "b", "query": map[string]any{"x": "q"}}, "contact": map[string]any{"email": "ada@example.com"}}
+	result, err := p.Node("a").Params.Resolve(context.Background(), scope)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]any{"style": "full", "extra": "q", "body": map[string]any{"extra": "q", "from": "b", "who": "ada@example.com"}}
+	if diff := cmp.Diff(want, result.Value); diff != "" {
+		t.Error(diff)
+	}
+	roots := map[string]bool{}
+	for _, r := range p.Node("a").References {
+		roots[r.Path[0]] = true
+	}
+	if !roots["contact"] || !roots["trigger"] {
+		t.Errorf("the references are of %v", roots)
+	}
+	if diff := cmp.Diff(parse(t, text), p.Document); diff != "" {
+		t.Errorf("the document was changed: %s", diff)
+	}
+}
+
 func TestWhatIsSwitchedOffCompiles(t *testing.T) {
 	p := compiled(t, `{"triggers":[{"id":"x","type":"no.such","disabled":true},{"id":"y","type":"webhook.catch","disabled":true,"params":{"when":"{{ nope( }}"}}],
 		"steps":[{"id":"a","type":"no.such","disabled":true,"params":{"x":"{{ nope( }}"},"steps":[{"id":"b","type":"offer.grant","params":{"offer":"{{"}}]}]}`)

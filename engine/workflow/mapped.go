@@ -1,7 +1,9 @@
 package workflow
 
 import (
+	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,18 +28,7 @@ type parts struct {
 // compileParts compiles what can be compiled and reports the rest.
 func compileParts(u use, s *Step, report reporter) parts {
 	p := parts{conditions: compileConditions(u, report)}
-	mapped := make(map[string]any, len(u.params))
-	for key, v := range u.params {
-		if !isCondition(u.typ, key) {
-			mapped[key] = v
-		}
-	}
-	template, problems := mapping.Compile(mapped)
-	p.params = template
-	reportMapping(mapped, problems, "/params", report)
-	if template != nil {
-		p.read(template.References(), "/params")
-	}
+	p.template(u, report)
 	for _, f := range u.typ.Fields {
 		if c := p.conditions[f.Key]; c != nil {
 			p.read(c.References(), under("/params", f.Key))
@@ -55,6 +46,58 @@ func compileParts(u use, s *Step, report reporter) parts {
 		}
 	}
 	return p
+}
+
+// template compiles the params that are no conditions. What the type writes out
+// of them is judged as the author wrote it and run as it was written out.
+func (p *parts) template(u use, report reporter) {
+	written := withoutConditions(u.typ, u.params)
+	template, problems := mapping.Compile(written)
+	reportMapping(written, problems, "/params", report)
+	if template == nil {
+		return
+	}
+	p.params, p.readings = template, readingsOf(template.References(), "/params")
+	if u.typ.Expand != nil {
+		template = p.expanded(u, report)
+	}
+	p.params, p.references = template, slices.Clone(template.References())
+}
+
+// expanded compiles what the type makes of the params; what it adds has no
+// place in the document, so that its readings and problems point to the params.
+func (p *parts) expanded(u use, report reporter) *mapping.Template {
+	params, err := expand(u)
+	if err != nil {
+		report("/params", CodeExpand, fmt.Sprintf("The settings of %q could not be read (%v): set it up again.", u.typ.Name, err))
+		return p.params
+	}
+	template, problems := mapping.Compile(withoutConditions(u.typ, params))
+	if template == nil {
+		report("/params", CodeExpand, fmt.Sprintf("The settings of %q could not be read (%s): set it up again.", u.typ.Name, problems[0].Message))
+		return p.params
+	}
+	known := map[string]bool{}
+	for _, r := range p.readings {
+		known[r.String()] = true
+	}
+	for _, r := range readingsOf(template.References(), "") {
+		if !known[r.String()] {
+			r.pointer = "/params"
+			p.readings = append(p.readings, r)
+		}
+	}
+	return template
+}
+
+func withoutConditions(t *nodes.NodeType, params map[string]any) map[string]any {
+	rest := make(map[string]any, len(params))
+	for key, v := range params {
+		if !isCondition(t, key) {
+			rest[key] = v
+		}
+	}
+	return rest
 }
 
 func (p *parts) read(references []mapping.Reference, at string) {

@@ -61,6 +61,7 @@ const (
 	CodeUnknownType      = "unknown_type"      // no such node type in this build
 	CodeNewerVersion     = "newer_version"     // params of a newer node type than this build has
 	CodeUpgrade          = "upgrade_failed"    // params that the node type could not lift
+	CodeExpand           = "expand_failed"     // params that the node type could not write out
 	CodeMisplacedType    = "misplaced_type"    // a trigger among the steps, or the other way round
 	CodeNoTrigger        = "no_trigger"        // nothing starts the workflow
 	CodeNoSteps          = "no_steps"          // the workflow does nothing

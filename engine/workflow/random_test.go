@@ -39,7 +39,7 @@ type generator struct {
 }
 
 var randomTypes = []string{
-	"contact.upsert", "contact.find", "offer.grant", "webhook.send", "flow.branch", "flow.loop", "flow.filter", "flow.stop", "demo.old", "no.such", "webhook.catch",
+	"contact.upsert", "contact.find", "offer.grant", "webhook.send", "flow.branch", "flow.loop", "flow.filter", "flow.stop", "demo.old", "demo.report", "no.such", "webhook.catch",
 }
 
 func (g *generator) steps(depth int) []any {
@@ -83,7 +83,7 @@ func (g *generator) step(depth int) map[string]any {
 func (g *generator) params() map[string]any {
 	params := map[string]any{}
 	for range rapid.IntRange(0, 3).Draw(g.t, "params") {
-		key := rapid.SampledFrom([]string{"email", "offer", "url", "when", "items", "if_missing", "secret", "headers", "tags", "body", "x/~y"}).Draw(g.t, "key")
+		key := rapid.SampledFrom([]string{"email", "offer", "url", "when", "items", "if_missing", "secret", "headers", "tags", "body", "style", "extra", "x/~y"}).Draw(g.t, "key")
 		params[key] = g.value(0)
 	}
 	return params
@@ -103,7 +103,7 @@ func (g *generator) value(depth int) any {
 	case 4, 5:
 		return rapid.SampledFrom([]string{
 			"{{ trigger.body.email }}", "{{ steps.s1.contact.email }}", "{{ steps.s2.x | default('y') }}", "{{ steps.zz }}", "{{ loop.item }}", "{{ contact.email }}",
-			"{{ user.name }}", "{{ nope(", "{{ custom_values.a }}", "plain", "", "{{ 1 == 1 }}",
+			"{{ user.name }}", "{{ nope(", "{{ custom_values.a }}", "plain", "full", "broken", "panic", "", "{{ 1 == 1 }}",
 		}).Draw(t, "mapping")
 	case 6:
 		return map[string]any{"$secret": "sec_1"}

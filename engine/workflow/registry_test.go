@@ -27,6 +27,10 @@ func testRegistry() *nodes.Registry {
 		flowType[loopParams](meta("flow.loop", "For each item", ""), false, "steps"),
 		flowType[filterParams](meta("flow.filter", "Only continue if", ""), false),
 		flowType[noParams](meta("flow.stop", "Stop", ""), true),
+		nodes.Action[reportParams]{
+			Meta: nodes.Meta{Type: "demo.report", Name: "Report", Group: "Test", Summary: "Adds to its body.", Expand: expandReport},
+			Run:  func(context.Context, *nodes.Env, reportParams) (any, error) { return nil, nil },
+		},
 		nodes.Action[oldParams]{
 			Meta: nodes.Meta{Type: "demo.old", Version: 3, Name: "Old timer", Group: "Test", Summary: "Was changed twice.", Upgrade: upgradeOld},
 			Run:  func(context.Context, *nodes.Env, oldParams) (any, error) { return nil, nil },
@@ -94,6 +98,25 @@ type loopParams struct {
 
 type filterParams struct {
 	When nodes.Condition `json:"when" label:"Only continue if" required:"true"`
+}
+
+type reportParams struct {
+	Style string `json:"style" label:"Style"`
+	Extra any    `json:"extra" label:"Extra"`
+	Body  any    `json:"body" label:"Body"`
+}
+
+// expandReport adds a body that reads the trigger and the contact.
+func expandReport(params map[string]any) map[string]any {
+	switch params["style"] {
+	case "full":
+		params["body"] = map[string]any{"extra": params["extra"], "from": "{{ trigger.body }}", "who": "{{ contact.email }}"}
+	case "broken":
+		params["body"] = "{{ nope( }}"
+	case "panic":
+		panic("expand")
+	}
+	return params
 }
 
 type oldParams struct {

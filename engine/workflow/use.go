@@ -69,6 +69,17 @@ func upgrade(t *nodes.NodeType, from int, params map[string]any) (lifted map[str
 	return lifted, err
 }
 
+// expand writes out what the params stand for, with the same care.
+func expand(u use) (expanded map[string]any, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("expanding panicked: %v", fault)
+		}
+	}()
+	clone, _ := value.Clone(u.params).(map[string]any)
+	return u.typ.Expand(clone), nil
+}
+
 // Known reports what this build cannot know how to treat: unknown node types and
 // versions newer than its own. The API refuses to store such a document even as
 // a draft; Validate reports the same, for documents that outlive a node type.

@@ -54,7 +54,7 @@ func droppedElsewhere(t *testing.T, h Harness) {
 	ringer, worker := h.New(1), h.New(2)
 	start(t, worker, truth)
 	start(t, ringer, nil)
-	hs := truth.Add(10_000)
+	hs := truth.Add(5_000)
 	for _, h := range hs {
 		ringer.Ring(h)
 	}

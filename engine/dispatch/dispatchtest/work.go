@@ -82,7 +82,7 @@ func ringNeverBlocks(t *testing.T, h Harness) {
 	truth.Do = func(context.Context, engine.Handle) { <-gate }
 	b := h.New(2)
 	start(t, b, truth)
-	hs := truth.Add(20_000)
+	hs := truth.Add(5_000)
 	for range 5 {
 		for _, h := range hs {
 			b.Ring(h) // with stuck workers; that it returns is the test
