@@ -79,9 +79,12 @@ it('closes the line with the page and stays silent', () => {
 })
 
 it.each([
-  ['step', { run_id: 'run_1', id: 'x' }, [['ws', 'a', 'runs', 'one', 'run_1']]],
+  ['run', { kind: 'run', id: 'run_1', parent: 'wf_1', status: 'queued' }, [['ws', 'a', 'runs', 'list'], ['ws', 'a', 'runs', 'recent'], ['ws', 'a', 'runs', 'one', 'run_1']]],
+  ['step', { id: 'tier/vip/access', parent: 'run_1' }, [['ws', 'a', 'runs', 'one', 'run_1']]],
   ['request', { id: 'req_1' }, [['ws', 'a', 'workflows']]],
+  ['contact', { id: 'con_1' }, [['ws', 'a', 'contacts']]],
   ['resync', {}, [['ws', 'a']]],
-  ['message', { type: 'run.succeeded', id: 'run_2' }, [['ws', 'a', 'runs', 'list'], ['ws', 'a', 'runs', 'recent'], ['ws', 'a', 'runs', 'one', 'run_2']]],
-  ['message', { type: 'something.new' }, [['ws', 'a']]],
-] as const)('%s %j', (name, event, want) => expect(staleKeys('a', name, event)).toEqual(want))
+  ['message', { kind: 'step', id: 'a', parent: 'run_2' }, [['ws', 'a', 'runs', 'one', 'run_2']]],
+  ['message', { kind: 'something new' }, [['ws', 'a']]],
+  ['message', {}, [['ws', 'a']]],
+] as const)('%s %j', (name, change, want) => expect(staleKeys('a', name, change)).toEqual(want))

@@ -3,7 +3,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 
-const EVENTS = ['run', 'step', 'request', 'workflow', 'resync', 'message'] as const
+const EVENTS = ['run', 'step', 'request', 'workflow', 'contact', 'resync', 'message'] as const
 type EventName = (typeof EVENTS)[number]
 
 /** A burst of changes is answered with one round of questions. */
@@ -12,29 +12,38 @@ const GATHER_MS = 250
 /** How long to wait after the line was refused. */
 const REOPEN_MS = 5_000
 
-interface LiveEvent {
-  type?: string
+/** A change as the server tells it; the name of an event is its kind. */
+interface Change {
+  kind?: string
+  /** A step's id is its path within the run. */
   id?: string
-  run_id?: string
+  /** A step's run, a run's workflow. */
+  parent?: string
   status?: string
 }
 
-/** Keys of the queries that an event makes stale. */
-export function staleKeys(ws: string, name: EventName, event: LiveEvent): unknown[][] {
-  const type = name === 'message' ? (event.type ?? 'resync').split('.')[0] : name
+/** Keys of the queries that a change makes stale; all of the workspace's when changes were missed. */
+export function staleKeys(ws: string, name: EventName, change: Change): unknown[][] {
+  const kind = name === 'message' ? change.kind : name
   const runs = ['ws', ws, 'runs']
-  const lists = [[...runs, 'list'], [...runs, 'recent']]
-  const run = event.run_id ?? event.id
-  const oneRun = run ? [[...runs, 'one', run]] : [runs]
-  if (type === 'run') return [...lists, ...oneRun]
-  if (type === 'step') return oneRun
-  if (type === 'request' || type === 'workflow') return [['ws', ws, 'workflows']]
-  return [['ws', ws]]
+  switch (kind) {
+    case 'run':
+      return [[...runs, 'list'], [...runs, 'recent'], ...(change.id ? [[...runs, 'one', change.id]] : [])]
+    case 'step':
+      return [change.parent ? [...runs, 'one', change.parent] : [...runs, 'one']]
+    case 'request':
+    case 'workflow':
+      return [['ws', ws, 'workflows']]
+    case 'contact':
+      return [['ws', ws, 'contacts']]
+    default:
+      return [['ws', ws]]
+  }
 }
 
-function readEvent(message: Event): LiveEvent {
+function readChange(message: Event): Change {
   try {
-    return (JSON.parse((message as MessageEvent<string>).data) ?? {}) as LiveEvent
+    return (JSON.parse((message as MessageEvent<string>).data) ?? {}) as Change
   } catch {
     return {}
   }
@@ -64,7 +73,7 @@ function listen(client: QueryClient, ws: string, setConnected: (yes: boolean) =>
   const open = () => {
     source = new EventSource(`/api/v1/workspaces/${encodeURIComponent(ws)}/events`)
     for (const name of EVENTS) {
-      source.addEventListener(name, (message) => touch(staleKeys(ws, name, readEvent(message))))
+      source.addEventListener(name, (message) => touch(staleKeys(ws, name, readChange(message))))
     }
     source.addEventListener('open', () => {
       setConnected(true)

@@ -61,21 +61,17 @@ export const english = {
     password: 'Password',
     name: 'Your name',
     signIn: 'Sign in',
-    signedOut: 'You are signed out.',
     wrong: 'E-mail and password do not match.',
     firstStart: 'First start? Open the set-up link that the server printed in its terminal.',
     forgot: 'Forgot the password? On the server, run',
     setUpTitle: 'Create the first owner',
     setUpHelp: 'This account can do everything: add workspaces, keys and, later, other people.',
-    passwordHelp: 'At least 12 characters. A few words in a row are fine.',
-    passwordShort: 'Use at least 12 characters.',
-    required: 'Please fill this in.',
+    passwordHelp: 'At least 10 characters. A few words in a row are fine.',
     create: 'Create the account',
     noToken: 'This set-up link is not complete',
     noTokenHelp: 'Copy the whole link from the server’s terminal, up to its last character. A new one is printed each time the server starts.',
     haveAccount: 'I have an account',
     show: 'Show the password',
-    hide: 'Hide the password',
   },
 
   workflows: {
@@ -93,7 +89,6 @@ export const english = {
     ],
     example: 'Make an example',
     name: 'Name',
-    starts: 'Starts when',
     recent: 'Last runs',
     noRuns: 'No runs yet',
     open: (name: string) => `Open ${name}`,
@@ -169,8 +164,6 @@ export const english = {
   },
 
   condition: {
-    all: 'all of these',
-    any: 'any of these',
     and: 'and',
     or: 'or',
     operators: {
