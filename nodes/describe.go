@@ -44,7 +44,7 @@ func describe[P any](kind Kind, m Meta) (*NodeType, *form, error) {
 	n := &NodeType{Descriptor: Descriptor{
 		Type: m.Type, Kind: kind, Version: version, Name: m.Name, Group: m.Group, Icon: m.Icon,
 		Summary: m.Summary, Card: m.Card, Contact: m.Contact, Sample: m.Sample, Fields: f.fields,
-	}, Upgrade: m.Upgrade}
+	}, Upgrade: m.Upgrade, Expand: m.Expand}
 	n.Check = func(params map[string]any) []FieldProblem { return check[P](f, params) }
 	n.Provides = func(params map[string]any) bool { return provides[P](m.Contact, f, params) }
 	return n, f, nil

@@ -2,6 +2,7 @@ package nodes
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -51,6 +52,17 @@ type Branch struct {
 
 // SetContact makes c the run's contact for the steps that follow.
 func (c *Call) SetContact(contact crm.Contact) { c.Contact = &contact }
+
+// NeedContact returns a copy of the run's contact, or a permanent error that says
+// why a step which needs one can't do anything.
+func (c *Call) NeedContact() (crm.Contact, error) {
+	if c.Contact == nil {
+		return crm.Contact{}, Permanent(errNoContact)
+	}
+	return *c.Contact, nil
+}
+
+var errNoContact = errors.New("this run has no contact: it was erased, or no step before this one found or created it")
 
 // Warn adds a sentence to the step's notes.
 func (c *Call) Warn(note string) { c.warnings = append(c.warnings, note) }

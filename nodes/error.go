@@ -16,14 +16,28 @@ func Permanent(err error) error { return &permanent{err} }
 // attempt like any other failure.
 func RetryAfter(d time.Duration, err error) error { return &retryAfter{d, err} }
 
-// IsPermanent reports whether trying again cannot help: an error marked by
-// Permanent, a call that can never be sent, or data that the rules of contacts
+// StopRun makes an Action or Internal end the run, or the loop's item, as s says
+// instead of failing. What an Internal wrote is rolled back.
+func StopRun(s Stop) error { return &stopRun{s} }
+
+// Stopping returns the Stop that an error made by StopRun asks for.
+func Stopping(err error) (Stop, bool) {
+	var s *stopRun
+	if errors.As(err, &s) {
+		return s.stop, true
+	}
+	return Stop{}, false
+}
+
+// IsPermanent reports whether trying again cannot help: an error made by
+// Permanent or StopRun, a call that can never be sent, or data that the rules of contacts
 // and offers reject.
 func IsPermanent(err error) bool {
 	var p *permanent
 	var send *SendError
 	var rejected *crm.Rejected
-	return errors.As(err, &p) || errors.As(err, &rejected) || errors.As(err, &send) && send.Permanent
+	var stop *stopRun
+	return errors.As(err, &p) || errors.As(err, &stop) || errors.As(err, &rejected) || errors.As(err, &send) && send.Permanent
 }
 
 // FieldOf returns the JSON pointer of the param at fault, "" when the error
@@ -54,6 +68,15 @@ func RetryDelay(err error) (time.Duration, bool) {
 func IsUnknownOutcome(err error) bool {
 	var send *SendError
 	return errors.As(err, &send) && send.Sent
+}
+
+type stopRun struct{ stop Stop }
+
+func (s *stopRun) Error() string {
+	if s.stop.Message == "" {
+		return "the step ended the run"
+	}
+	return s.stop.Message
 }
 
 type permanent struct{ error }

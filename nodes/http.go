@@ -3,6 +3,8 @@ package nodes
 import (
 	"context"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 )
 
@@ -19,6 +21,9 @@ type HTTPRequest struct {
 	URL    string
 	Header http.Header
 	Body   []byte
+	// Secrets are the credentials that the request carries outside of the headers
+	// that everybody knows to hold them; see Redacted.
+	Secrets []string
 	// Timeout bounds the whole call; 0 means 30 s, more than 120 s is cut.
 	Timeout time.Duration
 	// FollowRedirects follows up to 5; each hop passes the guard again, and
@@ -26,6 +31,33 @@ type HTTPRequest struct {
 	FollowRedirects bool
 	// MaxResponse bounds the body that is kept, in bytes; 0 means 1 MiB.
 	MaxResponse int64
+}
+
+// Redacted returns a copy of the request that may be stored and shown: headers
+// that carry credentials, and every place where one of Secrets stands, as it is
+// or as a part of an address, hold Redacted instead.
+func (r HTTPRequest) Redacted() HTTPRequest {
+	pairs := []string{}
+	for _, s := range r.Secrets {
+		if s != "" {
+			pairs = append(pairs, s, Redacted, url.QueryEscape(s), Redacted, url.PathEscape(s), Redacted)
+		}
+	}
+	hide := strings.NewReplacer(pairs...)
+	header := make(http.Header, len(r.Header))
+	for name, values := range r.Header {
+		for _, v := range values {
+			if SensitiveHeader(name) {
+				v = Redacted
+			}
+			header[name] = append(header[name], hide.Replace(v))
+		}
+	}
+	if len(r.Body) > 0 {
+		r.Body = []byte(hide.Replace(string(r.Body)))
+	}
+	r.URL, r.Header, r.Secrets = hide.Replace(r.URL), header, nil
+	return r
 }
 
 // HTTPResponse is the answer, whatever its status.

@@ -63,6 +63,12 @@ type Meta struct {
 	// Upgrade lifts params of an older version to this one; nil when there is
 	// no older version.
 	Upgrade func(from int, params map[string]any) (map[string]any, error)
+	// Expand writes out what a choice among the params stands for, in the
+	// document's own terms: mappings in what it adds are checked and resolved
+	// with the others, so that every attempt repeats the same values. It gets a
+	// copy of the params before any mapping is resolved, and must give the same
+	// for what it gave. nil adds nothing.
+	Expand func(params map[string]any) map[string]any
 }
 
 // Descriptor is a node type as the API and the editor see it.

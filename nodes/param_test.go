@@ -177,6 +177,7 @@ func TestErrors(t *testing.T) {
 		"lost call":    {err: &nodes.SendError{Sent: true}, unknown: true},
 		"rules":        {err: &crm.Rejected{Field: "fields.plan", Message: "no"}, permanent: true, field: "/fields/plan"},
 		"rules of all": {err: &crm.Rejected{Message: "no"}, permanent: true},
+		"a stop":       {err: nodes.StopRun(nodes.Stop{Reason: "stop"}), permanent: true},
 		"a conflict":   {err: &crm.Conflict{Field: "email"}},
 	} {
 		delay, asked := nodes.RetryDelay(c.err)
@@ -186,6 +187,10 @@ func TestErrors(t *testing.T) {
 		if got := nodes.FieldOf(c.err); got != c.field {
 			t.Errorf("%s: field %q", what, got)
 		}
+	}
+	stop, ok := nodes.Stopping(fmt.Errorf("x: %w", nodes.StopRun(nodes.Stop{Message: "why"})))
+	if _, none := nodes.Stopping(cause); !ok || none || stop.Message != "why" {
+		t.Errorf("stopping: %+v", stop)
 	}
 	if !errors.Is(output, cause) || output.Error() != "cause" || nodes.IsPermanent(nil) {
 		t.Error("wrapped errors keep their cause")

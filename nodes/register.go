@@ -72,6 +72,8 @@ type NodeType struct {
 	// Check reports what is wrong with params as they stand in a draft.
 	Check   func(params map[string]any) []FieldProblem
 	Upgrade func(from int, params map[string]any) (map[string]any, error)
+	// Expand is Meta.Expand; nil when there is nothing to write out.
+	Expand func(params map[string]any) map[string]any
 	// Provides reports whether a run has a contact after a step with these
 	// params.
 	Provides func(params map[string]any) bool

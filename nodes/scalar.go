@@ -59,7 +59,7 @@ func (b *binder) setDuration(dst reflect.Value, f *Field, v any, at string) {
 		return
 	}
 	dst.Set(reflect.ValueOf(d))
-	b.within(f, time.Duration(d).Seconds(), at, "seconds")
+	b.within(f, time.Duration(d).Seconds(), at, "second")
 }
 
 func (b *binder) setText(dst reflect.Value, f *Field, s, at string) {
@@ -73,7 +73,7 @@ func (b *binder) setText(dst reflect.Value, f *Field, s, at string) {
 	}
 	dst.SetString(s)
 	if f.Min != nil || f.Max != nil {
-		b.within(f, float64(utf8.RuneCountInString(s)), at, "characters")
+		b.within(f, float64(utf8.RuneCountInString(s)), at, "character")
 	}
 }
 

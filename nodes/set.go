@@ -2,7 +2,7 @@ package nodes
 
 import (
 	"encoding/json"
-	"fmt"
+	"math"
 	"reflect"
 	"slices"
 	"strconv"
@@ -176,7 +176,7 @@ func (b *binder) setList(dst reflect.Value, f *Field, members *form, v any, at s
 		items = []any{v}
 	}
 	if !b.draft || !holdsMapping(items) {
-		b.within(f, float64(len(items)), at, "entries")
+		b.within(f, float64(len(items)), at, "entry")
 	}
 	list := reflect.MakeSlice(dst.Type(), len(items), len(items))
 	entry := Field{Kind: f.Item, Label: f.Label, Options: f.Options, NoMap: f.NoMap}
@@ -247,11 +247,37 @@ func (b *binder) setRows(dst reflect.Value, f *Field, v any, at string) {
 	dst.Set(reflect.ValueOf(texts))
 }
 
+// within holds a number, or a count of units, to the field's limits.
 func (b *binder) within(f *Field, n float64, at, unit string) {
 	if f.Min != nil && n < *f.Min {
-		b.refuse(f, at, strings.TrimSpace(fmt.Sprintf("must be at least %v %s", *f.Min, unit)))
+		b.refuse(f, at, "must be at least "+limit(*f.Min, unit))
 	}
 	if f.Max != nil && n > *f.Max {
-		b.refuse(f, at, strings.TrimSpace(fmt.Sprintf("must be at most %v %s", *f.Max, unit)))
+		b.refuse(f, at, "must be at most "+limit(*f.Max, unit))
 	}
+}
+
+// limit writes "3 entries", "1 entry", "5", and seconds as the longest whole
+// units: "30 days".
+func limit(n float64, unit string) string {
+	if unit == "second" {
+		for _, longer := range [...]struct {
+			name    string
+			seconds float64
+		}{{"day", 86400}, {"hour", 3600}, {"minute", 60}} {
+			if n >= longer.seconds && math.Mod(n, longer.seconds) == 0 {
+				n, unit = n/longer.seconds, longer.name
+				break
+			}
+		}
+	}
+	switch {
+	case unit == "":
+		return text(n)
+	case n == 1:
+		return "1 " + unit
+	case strings.HasSuffix(unit, "y") && unit != "day":
+		return text(n) + " " + strings.TrimSuffix(unit, "y") + "ies"
+	}
+	return text(n) + " " + unit + "s"
 }

@@ -23,7 +23,7 @@ type RawRequest struct {
 	// by a person: it is parsed, and method, address, signature and repeats are
 	// not judged anew.
 	Stored bool
-	// Zone, Country and Locale are the workspace's, for conditions.
+	// Zone and Country are the workspace's, for conditions.
 	Zone    *time.Location
 	Country string
 }
