@@ -91,3 +91,11 @@ type WorkflowInfo struct {
 	// up to 10,000.
 	Held int
 }
+
+// StepStat is what one step of a workflow did over a time.
+type StepStat struct {
+	StepID string
+	// Entered counts its executions, Waiting those that wait now, Failed those
+	// that failed or whose outcome is unknown.
+	Entered, Waiting, Failed int
+}

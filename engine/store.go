@@ -199,6 +199,7 @@ type Tx interface {
 
 	WorkflowTx
 	SecretTx
+	ConnectionTx
 }
 
 // WorkflowTx changes workflows.
@@ -238,4 +239,13 @@ type SecretTx interface {
 	// RotateSecret makes plain the newest value; the one before counts until
 	// overlap ends.
 	RotateSecret(id, plain string, overlap time.Time) error
+}
+
+// ConnectionTx changes stored credentials.
+type ConnectionTx interface {
+	// PutConnection stores a connection, new or changed. Its secret params must
+	// be references already, see SecretTx.
+	PutConnection(c Connection) error
+	// DeleteConnection deletes a connection with the secrets it owns.
+	DeleteConnection(id string) error
 }

@@ -52,7 +52,7 @@ func (t *tx) ensureTag(name string) (crm.Tag, error) {
 // TagContact adds a tag, see crm.Tx.
 func (t *tx) TagContact(contactID, name string) (crm.Tag, bool, error) {
 	if tagKey(name) == "" {
-		return crm.Tag{}, false, &crm.Rejected{Field: "tags", Code: "blank", Message: "A tag can't be blank."}
+		return crm.Tag{}, false, errBlankTag
 	}
 	tag, err := t.ensureTag(name)
 	if err != nil {
@@ -75,3 +75,5 @@ func (t *tx) UntagContact(contactID, name string) (crm.Tag, bool, error) {
 	n, err := t.exec(deleteContactTag, t.workspace, contactID, tag.ID)
 	return tag, n > 0, err
 }
+
+var errBlankTag = &crm.Rejected{Field: "name", Code: "blank", Message: "A tag can't be blank."}

@@ -3,6 +3,8 @@ package storage
 import (
 	"context"
 
+	"gorm.io/gorm"
+
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
 )
@@ -77,4 +79,113 @@ func (t *tx) insertWorkspace(w *crm.Workspace) error {
 		return err
 	}
 	return t.insertKey(w.ID)
+}
+
+// workspaceRow is what gorm reads and changes of a workspace.
+type workspaceRow struct {
+	ID             string
+	Number         int64
+	Name           string
+	Slug           string
+	Timezone       string
+	Locale         string
+	Currency       string
+	DefaultCountry string
+	SenderName     string
+	SenderEmail    string
+	Features       []byte
+	Limits         []byte
+	CreatedAt      int64 `gorm:"autoCreateTime:false"`
+	UpdatedAt      int64 `gorm:"autoUpdateTime:false"`
+	DeletedAt      int64
+}
+
+func (workspaceRow) TableName() string { return "workspaces" }
+
+func (r workspaceRow) workspace() (crm.Workspace, error) {
+	w := crm.Workspace{
+		ID: r.ID, Number: r.Number, Name: r.Name, Slug: r.Slug, Timezone: r.Timezone, Locale: r.Locale, Currency: r.Currency,
+		DefaultCountry: r.DefaultCountry, Sender: crm.Sender{Name: r.SenderName, Email: r.SenderEmail},
+		Features: map[string]bool{}, Limits: map[string]int{}, CreatedAt: timeOf(r.CreatedAt),
+	}
+	if err := decode(r.Features, &w.Features); err != nil {
+		return w, err
+	}
+	return w, decode(r.Limits, &w.Limits)
+}
+
+// WorkspaceByRef returns a workspace by its id or slug.
+func (s *Store) WorkspaceByRef(ctx context.Context, ref string) (w crm.Workspace, err error) {
+	err = s.look(ctx, crossing, func(db *gorm.DB) error {
+		var row workspaceRow
+		if err := db.Where("(id = ? OR slug = ?) AND deleted_at = 0", ref, ref).Take(&row).Error; err != nil {
+			return err
+		}
+		w, err = row.workspace()
+		return err
+	})
+	return w, err
+}
+
+// ListWorkspaces lists workspaces from the oldest: those with one of the ids, or
+// with nil all.
+func (s *Store) ListWorkspaces(ctx context.Context, ids []string, p engine.Page) (list engine.List[crm.Workspace], err error) {
+	err = s.look(ctx, crossing, func(db *gorm.DB) error {
+		db = db.Where("deleted_at = 0").Order("id")
+		if ids != nil {
+			db = db.Where("id IN ?", ids)
+		}
+		if p.Cursor != "" {
+			db = db.Where("id > ?", p.Cursor)
+		}
+		list, err = listOf(db, p, func(r workspaceRow) string { return r.ID }, workspaceRow.workspace)
+		return err
+	})
+	return list, err
+}
+
+// UpdateWorkspace stores all of w but its number; a *crm.Conflict when the slug
+// is taken.
+func (s *Store) UpdateWorkspace(ctx context.Context, w crm.Workspace) error {
+	return s.change(ctx, w.ID, func(t *tx, db *gorm.DB) error {
+		row := workspaceRow{
+			Name: w.Name, Slug: w.Slug, Timezone: w.Timezone, Locale: w.Locale, Currency: w.Currency, DefaultCountry: w.DefaultCountry,
+			SenderName: w.Sender.Name, SenderEmail: w.Sender.Email, UpdatedAt: micros(t.at),
+		}
+		if len(w.Features) > 0 {
+			row.Features = mustEncode(w.Features)
+		}
+		if len(w.Limits) > 0 {
+			row.Limits = mustEncode(w.Limits)
+		}
+		return changed(db.Model(&workspaceRow{}).Where("id = ? AND deleted_at = 0", w.ID).Select("*").
+			Omit("id", "number", "created_at", "deleted_at").Updates(&row))
+	})
+}
+
+// deleteWorkspace ends a workspace: its addresses answer 410, its runs stop, its
+// keys and memberships end. Its rows stay until they are purged.
+var deleteWorkspace = []*query{
+	q(`UPDATE workflows SET status = 'deleted', stamp = stamp + 1, deleted_at = ?, purged_at = ? WHERE workspace_id = ?`),
+	q(`UPDATE tokens SET expires_at = ? WHERE workspace_id = ? AND (expires_at = 0 OR expires_at > ?)`),
+	q(`UPDATE runs SET status = 'canceled', epoch = epoch + 1, finished_at = ? WHERE workspace_id = ?
+		AND status IN ('held', 'queued', 'running', 'waiting')`),
+	q(`UPDATE events SET consumed_at = ? WHERE workspace_id = ? AND consumed_at = 0`),
+	q(`UPDATE api_keys SET revoked_at = ? WHERE workspace_id = ? AND revoked_at = 0`),
+	q(`DELETE FROM memberships WHERE workspace_id = ?`),
+}
+
+// DeleteWorkspace takes a workspace out of use for good.
+func (s *Store) DeleteWorkspace(ctx context.Context, id string) error {
+	return s.change(ctx, id, func(t *tx, db *gorm.DB) error {
+		at := micros(t.at)
+		err := changed(db.Model(&workspaceRow{}).Where("id = ? AND deleted_at = 0", id).Update("deleted_at", at))
+		args := [][]any{{at, at, id}, {at, id, at}, {at, id}, {at, id}, {at, id}, {id}}
+		for i, query := range deleteWorkspace {
+			if err == nil {
+				_, err = t.exec(query, args[i]...)
+			}
+		}
+		return err
+	})
 }
