@@ -92,16 +92,10 @@ type recorder struct{ request map[string]any }
 var errNotSent = &nodes.SendError{Kind: "refused", Message: "a dry run sends nothing", Permanent: true}
 
 func (r *recorder) Send(_ context.Context, req nodes.HTTPRequest) (nodes.HTTPResponse, error) {
+	req = req.Redacted()
 	headers := map[string]any{}
 	for name, values := range req.Header {
-		shown := make([]any, len(values))
-		for i, v := range values {
-			shown[i] = v
-			if nodes.SensitiveHeader(name) {
-				shown[i] = nodes.Redacted
-			}
-		}
-		headers[name] = shown
+		headers[name] = value.Normalize(values)
 	}
 	body := any(string(req.Body))
 	if !utf8.Valid(req.Body) {

@@ -21,6 +21,12 @@ func (j *journey) failed(ctx context.Context, n *workflow.Node, row *StepResult,
 	if errors.Is(err, ErrUnavailable) || errors.Is(err, ErrLost) {
 		return err
 	}
+	if end, ok := nodes.Stopping(err); ok {
+		if len(row.Attempts) > 0 {
+			row.Attempts[len(row.Attempts)-1].FinishedAt = j.e.now()
+		}
+		return j.stop(ctx, n, row, end)
+	}
 	f := failureOf(err)
 	f.Step = row.Path
 	var shown *nodes.OutputError

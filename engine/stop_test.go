@@ -1,0 +1,61 @@
+package engine_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hookloom/hookloom/engine"
+)
+
+// A step that finds nobody may end the run as done; what came before it stays,
+// what comes after it does not happen.
+func TestFindStopsTheRun(t *testing.T) {
+	w := newWorld(t)
+	_, token := w.publish(`{"schema":1,
+ "triggers":[{"id":"in","type":"test.catch","v":1,"params":{}}],
+ "steps":[
+  {"id":"who","type":"contact.upsert","v":1,"params":{"email":"{{ trigger.body.email }}"}},
+  {"id":"find","type":"contact.find","v":1,"params":{"by":"email","value":"{{ trigger.body.other }}","if_missing":"stop"}},
+  {"id":"tell","type":"webhook.send","v":1,"params":{"url":"$SINK/found","body":{"email":"{{ contact.email }}"}}}
+ ]}`)
+	run := w.settled(w.post(token, `{"email":"ann@example.com","other":"nobody@example.com"}`).RunIDs[0])
+	if run.Status != engine.Succeeded || run.EndReason != engine.EndStop {
+		t.Fatalf("run %s %s: %+v", run.Status, run.EndReason, run.Error)
+	}
+	w.contact("ann@example.com")
+	steps := w.steps(run.ID)
+	found := steps["find"]
+	if found.Status != engine.StepSucceeded || found.Error != nil || string(found.Output) != `{"contact":null,"count":0,"found":false}` {
+		t.Errorf("find: %+v", found)
+	}
+	if _, done := steps["tell"]; done || len(w.sink.all()) != 0 {
+		t.Error("the run went on")
+	}
+
+	run = w.settled(w.post(token, `{"email":"ann@example.com","other":"ANN@example.com"}`).RunIDs[0])
+	if sent := w.sink.all(); run.Status != engine.Succeeded || run.EndReason != engine.EndReached || len(sent) != 1 || sent[0].Body != `{"email":"ann@example.com"}` {
+		t.Errorf("run %s %s, sent %+v", run.Status, run.EndReason, sent)
+	}
+}
+
+// The standard data is resolved once: a contact that changes between two
+// attempts changes nothing of what is sent.
+func TestStandardDataIsMappedAfterTheContactIsKnown(t *testing.T) {
+	w := newWorld(t)
+	_, token := w.publish(`{"schema":1,
+ "triggers":[{"id":"in","type":"test.catch","v":1,"params":{}}],
+ "steps":[
+  {"id":"who","type":"contact.upsert","v":1,"params":{"email":"{{ trigger.body.email }}","tags":["new"]}},
+  {"id":"tell","type":"webhook.send","v":1,"params":{"url":"$SINK/standard","body_type":"standard","custom_data":{"plan":"{{ trigger.body.plan }}"}}}
+ ]}`)
+	run := w.settled(w.post(token, `{"email":"ann@example.com","plan":"gold"}`).RunIDs[0])
+	sent := w.sink.all()
+	if run.Status != engine.Succeeded || len(sent) != 1 {
+		t.Fatalf("run %s: %+v", run.Status, run.Error)
+	}
+	for _, part := range []string{`"email":"ann@example.com"`, `"tags":["new"]`, `"custom_data":{"plan":"gold"}`, `"body":{"email":"ann@example.com","plan":"gold"}`, `"slug":"main"`} {
+		if !strings.Contains(sent[0].Body, part) {
+			t.Errorf("the data lacks %s: %s", part, sent[0].Body)
+		}
+	}
+}
