@@ -69,7 +69,7 @@ func LoadConfig(environ []string) (Config, error) {
 // that Config knows.
 func withFiles(vars map[string]string) (map[string]string, error) {
 	var errs []error
-	for _, o := range Options() {
+	for _, o := range Variables() {
 		path, ok := vars[o.Name+"_FILE"]
 		if !ok || path == "" {
 			continue
@@ -166,8 +166,8 @@ func (c Config) BaseURL(listening string) string {
 // commands of the same user.
 func (c Config) LocalFile() string { return filepath.Join(c.DataDir, "local.json") }
 
-// Option is one variable of Config, for help and for `hookloom config`.
-type Option struct {
+// Variable is one variable of Config, for help and for `hookloom config`.
+type Variable struct {
 	Name    string
 	Default string
 	Help    string
@@ -177,19 +177,19 @@ type Option struct {
 	index  int
 }
 
-// Options lists the variables in the order of Config.
-func Options() []Option {
+// Variables lists the variables in the order of Config.
+func Variables() []Variable {
 	t := reflect.TypeFor[Config]()
-	options := make([]Option, t.NumField())
-	for i := range options {
+	variables := make([]Variable, t.NumField())
+	for i := range variables {
 		tag := t.Field(i).Tag
-		options[i] = Option{tag.Get("env"), tag.Get("envDefault"), tag.Get("desc"), tag.Get("secret"), i}
+		variables[i] = Variable{tag.Get("env"), tag.Get("envDefault"), tag.Get("desc"), tag.Get("secret"), i}
 	}
-	return options
+	return variables
 }
 
-// Shown is the effective value of an option with secrets masked.
-func (c Config) Shown(o Option) string {
+// Shown is the effective value of a variable with secrets masked.
+func (c Config) Shown(o Variable) string {
 	var text string
 	switch v := reflect.ValueOf(c).Field(o.index).Interface().(type) {
 	case string:

@@ -1,0 +1,55 @@
+package app
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// flagged are the options that also have a flag; a flag wins over the
+// environment. Secrets have none, because the process list shows flags.
+var flagged = map[string]string{
+	"HOST": "host", "PORT": "port", "PUBLIC_URL": "public-url", "DATA_DIR": "data-dir", "LOG_LEVEL": "log-level",
+	"LOG_FORMAT": "log-format", "WORKER_CONCURRENCY": "worker-concurrency", "HOOKLOOM_URL": "url", "HOOKLOOM_WORKSPACE": "workspace",
+	"ALLOW_TARGETS": "allow-targets",
+}
+
+func (p *program) flags(root *cobra.Command) {
+	for _, o := range Variables() {
+		name, ok := flagged[o.Name]
+		if !ok {
+			continue
+		}
+		root.PersistentFlags().Var(&environFlag{p: p, variable: o.Name}, name, o.Help+" ("+o.Name+")")
+	}
+}
+
+// environFlag puts a flag's value in front of the environment.
+type environFlag struct {
+	p        *program
+	variable string
+}
+
+func (f *environFlag) String() string { return "" }
+
+func (f *environFlag) Type() string { return "value" }
+
+func (f *environFlag) Set(text string) error {
+	f.p.Environ = append(f.p.Environ, f.variable+"="+text)
+	return nil
+}
+
+func (p *program) load() error {
+	config, err := LoadConfig(p.Environ)
+	if err != nil {
+		return usageError{err}
+	}
+	p.config = config
+	return nil
+}
+
+func isUsage(err error) bool {
+	var usage usageError
+	return errors.As(err, &usage) || strings.HasPrefix(err.Error(), "unknown command")
+}

@@ -1,0 +1,77 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+func (p *program) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "version", Short: "Print the version", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprintln(p.Stdout, "hookloom", Version)
+			return err
+		},
+	}
+}
+
+func (p *program) nodeCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "node", Short: "Look at the node types of this build", Args: cobra.NoArgs}
+	cmd.AddCommand(&cobra.Command{
+		Use: "list", Short: "List the node types", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			table := tabwriter.NewWriter(p.Stdout, 0, 8, 2, ' ', 0)
+			_, _ = fmt.Fprintln(table, "TYPE\tKIND\tGROUP\tNAME\tSUMMARY")
+			for _, n := range p.Registry.All() {
+				_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", n.Type, n.Kind, n.Group, n.Name, n.Summary)
+			}
+			return table.Flush()
+		},
+	})
+	return cmd
+}
+
+func (p *program) configCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "config", Short: "Print the effective configuration, secrets masked", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			table := tabwriter.NewWriter(p.Stdout, 0, 8, 2, ' ', 0)
+			for _, v := range Variables() {
+				_, _ = fmt.Fprintf(table, "%s\t%s\t%s\n", v.Name, p.config.Shown(v), v.Help)
+			}
+			return table.Flush()
+		},
+	}
+}
+
+func (p *program) healthcheckCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "healthcheck", Short: "Exit with 0 when the server on HOST and PORT is ready", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx, cancel := context.WithTimeout(cmd.Context(), 5*time.Second)
+			defer cancel()
+			host := p.config.Host
+			if host == "0.0.0.0" || host == "::" || host == "" {
+				host = "127.0.0.1"
+			}
+			req, err := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprintf("http://%s:%d/readyz", host, p.config.Port), nil)
+			if err != nil {
+				return err
+			}
+			resp, err := (&http.Client{Transport: &http.Transport{}}).Do(req)
+			if err != nil {
+				return err
+			}
+			defer resp.Body.Close()
+			if resp.StatusCode != http.StatusOK {
+				return problemOf(resp)
+			}
+			return nil
+		},
+	}
+}

@@ -1,0 +1,127 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/dispatch"
+	"github.com/hookloom/hookloom/engine/egress"
+	"github.com/hookloom/hookloom/engine/live"
+	"github.com/hookloom/hookloom/engine/secret"
+	"github.com/hookloom/hookloom/storage"
+)
+
+// system is everything that a server or worker runs on, in the order of its
+// start; close ends it in the opposite one.
+type system struct {
+	log     *slog.Logger
+	store   *storage.Store
+	live    liveBus
+	bell    engine.Bell
+	client  *egress.Client
+	engine  *engine.Engine
+	closers []func() error
+}
+
+// liveBus is a Live that ends.
+type liveBus interface {
+	engine.Live
+	Close()
+}
+
+func (s *system) onClose(fn func() error) { s.closers = append(s.closers, fn) }
+
+func (s *system) close() error {
+	var errs []error
+	for i := len(s.closers) - 1; i >= 0; i-- {
+		errs = append(errs, s.closers[i]())
+	}
+	s.closers = nil
+	return errors.Join(errs...)
+}
+
+// openStore opens the database with its key. On SQLite a key is made at the
+// first start.
+func (p *program) openStore(ctx context.Context, log *slog.Logger) (*storage.Store, error) {
+	keyring, err := p.keyring()
+	if err != nil {
+		return nil, err
+	}
+	return storage.Open(ctx, storage.Config{
+		DataDir: p.config.DataDir, DatabaseURL: p.config.DatabaseURL, Keyring: keyring, Log: log,
+	})
+}
+
+func (p *program) keyring() (*secret.Keyring, error) {
+	if p.config.EncryptionKey != "" {
+		key, err := secret.ParseKey(p.config.EncryptionKey)
+		if err != nil {
+			return nil, usageError{fmt.Errorf("ENCRYPTION_KEY: %w", err)}
+		}
+		return secret.NewKeyring(key)
+	}
+	path := p.keyFile()
+	key, created, err := secret.LoadOrCreateFile(path)
+	if err != nil {
+		return nil, err
+	}
+	if created {
+		_, _ = fmt.Fprintf(p.Stderr, "\n  A new encryption key was made: %s\n  Keep a copy of it: without it, stored secrets and addresses cannot be read again.\n\n", path)
+	}
+	return secret.NewKeyring(key)
+}
+
+func (p *program) keyFile() string { return filepath.Join(p.config.DataDir, "encryption.key") }
+
+// open wires the parts up to the engine, which is not started yet.
+func (p *program) open(ctx context.Context, log *slog.Logger) (_ *system, err error) {
+	s := &system{log: log}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.close())
+		}
+	}()
+	if s.store, err = p.openStore(ctx, log); err != nil {
+		return nil, err
+	}
+	s.onClose(s.store.Close)
+	if err = p.openQueue(s); err != nil {
+		return nil, err
+	}
+	if s.client, err = egress.New(egress.Config{AllowTargets: p.config.AllowTargets, UserAgent: "Hookloom/" + Version}); err != nil {
+		return nil, usageError{fmt.Errorf("ALLOW_TARGETS: %w", err)}
+	}
+	s.onClose(func() error { s.client.Close(); return nil })
+	s.engine = engine.New(engine.Deps{
+		Store: s.store, Bell: s.bell, HTTP: s.client, Registry: p.Registry, Live: s.live, Log: log,
+		Exclusive: p.config.DatabaseURL == "", RateLimit: p.config.RateLimit, Fault: crashAt(p.config.CrashAt),
+	})
+	return s, nil
+}
+
+// openQueue chooses the bell and the bus: Redis when it is named, else this
+// process.
+func (p *program) openQueue(s *system) error {
+	if p.config.RedisURL == "" {
+		s.bell = dispatch.NewLocal(dispatch.LocalConfig{Concurrency: p.config.Concurrency(), Log: s.log})
+		s.live = live.NewLocal()
+		s.onClose(func() error { s.live.Close(); return nil })
+		return nil
+	}
+	bell, err := dispatch.NewAsynq(dispatch.AsynqConfig{RedisURL: p.config.RedisURL, Concurrency: p.config.Concurrency(), Log: s.log})
+	if err != nil {
+		return usageError{fmt.Errorf("REDIS_URL: %w", err)}
+	}
+	client, err := dispatch.OpenRedis(p.config.RedisURL)
+	if err != nil {
+		return usageError{fmt.Errorf("REDIS_URL: %w", err)}
+	}
+	s.bell = bell
+	s.live = live.NewRedis(live.RedisConfig{Client: client, Log: s.log})
+	s.onClose(func() error { s.live.Close(); return nil })
+	return nil
+}
