@@ -211,17 +211,17 @@ func TestAsynqSurvivesFlush(t *testing.T) {
 func TestAsynqWhenRedisRefusesWrites(t *testing.T) {
 	tests := []struct {
 		name, says string
-		break_     func(t *testing.T, c redis.UniversalClient)
+		spoil      func(t *testing.T, c redis.UniversalClient)
 		mend       func(t *testing.T, c redis.UniversalClient)
 	}{
 		{
 			name: "out of memory", says: "OOM",
-			break_: func(t *testing.T, c redis.UniversalClient) { configSet(t, c, "maxmemory", "1mb") },
-			mend:   func(t *testing.T, c redis.UniversalClient) { configSet(t, c, "maxmemory", "0") },
+			spoil: func(t *testing.T, c redis.UniversalClient) { configSet(t, c, "maxmemory", "1mb") },
+			mend:  func(t *testing.T, c redis.UniversalClient) { configSet(t, c, "maxmemory", "0") },
 		},
 		{
 			name: "read-only replica", says: "READONLY",
-			break_: func(t *testing.T, c redis.UniversalClient) {
+			spoil: func(t *testing.T, c redis.UniversalClient) {
 				if err := c.Do(context.Background(), "replicaof", "127.0.0.1", "1").Err(); err != nil {
 					t.Fatal(err)
 				}
@@ -243,7 +243,7 @@ func TestAsynqWhenRedisRefusesWrites(t *testing.T) {
 			ringAll(b, truth.Add(300))
 			truth.AwaitDone(t)
 
-			tt.break_(t, c)
+			tt.spoil(t, c)
 			ringAll(b, truth.Add(300))
 			truth.AwaitDone(t)
 			eventually(t, "the bell to notice", notReady(b))
@@ -330,6 +330,37 @@ func TestAsynqHandlesWithoutData(t *testing.T) {
 	truth.Add(10)
 	begin(t, newAsynq(t, s.URL(), "q", 4, silent()), truth)
 	truth.AwaitDone(t)
+}
+
+// TestAsynqSurvivesMeddling: someone deletes Asynq's keys one by one.
+func TestAsynqSurvivesMeddling(t *testing.T) {
+	s := service.StartRedis(t)
+	c := open(t, s.URL())
+	truth := dispatchtest.NewTruth()
+	b := newAsynq(t, s.URL(), "q", 4, silent())
+	begin(t, b, truth)
+	for _, key := range []string{"lease", "active", "processed"} {
+		gate := make(chan struct{})
+		truth.Do = func(context.Context, engine.Handle) { <-gate }
+		ringAll(b, truth.Add(10))
+		truth.Await(t, "all slots to be taken", func(c dispatchtest.Counts) bool { return c.Now == 4 })
+		if err := c.Del(context.Background(), "asynq:{q}:"+key).Err(); err != nil {
+			t.Fatal(err)
+		}
+		close(gate)
+		truth.AwaitDone(t)
+	}
+	if err := b.Ready(context.Background()); err != nil {
+		t.Errorf("not ready: %v", err)
+	}
+}
+
+func TestAsynqLogsAtDebugLevel(t *testing.T) {
+	s := service.StartRedis(t)
+	log := &logged{}
+	b := newAsynq(t, s.URL(), "q", 1, slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})))
+	begin(t, b, dispatchtest.NewTruth())
+	log.await(t, "level=DEBUG msg=\"asynq: Starting processing\" asynq_level=info", 1)
 }
 
 func TestAsynqDropsForeignTasks(t *testing.T) {

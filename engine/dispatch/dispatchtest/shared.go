@@ -2,6 +2,7 @@ package dispatchtest
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"testing"
 
@@ -82,5 +83,24 @@ func stopLeavesHandles(t *testing.T, h Harness) {
 	truth.AwaitDone(t)
 	if err := receive(t, "stop", stopped); err != nil {
 		t.Errorf("stop: %v", err)
+	}
+}
+
+func stopSends(t *testing.T, h Harness) {
+	ringer := h.New(1)
+	start(t, ringer, nil)
+	const rings = 50
+	for i := range rings {
+		ringer.Ring(engine.Handle{Workspace: "w", Run: fmt.Sprint("run ", i), Epoch: 1})
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), Patience)
+	defer cancel()
+	if err := ringer.Stop(ctx); err != nil {
+		t.Errorf("stop: %v", err)
+	}
+	worked := make(chan engine.Handle, rings)
+	start(t, h.New(4), funcs{work: func(_ context.Context, h engine.Handle) { worked <- h }})
+	for range rings {
+		receive(t, "a handle rung before the stop", worked)
 	}
 }

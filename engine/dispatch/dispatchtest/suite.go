@@ -58,6 +58,7 @@ func RunShared(t *testing.T, newHarness func(t *testing.T) Harness) {
 		{"work is shared between processes", sharedWork},
 		{"rings dropped in one process are pulled by another", droppedElsewhere},
 		{"a stopped process leaves its handles to others", stopLeavesHandles},
+		{"a stopping process still sends what it was told", stopSends},
 	})
 }
 
