@@ -15,7 +15,10 @@ type RawRequest struct {
 	RawQuery string
 	Header   http.Header
 	// Body is the exact bytes, after Content-Encoding was undone.
-	Body       []byte
+	Body []byte
+	// Wire is the body as it came, before Content-Encoding was undone: what
+	// senders sign. nil when that is Body itself; it is not stored.
+	Wire       []byte
 	IP         string
 	ReceivedAt time.Time
 	TriggerID  string

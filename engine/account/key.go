@@ -118,3 +118,13 @@ func ParseBearer(header string) (key secret.Redacted, ok bool) {
 	}
 	return secret.Redacted(rest), true
 }
+
+// BearerText takes whatever follows "Bearer" out of an Authorization header, ""
+// when it has another form. It is for tokens that are no API keys.
+func BearerText(header string) string {
+	scheme, rest, found := strings.Cut(header, " ")
+	if !found || !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(rest)
+}

@@ -30,7 +30,7 @@ var rules = []rule{
 		"app wires everything but leaves the choice of nodes to main"},
 	{"app/...", []string{"...", "!nodes/all"},
 		"app wires everything but leaves the choice of nodes to main"},
-	{"api", []string{"engine/...", "nodes", "!engine/dispatch/...", "!engine/egress/...", "!engine/live/...", "!engine/mail/..."},
+	{"api", []string{"api/...", "engine/...", "nodes", "!engine/dispatch/...", "!engine/egress/...", "!engine/live/...", "!engine/mail/..."},
 		"api knows the domain and its own read ports, never an adapter"},
 	{"api/...", []string{"api/...", "engine/...", "nodes", "!engine/dispatch/...", "!engine/egress/...", "!engine/live/...", "!engine/mail/..."},
 		"api knows the domain and its own read ports, never an adapter"},

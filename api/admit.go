@@ -1,0 +1,149 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gin-gonic/gin"
+
+	"github.com/hookloom/hookloom/api/identity"
+	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/account"
+	"github.com/hookloom/hookloom/engine/crm"
+)
+
+// seat is what the API knows of one request.
+type seat struct {
+	caller    identity.Caller
+	from      identity.From
+	browser   browser
+	workspace crm.Workspace
+}
+
+type seatKey struct{}
+
+func seatOf(ctx context.Context) *seat {
+	s, ok := ctx.Value(seatKey{}).(*seat)
+	if !ok {
+		panic("api: a handler runs outside of the API's routes")
+	}
+	return s
+}
+
+// callerOf is who makes the request; nobody on a public route.
+func callerOf(ctx context.Context) identity.Caller { return seatOf(ctx).caller }
+
+// workspaceOf is the workspace that the path names. Every read and write of a
+// handler below it takes its ID: that is the scope, and nothing that the caller
+// sends can name another.
+func workspaceOf(ctx context.Context) crm.Workspace { return seatOf(ctx).workspace }
+
+// fromOf is where the request comes from.
+func fromOf(ctx context.Context) identity.From { return seatOf(ctx).from }
+
+// identify finds out who calls, before any route is looked at: an API key, or
+// the session of a browser on a page of ours, or nobody.
+func (a *API) identify(c *gin.Context) {
+	r := c.Request
+	s := &seat{
+		from:    identity.From{IP: a.proxies.ClientIP(r), UserAgent: r.UserAgent()},
+		browser: browser{secure: a.secure(r), token: a.sessionToken(r)},
+	}
+	c.Request = r.WithContext(context.WithValue(r.Context(), seatKey{}, s))
+	err := a.callerFrom(c.Request, s)
+	if err != nil {
+		c.Abort()
+		problem.Write(c.Writer, a.problem(c.Request.Context(), err))
+		return
+	}
+	c.Next()
+}
+
+func (a *API) callerFrom(r *http.Request, s *seat) (err error) {
+	if header := r.Header.Get("Authorization"); header != "" {
+		key, ok := account.ParseBearer(header)
+		if !ok {
+			return problem.New(problem.CodeUnauthenticated, "")
+		}
+		s.caller, err = a.Desk.ByKey(r.Context(), key)
+		return err
+	}
+	if keyInQuery(r.URL) {
+		return problem.New(problem.CodeKeyInQuery, "")
+	}
+	// A browser sends its cookie along with what other sites make it send.
+	// Signing in is guarded too: another site must not sign its visitors in
+	// here as somebody else.
+	if err := a.csrf.Check(r); err != nil {
+		return problem.New(problem.CodeCrossSite, "").Because(err)
+	}
+	if s.browser.token == "" {
+		return nil
+	}
+	s.caller, err = a.Desk.BySession(r.Context(), s.browser.token)
+	if errors.Is(err, identity.ErrUnknown) {
+		return nil // nobody; a public route does not mind
+	}
+	return err
+}
+
+// keyInQuery notices keys in the address, where every log between here and the
+// caller keeps them.
+func keyInQuery(u *url.URL) bool {
+	if u.RawQuery == "" {
+		return false
+	}
+	for name := range u.Query() {
+		switch strings.ToLower(name) {
+		case "api_key", "apikey", "api-key", "access_token", "authorization", "bearer":
+			return true
+		}
+	}
+	return false
+}
+
+// admit lets a caller pass who has the route's right, in the workspace that the
+// path names. To one who has no right in a workspace it does not exist.
+func (a *API) admit(r route) func(huma.Context, func(huma.Context)) {
+	inWorkspace := strings.HasPrefix(r.path, "/workspaces/{ws}")
+	return func(ctx huma.Context, next func(huma.Context)) {
+		s := seatOf(ctx.Context())
+		if !r.access.public && s.caller.Anonymous() {
+			a.fail(ctx, problem.New(problem.CodeUnauthenticated, ""))
+			return
+		}
+		if inWorkspace {
+			ws, err := a.visible(ctx.Context(), s.caller, ctx.Param("ws"))
+			if err != nil {
+				a.fail(ctx, err)
+				return
+			}
+			s.workspace = ws
+		}
+		if r.access.scope != "" && !s.caller.Can(r.access.scope, s.workspace.ID) {
+			a.fail(ctx, problem.New(problem.CodeForbidden, "This needs the right "+string(r.access.scope)+"."))
+			return
+		}
+		next(ctx)
+	}
+}
+
+// visible finds a workspace by id or slug among those that the caller sees.
+func (a *API) visible(ctx context.Context, c identity.Caller, ref string) (ws crm.Workspace, err error) {
+	if strings.HasPrefix(ref, "ws_") {
+		if !c.Sees(ref) {
+			return ws, engine.ErrNotFound
+		}
+		return a.Store.Workspace(ctx, ref)
+	}
+	ws, err = a.Store.WorkspaceBySlug(ctx, ref)
+	if err == nil && !c.Sees(ws.ID) {
+		return crm.Workspace{}, engine.ErrNotFound
+	}
+	return ws, err
+}

@@ -1,0 +1,150 @@
+// Package api is the HTTP side of Hookloom: the ingress of webhooks, the REST
+// API with its documentation, the stream of changes, and what operators ask.
+// It knows the domain and declares what it needs of the database next to the
+// handlers that need it; see routes.go for what there is and who may use it.
+package api
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gin-gonic/gin"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"github.com/hookloom/hookloom/api/edge"
+	"github.com/hookloom/hookloom/api/identity"
+	"github.com/hookloom/hookloom/api/ingress"
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/nodes"
+)
+
+// Deps is what the API works with. Engine, Store, Registry, Live and Desk are
+// required.
+type Deps struct {
+	Engine   *engine.Engine
+	Store    Store
+	Registry *nodes.Registry
+	Live     engine.Live
+	// Desk knows who calls; app makes it, because commands use it too.
+	Desk *identity.Desk
+	// HTTP is the guarded way out, for tests of connections.
+	HTTP nodes.HTTPClient
+	// UI serves every path that is none of the API's; nil answers 404.
+	UI http.Handler
+	// Checks are what /readyz asks, in order.
+	Checks []Check
+	// Metrics is where counters are kept and /metrics reads; nil makes one.
+	Metrics *prometheus.Registry
+	Config  Config
+	// Log is where errors end; nil discards them.
+	Log *slog.Logger
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
+}
+
+// Config is what the operator decides.
+type Config struct {
+	// BaseURL is the address that people and senders use, without a trailing
+	// slash.
+	BaseURL string
+	// MaxBodyBytes bounds a webhook's body; 0 means 1 MiB.
+	MaxBodyBytes int64
+	// TrustedProxies are addresses and CIDRs whose forwarding headers are
+	// believed.
+	TrustedProxies []string
+	// MetricsToken opens /metrics as a bearer token; "" opens it to this
+	// machine only.
+	MetricsToken string
+	// Version is shown in the documentation and by /healthz.
+	Version string
+}
+
+// Store is what the API needs of the database. Each part is declared beside
+// the handlers that use it. Calls return engine.ErrNotFound for what is not
+// there or belongs to another workspace, and engine.ErrUnavailable when the
+// database is away.
+type Store interface {
+	identity.Store
+	WorkspaceStore
+	KeyStore
+	AuditStore
+	AnswerStore
+	// Do runs fn in one transaction of a workspace, see engine.Store.
+	Do(ctx context.Context, workspace string, fn func(engine.Tx) error) error
+}
+
+// API answers HTTP requests. Its handlers are methods, one file a resource.
+type API struct {
+	Deps
+	huma    huma.API
+	proxies edge.Proxies
+	csrf    *http.CrossOriginProtection
+	hooks   http.Handler
+	streams *streams
+	docs    docs
+	// baseHost is the host of BaseURL when it is https, else "".
+	baseHost string
+}
+
+// New makes the handler of everything. It panics when a required dependency is
+// missing, and on a trusted proxy that cannot be read, which the configuration
+// refuses earlier.
+func New(d Deps) http.Handler {
+	if d.Engine == nil || d.Store == nil || d.Registry == nil || d.Live == nil || d.Desk == nil {
+		panic("api: Engine, Store, Registry, Live and Desk are required")
+	}
+	if d.Log == nil {
+		d.Log = slog.New(slog.DiscardHandler)
+	}
+	if d.Now == nil {
+		d.Now = time.Now
+	}
+	if d.Metrics == nil {
+		d.Metrics = prometheus.NewRegistry()
+	}
+	proxies, err := edge.ParseProxies(d.Config.TrustedProxies)
+	if err != nil {
+		panic("api: trusted proxies: " + err.Error())
+	}
+	a := &API{Deps: d, proxies: proxies, csrf: http.NewCrossOriginProtection(), streams: newStreams()}
+	if base, err := url.Parse(d.Config.BaseURL); err == nil && base.Host != "" {
+		if base.Scheme == "https" {
+			a.baseHost = base.Host
+		}
+		if err := a.csrf.AddTrustedOrigin(base.Scheme + "://" + base.Host); err != nil {
+			d.Log.Warn("the public address is no origin", "error", err)
+		}
+	}
+	a.hooks = ingress.New(ingress.Deps{
+		Engine: d.Engine, Proxies: proxies, BaseURL: d.Config.BaseURL, MaxBodyBytes: d.Config.MaxBodyBytes,
+		Metrics: d.Metrics, Log: d.Log, Now: d.Now,
+	})
+	return a.router()
+}
+
+// router joins the parts. Webhooks come first and pass nothing else: they are
+// the many.
+func (a *API) router() http.Handler {
+	gin.SetMode(gin.ReleaseMode)
+	r := gin.New()
+	r.HandleMethodNotAllowed = true
+	r.RedirectTrailingSlash = false
+	_ = r.SetTrustedProxies(nil) // cannot fail: gin's own reading of addresses is switched off
+	a.routes(r)
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		if edge.TooManyHeaders(req.Header) {
+			refuseHeaders(w)
+			return
+		}
+		if strings.HasPrefix(req.URL.Path, ingress.Prefix) {
+			a.hooks.ServeHTTP(w, req)
+			return
+		}
+		r.ServeHTTP(w, req)
+	})
+}

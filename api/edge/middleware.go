@@ -1,0 +1,82 @@
+package edge
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/hookloom/hookloom/api/problem"
+)
+
+// PagePolicy is the Content-Security-Policy of answers that are data.
+const PagePolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+
+// Headers sets what every answer of the API carries.
+func Headers(c *gin.Context) {
+	h := c.Writer.Header()
+	h.Set("Content-Security-Policy", PagePolicy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Cache-Control", "no-store")
+}
+
+// Trace gives the request its trace id and writes one line into the log when it
+// is answered: never the query, which may hold secrets, and never text that a
+// stranger could break a line with. who names the caller, "" for nobody.
+func Trace(log *slog.Logger, proxies Proxies, who func(*gin.Context) string) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		id := NewTraceID(c.Request)
+		c.Request = c.Request.WithContext(problem.WithTrace(c.Request.Context(), id))
+		c.Header(TraceHeader, id)
+		begun := time.Now()
+		c.Next()
+		level := slog.LevelInfo
+		status := c.Writer.Status()
+		if status >= 500 {
+			level = slog.LevelWarn
+		}
+		log.LogAttrs(c.Request.Context(), level, "request",
+			slog.String("method", c.Request.Method), slog.String("path", ShownPath(c)), slog.Int("status", status),
+			slog.Int("bytes", max(0, c.Writer.Size())), slog.Float64("ms", float64(time.Since(begun).Microseconds())/1000),
+			slog.String("ip", proxies.ClientIP(c.Request).String()), slog.String("caller", who(c)), slog.String("trace_id", id))
+	}
+}
+
+// ShownPath is the path for the log: the route's pattern with the ids in it as
+// they were escaped by the caller.
+func ShownPath(c *gin.Context) string {
+	const most = 300
+	path := c.Request.URL.EscapedPath()
+	if len(path) > most {
+		path = path[:most] + "..."
+	}
+	return path
+}
+
+// Recover answers a panic with a problem and logs its stack. A panic with
+// http.ErrAbortHandler goes on, as net/http wants it.
+func Recover(log *slog.Logger) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		defer func() {
+			reason := recover()
+			if reason == nil {
+				return
+			}
+			if reason == http.ErrAbortHandler {
+				panic(reason)
+			}
+			id := problem.TraceID(c.Request.Context())
+			log.Error("a handler panicked", "panic", fmt.Sprint(reason), "stack", string(debug.Stack()), "trace_id", id)
+			c.Abort()
+			if !c.Writer.Written() {
+				problem.Write(c.Writer, problem.New(problem.CodeInternal, "").Traced(id))
+			}
+		}()
+		c.Next()
+	}
+}

@@ -1,0 +1,61 @@
+package identity
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/account"
+	"github.com/hookloom/hookloom/engine/secret"
+)
+
+// ResetLink makes a link with which a user chooses a new password.
+func (d *Desk) ResetLink(ctx context.Context, email string) (secret.Redacted, error) {
+	name, err := account.NormalizeEmail(email)
+	if err != nil {
+		return "", err
+	}
+	u, err := d.store.UserByEmail(ctx, name)
+	if errors.Is(err, engine.ErrNotFound) {
+		return "", fmt.Errorf("there is no user %s", name)
+	}
+	if err != nil {
+		return "", err
+	}
+	link, token := account.NewLink(engine.NewID("lnk"), account.Reset, u.ID, d.now())
+	if err := d.store.InsertLink(ctx, link); err != nil {
+		return "", err
+	}
+	d.audit(ctx, account.Entry{Action: "password.reset_offered", ObjectKind: "user", ObjectID: u.ID})
+	return secret.Redacted(d.baseURL + "/reset?token=" + token.Reveal()), nil
+}
+
+// ResetPassword sets the password of the user whose reset link it is, and ends
+// all their sessions. The error is one of the link's or about the password.
+func (d *Desk) ResetPassword(ctx context.Context, token, password secret.Redacted, from From) error {
+	link, err := d.redeem(ctx, token, account.Reset)
+	if err != nil {
+		return err
+	}
+	u, err := d.store.User(ctx, link.UserID)
+	if errors.Is(err, engine.ErrNotFound) {
+		return account.ErrLinkUnknown
+	}
+	if err != nil {
+		return err
+	}
+	if err := account.CheckPassword(password.Reveal(), u.Email); err != nil {
+		return err
+	}
+	if u.PasswordHash, err = d.hasher.Hash(ctx, password.Reveal()); err != nil {
+		return err
+	}
+	u.PasswordChangedAt = d.now()
+	if err := d.store.SetPassword(ctx, u, &link, true); err != nil {
+		return err
+	}
+	d.NoteEnd()
+	d.audit(ctx, account.Entry{Action: "password.reset", ObjectKind: "user", ObjectID: u.ID, IP: from.ip()})
+	return nil
+}

@@ -1,0 +1,156 @@
+package identity
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/account"
+	"github.com/hookloom/hookloom/engine/secret"
+)
+
+// SetupLink makes a link with which the first owner sets the installation up.
+// It returns "" when a person exists. Print it on standard error only.
+func (d *Desk) SetupLink(ctx context.Context) (secret.Redacted, error) {
+	people, err := d.store.People(ctx)
+	if err != nil || people {
+		return "", err
+	}
+	link, token := account.NewLink(engine.NewID("lnk"), account.Setup, "", d.now())
+	if err := d.store.InsertLink(ctx, link); err != nil {
+		return "", err
+	}
+	return secret.Redacted(d.baseURL + "/setup?token=" + token.Reveal()), nil
+}
+
+// Setup makes the first owner with the token of a set-up link and signs them
+// in. The error is one of the link's, account.ErrSetUp when somebody was
+// faster, or about the e-mail address, name or password.
+func (d *Desk) Setup(ctx context.Context, token secret.Redacted, p Person, from From) (Caller, secret.Redacted, error) {
+	people, err := d.store.People(ctx)
+	if err != nil {
+		return Caller{}, "", err
+	}
+	if people {
+		return Caller{}, "", account.ErrSetUp
+	}
+	link, err := d.redeem(ctx, token, account.Setup)
+	if err != nil {
+		return Caller{}, "", err
+	}
+	u, err := d.user(ctx, p)
+	if err != nil {
+		return Caller{}, "", err
+	}
+	entry := d.entry(account.Entry{Action: "installation.set_up", ObjectKind: "user", ObjectID: u.ID, IP: from.ip(), ActorKind: account.ActorNobody})
+	if err := d.store.InsertFirstOwner(ctx, account.NewFirstOwner(u, &link, entry, d.now())); err != nil {
+		return Caller{}, "", err
+	}
+	return d.begin(ctx, u, from)
+}
+
+// Person is what somebody says of themselves to become a user.
+type Person struct {
+	Email    string
+	Name     string
+	Password secret.Redacted
+}
+
+func (d *Desk) user(ctx context.Context, p Person) (account.User, error) {
+	email, emailErr := account.NormalizeEmail(p.Email)
+	name, nameErr := account.NormalizeName(p.Name)
+	if err := errors.Join(emailErr, nameErr, account.CheckPassword(p.Password.Reveal(), email)); err != nil {
+		return account.User{}, err
+	}
+	hash, err := d.hasher.Hash(ctx, p.Password.Reveal())
+	if err != nil {
+		return account.User{}, err
+	}
+	now := d.now()
+	return account.User{
+		ID: engine.NewID("usr"), Email: email, Name: name, PasswordHash: hash, PasswordChangedAt: now, CreatedAt: now,
+	}, nil
+}
+
+// redeem finds a link by its token and marks it as used; storing that is up to
+// the caller.
+func (d *Desk) redeem(ctx context.Context, token secret.Redacted, purpose account.Purpose) (account.Link, error) {
+	if len(token) != secret.TokenLength {
+		return account.Link{}, account.ErrLinkUnknown
+	}
+	link, err := d.store.Link(ctx, secret.HashToken(token.Reveal()))
+	if errors.Is(err, engine.ErrNotFound) {
+		return account.Link{}, account.ErrLinkUnknown
+	}
+	if err != nil {
+		return account.Link{}, err
+	}
+	return link.Redeem(token, purpose, d.now())
+}
+
+// Bootstrap is what the environment names for an unattended first start.
+type Bootstrap struct {
+	// Email and Password belong together; "" for none.
+	Email    string
+	Password secret.Redacted
+	// Key becomes an owner's API key of all workspaces; "" for none.
+	Key secret.Redacted
+}
+
+// Bootstrap makes the first owner and the first key while no person exists;
+// afterwards it does nothing. A key alone belongs to a service owner, who cannot
+// sign in, so that the set-up link stays valid. Doing it again does no harm.
+func (d *Desk) Bootstrap(ctx context.Context, b Bootstrap) error {
+	people, err := d.store.People(ctx)
+	if err != nil || people {
+		return err
+	}
+	owner := ""
+	if b.Email != "" {
+		u, err := d.user(ctx, Person{Email: b.Email, Password: b.Password})
+		if err != nil {
+			return fmt.Errorf("BOOTSTRAP_EMAIL and BOOTSTRAP_PASSWORD: %w", err)
+		}
+		entry := d.entry(account.Entry{Action: "installation.set_up", ObjectKind: "user", ObjectID: u.ID, Detail: map[string]any{"by": "environment"}})
+		err = d.store.InsertFirstOwner(ctx, account.NewFirstOwner(u, nil, entry, d.now()))
+		if errors.Is(err, account.ErrSetUp) {
+			return nil // another process was faster
+		}
+		if err != nil {
+			return err
+		}
+		owner = u.ID
+	}
+	if b.Key == "" {
+		return nil
+	}
+	return d.bootstrapKey(ctx, b.Key, owner)
+}
+
+func (d *Desk) bootstrapKey(ctx context.Context, text secret.Redacted, owner string) error {
+	k, err := account.KeyFromText(account.APIKey{ID: engine.NewID("key"), Name: "Bootstrap", Scopes: account.Scopes{account.All}}, text, d.now())
+	if err != nil {
+		return fmt.Errorf("BOOTSTRAP_API_KEY: %w", err)
+	}
+	if _, err := d.store.APIKey(ctx, k.Hash); !errors.Is(err, engine.ErrNotFound) {
+		return err
+	}
+	if owner == "" {
+		if owner, err = d.service(ctx); err != nil {
+			return err
+		}
+	}
+	k.CreatedBy = owner
+	if err := d.store.InsertAPIKey(ctx, k); err != nil {
+		return err
+	}
+	d.audit(ctx, account.Entry{Action: "api_key.created", ObjectKind: "api_key", ObjectID: k.ID, Detail: map[string]any{"by": "environment"}})
+	return nil
+}
+
+// service is the id of the user who owns what no person made.
+func (d *Desk) service(ctx context.Context) (string, error) {
+	u, err := d.store.ServiceOwner(ctx, account.User{ID: engine.NewID("usr"), Name: "Service", CreatedAt: d.now()})
+	return u.ID, err
+}

@@ -1,0 +1,133 @@
+package identity
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+	"time"
+
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/account"
+	"github.com/hookloom/hookloom/engine/secret"
+)
+
+// ErrCredentials says that address and password do not belong together, and
+// nothing more.
+var ErrCredentials = errors.New("the e-mail address or the password is wrong")
+
+// Wait is the error of one who tries too often.
+type Wait struct{ After time.Duration }
+
+func (w *Wait) Error() string { return "too many tries; wait a moment" }
+
+// From is where a request comes from.
+type From struct {
+	IP        netip.Addr
+	UserAgent string
+}
+
+func (f From) ip() string {
+	if !f.IP.IsValid() {
+		return ""
+	}
+	return f.IP.String()
+}
+
+// SignIn checks a password and makes a session; old is the token that the
+// browser had before, whose session ends. The error is ErrCredentials, *Wait,
+// account.ErrBusy, or the database's.
+func (d *Desk) SignIn(ctx context.Context, email string, password secret.Redacted, old secret.Redacted, from From) (Caller, secret.Redacted, error) {
+	name, err := account.NormalizeEmail(email)
+	if err != nil {
+		// Handled as an address that nobody has, so that time and answer are
+		// the same.
+		name = "\x00"
+	}
+	if wait := d.throttle.Take(name, from.IP); wait > 0 {
+		return Caller{}, "", &Wait{wait}
+	}
+	u, err := d.store.UserByEmail(ctx, name)
+	if err != nil && !errors.Is(err, engine.ErrNotFound) {
+		return Caller{}, "", err
+	}
+	stored := u.PasswordHash
+	if u.Disabled() {
+		stored = ""
+	}
+	ok, outdated, err := d.hasher.Verify(ctx, password.Reveal(), stored)
+	if err != nil {
+		return Caller{}, "", err
+	}
+	if !ok {
+		d.audit(ctx, account.Entry{ActorKind: account.ActorNobody, Action: "session.refused", ObjectKind: "user", ObjectID: u.ID, IP: from.ip()})
+		return Caller{}, "", ErrCredentials
+	}
+	d.throttle.Forgive(name, from.IP)
+	if outdated {
+		d.rehash(ctx, u, password)
+	}
+	if err := d.end(ctx, old); err != nil {
+		return Caller{}, "", err
+	}
+	return d.begin(ctx, u, from)
+}
+
+// begin makes a session of a user.
+func (d *Desk) begin(ctx context.Context, u account.User, from From) (Caller, secret.Redacted, error) {
+	s, token := account.NewSession(engine.NewID("ses"), u.ID, d.now())
+	s.IP, s.UserAgent = from.ip(), clip(from.UserAgent, 200)
+	if err := d.store.InsertSession(ctx, s); err != nil {
+		return Caller{}, "", err
+	}
+	c, err := d.bySession(ctx, s.Hash)
+	if err != nil {
+		return Caller{}, "", err
+	}
+	d.audit(ctx, account.Entry{Action: "session.created", IP: from.ip()}.By(c.Principal))
+	return c, token, nil
+}
+
+// rehash brings a password hash to the present costs. It may fail: the old one
+// stays good.
+func (d *Desk) rehash(ctx context.Context, u account.User, password secret.Redacted) {
+	hash, err := d.hasher.Hash(ctx, password.Reveal())
+	if err == nil {
+		u.PasswordHash = hash
+		err = d.store.SetPassword(ctx, u, nil, false)
+	}
+	if err != nil {
+		d.log.Warn("cannot renew a password hash", "user", u.ID, "error", err)
+	}
+}
+
+// SignOut ends the session of a token; an unknown one is fine.
+func (d *Desk) SignOut(ctx context.Context, c Caller, from From) error {
+	if c.session == nil {
+		return nil
+	}
+	if err := d.store.EndSession(ctx, c.session); err != nil {
+		return err
+	}
+	d.NoteEnd()
+	d.audit(ctx, account.Entry{Action: "session.ended", IP: from.ip()}.By(c.Principal))
+	return nil
+}
+
+func (d *Desk) end(ctx context.Context, token secret.Redacted) error {
+	if len(token) != secret.TokenLength {
+		return nil
+	}
+	if err := d.store.EndSession(ctx, secret.HashToken(token.Reveal())); err != nil {
+		return err
+	}
+	d.NoteEnd()
+	return nil
+}
+
+// clip cuts a text from outside to what is worth keeping.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return s[:n]
+}

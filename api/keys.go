@@ -1,0 +1,111 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/engine/account"
+)
+
+// KeyStore lists and revokes API keys; identity.Keys does the rest.
+type KeyStore interface {
+	// APIKeys returns up to limit keys of a workspace that are not revoked,
+	// newest first, with ids below before ("" for the newest).
+	APIKeys(ctx context.Context, workspace, before string, limit int) ([]account.APIKey, error)
+	// RevokeAPIKey ends a key of a workspace; engine.ErrNotFound when there is no
+	// such key in use.
+	RevokeAPIKey(ctx context.Context, workspace, id string, at time.Time) error
+}
+
+// keyView is an API key without its text.
+type keyView struct {
+	ID         string     `json:"id"`
+	Name       string     `json:"name"`
+	Prefix     string     `json:"prefix" doc:"How the key begins"`
+	Scopes     []string   `json:"scopes" nullable:"false"`
+	CreatedBy  string     `json:"created_by" doc:"Id of the user"`
+	CreatedAt  time.Time  `json:"created_at"`
+	ExpiresAt  *time.Time `json:"expires_at" doc:"null for a key that does not expire"`
+	LastUsedAt *time.Time `json:"last_used_at" doc:"To within five minutes; null when it was never used"`
+}
+
+// newKeyView is an API key with its text, which is shown this once.
+type newKeyView struct {
+	keyView
+	Key string `json:"key" doc:"The key itself. It is shown only now."`
+}
+
+func shownKey(k account.APIKey) keyView {
+	v := keyView{
+		ID: k.ID, Name: k.Name, Prefix: k.Prefix, Scopes: []string{}, CreatedBy: k.CreatedBy, CreatedAt: k.CreatedAt,
+		ExpiresAt: moment(k.ExpiresAt), LastUsedAt: moment(k.LastUsedAt),
+	}
+	for _, s := range k.Scopes {
+		v.Scopes = append(v.Scopes, string(s))
+	}
+	return v
+}
+
+// moment is a time that may be unset, for JSON.
+func moment(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}
+
+type listKeysInput struct {
+	inWorkspace
+	paging
+}
+
+func (a *API) listKeys(ctx context.Context, in *listKeysInput) (*listed[keyView], error) {
+	before, err := in.after()
+	if err != nil {
+		return nil, err
+	}
+	rows, err := a.Store.APIKeys(ctx, workspaceOf(ctx).ID, before, in.more())
+	if err != nil {
+		return nil, err
+	}
+	return newPage(in.paging, rows, func(k account.APIKey) string { return k.ID }, shownKey), nil
+}
+
+type createKeyInput struct {
+	inWorkspace
+	Body struct {
+		Name      string    `json:"name" minLength:"1" maxLength:"200" doc:"Where it is used"`
+		Scopes    []string  `json:"scopes" minItems:"1" maxItems:"50" doc:"Such as contacts:write; * for everything"`
+		ExpiresAt time.Time `json:"expires_at,omitempty"`
+	}
+}
+
+// createKey makes a key of this workspace only. Nobody gives more than they
+// have.
+func (a *API) createKey(ctx context.Context, in *createKeyInput) (*one[newKeyView], error) {
+	c, ws := callerOf(ctx), workspaceOf(ctx)
+	scopes, err := account.ParseScopes(in.Body.Scopes)
+	if err != nil {
+		return nil, problem.At("/scopes", "invalid", err.Error())
+	}
+	if !c.MayGrant(scopes, ws.ID) {
+		return nil, problem.New(problem.CodeForbidden, "A key cannot have rights that you do not have yourself.")
+	}
+	k, text, err := a.Desk.NewKey(ctx, c, account.APIKey{
+		Name: in.Body.Name, Scopes: scopes, WorkspaceID: ws.ID, ExpiresAt: in.Body.ExpiresAt,
+	}, fromOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return &one[newKeyView]{newKeyView{shownKey(k), text.Reveal()}}, nil
+}
+
+func (a *API) revokeKey(ctx context.Context, in *byID) (*nothing, error) {
+	if err := a.Store.RevokeAPIKey(ctx, workspaceOf(ctx).ID, in.ID, a.Now()); err != nil {
+		return nil, err
+	}
+	a.Desk.NoteEnd()
+	a.audit(ctx, account.Entry{WorkspaceID: workspaceOf(ctx).ID, Action: "api_key.revoked", ObjectKind: "api_key", ObjectID: in.ID})
+	return nil, nil
+}

@@ -1,0 +1,84 @@
+package api
+
+import (
+	"context"
+
+	"github.com/hookloom/hookloom/api/identity"
+	"github.com/hookloom/hookloom/engine/crm"
+)
+
+// me is who calls and what they see.
+type me struct {
+	User *meUser `json:"user,omitempty" doc:"For a session"`
+	Key  *meKey  `json:"key,omitempty" doc:"For an API key"`
+	// Workspaces are those that the caller sees, at most maxMine.
+	Workspaces []meWorkspace `json:"workspaces" nullable:"false"`
+}
+
+type meUser struct {
+	ID    string `json:"id"`
+	Email string `json:"email"`
+	Name  string `json:"name"`
+}
+
+type meKey struct {
+	ID     string   `json:"id"`
+	Name   string   `json:"name"`
+	Scopes []string `json:"scopes" nullable:"false" doc:"What the key may do in each workspace that it sees"`
+}
+
+type meWorkspace struct {
+	ID   string `json:"id"`
+	Slug string `json:"slug"`
+	Name string `json:"name"`
+}
+
+// maxMine bounds the workspaces in /me; the list of workspaces has them all.
+const maxMine = 1000
+
+func (a *API) me(ctx context.Context, _ *struct{}) (*one[me], error) {
+	seen, err := a.meOf(ctx, callerOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return &one[me]{seen}, nil
+}
+
+func (a *API) meOf(ctx context.Context, c identity.Caller) (me, error) {
+	seen := me{Workspaces: []meWorkspace{}}
+	if c.User != nil {
+		seen.User = &meUser{ID: c.User.ID, Email: c.User.Email, Name: c.User.Name}
+	} else {
+		seen.Key = &meKey{ID: c.KeyID, Name: c.Name, Scopes: scopesOf(c)}
+	}
+	list, err := a.seenBy(ctx, c, "", maxMine)
+	for _, ws := range list {
+		seen.Workspaces = append(seen.Workspaces, meWorkspace{ID: ws.ID, Slug: ws.Slug, Name: ws.Name})
+	}
+	return seen, err
+}
+
+// seenBy lists the workspaces that a caller sees, by id.
+func (a *API) seenBy(ctx context.Context, c identity.Caller, after string, limit int) ([]crm.Workspace, error) {
+	ids, all := c.Workspaces()
+	if all {
+		return a.Store.Workspaces(ctx, nil, after, limit)
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return a.Store.Workspaces(ctx, ids, after, limit)
+}
+
+func scopesOf(c identity.Caller) []string {
+	texts := []string{}
+	for _, s := range c.Everywhere {
+		texts = append(texts, string(s))
+	}
+	for _, scopes := range c.In {
+		for _, s := range scopes {
+			texts = append(texts, string(s))
+		}
+	}
+	return texts
+}

@@ -1,0 +1,124 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/nodes"
+)
+
+// heldBody says what becomes of what was kept meanwhile. An empty body takes
+// the default.
+type heldBody struct {
+	Held string `json:"held,omitempty" enum:"run,keep,discard" doc:"What becomes of the requests and runs that were kept: run them in the order in which they came, keep them, or throw them away"`
+}
+
+type heldInput struct {
+	byID
+	Body *heldBody
+}
+
+func (in *heldInput) policy() engine.HeldPolicy {
+	if in.Body == nil {
+		return ""
+	}
+	return engine.HeldPolicy(in.Body.Held)
+}
+
+type publishedView struct {
+	Version int `json:"version" doc:"Number of the version that is live now"`
+}
+
+// publishWorkflow makes the draft live. By default what was kept before the
+// first publish stays kept: a sample from weeks ago must not run by surprise.
+func (a *API) publishWorkflow(ctx context.Context, in *heldInput) (*one[publishedView], error) {
+	c := callerOf(ctx)
+	w, err := a.Engine.Publish(ctx, workspaceOf(ctx).ID, in.ID, c.UserID+c.KeyID, in.policy())
+	if err != nil {
+		return nil, err
+	}
+	a.auditWorkflow(ctx, "workflow.published", w.ID, map[string]any{"version": w.LiveVersion})
+	return &one[publishedView]{publishedView{w.LiveVersion}}, nil
+}
+
+func (a *API) pauseWorkflow(ctx context.Context, in *byID) (*workflowAnswer, error) {
+	if _, err := a.Engine.Pause(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
+		return nil, err
+	}
+	a.auditWorkflow(ctx, "workflow.paused", in.ID, nil)
+	return a.answerWorkflow(ctx, in.ID, "")
+}
+
+func (a *API) resumeWorkflow(ctx context.Context, in *heldInput) (*workflowAnswer, error) {
+	if _, err := a.Engine.Resume(ctx, workspaceOf(ctx).ID, in.ID, in.policy()); err != nil {
+		return nil, err
+	}
+	a.auditWorkflow(ctx, "workflow.resumed", in.ID, nil)
+	return a.answerWorkflow(ctx, in.ID, "")
+}
+
+func (a *API) discardDraft(ctx context.Context, in *byID) (*workflowAnswer, error) {
+	if _, err := a.Engine.DiscardDraft(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
+		return nil, err
+	}
+	return a.answerWorkflow(ctx, in.ID, "")
+}
+
+func (a *API) duplicateWorkflow(ctx context.Context, in *byID) (*workflowAnswer, error) {
+	w, err := a.Engine.Duplicate(ctx, workspaceOf(ctx).ID, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	a.auditWorkflow(ctx, "workflow.created", w.ID, map[string]any{"copy_of": in.ID})
+	return a.answerWorkflow(ctx, w.ID, "")
+}
+
+// Limits of the overlap of a rotation.
+const (
+	defaultOverlap = 24 * time.Hour
+	maxOverlap     = 90 * 24 * time.Hour
+)
+
+type rotateInput struct {
+	byID
+	Trigger string `path:"trigger" maxLength:"40" doc:"Id of the trigger"`
+	Body    *struct {
+		Overlap *string `json:"overlap,omitempty" maxLength:"40" example:"24h" doc:"How long both addresses work, such as 24h, 30m or 7d; 24h when left out, at most 90d; 0s ends the old one at once"`
+	}
+}
+
+type rotatedView struct {
+	URL     string       `json:"url" doc:"The new address"`
+	OldURLs []oldURLView `json:"old_urls" nullable:"false" doc:"Addresses that still work, and who still uses them"`
+}
+
+func (a *API) rotateURL(ctx context.Context, in *rotateInput) (*one[rotatedView], error) {
+	overlap := defaultOverlap
+	if in.Body != nil && in.Body.Overlap != nil {
+		d, err := nodes.ParseDuration(*in.Body.Overlap)
+		if err != nil || d < 0 || time.Duration(d) > maxOverlap {
+			return nil, problem.At("/overlap", "invalid", fmt.Sprintf("%.40q is not a time between 0s and 90d. Write it as 24h, 30m or 7d.", *in.Body.Overlap))
+		}
+		overlap = time.Duration(d)
+	}
+	ws := workspaceOf(ctx).ID
+	token, err := a.Engine.RotateURL(ctx, ws, in.ID, in.Trigger, overlap)
+	if err != nil {
+		return nil, err
+	}
+	a.auditWorkflow(ctx, "workflow.url_rotated", in.ID, map[string]any{"trigger": in.Trigger, "overlap": overlap.String()})
+	tokens, err := a.Store.Tokens(ctx, ws, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	v := rotatedView{URL: a.hookURL(token), OldURLs: []oldURLView{}}
+	for _, k := range tokens {
+		if k.TriggerID == in.Trigger && k.ExpiresAt.After(a.Now()) {
+			v.OldURLs = append(v.OldURLs, a.shownOldURL(k))
+		}
+	}
+	return &one[rotatedView]{v}, nil
+}

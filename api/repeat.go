@@ -1,0 +1,175 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+
+	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/engine"
+)
+
+// AnswerStore keeps the answers of calls that may be repeated.
+type AnswerStore interface {
+	// ClaimAnswer reserves a key until a time and returns true; when another
+	// call has it, it returns what is kept and false. What has expired counts as
+	// not there.
+	ClaimAnswer(ctx context.Context, k engine.AnswerKey, until time.Time) (engine.KeptAnswer, bool, error)
+	// KeepAnswer stores the answer of a claimed key.
+	KeepAnswer(ctx context.Context, k engine.AnswerKey, kept engine.KeptAnswer, until time.Time) error
+	// ReleaseAnswer gives a claimed key back.
+	ReleaseAnswer(ctx context.Context, k engine.AnswerKey) error
+}
+
+const (
+	// keptFor is how long a repeated POST gets the first answer.
+	keptFor = 24 * time.Hour
+	// claimedFor is how long a POST may take; after it, the process that took it
+	// is believed dead.
+	claimedFor = 5 * time.Minute
+	// maxKept bounds a kept answer; of a larger one only the status is kept.
+	maxKept = 1 << 20
+	// maxIdempotencyKey is what a caller may choose the length of.
+	maxIdempotencyKey = 255
+)
+
+// keptHeaders are the headers of an answer that a repeat gets too.
+var keptHeaders = []string{"Content-Type", "Location", "Etag"}
+
+// repeatable lets a POST with an Idempotency-Key be sent again: its first
+// success is the answer to all. A call that failed has done nothing, so it is
+// done anew.
+func (a *API) repeatable(r route) func(huma.Context, func(huma.Context)) {
+	if r.method != http.MethodPost || r.access.public {
+		return func(ctx huma.Context, next func(huma.Context)) { next(ctx) }
+	}
+	return func(ctx huma.Context, next func(huma.Context)) {
+		name := ctx.Header("Idempotency-Key")
+		if name == "" {
+			next(ctx)
+			return
+		}
+		if len(name) > maxIdempotencyKey {
+			a.fail(ctx, problem.New(problem.CodeMalformed, "The Idempotency-Key is too long: use at most 255 characters."))
+			return
+		}
+		c := humagin.Unwrap(ctx)
+		k := answerKey(c, callerOf(ctx.Context()).UserID+callerOf(ctx.Context()).KeyID, name)
+		kept, ours, err := a.Store.ClaimAnswer(ctx.Context(), k, a.Now().Add(claimedFor))
+		switch {
+		case err != nil:
+			a.fail(ctx, err)
+		case !ours:
+			a.sendKept(ctx, k, kept)
+		default:
+			a.keeping(c, k, r.shownOnce, func() { next(ctx) })
+		}
+	}
+}
+
+func answerKey(c *gin.Context, caller, name string) engine.AnswerKey {
+	key := sha256.Sum256([]byte(name))
+	h := sha256.New()
+	for _, part := range []string{c.Request.Method, c.Request.URL.EscapedPath(), c.Request.URL.RawQuery} {
+		h.Write([]byte(part))
+		h.Write([]byte{0})
+	}
+	if body, ok := c.Get(bodyKey); ok {
+		h.Write(body.([]byte))
+	}
+	return engine.AnswerKey{Scope: caller, Key: key[:], Fingerprint: h.Sum(nil)}
+}
+
+// sendKept answers with what an earlier call was answered.
+func (a *API) sendKept(ctx huma.Context, k engine.AnswerKey, kept engine.KeptAnswer) {
+	switch {
+	case !bytes.Equal(kept.Fingerprint, k.Fingerprint):
+		a.fail(ctx, problem.New(problem.CodeKeyReused, ""))
+	case kept.Status == 0:
+		a.fail(ctx, problem.New(problem.CodeRepeated, "").After(time.Second))
+	case kept.Header == nil:
+		a.fail(ctx, problem.New(problem.CodeAnswerNotKept, ""))
+	default:
+		w := humagin.Unwrap(ctx).Writer
+		for name, v := range kept.Header {
+			w.Header().Set(name, v)
+		}
+		w.Header().Set("Idempotency-Replayed", "true")
+		w.WriteHeader(kept.Status)
+		_, _ = w.Write(kept.Body) // the caller hung up; nobody is left to tell
+	}
+}
+
+// keeping runs a call and keeps its answer before it is sent.
+func (a *API) keeping(c *gin.Context, k engine.AnswerKey, shownOnce bool, call func()) {
+	// What was done must be noted although the caller hung up.
+	ctx := context.WithoutCancel(c.Request.Context())
+	held := &heldWriter{ResponseWriter: c.Writer}
+	c.Writer = held
+	done := false
+	defer func() {
+		c.Writer = held.ResponseWriter
+		if !done {
+			a.release(ctx, k) // it panicked; Recover answers
+		}
+	}()
+	call()
+	done = true
+	if held.Status() >= http.StatusMultipleChoices {
+		a.release(ctx, k)
+	} else {
+		kept := engine.KeptAnswer{Fingerprint: k.Fingerprint, Status: held.Status()}
+		if !shownOnce && held.body.Len() <= maxKept {
+			kept.Header, kept.Body = map[string]string{}, held.body.Bytes()
+			for _, name := range keptHeaders {
+				if v := held.Header().Get(name); v != "" {
+					kept.Header[name] = v
+				}
+			}
+		}
+		if err := a.Store.KeepAnswer(ctx, k, kept, a.Now().Add(keptFor)); err != nil {
+			a.Log.Error("cannot keep the answer of a repeatable call", "error", err, "trace_id", problem.TraceID(ctx))
+		}
+	}
+	held.send()
+}
+
+func (a *API) release(ctx context.Context, k engine.AnswerKey) {
+	if err := a.Store.ReleaseAnswer(ctx, k); err != nil {
+		a.Log.Warn("cannot release an Idempotency-Key", "error", err)
+	}
+}
+
+// heldWriter holds an answer back until it is kept.
+type heldWriter struct {
+	gin.ResponseWriter
+	status int
+	body   bytes.Buffer
+}
+
+func (w *heldWriter) WriteHeader(status int)            { w.status = status }
+func (w *heldWriter) WriteHeaderNow()                   {}
+func (w *heldWriter) Write(b []byte) (int, error)       { return w.body.Write(b) }
+func (w *heldWriter) WriteString(s string) (int, error) { return w.body.WriteString(s) }
+func (w *heldWriter) Written() bool                     { return w.status != 0 || w.body.Len() > 0 }
+func (w *heldWriter) Size() int                         { return w.body.Len() }
+func (w *heldWriter) Flush()                            {}
+func (w *heldWriter) Status() int {
+	if w.status == 0 {
+		return http.StatusOK
+	}
+	return w.status
+}
+
+func (w *heldWriter) send() {
+	w.ResponseWriter.WriteHeader(w.Status())
+	if w.body.Len() > 0 {
+		_, _ = w.ResponseWriter.Write(w.body.Bytes()) // the caller hung up; nobody is left to tell
+	}
+}

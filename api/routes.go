@@ -1,0 +1,120 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+
+	"github.com/hookloom/hookloom/api/edge"
+	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/engine/account"
+)
+
+// routes is the list of everything but /hooks/{token}, which comes before it.
+func (a *API) routes(r *gin.Engine) {
+	r.Use(edge.Trace(a.Log, a.proxies, callerName), edge.Recover(a.Log))
+
+	r.GET("/healthz", edge.Headers, a.healthz)
+	r.GET("/readyz", edge.Headers, a.readyz)
+	r.GET("/metrics", edge.Headers, a.metrics()) // the token or this machine only
+	r.GET("/openapi.json", edge.Headers, a.openAPI)
+	r.GET("/docs", edge.Headers, a.docsPage)
+	r.GET("/docs/errors", edge.Headers, a.errorsPage)
+	r.GET("/docs/style.css", edge.Headers, a.docsStyle)
+
+	v1 := r.Group("/api/v1", edge.Headers, a.identify)
+	a.huma = humagin.NewWithGroup(r, v1, a.humaConfig())
+	a.accountRoutes()
+	a.workspaceRoutes()
+
+	r.NoRoute(a.fallback)
+	r.NoMethod(a.noMethod)
+}
+
+func (a *API) accountRoutes() {
+	handle(a, post("/setup", everybody, "Set the installation up"), a.setUp)
+	handle(a, post("/session", everybody, "Sign in"), a.signIn)
+	handle(a, remove("/session", everybody, "Sign out"), a.signOut)
+	handle(a, post("/password-reset", everybody, "Set a new password by a reset link").answers(http.StatusNoContent), a.resetPassword)
+	handle(a, get("/me", known, "Who am I"), a.me)
+
+	handle(a, get("/workspaces", known, "List workspaces"), a.listWorkspaces)
+	handle(a, post("/workspaces", needs(account.WorkspacesWrite), "Create a workspace"), a.createWorkspace)
+}
+
+func (a *API) workspaceRoutes() {
+	const ws = "/workspaces/{ws}"
+	handle(a, get(ws, needs(account.WorkspacesRead), "Get a workspace"), a.getWorkspace)
+	handle(a, patch(ws, needs(account.WorkspacesWrite), "Change a workspace"), a.updateWorkspace)
+	handle(a, remove(ws, needs(account.WorkspacesWrite), "Delete a workspace"), a.deleteWorkspace)
+	handle(a, get(ws+"/events", needs(account.RunsRead), "Stream changes"), a.streamEvents)
+
+	handle(a, get(ws+"/api-keys", needs(account.KeysRead), "List API keys"), a.listKeys)
+	handle(a, post(ws+"/api-keys", needs(account.KeysWrite), "Create an API key").showsOnce(), a.createKey)
+	handle(a, remove(ws+"/api-keys/{id}", needs(account.KeysWrite), "Revoke an API key"), a.revokeKey)
+	handle(a, get(ws+"/audit", needs(account.AuditRead), "List the audit log"), a.listAudit)
+}
+
+// humaConfig describes the API. Its own pages are off: they load scripts from
+// elsewhere.
+func (a *API) humaConfig() huma.Config {
+	c := huma.DefaultConfig("Hookloom", a.Config.Version)
+	c.OpenAPIPath, c.DocsPath, c.SchemasPath, c.CreateHooks = "", "", "", nil
+	c.Info.Description = "Webhooks in, workflows run, contacts and offers kept. Errors are application/problem+json; their codes are listed at /docs/errors."
+	c.Servers = []*huma.Server{{URL: "/api/v1"}}
+	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"key":     {Type: "http", Scheme: "bearer", Description: "An API key of a workspace."},
+		"session": {Type: "apiKey", In: "cookie", Name: sessionCookie, Description: "The session of a signed-in browser."},
+	}
+	return c
+}
+
+// callerName names the caller in the log.
+func callerName(c *gin.Context) string {
+	if s, ok := c.Request.Context().Value(seatKey{}).(*seat); ok {
+		return s.caller.UserID + s.caller.KeyID
+	}
+	return ""
+}
+
+// programs are the paths that programs call: what is not found there is a
+// problem to read, never the app's page.
+var programs = []string{"/api", "/hooks", "/v1", "/webhooks", "/healthz", "/readyz", "/metrics", "/openapi.json", "/docs"}
+
+func forPrograms(path string) bool {
+	for _, prefix := range programs {
+		if rest, ok := strings.CutPrefix(path, prefix); ok && (rest == "" || rest[0] == '/') {
+			return true
+		}
+	}
+	return false
+}
+
+// fallback serves the pages, or says that there is nothing.
+func (a *API) fallback(c *gin.Context) {
+	if a.UI != nil && !forPrograms(c.Request.URL.Path) {
+		a.UI.ServeHTTP(c.Writer, c.Request)
+		return
+	}
+	a.refuse(c, problem.New(problem.CodeNotFound, ""))
+}
+
+func (a *API) noMethod(c *gin.Context) {
+	a.refuse(c, problem.New(problem.CodeMethodNotAllowed, "")) // gin has set Allow
+}
+
+// refuse answers a problem outside of huma.
+func (a *API) refuse(c *gin.Context, p *problem.Problem) {
+	edge.Headers(c)
+	problem.Write(c.Writer, p.Traced(problem.TraceID(c.Request.Context())))
+	c.Abort()
+}
+
+// refuseHeaders answers a request that is not worth a trace id.
+func refuseHeaders(w http.ResponseWriter) {
+	w.Header().Set("Connection", "close")
+	problem.Write(w, problem.New(problem.CodeTooManyHeaders, ""))
+}

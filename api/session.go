@@ -1,0 +1,134 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/hookloom/hookloom/api/identity"
+	"github.com/hookloom/hookloom/engine/account"
+	"github.com/hookloom/hookloom/engine/secret"
+)
+
+// The names of the session's cookie. Over https the browser itself sees to it
+// that no other host can set it.
+const (
+	sessionCookie       = "hookloom_session"
+	secureSessionCookie = "__Host-" + sessionCookie
+)
+
+// secure tells whether the browser reached us over https.
+func (a *API) secure(r *http.Request) bool {
+	return a.proxies.Secure(r) || (a.baseHost != "" && strings.EqualFold(a.baseHost, r.Host))
+}
+
+// sessionToken is the token in the browser's cookie, "" for none.
+func (a *API) sessionToken(r *http.Request) secret.Redacted {
+	name := sessionCookie
+	if a.secure(r) {
+		name = secureSessionCookie
+	}
+	c, err := r.Cookie(name)
+	if err != nil {
+		return ""
+	}
+	return secret.Redacted(c.Value)
+}
+
+// cookie makes the session's cookie; "" takes it away.
+func (a *API) cookie(secure bool, token secret.Redacted) *http.Cookie {
+	c := &http.Cookie{
+		Name: sessionCookie, Value: token.Reveal(), Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode,
+		Secure: secure, MaxAge: int(account.SessionAbsolute.Seconds()),
+	}
+	if secure {
+		c.Name = secureSessionCookie
+	}
+	if token == "" {
+		c.MaxAge = -1
+	}
+	return c
+}
+
+// browser is what a handler needs of the browser that signs in or out.
+type browser struct {
+	secure bool
+	token  secret.Redacted
+}
+
+// signedIn is the answer to a sign-in: the cookie and who it is for.
+type signedIn struct {
+	SetCookie http.Cookie `header:"Set-Cookie"`
+	Body      me
+}
+
+func (a *API) signedIn(ctx context.Context, c identity.Caller, token secret.Redacted) (*signedIn, error) {
+	seen, err := a.meOf(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	return &signedIn{SetCookie: *a.cookie(seatOf(ctx).browser.secure, token), Body: seen}, nil
+}
+
+type signInInput struct {
+	Body struct {
+		Email    string          `json:"email" minLength:"1" maxLength:"1000"`
+		Password secret.Redacted `json:"password" minLength:"1" maxLength:"2000"`
+	}
+}
+
+// signIn makes a new session and ends the browser's earlier one, so that a
+// token planted before is worth nothing after.
+func (a *API) signIn(ctx context.Context, in *signInInput) (*signedIn, error) {
+	c, token, err := a.Desk.SignIn(ctx, in.Body.Email, in.Body.Password, seatOf(ctx).browser.token, fromOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return a.signedIn(ctx, c, token)
+}
+
+type signedOut struct {
+	SetCookie http.Cookie `header:"Set-Cookie"`
+}
+
+// signOut ends the session on the server; a stolen cookie is worth nothing
+// after it. Signing out twice is fine.
+func (a *API) signOut(ctx context.Context, _ *struct{}) (*signedOut, error) {
+	if err := a.Desk.SignOut(ctx, callerOf(ctx), fromOf(ctx)); err != nil {
+		return nil, err
+	}
+	return &signedOut{SetCookie: *a.cookie(seatOf(ctx).browser.secure, "")}, nil
+}
+
+type setUpInput struct {
+	Body struct {
+		Token    secret.Redacted `json:"token" minLength:"1" maxLength:"200" doc:"From the link that the server printed"`
+		Email    string          `json:"email" minLength:"1" maxLength:"1000"`
+		Name     string          `json:"name,omitempty" maxLength:"200"`
+		Password secret.Redacted `json:"password" minLength:"1" maxLength:"2000"`
+	}
+}
+
+// setUp makes the first owner and signs them in.
+func (a *API) setUp(ctx context.Context, in *setUpInput) (*signedIn, error) {
+	c, token, err := a.Desk.Setup(ctx, in.Body.Token, identity.Person{
+		Email: in.Body.Email, Name: in.Body.Name, Password: in.Body.Password,
+	}, fromOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return a.signedIn(ctx, c, token)
+}
+
+type resetInput struct {
+	Body struct {
+		Token    secret.Redacted `json:"token" minLength:"1" maxLength:"200" doc:"From the link of hookloom admin reset-link"`
+		Password secret.Redacted `json:"password" minLength:"1" maxLength:"2000"`
+	}
+}
+
+// resetPassword sets a new password by a reset link and ends all sessions of
+// its user.
+func (a *API) resetPassword(ctx context.Context, in *resetInput) (*nothing, error) {
+	return nil, a.Desk.ResetPassword(ctx, in.Body.Token, in.Body.Password, fromOf(ctx))
+}

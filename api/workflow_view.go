@@ -1,0 +1,130 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/workflow"
+)
+
+// workflowView is a workflow as the API shows it.
+type workflowView struct {
+	ID       string `json:"id" example:"wf_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10"`
+	Name     string `json:"name" example:"New buyers get access"`
+	Status   string `json:"status" enum:"draft,live,paused,deleted"`
+	Revision int64  `json:"revision" doc:"Grows with each change; the ETag of this answer"`
+	// LiveVersion is nil before the first publish.
+	LiveVersion *int `json:"live_version" doc:"Number of the published version; null before the first publish"`
+	HasChanges  bool `json:"has_changes" doc:"Whether the draft differs from the live version"`
+	HeldCount   int  `json:"held_count" doc:"Requests and runs that wait for a publish or resume, counted up to 10,000"`
+	// Problems are those of the draft; lists leave them out.
+	Problems []problem.Item `json:"problems,omitempty" doc:"What publishing the draft would refuse, and warnings; not in lists"`
+	Triggers []triggerView  `json:"triggers" nullable:"false"`
+	// Shown says which document Definition is; lists leave both out.
+	Shown      string          `json:"version,omitempty" doc:"Which document definition is: draft, or the number of a version; not in lists"`
+	Definition json.RawMessage `json:"definition,omitempty" doc:"The workflow's document. Secrets stand in it as {\"$secret\": id}; not in lists"`
+	LastRuns   []lastRunView   `json:"last_runs,omitempty" doc:"The newest runs; in lists only"`
+	CreatedAt  time.Time       `json:"created_at"`
+	UpdatedAt  time.Time       `json:"updated_at"`
+	DeletedAt  *time.Time      `json:"deleted_at" doc:"When it was moved to the trash; null otherwise"`
+}
+
+// triggerView is a trigger of the shown document with its address.
+type triggerView struct {
+	ID   string `json:"id" example:"t_1"`
+	Type string `json:"type" example:"webhook.catch"`
+	// URL is "" for triggers that no address starts.
+	URL string `json:"url,omitempty" doc:"Where senders post to; absent for triggers that no address starts"`
+	// OldURLs are in their overlap after a rotation.
+	OldURLs []oldURLView `json:"old_urls,omitempty" doc:"Rotated addresses that still work"`
+}
+
+// oldURLView is a rotated address that still works.
+type oldURLView struct {
+	URL        string     `json:"url"`
+	ExpiresAt  time.Time  `json:"expires_at" doc:"It answers 410 from then on"`
+	LastUsedAt *time.Time `json:"last_used_at" doc:"When a sender last called it; null when nobody did"`
+}
+
+type lastRunView struct {
+	ID        string    `json:"id"`
+	Status    string    `json:"status"`
+	CreatedAt time.Time `json:"created_at"`
+}
+
+// shownWorkflow shows what lists and single answers have in common. Without
+// tokens, triggers have no addresses.
+func (a *API) shownWorkflow(w engine.WorkflowInfo, doc *workflow.Document, tokens []engine.Token) workflowView {
+	v := workflowView{
+		ID: w.ID, Name: w.Name, Status: string(w.Status), Revision: w.Revision, HeldCount: w.Held,
+		HasChanges: w.DraftHash != w.LiveHash, Triggers: []triggerView{},
+		CreatedAt: stamp(w.CreatedAt), UpdatedAt: stamp(w.UpdatedAt), DeletedAt: moment(w.DeletedAt),
+	}
+	if w.LiveVersion > 0 {
+		v.LiveVersion = &w.LiveVersion
+	}
+	if doc == nil {
+		return v
+	}
+	for _, t := range doc.Triggers {
+		v.Triggers = append(v.Triggers, a.shownTrigger(t, tokens))
+	}
+	return v
+}
+
+func (a *API) shownTrigger(t workflow.Trigger, tokens []engine.Token) triggerView {
+	v := triggerView{ID: t.ID, Type: t.Type}
+	for _, k := range tokens {
+		switch {
+		case k.TriggerID != t.ID:
+		case k.ExpiresAt.IsZero():
+			v.URL = a.hookURL(k)
+		case k.ExpiresAt.After(a.Now()):
+			v.OldURLs = append(v.OldURLs, a.shownOldURL(k))
+		}
+	}
+	return v
+}
+
+func (a *API) shownOldURL(k engine.Token) oldURLView {
+	return oldURLView{URL: a.hookURL(k), ExpiresAt: stamp(k.ExpiresAt), LastUsedAt: moment(k.LastUsedAt)}
+}
+
+// hookURL is the address of a token.
+func (a *API) hookURL(k engine.Token) string { return a.Config.BaseURL + "/hooks/" + k.Plain }
+
+// workflowAnswer is one workflow with its ETag.
+type workflowAnswer struct {
+	ETag string `header:"ETag" doc:"Send it back as If-Match with a change"`
+	Body workflowView
+}
+
+// answerWorkflow reads a workflow anew and shows it whole. version is draft (or
+// ""), live, or a number.
+func (a *API) answerWorkflow(ctx context.Context, id, version string) (*workflowAnswer, error) {
+	ws := workspaceOf(ctx).ID
+	w, err := a.Store.WorkflowInfo(ctx, ws, id)
+	if err != nil {
+		return nil, err
+	}
+	shown, document, err := a.documentOf(ctx, w.Workflow, version)
+	if err != nil {
+		return nil, err
+	}
+	tokens, err := a.Store.Tokens(ctx, ws, id)
+	if err != nil {
+		return nil, err
+	}
+	problems, err := a.Engine.Problems(ctx, w.Workflow)
+	if err != nil {
+		return nil, err
+	}
+	doc, _ := workflow.Parse(document)
+	out := &workflowAnswer{ETag: etag(w.Revision), Body: a.shownWorkflow(w, doc, tokens)}
+	out.Body.Problems = problem.Documented("/definition", problems)
+	out.Body.Shown, out.Body.Definition = shown, document
+	return out, nil
+}

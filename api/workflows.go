@@ -1,0 +1,230 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/account"
+	"github.com/hookloom/hookloom/engine/workflow"
+)
+
+// WorkflowStore reads workflows; the engine changes them.
+type WorkflowStore interface {
+	// WorkflowInfo also finds workflows in the trash.
+	WorkflowInfo(ctx context.Context, workspace, id string) (engine.WorkflowInfo, error)
+	ListWorkflows(ctx context.Context, workspace string, by engine.WorkflowFilter, p engine.Page) (engine.List[engine.WorkflowInfo], error)
+	// Tokens returns the addresses of a workflow's triggers, newest first.
+	Tokens(ctx context.Context, workspace, workflowID string) ([]engine.Token, error)
+	// Definition returns an immutable document by its hash.
+	Definition(ctx context.Context, workspace, hash string) ([]byte, error)
+}
+
+// lastRuns is how many of its newest runs the list shows beside a workflow.
+const lastRuns = 5
+
+type listWorkflowsInput struct {
+	inWorkspace
+	paging
+	Status string `query:"status" enum:"draft,live,paused,deleted" doc:"Only these; deleted lists the trash"`
+	Q      string `query:"q" maxLength:"200" doc:"A part of the name"`
+}
+
+func (a *API) listWorkflows(ctx context.Context, in *listWorkflowsInput) (*listed[workflowView], error) {
+	p, err := in.part()
+	if err != nil {
+		return nil, err
+	}
+	ws := workspaceOf(ctx).ID
+	by := engine.WorkflowFilter{Deleted: in.Status == string(engine.WorkflowDeleted), Query: in.Q}
+	rows, err := a.workflowsOf(ctx, ws, by, in.Status, p)
+	if err != nil {
+		return nil, err
+	}
+	out := newList(rows, func(w engine.WorkflowInfo) workflowView {
+		doc, _ := workflow.Parse(w.Draft)
+		return a.shownWorkflow(w, doc, nil)
+	})
+	for i := range out.Body.Items {
+		if err := a.addRuns(ctx, ws, &out.Body.Items[i]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// workflowsOf reads parts until the page is full with workflows of a status:
+// storage narrows by the trash only, and a workspace has few workflows.
+func (a *API) workflowsOf(ctx context.Context, ws string, by engine.WorkflowFilter, status string, p engine.Page) (engine.List[engine.WorkflowInfo], error) {
+	if status == "" || by.Deleted {
+		return a.Store.ListWorkflows(ctx, ws, by, p)
+	}
+	var found engine.List[engine.WorkflowInfo]
+	part := engine.Page{Cursor: p.Cursor, Limit: engine.MaxPage}
+	for {
+		rows, err := a.Store.ListWorkflows(ctx, ws, by, part)
+		if err != nil {
+			return found, err
+		}
+		for _, w := range rows.Items {
+			if string(w.Status) != status {
+				continue
+			}
+			if len(found.Items) == p.Size() {
+				found.Next = found.Items[p.Size()-1].ID
+				return found, nil
+			}
+			found.Items = append(found.Items, w)
+		}
+		if rows.Next == "" {
+			return found, nil
+		}
+		part.Cursor = rows.Next
+	}
+}
+
+func (a *API) addRuns(ctx context.Context, ws string, w *workflowView) error {
+	runs, err := a.Store.ListRuns(ctx, ws, engine.RunFilter{WorkflowID: w.ID, Mode: engine.ModeLive}, engine.Page{Limit: lastRuns})
+	for _, r := range runs.Items {
+		w.LastRuns = append(w.LastRuns, lastRunView{r.ID, string(r.Status), stamp(r.CreatedAt)})
+	}
+	return err
+}
+
+type createWorkflowInput struct {
+	inWorkspace
+	Body struct {
+		Name       string          `json:"name" minLength:"1" maxLength:"200" example:"New buyers get access"`
+		Definition json.RawMessage `json:"definition,omitempty" doc:"The workflow's document; without one, an empty draft"`
+	}
+}
+
+func (a *API) createWorkflow(ctx context.Context, in *createWorkflowInput) (*workflowAnswer, error) {
+	name, err := cleanName(in.Body.Name)
+	if err != nil {
+		return nil, err
+	}
+	document := in.Body.Definition
+	if document == nil {
+		document = json.RawMessage(`{"schema":1,"triggers":[],"steps":[]}`)
+	}
+	w, err := a.Engine.CreateWorkflow(ctx, workspaceOf(ctx).ID, engine.Edit{Name: &name, Document: document})
+	if err != nil {
+		return nil, err
+	}
+	a.auditWorkflow(ctx, "workflow.created", w.ID, nil)
+	return a.answerWorkflow(ctx, w.ID, "")
+}
+
+func cleanName(name string) (string, error) {
+	name = strings.TrimSpace(name)
+	if name == "" {
+		return "", problem.At("/name", "required", "A workflow needs a name.")
+	}
+	return name, nil
+}
+
+func (a *API) auditWorkflow(ctx context.Context, action, id string, detail map[string]any) {
+	a.audit(ctx, account.Entry{
+		WorkspaceID: workspaceOf(ctx).ID, Action: action, ObjectKind: "workflow", ObjectID: id, Detail: detail,
+	})
+}
+
+type getWorkflowInput struct {
+	byID
+	Version string `query:"version" maxLength:"10" doc:"draft (the default), live, or the number of a version"`
+}
+
+func (a *API) getWorkflow(ctx context.Context, in *getWorkflowInput) (*workflowAnswer, error) {
+	return a.answerWorkflow(ctx, in.ID, in.Version)
+}
+
+// documentOf returns the name and text of one document of a workflow.
+func (a *API) documentOf(ctx context.Context, w engine.Workflow, version string) (string, []byte, error) {
+	hash := ""
+	switch version {
+	case "", "draft":
+		return "draft", w.Draft, nil
+	case "live":
+		if w.LiveHash == "" {
+			return "", nil, engine.ErrNotFound
+		}
+		version, hash = strconv.Itoa(w.LiveVersion), w.LiveHash
+	default:
+		number, err := strconv.Atoi(version)
+		if err != nil {
+			return "", nil, problem.New(problem.CodeInvalid, "The parameter version is draft, live, or the number of a version.")
+		}
+		v, err := a.Store.Version(ctx, w.Workspace, w.ID, number)
+		if err != nil {
+			return "", nil, err
+		}
+		hash = v.Definition
+	}
+	document, err := a.Store.Definition(ctx, w.Workspace, hash)
+	return version, document, err
+}
+
+type putWorkflowInput struct {
+	byID
+	ifMatch
+	Body struct {
+		Name       string          `json:"name" minLength:"1" maxLength:"200"`
+		Definition json.RawMessage `json:"definition" doc:"The whole document"`
+	}
+}
+
+func (a *API) putWorkflow(ctx context.Context, in *putWorkflowInput) (*workflowAnswer, error) {
+	return a.saveDraft(ctx, in.ID, in.ifMatch, &in.Body.Name, in.Body.Definition)
+}
+
+type patchWorkflowInput struct {
+	byID
+	ifMatch
+	Body struct {
+		Name       *string         `json:"name,omitempty" minLength:"1" maxLength:"200"`
+		Definition json.RawMessage `json:"definition,omitempty" doc:"The whole document; left out, it stays as it is"`
+	}
+}
+
+func (a *API) patchWorkflow(ctx context.Context, in *patchWorkflowInput) (*workflowAnswer, error) {
+	return a.saveDraft(ctx, in.ID, in.ifMatch, in.Body.Name, in.Body.Definition)
+}
+
+// saveDraft changes the draft only: what is live stays as it is.
+func (a *API) saveDraft(ctx context.Context, id string, m ifMatch, name *string, document json.RawMessage) (*workflowAnswer, error) {
+	revision, err := m.revision()
+	if err != nil {
+		return nil, err
+	}
+	if name != nil {
+		clean, err := cleanName(*name)
+		if err != nil {
+			return nil, err
+		}
+		name = &clean
+	}
+	if _, err := a.Engine.SaveDraft(ctx, workspaceOf(ctx).ID, id, revision, engine.Edit{Name: name, Document: document}); err != nil {
+		return nil, err
+	}
+	return a.answerWorkflow(ctx, id, "")
+}
+
+func (a *API) deleteWorkflow(ctx context.Context, in *byID) (*nothing, error) {
+	if err := a.Engine.Delete(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
+		return nil, err
+	}
+	a.auditWorkflow(ctx, "workflow.deleted", in.ID, nil)
+	return nil, nil
+}
+
+func (a *API) restoreWorkflow(ctx context.Context, in *byID) (*workflowAnswer, error) {
+	if _, err := a.Engine.Restore(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
+		return nil, err
+	}
+	a.auditWorkflow(ctx, "workflow.restored", in.ID, nil)
+	return a.answerWorkflow(ctx, in.ID, "")
+}

@@ -1,0 +1,120 @@
+package api
+
+import (
+	"errors"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/text/currency"
+	"golang.org/x/text/language"
+
+	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/engine/account"
+	"github.com/hookloom/hookloom/engine/crm"
+)
+
+var (
+	slugForm    = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	settingForm = regexp.MustCompile(`^[a-z][a-z0-9_]{0,63}$`)
+)
+
+const (
+	maxSlug = 63
+	// maxSettings bounds features and limits each.
+	maxSettings = 100
+)
+
+// checkWorkspace brings the fields of a workspace into their one form and
+// returns a problem with all that are not possible.
+func checkWorkspace(w *crm.Workspace) error {
+	var items []problem.Item
+	wrong := func(pointer, code, detail string) {
+		items = append(items, problem.Item{Pointer: pointer, Code: code, Detail: detail})
+	}
+	if w.Name = strings.TrimSpace(w.Name); w.Name == "" {
+		wrong("/name", "required", "A workspace needs a name.")
+	} else if _, err := account.NormalizeName(w.Name); err != nil {
+		wrong("/name", "invalid", "A name has at most 200 characters, all on one line.")
+	}
+	if !slugForm.MatchString(w.Slug) || len(w.Slug) > maxSlug {
+		wrong("/slug", "invalid", "A slug has lower-case letters, digits and single hyphens, at most 63 characters.")
+	}
+	if _, err := time.LoadLocation(w.Timezone); err != nil || w.Timezone == "Local" {
+		wrong("/timezone", "invalid", "This is no time zone; one looks like Europe/Berlin.")
+	}
+	if w.Locale != "" {
+		if tag, err := language.Parse(w.Locale); err != nil {
+			wrong("/locale", "invalid", "This is no locale; one looks like en-GB.")
+		} else {
+			w.Locale = tag.String()
+		}
+	}
+	if w.Currency = strings.ToUpper(w.Currency); w.Currency != "" {
+		if _, err := currency.ParseISO(w.Currency); err != nil {
+			wrong("/currency", "invalid", "This is no ISO 4217 currency; one looks like EUR.")
+		}
+	}
+	if w.DefaultCountry = strings.ToUpper(w.DefaultCountry); w.DefaultCountry != "" {
+		if region, err := language.ParseRegion(w.DefaultCountry); err != nil || !region.IsCountry() || len(w.DefaultCountry) != 2 {
+			wrong("/default_country", "invalid", "This is no ISO 3166 country; one looks like DE.")
+		}
+	}
+	items = append(items, checkSender(&w.Sender)...)
+	items = append(items, checkSettings(w)...)
+	if len(items) == 0 {
+		return nil
+	}
+	return problem.New(problem.CodeInvalid, items[0].Detail, items...)
+}
+
+func checkSender(s *crm.Sender) (items []problem.Item) {
+	var err error
+	if s.Name, err = account.NormalizeName(s.Name); err != nil {
+		items = append(items, problem.Item{Pointer: "/sender/name", Code: "invalid", Detail: "A name has at most 200 characters, all on one line."})
+	}
+	if s.Email == "" {
+		return items
+	}
+	if s.Email, err = account.NormalizeEmail(s.Email); errors.Is(err, account.ErrEmail) {
+		items = append(items, problem.Item{Pointer: "/sender/email", Code: "invalid", Detail: "This is not an e-mail address; it looks like ada@example.com."})
+	}
+	return items
+}
+
+func checkSettings(w *crm.Workspace) (items []problem.Item) {
+	check := func(at string, names []string) {
+		if len(names) > maxSettings {
+			items = append(items, problem.Item{Pointer: at, Code: "too_many", Detail: "These are more than 100."})
+			return
+		}
+		for _, name := range names {
+			if !settingForm.MatchString(name) {
+				items = append(items, problem.Item{Pointer: at, Code: "invalid", Detail: "The names here have lower-case letters, digits and underscores."})
+				return
+			}
+		}
+	}
+	check("/features", slices.Sorted(maps.Keys(w.Features)))
+	check("/limits", slices.Sorted(maps.Keys(w.Limits)))
+	for _, name := range slices.Sorted(maps.Keys(w.Limits)) {
+		if w.Limits[name] < 0 {
+			items = append(items, problem.Item{Pointer: problem.PointerTo("limits." + name), Code: "too_small", Detail: "A limit is 1 or more; 0 takes it away."})
+		}
+	}
+	return items
+}
+
+// slugOf makes a slug of a name: what is no letter or digit becomes a hyphen.
+func slugOf(name string) string {
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
+	})
+	slug := strings.Join(words, "-")
+	if len(slug) > maxSlug {
+		slug = strings.Trim(slug[:maxSlug], "-")
+	}
+	return slug
+}

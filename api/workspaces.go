@@ -1,0 +1,160 @@
+package api
+
+import (
+	"context"
+	"maps"
+
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/account"
+	"github.com/hookloom/hookloom/engine/crm"
+)
+
+// WorkspaceStore keeps the workspaces. Deleted ones are not found.
+type WorkspaceStore interface {
+	Workspace(ctx context.Context, id string) (crm.Workspace, error)
+	WorkspaceBySlug(ctx context.Context, slug string) (crm.Workspace, error)
+	// Workspaces returns up to limit workspaces with ids above after, in order
+	// of id; with ids only those, nil stands for all.
+	Workspaces(ctx context.Context, ids []string, after string, limit int) ([]crm.Workspace, error)
+	// CreateWorkspace stores a new one and fills ID, Number and CreatedAt in. The
+	// error is a *crm.Conflict when the slug is taken.
+	CreateWorkspace(ctx context.Context, w *crm.Workspace) error
+	// UpdateWorkspace stores all of w; errors as for CreateWorkspace.
+	UpdateWorkspace(ctx context.Context, w crm.Workspace) error
+	// DeleteWorkspace takes a workspace out of use: its slug is free again, its
+	// keys and trigger addresses are gone, its runs are canceled.
+	DeleteWorkspace(ctx context.Context, id string) error
+}
+
+type listWorkspacesInput struct{ paging }
+
+func (a *API) listWorkspaces(ctx context.Context, in *listWorkspacesInput) (*listed[crm.Workspace], error) {
+	after, err := in.after()
+	if err != nil {
+		return nil, err
+	}
+	rows, err := a.seenBy(ctx, callerOf(ctx), after, in.more())
+	if err != nil {
+		return nil, err
+	}
+	return newPage(in.paging, rows, func(w crm.Workspace) string { return w.ID }, shownWorkspace), nil
+}
+
+func shownWorkspace(w crm.Workspace) crm.Workspace {
+	if w.Features == nil {
+		w.Features = map[string]bool{}
+	}
+	if w.Limits == nil {
+		w.Limits = map[string]int{}
+	}
+	return w
+}
+
+// workspaceFields are what may be set of a workspace; nil leaves a field as it
+// is.
+type workspaceFields struct {
+	Name           *string         `json:"name,omitempty" maxLength:"200"`
+	Slug           *string         `json:"slug,omitempty" maxLength:"63" doc:"Lower-case letters, digits and hyphens; works wherever the id does"`
+	Timezone       *string         `json:"timezone,omitempty" maxLength:"64" doc:"IANA name such as Europe/Berlin"`
+	Locale         *string         `json:"locale,omitempty" maxLength:"35" doc:"BCP 47 tag such as en-GB"`
+	Currency       *string         `json:"currency,omitempty" maxLength:"3" doc:"ISO 4217 code"`
+	DefaultCountry *string         `json:"default_country,omitempty" maxLength:"2" doc:"ISO 3166 country of phone numbers without a prefix"`
+	Sender         *senderFields   `json:"sender,omitempty"`
+	Features       map[string]bool `json:"features,omitempty" doc:"Named here are set, the others stay"`
+	Limits         map[string]int  `json:"limits,omitempty" doc:"Named here are set, the others stay; 0 takes a limit away"`
+}
+
+type senderFields struct {
+	Name  *string `json:"name,omitempty" maxLength:"200"`
+	Email *string `json:"email,omitempty" maxLength:"320"`
+}
+
+// apply sets the named fields.
+func (f workspaceFields) apply(w *crm.Workspace) {
+	sender := senderFields{}
+	if f.Sender != nil {
+		sender = *f.Sender
+	}
+	for _, set := range []struct {
+		to   *string
+		from *string
+	}{
+		{&w.Name, f.Name}, {&w.Slug, f.Slug}, {&w.Timezone, f.Timezone}, {&w.Locale, f.Locale}, {&w.Currency, f.Currency},
+		{&w.DefaultCountry, f.DefaultCountry}, {&w.Sender.Name, sender.Name}, {&w.Sender.Email, sender.Email},
+	} {
+		if set.from != nil {
+			*set.to = *set.from
+		}
+	}
+	w.Features, w.Limits = maps.Clone(w.Features), maps.Clone(w.Limits)
+	if w.Features == nil {
+		w.Features = map[string]bool{}
+	}
+	if w.Limits == nil {
+		w.Limits = map[string]int{}
+	}
+	maps.Copy(w.Features, f.Features)
+	for name, limit := range f.Limits {
+		w.Limits[name] = limit
+		if limit == 0 {
+			delete(w.Limits, name)
+		}
+	}
+}
+
+type createWorkspaceInput struct{ Body workspaceFields }
+
+func (a *API) createWorkspace(ctx context.Context, in *createWorkspaceInput) (*one[crm.Workspace], error) {
+	w := crm.Workspace{Timezone: "UTC", Locale: "en"}
+	in.Body.apply(&w)
+	if w.Slug == "" {
+		w.Slug = slugOf(w.Name)
+	}
+	if err := checkWorkspace(&w); err != nil {
+		return nil, err
+	}
+	if err := a.Store.CreateWorkspace(ctx, &w); err != nil {
+		return nil, err
+	}
+	a.audit(ctx, account.Entry{WorkspaceID: w.ID, Action: "workspace.created", ObjectKind: "workspace", ObjectID: w.ID})
+	return &one[crm.Workspace]{shownWorkspace(w)}, nil
+}
+
+func (a *API) getWorkspace(ctx context.Context, _ *inWorkspace) (*one[crm.Workspace], error) {
+	return &one[crm.Workspace]{shownWorkspace(workspaceOf(ctx))}, nil
+}
+
+type updateWorkspaceInput struct {
+	inWorkspace
+	Body workspaceFields
+}
+
+func (a *API) updateWorkspace(ctx context.Context, in *updateWorkspaceInput) (*one[crm.Workspace], error) {
+	w := workspaceOf(ctx)
+	in.Body.apply(&w)
+	if err := checkWorkspace(&w); err != nil {
+		return nil, err
+	}
+	if err := a.Store.UpdateWorkspace(ctx, w); err != nil {
+		return nil, err
+	}
+	a.audit(ctx, account.Entry{WorkspaceID: w.ID, Action: "workspace.updated", ObjectKind: "workspace", ObjectID: w.ID})
+	return &one[crm.Workspace]{shownWorkspace(w)}, nil
+}
+
+func (a *API) deleteWorkspace(ctx context.Context, _ *inWorkspace) (*nothing, error) {
+	w := workspaceOf(ctx)
+	others, err := a.Store.Workspaces(ctx, nil, "", 2)
+	if err != nil {
+		return nil, err
+	}
+	if len(others) < 2 {
+		return nil, &engine.StateError{Message: "This is the last workspace: create another one before you delete it."}
+	}
+	if err := a.Store.DeleteWorkspace(ctx, w.ID); err != nil {
+		return nil, err
+	}
+	a.Desk.NoteEnd()
+	a.audit(ctx, account.Entry{Action: "workspace.deleted", ObjectKind: "workspace", ObjectID: w.ID, Detail: map[string]any{"slug": w.Slug}})
+	return nil, nil
+}
