@@ -4,6 +4,7 @@ package architecture_test
 
 import (
 	"go/ast"
+	"go/token"
 	"path"
 	"slices"
 	"strings"
@@ -74,7 +75,11 @@ func TestNoTestIsSkipped(t *testing.T) {
 		if !s.test {
 			continue
 		}
+		discards := rapidParams(s.file)
 		eachSelector(s.file, func(sel *ast.SelectorExpr, of string) {
+			if discards(of, sel.Pos()) {
+				return // a property passes over an input or a move that makes no sense
+			}
 			receiver := slices.Contains([]string{"t", "b", "f", "tb", "rt"}, of)
 			if receiver && slices.Contains([]string{"Skip", "Skipf", "SkipNow"}, sel.Sel.Name) {
 				t.Errorf("%s: %s.%s: a test runs or fails; one that cannot run says what is missing", s.at(sel), of, sel.Sel.Name)
@@ -89,6 +94,53 @@ func TestFoldersAreNamedForWhatTheyDo(t *testing.T) {
 			t.Errorf("%s: the folder %s says nothing of what it is for", s.path, s.folder)
 		}
 	}
+}
+
+// rapidParams reports whether, at a position, a name is a parameter of type
+// *rapid.T: its Skip discards one generated case, and no test.
+func rapidParams(file *ast.File) func(name string, at token.Pos) bool {
+	type scope struct {
+		name     string
+		from, to token.Pos
+	}
+	var scopes []scope
+	ast.Inspect(file, func(n ast.Node) bool {
+		var params *ast.FieldList
+		switch f := n.(type) {
+		case *ast.FuncDecl:
+			params = f.Type.Params
+		case *ast.FuncLit:
+			params = f.Type.Params
+		default:
+			return true
+		}
+		for _, p := range params.List {
+			if !isRapidT(p.Type) {
+				continue
+			}
+			for _, name := range p.Names {
+				scopes = append(scopes, scope{name.Name, n.Pos(), n.End()})
+			}
+		}
+		return true
+	})
+	return func(name string, at token.Pos) bool {
+		return slices.ContainsFunc(scopes, func(s scope) bool { return s.name == name && s.from <= at && at < s.to })
+	}
+}
+
+// isRapidT reports whether a type is written *rapid.T.
+func isRapidT(e ast.Expr) bool {
+	star, ok := e.(*ast.StarExpr)
+	if !ok {
+		return false
+	}
+	sel, ok := star.X.(*ast.SelectorExpr)
+	if !ok || sel.Sel.Name != "T" {
+		return false
+	}
+	pkg, ok := sel.X.(*ast.Ident)
+	return ok && pkg.Name == "rapid"
 }
 
 // eachSelector calls visit for every x.Name in the file where x is one word.
