@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/big"
 	"strings"
 	"testing"
 	"time"
@@ -207,6 +208,43 @@ func TestNumbersPassUnchanged(t *testing.T) {
 		}
 		if mixed, err := text.Resolve(context.Background(), Scope{"trigger": map[string]any{"n": n}}); err != nil || Text(mixed.Value) != digits {
 			t.Fatalf("got %v, %v", mixed.Value, err)
+		}
+	})
+}
+
+// TestNumbersCompareExactly holds the order of numbers to that of fractions.
+func TestNumbersCompareExactly(t *testing.T) {
+	numbers := rapid.OneOf(
+		rapid.Map(rapid.Int(), func(i int) any { return i }),
+		rapid.Map(rapid.IntRange(-3, 3), func(i int) any { return i }),
+		rapid.Map(rapid.Float64Range(-1e20, 1e20), func(f float64) any { return f }),
+		rapid.Map(rapid.Int(), func(i int) any { return float64(i) }),
+		rapid.Map(rapid.StringMatching(`-?[1-9][0-9]{18,30}`), func(s string) any { return value.Number(json.Number(s)) }),
+	)
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := numbers.Draw(t, "a"), numbers.Draw(t, "b")
+		x, okX := new(big.Rat).SetString(Text(a))
+		y, okY := new(big.Rat).SetString(Text(b))
+		if !okX || !okY {
+			t.Fatalf("%v %v", a, b)
+		}
+		if got, ok := compareNumbers(a, b); !ok || got != x.Cmp(y) {
+			t.Fatalf("%v against %v: %d, %v", a, b, got, ok)
+		}
+	})
+}
+
+// TestDatesSurviveTheirPattern writes and reads dates by the same pattern.
+func TestDatesSurviveTheirPattern(t *testing.T) {
+	patterns := rapid.SampledFrom([]string{"YYYY-MM-DD HH:mm:ss Z", "dddd, D MMMM YYYY, h:mm:ss A ZZ", "[on] DD.MM.YYYY [at] HH:mm:ss.SSS Z", "X", "Do MMM YYYY HH mm ss Z"})
+	languages := rapid.SampledFrom([]string{"en", "de", "fr", "es", "it", "ja", "pl", "ru", "nl", "zz"})
+	rapid.Check(t, func(t *rapid.T) {
+		pattern, base := patterns.Draw(t, "pattern"), languages.Draw(t, "language")
+		at := time.Unix(rapid.Int64Range(0, 4_000_000_000).Draw(t, "seconds"), 0).UTC()
+		text := formatDate(at, pattern, base)
+		got, ok := parseDate(text, pattern, base, time.UTC)
+		if !ok || !got.time.Equal(at) {
+			t.Fatalf("%q by %q in %s: %v, %v; want %v", text, pattern, base, got, ok, at)
 		}
 	})
 }

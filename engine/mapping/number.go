@@ -202,7 +202,7 @@ func compareNumbers(a, b any) (order int, ok bool) {
 }
 
 func compareIntFloat(i int, f float64) int {
-	if f == math.Trunc(f) && math.Abs(f) < 1<<62 {
+	if f == math.Trunc(f) && f >= -1<<63 && f < 1<<63 {
 		return sign(i, int(f))
 	}
 	return sign(float64(i), f)

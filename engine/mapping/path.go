@@ -33,8 +33,6 @@ type chain struct {
 	quiet bool   // the author said what happens when it is missing
 }
 
-func (c *chain) static() bool { return c.root != "" && c.name != "" }
-
 // finish precomputes the name.
 func (c *chain) finish() {
 	if c.label == "" {

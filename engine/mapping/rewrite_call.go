@@ -1,6 +1,8 @@
 package mapping
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/expr-lang/expr/ast"
@@ -135,7 +137,11 @@ func loopLabel(list ast.Node) string {
 	return "#"
 }
 
-// rootNames are the roots of a scope; contract: the scope of a mapping.
+// Roots lists, sorted, the names that expressions can start with.
+func Roots() []string { return slices.Sorted(maps.Keys(rootNames)) }
+
+// rootNames are the roots of a scope (contract section 2), and HighLevel's
+// names for some of them.
 var rootNames = map[string]bool{
 	"trigger": true, "steps": true, "contact": true, "custom_values": true, "workspace": true, "run": true, "loop": true,
 	"inboundWebhookRequest": true, "location": true,

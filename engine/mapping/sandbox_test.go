@@ -242,3 +242,31 @@ func TestTimeIsLookedAtInLongTemplates(t *testing.T) {
 		t.Errorf("took %v: %v", took, err)
 	}
 }
+
+func TestCompilingIsSafeForConcurrentUse(t *testing.T) {
+	var wait sync.WaitGroup
+	for i := range 8 {
+		wait.Go(func() {
+			for j := range 50 {
+				source := fmt.Sprintf(`{{ map([%d, %d], # + 1) | sum() | money("USD", "de") }}`, i, j)
+				template, problems := Compile(source)
+				if len(problems) > 0 {
+					t.Errorf("%v", problems)
+					return
+				}
+				if _, err := template.Resolve(testContext(), Scope{}); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wait.Wait()
+}
+
+func TestRootsAreThoseOfTheScope(t *testing.T) {
+	for _, root := range Roots() {
+		if _, problems := Compile("{{ " + root + ".x }}"); len(problems) > 0 {
+			t.Errorf("%s: %v", root, problems)
+		}
+	}
+}
