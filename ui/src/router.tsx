@@ -36,6 +36,13 @@ const setUp = createRoute({
   component: lazyRouteComponent(() => import('./features/auth/SetUpPage'), 'SetUpPage'),
 })
 
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  validateSearch: (search): { token?: string } => ({ token: text(search.token) }),
+  component: lazyRouteComponent(() => import('./features/auth/ResetPage'), 'ResetPage'),
+})
+
 /** Who is signed in; nobody is sent to the sign-in page and back afterwards. */
 async function whoIsIn({ context, location }: { context: Context; location: { href: string } }): Promise<Me> {
   try {
@@ -102,6 +109,7 @@ const run = createRoute({
 const routeTree = root.addChildren([
   signIn,
   setUp,
+  reset,
   home,
   workspace.addChildren([workspaceHome, workflows, workflow, runs, run]),
 ])

@@ -79,12 +79,12 @@ it('closes the line with the page and stays silent', () => {
 })
 
 it.each([
-  ['run', { kind: 'run', id: 'run_1', parent: 'wf_1', status: 'queued' }, [['ws', 'a', 'runs', 'list'], ['ws', 'a', 'runs', 'recent'], ['ws', 'a', 'runs', 'one', 'run_1']]],
-  ['step', { id: 'tier/vip/access', parent: 'run_1' }, [['ws', 'a', 'runs', 'one', 'run_1']]],
+  ['run', { type: 'run', id: 'run_1', workflow_id: 'wf_1', status: 'queued' }, [['ws', 'a', 'runs', 'list'], ['ws', 'a', 'runs', 'recent'], ['ws', 'a', 'runs', 'one', 'run_1']]],
+  ['step', { id: 'tier/vip/access', run_id: 'run_1' }, [['ws', 'a', 'runs', 'one', 'run_1']]],
   ['request', { id: 'req_1' }, [['ws', 'a', 'workflows']]],
   ['contact', { id: 'con_1' }, [['ws', 'a', 'contacts']]],
   ['resync', {}, [['ws', 'a']]],
-  ['message', { kind: 'step', id: 'a', parent: 'run_2' }, [['ws', 'a', 'runs', 'one', 'run_2']]],
-  ['message', { kind: 'something new' }, [['ws', 'a']]],
+  ['message', { type: 'step', id: 'a', run_id: 'run_2' }, [['ws', 'a', 'runs', 'one', 'run_2']]],
+  ['message', { type: 'something new' }, [['ws', 'a']]],
   ['message', {}, [['ws', 'a']]],
 ] as const)('%s %j', (name, change, want) => expect(staleKeys('a', name, change)).toEqual(want))

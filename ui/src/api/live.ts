@@ -12,25 +12,25 @@ const GATHER_MS = 250
 /** How long to wait after the line was refused. */
 const REOPEN_MS = 5_000
 
-/** A change as the server tells it; the name of an event is its kind. */
+/** A change as the server tells it; the name of an event is its type. */
 interface Change {
-  kind?: string
+  type?: string
   /** A step's id is its path within the run. */
   id?: string
-  /** A step's run, a run's workflow. */
-  parent?: string
+  run_id?: string
+  workflow_id?: string
   status?: string
 }
 
 /** Keys of the queries that a change makes stale; all of the workspace's when changes were missed. */
 export function staleKeys(ws: string, name: EventName, change: Change): unknown[][] {
-  const kind = name === 'message' ? change.kind : name
+  const type = name === 'message' ? change.type : name
   const runs = ['ws', ws, 'runs']
-  switch (kind) {
+  switch (type) {
     case 'run':
       return [[...runs, 'list'], [...runs, 'recent'], ...(change.id ? [[...runs, 'one', change.id]] : [])]
     case 'step':
-      return [change.parent ? [...runs, 'one', change.parent] : [...runs, 'one']]
+      return [change.run_id ? [...runs, 'one', change.run_id] : [...runs, 'one']]
     case 'request':
     case 'workflow':
       return [['ws', ws, 'workflows']]

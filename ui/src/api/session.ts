@@ -32,4 +32,8 @@ export const setUp = (values: SetUp) => call<void>('POST', '/setup', { body: val
 
 export const signIn = (values: { email: string; password: string }) => call<void>('POST', '/session', { body: values })
 
+/** Sets a new password by the token of a reset link; ends all sessions of that user. */
+export const resetPassword = (values: { token: string; password: string }) =>
+  call<void>('POST', '/password-reset', { body: values })
+
 export const signOut = () => call<void>('DELETE', '/session')

@@ -5,5 +5,5 @@
  */
 export function innerPath(path: string | undefined): string | undefined {
   if (!path || !/^\/(?![/\\])[^\\]*$/.test(path)) return undefined
-  return /^\/(sign-in|setup)?([?#]|$)/.test(path) ? undefined : path
+  return /^\/(sign-in|setup|reset)?([?#]|$)/.test(path) ? undefined : path
 }

@@ -1,13 +1,15 @@
-import { Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect, useState, type FormEvent } from 'react'
+import { Anchor, Button, Stack, TextInput } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { FormEvent } from 'react'
 import { ApiError } from '../../api/http'
 import { setUp } from '../../api/session'
 import { ErrorNote } from '../../components/ErrorNote'
 import { text } from '../../lib/text'
 import { AuthFrame } from './AuthFrame'
 import { fields } from './fields'
+import { NewPassword } from './NewPassword'
 import { useEnter } from './useEnter'
+import { useToken } from './useToken'
 
 const account = (
   <Anchor inherit renderRoot={(props) => <Link to="/sign-in" search={{}} {...props} />}>
@@ -16,7 +18,7 @@ const account = (
 )
 
 export function SetUpPage() {
-  const token = useToken()
+  const token = useToken('/setup')
   if (!token) {
     return (
       <AuthFrame title={text.auth.noToken} help={text.auth.noTokenHelp} below={account}>
@@ -33,17 +35,6 @@ export function SetUpPage() {
   )
 }
 
-/** The token of the link, taken out of the address bar so that it is not kept or shared by accident. */
-function useToken(): string | undefined {
-  const search = useSearch({ from: '/setup' })
-  const navigate = useNavigate()
-  const [token] = useState(search.token)
-  useEffect(() => {
-    if (search.token) void navigate({ to: '/setup', search: {}, replace: true })
-  }, [search.token, navigate])
-  return token
-}
-
 function SetUpForm({ token }: { token: string }) {
   const enter = useEnter(setUp)
   const error = enter.error instanceof ApiError ? enter.error : undefined
@@ -58,17 +49,7 @@ function SetUpForm({ token }: { token: string }) {
         <ErrorNote error={atFields ? null : enter.error} />
         <TextInput name="name" label={text.auth.name} autoComplete="name" required autoFocus withAsterisk={false} error={error?.field('name')} />
         <TextInput name="email" type="email" label={text.auth.email} autoComplete="username" required withAsterisk={false} error={error?.field('email')} />
-        <PasswordInput
-          name="password"
-          label={text.auth.password}
-          description={text.auth.passwordHelp}
-          autoComplete="new-password"
-          required
-          withAsterisk={false}
-          error={error?.field('password')}
-          aria-invalid={Boolean(error?.field('password'))} // the component forgets it
-          visibilityToggleButtonProps={{ 'aria-label': text.auth.show }}
-        />
+        <NewPassword label={text.auth.password} error={error?.field('password')} />
         <Button type="submit" loading={enter.isPending} fullWidth mt="xs">
           {text.auth.create}
         </Button>
