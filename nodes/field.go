@@ -27,6 +27,15 @@ const (
 	FieldFile        FieldKind = "file"         // File
 )
 
+// FieldKinds lists every kind that a form must be able to draw.
+func FieldKinds() []FieldKind {
+	return []FieldKind{
+		FieldText, FieldLongText, FieldRichText, FieldCode, FieldURL, FieldDate, FieldDuration, FieldNumber, FieldMoney,
+		FieldSwitch, FieldChoice, FieldMultiChoice, FieldSecret, FieldRef, FieldList, FieldRows, FieldGroup, FieldCondition,
+		FieldJSON, FieldFile,
+	}
+}
+
 // Field describes one param, read from the tags of its struct field:
 //
 //	json:"send_email"          the key in the document (required)

@@ -2,8 +2,9 @@
 package auth
 
 import (
-	"slices"
 	"strings"
+
+	"golang.org/x/net/publicsuffix"
 
 	"github.com/hookloom/hookloom/nodes"
 )
@@ -22,9 +23,15 @@ func checkHosts(hosts []string) []nodes.FieldProblem {
 			return bad("Write only the host, such as api.example.com, without https:// and without a path.")
 		case strings.Contains(name, "*"):
 			return bad("A star may only stand for subdomains, at the start: *.example.com.")
-		case name != h && len(slices.DeleteFunc(strings.Split(name, "."), func(s string) bool { return s == "" })) < 2:
+		case name != h && public(name):
 			return bad("*." + name + " would allow everybody's hosts. Name a domain of your own: *.example.com.")
 		}
 	}
 	return nil
+}
+
+// public reports a suffix under which strangers have their hosts: com, co.uk.
+func public(domain string) bool {
+	_, err := publicsuffix.EffectiveTLDPlusOne(domain)
+	return err != nil
 }

@@ -102,12 +102,13 @@ func moment(text string, zone *time.Location) (time.Time, bool) {
 		return time.Time{}, false
 	}
 	for _, layout := range [...]string{
-		time.RFC3339Nano, "2006-01-02T15:04Z07:00", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -0700", time.RFC1123Z, http.TimeFormat,
+		time.RFC3339Nano, "2006-01-02T15:04Z07:00", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -0700", time.RFC1123Z,
 		"2006-01-02T15:04:05.999999999", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04", time.DateOnly,
 	} {
 		if at, err := time.ParseInLocation(layout, text, zone); err == nil {
 			return at, true
 		}
 	}
-	return time.Time{}, false
+	at, err := time.Parse(http.TimeFormat, text) // the dates of HTTP headers, in GMT
+	return at, err == nil
 }

@@ -1,0 +1,13 @@
+// Package all is the bundle of the built-in node types. A custom build imports
+// it beside its own, or imports single groups instead.
+package all
+
+import (
+	_ "github.com/hookloom/hookloom/nodes/auth"    // connections for webhook.send
+	_ "github.com/hookloom/hookloom/nodes/contact" // find, create and tag contacts
+	_ "github.com/hookloom/hookloom/nodes/event"   // triggers of the workspace's own events
+	_ "github.com/hookloom/hookloom/nodes/flow"    // filter, branch, loop, wait, stop
+	_ "github.com/hookloom/hookloom/nodes/manual"  // start by hand
+	_ "github.com/hookloom/hookloom/nodes/offer"   // grant and revoke offers
+	_ "github.com/hookloom/hookloom/nodes/webhook" // catch and send webhooks
+)
