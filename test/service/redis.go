@@ -1,30 +1,22 @@
-// Package service starts the real servers that tests run against: private,
-// on free loopback ports, ended with the test process however it ends.
 package service
 
 import (
-	"bufio"
+	"errors"
 	"fmt"
-	"io"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
-	"time"
 )
-
-// startTimeout is how long a server may take until it accepts connections. It
-// is generous because test binaries compile and run side by side.
-const startTimeout = 30 * time.Second
 
 var sharedRedis struct {
 	once   sync.Once
-	server *RedisServer // referred to here, or its leash would be collected
+	server *RedisServer // referred to here, or what holds it alive would be collected
 	err    error
 }
 
@@ -53,10 +45,8 @@ type RedisServer struct {
 	// Addr is host:port. It stays the same over restarts.
 	Addr string
 
-	args  []string
-	dir   string
-	guard *exec.Cmd
-	leash io.Closer
+	args   []string
+	server *server // nil when it is not running
 }
 
 // StartRedis starts a private redis-server that ends with the test. Arguments
@@ -78,11 +68,10 @@ func StartRedis(t testing.TB, args ...string) *RedisServer {
 // arguments name the port.
 func ReserveRedis(t testing.TB, args ...string) *RedisServer {
 	t.Helper()
-	addr, err := freeAddr()
+	s, err := reserveRedis(args)
 	if err != nil {
 		t.Fatalf("no Redis for tests: %v", err)
 	}
-	s := &RedisServer{Addr: addr, args: args}
 	t.Cleanup(s.Kill)
 	return s
 }
@@ -103,29 +92,33 @@ func (s *RedisServer) Start(t testing.TB, args ...string) {
 // Kill ends the server at once, as kill -9 does; its data is gone. It does
 // nothing when the server is not running.
 func (s *RedisServer) Kill() {
-	if s.guard == nil {
-		return
+	if s.server != nil {
+		s.server.stop()
+		s.server = nil
 	}
-	s.leash.Close()
-	_ = s.guard.Wait()
-	s.guard = nil
 }
 
 // Freeze stops the server's clock (SIGSTOP), so that connections stay open and
 // nothing answers, and Thaw lets it go on.
-func (s *RedisServer) Freeze(t testing.TB) { s.signal(t, syscall.SIGSTOP) }
+func (s *RedisServer) Freeze(t testing.TB) {
+	t.Helper()
+	s.signal(t, syscall.SIGSTOP)
+}
 
 // Thaw ends a Freeze.
-func (s *RedisServer) Thaw(t testing.TB) { s.signal(t, syscall.SIGCONT) }
+func (s *RedisServer) Thaw(t testing.TB) {
+	t.Helper()
+	s.signal(t, syscall.SIGCONT)
+}
 
 func (s *RedisServer) signal(t testing.TB, sig syscall.Signal) {
 	t.Helper()
-	raw, err := os.ReadFile(filepath.Join(s.dir, "pid"))
+	raw, err := os.ReadFile(filepath.Join(s.server.dir, "pid"))
 	if err != nil {
 		t.Fatalf("redis-server has no pid: %v", err)
 	}
-	var pid int
-	if _, err := fmt.Sscan(string(raw), &pid); err != nil {
+	pid, err := strconv.Atoi(strings.TrimSpace(string(raw)))
+	if err != nil {
 		t.Fatalf("redis-server has no pid: %v", err)
 	}
 	if err := syscall.Kill(pid, sig); err != nil {
@@ -138,11 +131,10 @@ func (s *RedisServer) signal(t testing.TB, sig syscall.Signal) {
 func startRedis(args ...string) (*RedisServer, error) {
 	var last error
 	for range 5 {
-		addr, err := freeAddr()
+		s, err := reserveRedis(args)
 		if err != nil {
 			return nil, err
 		}
-		s := &RedisServer{Addr: addr, args: args}
 		if last = s.start(); last == nil {
 			return s, nil
 		}
@@ -150,81 +142,51 @@ func startRedis(args ...string) (*RedisServer, error) {
 	return nil, last
 }
 
-// leashScript runs the server until standard input ends. The kernel closes the
-// other end of that pipe when the test process ends, even by kill -9, so no
-// server is ever left behind.
-const leashScript = `"$@" & pid=$!; echo $pid > "$LEASH_DIR/pid"; cat > /dev/null; kill -9 $pid; wait $pid 2> /dev/null; rm -rf "$LEASH_DIR"`
+func reserveRedis(args []string) (*RedisServer, error) {
+	port, err := freePort()
+	if err != nil {
+		return nil, fmt.Errorf("no free loopback port: %w", err)
+	}
+	return &RedisServer{Addr: net.JoinHostPort("127.0.0.1", strconv.Itoa(port)), args: args}, nil
+}
 
 func (s *RedisServer) start() error {
 	binary, err := exec.LookPath("redis-server")
 	if err != nil {
-		return fmt.Errorf("redis-server is not on the PATH: install Redis (apt-get install redis-server) or set TEST_REDIS_URL")
+		return errors.New("redis-server is not on the PATH: install Redis (apt-get install redis-server) or set TEST_REDIS_URL")
 	}
 	host, port, err := net.SplitHostPort(s.Addr)
 	if err != nil {
 		return err
 	}
-	if s.dir, err = os.MkdirTemp("", "redis-"); err != nil {
+	var id identity // Redis runs as whoever tests
+	dir, err := newDir(id, "redis-")
+	if err != nil {
 		return err
 	}
-	args := []string{"-c", leashScript, "leash", binary}
-	own := s.args
+	argv, own := []string{binary}, s.args
 	if len(own) > 0 && !strings.HasPrefix(own[0], "--") {
-		args, own = append(args, own[0]), own[1:]
+		argv, own = append(argv, own[0]), own[1:]
 	}
-	args = append(args, "--bind", host, "--port", port, "--dir", s.dir,
+	argv = append(argv, "--bind", host, "--port", port, "--dir", dir, "--pidfile", filepath.Join(dir, "pid"),
 		"--save", "", "--appendonly", "no", "--daemonize", "no")
-	cmd := exec.Command("/bin/sh", append(args, own...)...)
-	cmd.Env = append(os.Environ(), "LEASH_DIR="+s.dir)
-	leash, err := cmd.StdinPipe()
+	srv, err := launch(id, dir, "KILL", append(argv, own...)...)
 	if err != nil {
+		return errors.Join(err, os.RemoveAll(dir))
+	}
+	if err := srv.ready(srv.redisListens); err != nil {
 		return err
 	}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		return err
-	}
-	if err := cmd.Start(); err != nil {
-		return err
-	}
-	s.guard, s.leash = cmd, leash
-	if err := awaitLine(out, "Ready to accept connections", "Sentinel ID is"); err != nil {
-		s.Kill()
-		return err
-	}
+	s.server = srv
 	return nil
 }
 
-// awaitLine returns when a line of out contains one of texts. It goes on reading
-// in the background, so that the server never blocks on a full pipe.
-func awaitLine(out io.Reader, texts ...string) error {
-	found := make(chan error, 1)
-	go func() {
-		var tail string
-		lines := bufio.NewScanner(out)
-		for lines.Scan() {
-			tail = lines.Text()
-			if slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(tail, text) }) {
-				found <- nil
-				_, _ = io.Copy(io.Discard, out)
-				return
-			}
-		}
-		found <- fmt.Errorf("redis-server ended before it was ready; its last line: %q", tail)
-	}()
-	select {
-	case err := <-found:
-		return err
-	case <-time.After(startTimeout):
-		return fmt.Errorf("redis-server was not ready after %v", startTimeout)
+// redisListens looks into the log, because a server may want TLS or a password
+// from whoever connects.
+func (s *server) redisListens() error {
+	log := string(s.logTail())
+	if strings.Contains(log, "Ready to accept connections") || strings.Contains(log, "Sentinel ID is") {
+		return nil
 	}
-}
-
-func freeAddr() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", fmt.Errorf("no free loopback port: %w", err)
-	}
-	defer l.Close()
-	return l.Addr().String(), nil
+	return errors.New("it does not accept connections yet")
 }

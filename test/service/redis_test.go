@@ -44,7 +44,7 @@ func TestRedisLivesAndDiesOnOneAddress(t *testing.T) {
 		if _, err := dial(s.Addr); err != nil {
 			t.Fatalf("after Thaw: %v", err)
 		}
-		dir := s.dir
+		dir := s.server.dir
 		s.Kill()
 		if _, err := dial(s.Addr); err == nil {
 			t.Fatal("a killed server answers")
