@@ -27,6 +27,9 @@ type Sink struct {
 	Requests []nodes.HTTPRequest
 
 	answers []Answer
+	// given says that the first of answers was given already; it stays until
+	// there is another one.
+	given bool
 }
 
 var _ nodes.HTTPClient = (*Sink)(nil)
@@ -51,11 +54,11 @@ func (s *Sink) Send(_ context.Context, r nodes.HTTPRequest) (nodes.HTTPResponse,
 	r.Header, r.Body = r.Header.Clone(), bytes.Clone(r.Body)
 	s.Requests = append(s.Requests, r)
 	a := Answer{Header: map[string]string{"Content-Type": "application/json"}, Body: "{}"}
-	if len(s.answers) > 0 {
-		a = s.answers[0]
-	}
-	if len(s.answers) > 1 {
+	if s.given && len(s.answers) > 1 {
 		s.answers = s.answers[1:]
+	}
+	if len(s.answers) > 0 {
+		a, s.given = s.answers[0], true
 	}
 	if a.Err != nil {
 		return nodes.HTTPResponse{}, a.Err
