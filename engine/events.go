@@ -90,8 +90,13 @@ func (e *Engine) startFromEvent(ctx context.Context, event PendingEvent, runs []
 		isNew[id] = true
 	}
 	for _, run := range runs {
-		if isNew[run.ID] && run.Status == Queued {
+		if !isNew[run.ID] {
+			continue
+		}
+		if run.Status == Queued {
 			e.ringNew(run, nil)
+		} else {
+			e.publish(Change{Workspace: run.Workspace, Kind: ChangeRun, ID: run.ID, Parent: run.WorkflowID, Status: string(run.Status)})
 		}
 	}
 	return nil

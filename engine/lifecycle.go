@@ -37,7 +37,7 @@ type Edit struct {
 // CreateWorkflow stores a new workflow. Its HTTP triggers get their addresses at
 // once. An incomplete document is fine, a malformed one is a *DocumentError.
 func (e *Engine) CreateWorkflow(ctx context.Context, workspace string, edit Edit) (Workflow, error) {
-	doc, err := parseDocument(edit.Document)
+	doc, err := e.parseDocument(edit.Document)
 	if err != nil {
 		return Workflow{}, err
 	}
@@ -66,7 +66,7 @@ func (e *Engine) SaveDraft(ctx context.Context, workspace, id string, revision i
 	var doc *workflow.Document
 	if edit.Document != nil {
 		var err error
-		if doc, err = parseDocument(edit.Document); err != nil {
+		if doc, err = e.parseDocument(edit.Document); err != nil {
 			return Workflow{}, err
 		}
 	}
@@ -84,10 +84,15 @@ func (e *Engine) SaveDraft(ctx context.Context, workspace, id string, revision i
 	})
 }
 
-func parseDocument(raw []byte) (*workflow.Document, error) {
+// parseDocument reads a document that may be stored: well-formed, and of node
+// types that this build has.
+func (e *Engine) parseDocument(raw []byte) (*workflow.Document, error) {
 	doc, problems := workflow.Parse(raw)
 	if doc == nil {
 		return nil, &DocumentError{Malformed: true, Problems: problems}
+	}
+	if unknown := workflow.Known(doc, e.registry); workflow.HasProblems(unknown) {
+		return nil, &DocumentError{Malformed: true, Problems: unknown}
 	}
 	return doc, nil
 }
