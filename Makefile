@@ -51,6 +51,7 @@ demo: build ## Show a Stripe sale granting a course, on a server of its own
 	go run ./test/demo $(ARGS)
 
 .PHONY: faults
+faults: export HOOKLOOM_BIN := $(CURDIR)/bin/hookloom
 faults: need build ## Run the long crash suite: kills, restarts and flushes for an hour or so
 	go test -count=1 -timeout 4h -v ./test/faults -args -long $(ARGS)
 
@@ -75,7 +76,8 @@ test-ui: ui/node_modules/.package-lock.json
 	cd ui && npm run --silent check && npm run --silent test
 
 .PHONY: test-go
-test-go:
+test-go: export HOOKLOOM_BIN := $(CURDIR)/bin/hookloom
+test-go: build
 	$(TEST) ./...
 	@set -e; for module in $(EXAMPLES); do echo "cd $$module && go test ./..."; (cd $$module && $(TEST) ./...); done
 
