@@ -134,14 +134,8 @@ func (a *API) admit(r route) func(huma.Context, func(huma.Context)) {
 }
 
 // visible finds a workspace by id or slug among those that the caller sees.
-func (a *API) visible(ctx context.Context, c identity.Caller, ref string) (ws crm.Workspace, err error) {
-	if strings.HasPrefix(ref, "ws_") {
-		if !c.Sees(ref) {
-			return ws, engine.ErrNotFound
-		}
-		return a.Store.Workspace(ctx, ref)
-	}
-	ws, err = a.Store.WorkspaceBySlug(ctx, ref)
+func (a *API) visible(ctx context.Context, c identity.Caller, ref string) (crm.Workspace, error) {
+	ws, err := a.Store.WorkspaceByRef(ctx, ref)
 	if err == nil && !c.Sees(ws.ID) {
 		return crm.Workspace{}, engine.ErrNotFound
 	}

@@ -5,25 +5,23 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/engine"
-	"github.com/hookloom/hookloom/engine/account"
 )
 
 // AuditStore reads the audit log; identity.Store writes it.
 type AuditStore interface {
-	// Audit returns up to limit entries of a workspace, newest first, with ids
-	// below before ("" for the newest).
-	Audit(ctx context.Context, workspace, before string, limit int) ([]account.Entry, error)
+	// ListAudit lists what was done in a workspace, from the newest.
+	ListAudit(ctx context.Context, workspace string, p engine.Page) (engine.List[engine.AuditEntry], error)
 }
 
 // audit notes what the caller did. A log that cannot be written stops nobody:
 // what was done is done.
-func (a *API) audit(ctx context.Context, e account.Entry) {
-	e = e.By(callerOf(ctx).Principal)
-	e.ID, e.At = engine.NewID("aud"), a.Now()
+func (a *API) audit(ctx context.Context, e engine.AuditEntry) {
+	c := callerOf(ctx)
+	e.ActorID, e.ActorName, e.At = c.ID(), c.Name, a.Now()
 	if ip := fromOf(ctx).IP; ip.IsValid() {
 		e.IP = ip.String()
 	}
-	if err := a.Store.InsertAudit(context.WithoutCancel(ctx), e); err != nil {
+	if err := a.Store.Audit(context.WithoutCancel(ctx), e); err != nil {
 		a.Log.Error("cannot write the audit log", "action", e.Action, "object", e.ObjectID, "error", err)
 	}
 }
@@ -31,7 +29,7 @@ func (a *API) audit(ctx context.Context, e account.Entry) {
 // entryView is one line of the audit log.
 type entryView struct {
 	ID     string         `json:"id"`
-	Actor  actorView      `json:"actor"`
+	Actor  *actorView     `json:"actor" doc:"null for the server itself and for somebody who did not sign in"`
 	Action string         `json:"action"`
 	Object *objectView    `json:"object" doc:"null when the action says it all"`
 	Detail map[string]any `json:"detail,omitempty"`
@@ -40,9 +38,8 @@ type entryView struct {
 }
 
 type actorView struct {
-	Kind string `json:"kind" enum:"user,key,system,nobody"`
-	ID   string `json:"id,omitempty"`
-	Name string `json:"name,omitempty"`
+	ID   string `json:"id" doc:"Of a user or an API key"`
+	Name string `json:"name"`
 }
 
 type objectView struct {
@@ -50,9 +47,10 @@ type objectView struct {
 	ID   string `json:"id"`
 }
 
-func shownEntry(e account.Entry) entryView {
-	v := entryView{
-		ID: e.ID, Actor: actorView{e.ActorKind, e.ActorID, e.ActorName}, Action: e.Action, Detail: e.Detail, IP: e.IP, At: e.At,
+func shownEntry(e engine.AuditEntry) entryView {
+	v := entryView{ID: e.ID, Action: e.Action, Detail: e.Detail, IP: e.IP, At: e.At}
+	if e.ActorID != "" {
+		v.Actor = &actorView{e.ActorID, e.ActorName}
 	}
 	if e.ObjectKind != "" {
 		v.Object = &objectView{e.ObjectKind, e.ObjectID}
@@ -66,13 +64,13 @@ type listAuditInput struct {
 }
 
 func (a *API) listAudit(ctx context.Context, in *listAuditInput) (*listed[entryView], error) {
-	before, err := in.after()
+	page, err := in.part()
 	if err != nil {
 		return nil, err
 	}
-	rows, err := a.Store.Audit(ctx, workspaceOf(ctx).ID, before, in.more())
+	list, err := a.Store.ListAudit(ctx, workspaceOf(ctx).ID, page)
 	if err != nil {
 		return nil, err
 	}
-	return newPage(in.paging, rows, func(e account.Entry) string { return e.ID }, shownEntry), nil
+	return newList(list, shownEntry), nil
 }

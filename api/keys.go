@@ -5,14 +5,15 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
 )
 
 // KeyStore lists and revokes API keys; identity.Keys does the rest.
 type KeyStore interface {
-	// APIKeys returns up to limit keys of a workspace that are not revoked,
-	// newest first, with ids below before ("" for the newest).
-	APIKeys(ctx context.Context, workspace, before string, limit int) ([]account.APIKey, error)
+	// ListAPIKeys lists the keys of a workspace that were not revoked, from the
+	// newest.
+	ListAPIKeys(ctx context.Context, workspace string, p engine.Page) (engine.List[account.APIKey], error)
 	// RevokeAPIKey ends a key of a workspace; engine.ErrNotFound when there is no
 	// such key in use.
 	RevokeAPIKey(ctx context.Context, workspace, id string, at time.Time) error
@@ -61,15 +62,15 @@ type listKeysInput struct {
 }
 
 func (a *API) listKeys(ctx context.Context, in *listKeysInput) (*listed[keyView], error) {
-	before, err := in.after()
+	page, err := in.part()
 	if err != nil {
 		return nil, err
 	}
-	rows, err := a.Store.APIKeys(ctx, workspaceOf(ctx).ID, before, in.more())
+	list, err := a.Store.ListAPIKeys(ctx, workspaceOf(ctx).ID, page)
 	if err != nil {
 		return nil, err
 	}
-	return newPage(in.paging, rows, func(k account.APIKey) string { return k.ID }, shownKey), nil
+	return newList(list, shownKey), nil
 }
 
 type createKeyInput struct {
@@ -106,6 +107,6 @@ func (a *API) revokeKey(ctx context.Context, in *byID) (*nothing, error) {
 		return nil, err
 	}
 	a.Desk.NoteEnd()
-	a.audit(ctx, account.Entry{WorkspaceID: workspaceOf(ctx).ID, Action: "api_key.revoked", ObjectKind: "api_key", ObjectID: in.ID})
+	a.audit(ctx, engine.AuditEntry{Workspace: workspaceOf(ctx).ID, Action: "api_key.revoked", ObjectKind: "api_key", ObjectID: in.ID})
 	return nil, nil
 }

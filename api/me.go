@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/hookloom/hookloom/api/identity"
+	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
 )
 
@@ -51,23 +52,28 @@ func (a *API) meOf(ctx context.Context, c identity.Caller) (me, error) {
 	} else {
 		seen.Key = &meKey{ID: c.KeyID, Name: c.Name, Scopes: scopesOf(c)}
 	}
-	list, err := a.seenBy(ctx, c, "", maxMine)
-	for _, ws := range list {
-		seen.Workspaces = append(seen.Workspaces, meWorkspace{ID: ws.ID, Slug: ws.Slug, Name: ws.Name})
+	for page := (engine.Page{Limit: engine.MaxPage}); len(seen.Workspaces) < maxMine; {
+		list, err := a.seenBy(ctx, c, page)
+		if err != nil {
+			return me{}, err
+		}
+		for _, ws := range list.Items {
+			seen.Workspaces = append(seen.Workspaces, meWorkspace{ID: ws.ID, Slug: ws.Slug, Name: ws.Name})
+		}
+		if page.Cursor = list.Next; page.Cursor == "" {
+			break
+		}
 	}
-	return seen, err
+	return seen, nil
 }
 
-// seenBy lists the workspaces that a caller sees, by id.
-func (a *API) seenBy(ctx context.Context, c identity.Caller, after string, limit int) ([]crm.Workspace, error) {
+// seenBy lists the workspaces that a caller sees, from the oldest.
+func (a *API) seenBy(ctx context.Context, c identity.Caller, p engine.Page) (engine.List[crm.Workspace], error) {
 	ids, all := c.Workspaces()
-	if all {
-		return a.Store.Workspaces(ctx, nil, after, limit)
+	if !all && len(ids) == 0 {
+		return engine.List[crm.Workspace]{}, nil
 	}
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	return a.Store.Workspaces(ctx, ids, after, limit)
+	return a.Store.ListWorkspaces(ctx, ids, p)
 }
 
 func scopesOf(c identity.Caller) []string {

@@ -21,8 +21,8 @@ type paging struct {
 	Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"200" doc:"How many at most"`
 }
 
-// after is the place in the list that the cursor names, as newPage was given
-// it; "" for the beginning.
+// after is the place in the list that the cursor names, as storage gave it out;
+// "" for the beginning.
 func (p paging) after() (string, error) {
 	if p.Cursor == "" {
 		return "", nil
@@ -35,28 +35,8 @@ func (p paging) after() (string, error) {
 	return place, nil
 }
 
-// more is how many to read to know whether something follows: one more than
-// asked for.
-func (p paging) more() int { return p.Limit + 1 }
-
 // cursorMark lets the form of cursors change one day.
 const cursorMark = "1:"
-
-// newPage makes a part of what was read with more(), and shows each. place is
-// what a row is found by in the list's order, such as its id.
-func newPage[R, T any](p paging, rows []R, place func(R) string, show func(R) T) *listed[T] {
-	out := &listed[T]{}
-	if len(rows) > p.Limit {
-		rows = rows[:p.Limit]
-		next := base64.RawURLEncoding.EncodeToString([]byte(cursorMark + place(rows[len(rows)-1])))
-		out.Body.NextCursor = &next
-	}
-	out.Body.Items = make([]T, len(rows))
-	for i, r := range rows {
-		out.Body.Items[i] = show(r)
-	}
-	return out
-}
 
 // listed is the answer of a list.
 type listed[T any] struct{ Body Page[T] }

@@ -17,22 +17,20 @@ import (
 
 // AnswerStore keeps the answers of calls that may be repeated.
 type AnswerStore interface {
-	// ClaimAnswer reserves a key until a time and returns true; when another
-	// call has it, it returns what is kept and false. What has expired counts as
-	// not there.
-	ClaimAnswer(ctx context.Context, k engine.AnswerKey, until time.Time) (engine.KeptAnswer, bool, error)
-	// KeepAnswer stores the answer of a claimed key.
-	KeepAnswer(ctx context.Context, k engine.AnswerKey, kept engine.KeptAnswer, until time.Time) error
-	// ReleaseAnswer gives a claimed key back.
-	ReleaseAnswer(ctx context.Context, k engine.AnswerKey) error
+	// BeginAnswer takes a key for a call until a time. first is true for the one
+	// who must end or drop it; else what is kept is returned, with Status 0 while
+	// the first call is under way. A call that never ended, because its process
+	// died, loses its key after a minute.
+	BeginAnswer(ctx context.Context, scope, key string, fingerprint []byte, until time.Time) (kept engine.StoredAnswer, first bool, err error)
+	// EndAnswer stores the answer of the call that took the key.
+	EndAnswer(ctx context.Context, scope, key string, kept engine.StoredAnswer) error
+	// DropAnswer gives the key free.
+	DropAnswer(ctx context.Context, scope, key string) error
 }
 
 const (
 	// keptFor is how long a repeated POST gets the first answer.
 	keptFor = 24 * time.Hour
-	// claimedFor is how long a POST may take; after it, the process that took it
-	// is believed dead.
-	claimedFor = 5 * time.Minute
 	// maxKept bounds a kept answer; of a larger one only the status is kept.
 	maxKept = 1 << 20
 	// maxIdempotencyKey is what a caller may choose the length of.
@@ -40,7 +38,7 @@ const (
 )
 
 // keptHeaders are the headers of an answer that a repeat gets too.
-var keptHeaders = []string{"Content-Type", "Location", "Etag"}
+var keptHeaders = []string{"Content-Type", "Location", "Etag", "Cache-Control"}
 
 // repeatable lets a POST with an Idempotency-Key be sent again: its first
 // success is the answer to all. A call that failed has done nothing, so it is
@@ -60,12 +58,12 @@ func (a *API) repeatable(r route) func(huma.Context, func(huma.Context)) {
 			return
 		}
 		c := humagin.Unwrap(ctx)
-		k := answerKey(c, callerOf(ctx.Context()).UserID+callerOf(ctx.Context()).KeyID, name)
-		kept, ours, err := a.Store.ClaimAnswer(ctx.Context(), k, a.Now().Add(claimedFor))
+		k := answerKey(c, callerOf(ctx.Context()).ID(), name)
+		kept, first, err := a.Store.BeginAnswer(ctx.Context(), k.scope, k.name, k.fingerprint, a.Now().Add(keptFor))
 		switch {
 		case err != nil:
 			a.fail(ctx, err)
-		case !ours:
+		case !first:
 			a.sendKept(ctx, k, kept)
 		default:
 			a.keeping(c, k, r.shownOnce, func() { next(ctx) })
@@ -73,8 +71,15 @@ func (a *API) repeatable(r route) func(huma.Context, func(huma.Context)) {
 	}
 }
 
-func answerKey(c *gin.Context, caller, name string) engine.AnswerKey {
-	key := sha256.Sum256([]byte(name))
+// repeatKey names a call that its caller may repeat.
+type repeatKey struct {
+	// scope keeps callers apart.
+	scope, name string
+	// fingerprint tells what the key was first used for.
+	fingerprint []byte
+}
+
+func answerKey(c *gin.Context, caller, name string) repeatKey {
 	h := sha256.New()
 	for _, part := range []string{c.Request.Method, c.Request.URL.EscapedPath(), c.Request.URL.RawQuery} {
 		h.Write([]byte(part))
@@ -83,17 +88,17 @@ func answerKey(c *gin.Context, caller, name string) engine.AnswerKey {
 	if body, ok := c.Get(bodyKey); ok {
 		h.Write(body.([]byte))
 	}
-	return engine.AnswerKey{Scope: caller, Key: key[:], Fingerprint: h.Sum(nil)}
+	return repeatKey{scope: caller, name: name, fingerprint: h.Sum(nil)}
 }
 
 // sendKept answers with what an earlier call was answered.
-func (a *API) sendKept(ctx huma.Context, k engine.AnswerKey, kept engine.KeptAnswer) {
+func (a *API) sendKept(ctx huma.Context, k repeatKey, kept engine.StoredAnswer) {
 	switch {
-	case !bytes.Equal(kept.Fingerprint, k.Fingerprint):
+	case !bytes.Equal(kept.Fingerprint, k.fingerprint):
 		a.fail(ctx, problem.New(problem.CodeKeyReused, ""))
 	case kept.Status == 0:
 		a.fail(ctx, problem.New(problem.CodeRepeated, "").After(time.Second))
-	case kept.Header == nil:
+	case len(kept.Header) == 0:
 		a.fail(ctx, problem.New(problem.CodeAnswerNotKept, ""))
 	default:
 		w := humagin.Unwrap(ctx).Writer
@@ -107,7 +112,7 @@ func (a *API) sendKept(ctx huma.Context, k engine.AnswerKey, kept engine.KeptAns
 }
 
 // keeping runs a call and keeps its answer before it is sent.
-func (a *API) keeping(c *gin.Context, k engine.AnswerKey, shownOnce bool, call func()) {
+func (a *API) keeping(c *gin.Context, k repeatKey, shownOnce bool, call func()) {
 	// What was done must be noted although the caller hung up.
 	ctx := context.WithoutCancel(c.Request.Context())
 	held := &heldWriter{ResponseWriter: c.Writer}
@@ -124,7 +129,7 @@ func (a *API) keeping(c *gin.Context, k engine.AnswerKey, shownOnce bool, call f
 	if held.Status() >= http.StatusMultipleChoices {
 		a.release(ctx, k)
 	} else {
-		kept := engine.KeptAnswer{Fingerprint: k.Fingerprint, Status: held.Status()}
+		kept := engine.StoredAnswer{Fingerprint: k.fingerprint, Status: held.Status()}
 		if !shownOnce && held.body.Len() <= maxKept {
 			kept.Header, kept.Body = map[string]string{}, held.body.Bytes()
 			for _, name := range keptHeaders {
@@ -133,15 +138,15 @@ func (a *API) keeping(c *gin.Context, k engine.AnswerKey, shownOnce bool, call f
 				}
 			}
 		}
-		if err := a.Store.KeepAnswer(ctx, k, kept, a.Now().Add(keptFor)); err != nil {
+		if err := a.Store.EndAnswer(ctx, k.scope, k.name, kept); err != nil {
 			a.Log.Error("cannot keep the answer of a repeatable call", "error", err, "trace_id", problem.TraceID(ctx))
 		}
 	}
 	held.send()
 }
 
-func (a *API) release(ctx context.Context, k engine.AnswerKey) {
-	if err := a.Store.ReleaseAnswer(ctx, k); err != nil {
+func (a *API) release(ctx context.Context, k repeatKey) {
+	if err := a.Store.DropAnswer(ctx, k.scope, k.name); err != nil {
 		a.Log.Warn("cannot release an Idempotency-Key", "error", err)
 	}
 }

@@ -75,7 +75,7 @@ func (a *API) humaConfig() huma.Config {
 // callerName names the caller in the log.
 func callerName(c *gin.Context) string {
 	if s, ok := c.Request.Context().Value(seatKey{}).(*seat); ok {
-		return s.caller.UserID + s.caller.KeyID
+		return s.caller.ID()
 	}
 	return ""
 }

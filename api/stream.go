@@ -71,7 +71,7 @@ type streamInput struct {
 // shows it fetches under its caller's rights.
 func (a *API) streamEvents(ctx context.Context, in *streamInput) (*huma.StreamResponse, error) {
 	c, ws := callerOf(ctx), workspaceOf(ctx)
-	who := c.UserID + c.KeyID
+	who := c.ID()
 	if !a.streams.enter(who) {
 		return nil, problem.New(problem.CodeTooManyRequests, "Too many streams are open. Close some pages.").After(10 * time.Second)
 	}

@@ -8,7 +8,6 @@ import (
 
 	"github.com/hookloom/hookloom/api/problem"
 	"github.com/hookloom/hookloom/engine"
-	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/workflow"
 )
 
@@ -128,8 +127,8 @@ func cleanName(name string) (string, error) {
 }
 
 func (a *API) auditWorkflow(ctx context.Context, action, id string, detail map[string]any) {
-	a.audit(ctx, account.Entry{
-		WorkspaceID: workspaceOf(ctx).ID, Action: action, ObjectKind: "workflow", ObjectID: id, Detail: detail,
+	a.audit(ctx, engine.AuditEntry{
+		Workspace: workspaceOf(ctx).ID, Action: action, ObjectKind: "workflow", ObjectID: id, Detail: detail,
 	})
 }
 

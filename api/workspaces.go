@@ -5,17 +5,17 @@ import (
 	"maps"
 
 	"github.com/hookloom/hookloom/engine"
-	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/crm"
 )
 
 // WorkspaceStore keeps the workspaces. Deleted ones are not found.
 type WorkspaceStore interface {
 	Workspace(ctx context.Context, id string) (crm.Workspace, error)
-	WorkspaceBySlug(ctx context.Context, slug string) (crm.Workspace, error)
-	// Workspaces returns up to limit workspaces with ids above after, in order
-	// of id; with ids only those, nil stands for all.
-	Workspaces(ctx context.Context, ids []string, after string, limit int) ([]crm.Workspace, error)
+	// WorkspaceByRef finds a workspace by its id or slug.
+	WorkspaceByRef(ctx context.Context, ref string) (crm.Workspace, error)
+	// ListWorkspaces lists workspaces from the oldest: those with one of the ids,
+	// or with nil all.
+	ListWorkspaces(ctx context.Context, ids []string, p engine.Page) (engine.List[crm.Workspace], error)
 	// CreateWorkspace stores a new one and fills ID, Number and CreatedAt in. The
 	// error is a *crm.Conflict when the slug is taken.
 	CreateWorkspace(ctx context.Context, w *crm.Workspace) error
@@ -29,15 +29,15 @@ type WorkspaceStore interface {
 type listWorkspacesInput struct{ paging }
 
 func (a *API) listWorkspaces(ctx context.Context, in *listWorkspacesInput) (*listed[crm.Workspace], error) {
-	after, err := in.after()
+	page, err := in.part()
 	if err != nil {
 		return nil, err
 	}
-	rows, err := a.seenBy(ctx, callerOf(ctx), after, in.more())
+	list, err := a.seenBy(ctx, callerOf(ctx), page)
 	if err != nil {
 		return nil, err
 	}
-	return newPage(in.paging, rows, func(w crm.Workspace) string { return w.ID }, shownWorkspace), nil
+	return newList(list, shownWorkspace), nil
 }
 
 func shownWorkspace(w crm.Workspace) crm.Workspace {
@@ -116,7 +116,7 @@ func (a *API) createWorkspace(ctx context.Context, in *createWorkspaceInput) (*o
 	if err := a.Store.CreateWorkspace(ctx, &w); err != nil {
 		return nil, err
 	}
-	a.audit(ctx, account.Entry{WorkspaceID: w.ID, Action: "workspace.created", ObjectKind: "workspace", ObjectID: w.ID})
+	a.audit(ctx, engine.AuditEntry{Workspace: w.ID, Action: "workspace.created", ObjectKind: "workspace", ObjectID: w.ID})
 	return &one[crm.Workspace]{shownWorkspace(w)}, nil
 }
 
@@ -138,23 +138,23 @@ func (a *API) updateWorkspace(ctx context.Context, in *updateWorkspaceInput) (*o
 	if err := a.Store.UpdateWorkspace(ctx, w); err != nil {
 		return nil, err
 	}
-	a.audit(ctx, account.Entry{WorkspaceID: w.ID, Action: "workspace.updated", ObjectKind: "workspace", ObjectID: w.ID})
+	a.audit(ctx, engine.AuditEntry{Workspace: w.ID, Action: "workspace.updated", ObjectKind: "workspace", ObjectID: w.ID})
 	return &one[crm.Workspace]{shownWorkspace(w)}, nil
 }
 
 func (a *API) deleteWorkspace(ctx context.Context, _ *inWorkspace) (*nothing, error) {
 	w := workspaceOf(ctx)
-	others, err := a.Store.Workspaces(ctx, nil, "", 2)
+	all, err := a.Store.ListWorkspaces(ctx, nil, engine.Page{Limit: 2})
 	if err != nil {
 		return nil, err
 	}
-	if len(others) < 2 {
+	if len(all.Items) < 2 {
 		return nil, &engine.StateError{Message: "This is the last workspace: create another one before you delete it."}
 	}
 	if err := a.Store.DeleteWorkspace(ctx, w.ID); err != nil {
 		return nil, err
 	}
 	a.Desk.NoteEnd()
-	a.audit(ctx, account.Entry{Action: "workspace.deleted", ObjectKind: "workspace", ObjectID: w.ID, Detail: map[string]any{"slug": w.Slug}})
+	a.audit(ctx, engine.AuditEntry{Action: "workspace.deleted", ObjectKind: "workspace", ObjectID: w.ID, Detail: map[string]any{"slug": w.Slug}})
 	return nil, nil
 }

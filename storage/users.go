@@ -132,6 +132,12 @@ func (s *Store) UserByEmail(ctx context.Context, email string) (account.User, er
 	return s.userBy(ctx, "email = ? AND email <> ''", email)
 }
 
+// ServiceOwner returns the user who owns what no person made, such as the
+// bootstrap key.
+func (s *Store) ServiceOwner(ctx context.Context) (account.User, error) {
+	return s.userBy(ctx, "email = ?", "")
+}
+
 func (s *Store) userBy(ctx context.Context, condition, value string) (u account.User, err error) {
 	err = s.look(ctx, crossing, func(db *gorm.DB) error {
 		var row userRow

@@ -22,59 +22,68 @@ type Store interface {
 	Users
 	Sessions
 	Keys
-	// InsertLink stores a link. Older ones stay valid: several processes may
-	// each have printed one.
-	InsertLink(ctx context.Context, l account.Link) error
-	// Link finds a link by its hash.
-	Link(ctx context.Context, hash []byte) (account.Link, error)
-	// InsertAudit appends a line to the audit log.
-	InsertAudit(ctx context.Context, e account.Entry) error
+	Links
+	// Audit stores who did what; ID and At are filled in where they are empty.
+	Audit(ctx context.Context, e engine.AuditEntry) error
 }
 
 // Users are the people and the service owner.
 type Users interface {
-	// People reports whether a user with an e-mail address exists.
-	People(ctx context.Context) (bool, error)
+	// HasOwner reports whether a person can sign in; a service owner does not
+	// count.
+	HasOwner(ctx context.Context) (bool, error)
 	User(ctx context.Context, id string) (account.User, error)
 	// UserByEmail finds a user by the normalised address, also a disabled one.
 	UserByEmail(ctx context.Context, email string) (account.User, error)
+	// UpdateUser stores all of u but the time it was made.
+	UpdateUser(ctx context.Context, u account.User) error
 	// Memberships returns the memberships of a user; one with WorkspaceID ""
 	// counts in every workspace.
 	Memberships(ctx context.Context, userID string) ([]account.Membership, error)
-	// InsertFirstOwner stores the user, membership, audit entry and used link
-	// as one unit. account.ErrSetUp when a user with an e-mail address exists,
-	// account.ErrLinkUsed when the link was used meanwhile: of two who come at
-	// once, one wins.
-	InsertFirstOwner(ctx context.Context, o account.FirstOwner) error
-	// ServiceOwner returns the user without an e-mail address; when there is
-	// none it stores u with an owner's rights in every workspace.
-	ServiceOwner(ctx context.Context, u account.User) (account.User, error)
-	// SetPassword stores a user's PasswordHash and PasswordChangedAt. With a
-	// link it marks that used in the same unit, account.ErrLinkUsed when it was;
-	// with endSessions it ends the user's sessions.
-	SetPassword(ctx context.Context, u account.User, link *account.Link, endSessions bool) error
+	// CreateFirstOwner stores the first person with the membership, and marks
+	// the link (nil for none), which Redeem has returned, as used: all or
+	// nothing. It reports false when there is a first person; of two who come at
+	// once, one wins. account.ErrLinkUsed when the link was used meanwhile.
+	CreateFirstOwner(ctx context.Context, link *account.Link, u account.User, m account.Membership) (bool, error)
+	// ServiceOwner returns the user who owns what no person made.
+	ServiceOwner(ctx context.Context) (account.User, error)
+	// CreateServiceOwner stores that user with the membership and a key, all or
+	// nothing. It reports false when there is one.
+	CreateServiceOwner(ctx context.Context, u account.User, m account.Membership, k account.APIKey) (bool, error)
 }
 
 // Sessions are the signed-in browsers.
 type Sessions interface {
-	InsertSession(ctx context.Context, s account.Session) error
-	// Session finds a session by the hash of its token.
-	Session(ctx context.Context, hash []byte) (account.Session, error)
+	CreateSession(ctx context.Context, s account.Session) error
+	// SessionByHash finds a session, also an ended one, with its user by the
+	// hash of its token.
+	SessionByHash(ctx context.Context, hash []byte) (account.Session, account.User, error)
 	// TouchSession notes the last use.
-	TouchSession(ctx context.Context, hash []byte, at time.Time) error
-	// EndSession removes a session; none is fine.
-	EndSession(ctx context.Context, hash []byte) error
+	TouchSession(ctx context.Context, id string, at time.Time) error
+	// RevokeSession ends a session of a user; engine.ErrNotFound when it ended
+	// before.
+	RevokeSession(ctx context.Context, userID, id string, at time.Time) error
 }
 
 // Keys are the API keys.
 type Keys interface {
-	// APIKey finds a key by its hash, also an expired or revoked one; keys of
-	// disabled users are not found.
-	APIKey(ctx context.Context, hash []byte) (account.APIKey, error)
-	// InsertAPIKey stores a key. CreatedBy must be a user.
-	InsertAPIKey(ctx context.Context, k account.APIKey) error
+	// APIKeyByHash finds a key, also an expired or revoked one.
+	APIKeyByHash(ctx context.Context, hash []byte) (account.APIKey, error)
+	// CreateAPIKey stores a key. CreatedBy must be a user.
+	CreateAPIKey(ctx context.Context, k account.APIKey) error
 	// TouchAPIKey notes the last use.
 	TouchAPIKey(ctx context.Context, id string, at time.Time) error
+}
+
+// Links are one-time links.
+type Links interface {
+	// CreateLink stores a link; unused ones of the same purpose and user end.
+	CreateLink(ctx context.Context, l account.Link) error
+	LinkByHash(ctx context.Context, hash []byte) (account.Link, error)
+	// ResetPassword sets the password of the link's user and ends their
+	// sessions. The link is one that Redeem has returned; account.ErrLinkUsed
+	// when it was used meanwhile.
+	ResetPassword(ctx context.Context, l account.Link, hash secret.Redacted) error
 }
 
 // Deps is what a Desk works with. All but Log, Now and LocalKeyHash are
@@ -132,10 +141,12 @@ type Caller struct {
 	// User is set for a session.
 	User *account.User
 	// Key is set for an API key.
-	Key *account.APIKey
-	// session is the hash of the session's token.
-	session []byte
+	Key     *account.APIKey
+	session *account.Session
 }
+
+// ID is the id of the user or key, "" for nobody.
+func (c Caller) ID() string { return c.UserID + c.KeyID }
 
 // LocalKeyID is the KeyID of the key that commands on this machine use.
 const LocalKeyID = "key_local"
@@ -150,14 +161,21 @@ func (d *Desk) ByKey(ctx context.Context, key secret.Redacted) (Caller, error) {
 	if len(d.localKey) > 0 && subtle.ConstantTimeCompare(hash, d.localKey) == 1 {
 		return Caller{Principal: account.Principal{KeyID: LocalKeyID, Name: "local", Everywhere: account.Scopes{account.All}}}, nil
 	}
-	k, err := d.store.APIKey(ctx, hash)
+	return d.byKey(ctx, hash)
+}
+
+// byKey finds a key that is in use and whose owner is not shut out.
+func (d *Desk) byKey(ctx context.Context, hash []byte) (Caller, error) {
+	k, err := d.store.APIKeyByHash(ctx, hash)
+	if err != nil {
+		return Caller{}, unknown(err)
+	}
+	owner, err := d.store.User(ctx, k.CreatedBy)
+	if err != nil {
+		return Caller{}, unknown(err)
+	}
 	now := d.now()
-	switch {
-	case errors.Is(err, engine.ErrNotFound):
-		return Caller{}, ErrUnknown
-	case err != nil:
-		return Caller{}, err
-	case !k.Usable(now):
+	if !k.Usable(now) || owner.Disabled() {
 		return Caller{}, ErrUnknown
 	}
 	if now.Sub(k.LastUsedAt) >= account.SessionTouch {
@@ -165,7 +183,15 @@ func (d *Desk) ByKey(ctx context.Context, key secret.Redacted) (Caller, error) {
 			d.log.Warn("cannot note the use of an API key", "key", k.ID, "error", err)
 		}
 	}
-	return Caller{Principal: account.OfKey(k, now), OwnerID: k.CreatedBy, Key: &k}, nil
+	return Caller{Principal: account.OfKey(k, now), OwnerID: owner.ID, Key: &k}, nil
+}
+
+// unknown turns "not found" into ErrUnknown.
+func unknown(err error) error {
+	if errors.Is(err, engine.ErrNotFound) {
+		return ErrUnknown
+	}
+	return err
 }
 
 // BySession finds the caller of a session's token. The error is ErrUnknown, or
@@ -178,19 +204,9 @@ func (d *Desk) BySession(ctx context.Context, token secret.Redacted) (Caller, er
 }
 
 func (d *Desk) bySession(ctx context.Context, hash []byte) (Caller, error) {
-	s, err := d.store.Session(ctx, hash)
-	if errors.Is(err, engine.ErrNotFound) {
-		return Caller{}, ErrUnknown
-	}
+	s, u, err := d.store.SessionByHash(ctx, hash)
 	if err != nil {
-		return Caller{}, err
-	}
-	u, err := d.store.User(ctx, s.UserID)
-	if errors.Is(err, engine.ErrNotFound) {
-		return Caller{}, ErrUnknown
-	}
-	if err != nil {
-		return Caller{}, err
+		return Caller{}, unknown(err)
 	}
 	now := d.now()
 	if !s.Usable(u, now) {
@@ -201,11 +217,11 @@ func (d *Desk) bySession(ctx context.Context, hash []byte) (Caller, error) {
 		return Caller{}, err
 	}
 	if s.NeedsTouch(now) {
-		if err := d.store.TouchSession(ctx, hash, now); err != nil {
+		if err := d.store.TouchSession(ctx, s.ID, now); err != nil {
 			d.log.Warn("cannot note the use of a session", "user", u.ID, "error", err)
 		}
 	}
-	return Caller{Principal: account.OfUser(u, memberships), OwnerID: u.ID, User: &u, session: hash}, nil
+	return Caller{Principal: account.OfUser(u, memberships), OwnerID: u.ID, User: &u, session: &s}, nil
 }
 
 // Again looks whether a caller may still do what it could: the present caller,
@@ -213,13 +229,9 @@ func (d *Desk) bySession(ctx context.Context, hash []byte) (Caller, error) {
 func (d *Desk) Again(ctx context.Context, c Caller) (Caller, error) {
 	switch {
 	case c.session != nil:
-		return d.bySession(ctx, c.session)
+		return d.bySession(ctx, c.session.Hash)
 	case c.Key != nil:
-		k, err := d.store.APIKey(ctx, c.Key.Hash)
-		if errors.Is(err, engine.ErrNotFound) || err == nil && !k.Usable(d.now()) {
-			return Caller{}, ErrUnknown
-		}
-		return c, err
+		return d.byKey(ctx, c.Key.Hash)
 	}
 	return c, nil
 }
@@ -240,17 +252,11 @@ func (d *Desk) NoteEnd() {
 	d.ended = make(chan struct{})
 }
 
-// audit appends an entry; a log that cannot be written stops nobody.
-func (d *Desk) audit(ctx context.Context, e account.Entry) {
-	if err := d.store.InsertAudit(ctx, d.entry(e)); err != nil {
+// audit appends an entry by a principal, the zero one for nobody and the system;
+// a log that cannot be written stops nobody.
+func (d *Desk) audit(ctx context.Context, p account.Principal, e engine.AuditEntry) {
+	e.ActorID, e.ActorName, e.At = p.UserID+p.KeyID, p.Name, d.now()
+	if err := d.store.Audit(context.WithoutCancel(ctx), e); err != nil {
 		d.log.Error("cannot write the audit log", "action", e.Action, "error", err)
 	}
-}
-
-func (d *Desk) entry(e account.Entry) account.Entry {
-	e.ID, e.At = engine.NewID("aud"), d.now()
-	if e.ActorKind == "" {
-		e.ActorKind = account.ActorSystem
-	}
-	return e
 }

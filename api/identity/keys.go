@@ -17,19 +17,33 @@ func (d *Desk) NewKey(ctx context.Context, c Caller, k account.APIKey, from From
 	if err != nil {
 		return account.APIKey{}, "", err
 	}
-	if k.CreatedBy == "" {
-		if k.CreatedBy, err = d.service(ctx); err != nil {
-			return account.APIKey{}, "", err
-		}
-	}
-	if err := d.store.InsertAPIKey(ctx, k); err != nil {
+	if k, err = d.storeKey(ctx, k); err != nil {
 		return account.APIKey{}, "", err
 	}
-	d.audit(ctx, account.Entry{
-		WorkspaceID: k.WorkspaceID, Action: "api_key.created", ObjectKind: "api_key", ObjectID: k.ID,
+	d.audit(ctx, c.Principal, engine.AuditEntry{
+		Workspace: k.WorkspaceID, Action: "api_key.created", ObjectKind: "api_key", ObjectID: k.ID,
 		Detail: map[string]any{"name": k.Name, "scopes": texts(k.Scopes)}, IP: from.ip(),
-	}.By(c.Principal))
+	})
 	return k, text, nil
+}
+
+// storeKey stores a key; one that no user made is the service owner's, who is
+// made when it is the first.
+func (d *Desk) storeKey(ctx context.Context, k account.APIKey) (account.APIKey, error) {
+	if k.CreatedBy != "" {
+		return k, d.store.CreateAPIKey(ctx, k)
+	}
+	u := d.service()
+	k.CreatedBy = u.ID
+	made, err := d.store.CreateServiceOwner(ctx, u, d.everywhere(u), k)
+	if made || err != nil {
+		return k, err
+	}
+	if u, err = d.store.ServiceOwner(ctx); err != nil {
+		return k, err
+	}
+	k.CreatedBy = u.ID
+	return k, d.store.CreateAPIKey(ctx, k)
 }
 
 func texts(scopes account.Scopes) []any {

@@ -24,10 +24,10 @@ func (d *Desk) ResetLink(ctx context.Context, email string) (secret.Redacted, er
 		return "", err
 	}
 	link, token := account.NewLink(engine.NewID("lnk"), account.Reset, u.ID, d.now())
-	if err := d.store.InsertLink(ctx, link); err != nil {
+	if err := d.store.CreateLink(ctx, link); err != nil {
 		return "", err
 	}
-	d.audit(ctx, account.Entry{Action: "password.reset_offered", ObjectKind: "user", ObjectID: u.ID})
+	d.audit(ctx, account.Principal{Name: "administrator"}, engine.AuditEntry{Action: "password.reset_offered", ObjectKind: "user", ObjectID: u.ID})
 	return secret.Redacted(d.baseURL + "/reset?token=" + token.Reveal()), nil
 }
 
@@ -48,14 +48,14 @@ func (d *Desk) ResetPassword(ctx context.Context, token, password secret.Redacte
 	if err := account.CheckPassword(password.Reveal(), u.Email); err != nil {
 		return err
 	}
-	if u.PasswordHash, err = d.hasher.Hash(ctx, password.Reveal()); err != nil {
+	hash, err := d.hasher.Hash(ctx, password.Reveal())
+	if err != nil {
 		return err
 	}
-	u.PasswordChangedAt = d.now()
-	if err := d.store.SetPassword(ctx, u, &link, true); err != nil {
+	if err := d.store.ResetPassword(ctx, link, hash); err != nil {
 		return err
 	}
 	d.NoteEnd()
-	d.audit(ctx, account.Entry{Action: "password.reset", ObjectKind: "user", ObjectID: u.ID, IP: from.ip()})
+	d.audit(ctx, account.OfUser(u, nil), engine.AuditEntry{Action: "password.reset", ObjectKind: "user", ObjectID: u.ID, IP: from.ip()})
 	return nil
 }

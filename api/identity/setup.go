@@ -13,12 +13,12 @@ import (
 // SetupLink makes a link with which the first owner sets the installation up.
 // It returns "" when a person exists. Print it on standard error only.
 func (d *Desk) SetupLink(ctx context.Context) (secret.Redacted, error) {
-	people, err := d.store.People(ctx)
-	if err != nil || people {
+	owned, err := d.store.HasOwner(ctx)
+	if err != nil || owned {
 		return "", err
 	}
 	link, token := account.NewLink(engine.NewID("lnk"), account.Setup, "", d.now())
-	if err := d.store.InsertLink(ctx, link); err != nil {
+	if err := d.store.CreateLink(ctx, link); err != nil {
 		return "", err
 	}
 	return secret.Redacted(d.baseURL + "/setup?token=" + token.Reveal()), nil
@@ -28,11 +28,11 @@ func (d *Desk) SetupLink(ctx context.Context) (secret.Redacted, error) {
 // in. The error is one of the link's, account.ErrSetUp when somebody was
 // faster, or about the e-mail address, name or password.
 func (d *Desk) Setup(ctx context.Context, token secret.Redacted, p Person, from From) (Caller, secret.Redacted, error) {
-	people, err := d.store.People(ctx)
+	owned, err := d.store.HasOwner(ctx)
 	if err != nil {
 		return Caller{}, "", err
 	}
-	if people {
+	if owned {
 		return Caller{}, "", account.ErrSetUp
 	}
 	link, err := d.redeem(ctx, token, account.Setup)
@@ -43,10 +43,14 @@ func (d *Desk) Setup(ctx context.Context, token secret.Redacted, p Person, from 
 	if err != nil {
 		return Caller{}, "", err
 	}
-	entry := d.entry(account.Entry{Action: "installation.set_up", ObjectKind: "user", ObjectID: u.ID, IP: from.ip(), ActorKind: account.ActorNobody})
-	if err := d.store.InsertFirstOwner(ctx, account.NewFirstOwner(u, &link, entry, d.now())); err != nil {
+	made, err := d.store.CreateFirstOwner(ctx, &link, u, d.everywhere(u))
+	if err != nil {
 		return Caller{}, "", err
 	}
+	if !made {
+		return Caller{}, "", account.ErrSetUp
+	}
+	d.audit(ctx, account.OfUser(u, nil), engine.AuditEntry{Action: "installation.set_up", ObjectKind: "user", ObjectID: u.ID, IP: from.ip()})
 	return d.begin(ctx, u, from)
 }
 
@@ -79,7 +83,7 @@ func (d *Desk) redeem(ctx context.Context, token secret.Redacted, purpose accoun
 	if len(token) != secret.TokenLength {
 		return account.Link{}, account.ErrLinkUnknown
 	}
-	link, err := d.store.Link(ctx, secret.HashToken(token.Reveal()))
+	link, err := d.store.LinkByHash(ctx, secret.HashToken(token.Reveal()))
 	if errors.Is(err, engine.ErrNotFound) {
 		return account.Link{}, account.ErrLinkUnknown
 	}
@@ -99,58 +103,55 @@ type Bootstrap struct {
 }
 
 // Bootstrap makes the first owner and the first key while no person exists;
-// afterwards it does nothing. A key alone belongs to a service owner, who cannot
-// sign in, so that the set-up link stays valid. Doing it again does no harm.
+// afterwards it does nothing. The key belongs to a service owner, who cannot
+// sign in, so that with a key alone the set-up link stays valid. Doing it again,
+// also after it ended half-way, does no harm.
 func (d *Desk) Bootstrap(ctx context.Context, b Bootstrap) error {
-	people, err := d.store.People(ctx)
-	if err != nil || people {
+	owned, err := d.store.HasOwner(ctx)
+	if err != nil || owned {
 		return err
 	}
-	owner := ""
-	if b.Email != "" {
-		u, err := d.user(ctx, Person{Email: b.Email, Password: b.Password})
-		if err != nil {
-			return fmt.Errorf("BOOTSTRAP_EMAIL and BOOTSTRAP_PASSWORD: %w", err)
-		}
-		entry := d.entry(account.Entry{Action: "installation.set_up", ObjectKind: "user", ObjectID: u.ID, Detail: map[string]any{"by": "environment"}})
-		err = d.store.InsertFirstOwner(ctx, account.NewFirstOwner(u, nil, entry, d.now()))
-		if errors.Is(err, account.ErrSetUp) {
-			return nil // another process was faster
-		}
-		if err != nil {
+	if b.Key != "" {
+		if err := d.bootstrapKey(ctx, b.Key); err != nil {
 			return err
 		}
-		owner = u.ID
 	}
-	if b.Key == "" {
+	if b.Email == "" {
 		return nil
 	}
-	return d.bootstrapKey(ctx, b.Key, owner)
+	u, err := d.user(ctx, Person{Email: b.Email, Password: b.Password})
+	if err != nil {
+		return fmt.Errorf("BOOTSTRAP_EMAIL and BOOTSTRAP_PASSWORD: %w", err)
+	}
+	made, err := d.store.CreateFirstOwner(ctx, nil, u, d.everywhere(u))
+	if err == nil && made {
+		d.audit(ctx, account.Principal{Name: "environment"}, engine.AuditEntry{Action: "installation.set_up", ObjectKind: "user", ObjectID: u.ID})
+	}
+	return err
 }
 
-func (d *Desk) bootstrapKey(ctx context.Context, text secret.Redacted, owner string) error {
-	k, err := account.KeyFromText(account.APIKey{ID: engine.NewID("key"), Name: "Bootstrap", Scopes: account.Scopes{account.All}}, text, d.now())
+func (d *Desk) bootstrapKey(ctx context.Context, text secret.Redacted) error {
+	u := d.service()
+	k, err := account.KeyFromText(account.APIKey{
+		ID: engine.NewID("key"), Name: "Bootstrap", Scopes: account.Scopes{account.All}, CreatedBy: u.ID,
+	}, text, d.now())
 	if err != nil {
 		return fmt.Errorf("BOOTSTRAP_API_KEY: %w", err)
 	}
-	if _, err := d.store.APIKey(ctx, k.Hash); !errors.Is(err, engine.ErrNotFound) {
-		return err
+	made, err := d.store.CreateServiceOwner(ctx, u, d.everywhere(u), k)
+	if err == nil && made {
+		d.audit(ctx, account.Principal{Name: "environment"}, engine.AuditEntry{Action: "api_key.created", ObjectKind: "api_key", ObjectID: k.ID})
 	}
-	if owner == "" {
-		if owner, err = d.service(ctx); err != nil {
-			return err
-		}
-	}
-	k.CreatedBy = owner
-	if err := d.store.InsertAPIKey(ctx, k); err != nil {
-		return err
-	}
-	d.audit(ctx, account.Entry{Action: "api_key.created", ObjectKind: "api_key", ObjectID: k.ID, Detail: map[string]any{"by": "environment"}})
-	return nil
+	return err
 }
 
-// service is the id of the user who owns what no person made.
-func (d *Desk) service(ctx context.Context) (string, error) {
-	u, err := d.store.ServiceOwner(ctx, account.User{ID: engine.NewID("usr"), Name: "Service", CreatedAt: d.now()})
-	return u.ID, err
+// service is a new user who owns what no person made.
+func (d *Desk) service() account.User {
+	return account.User{ID: engine.NewID("usr"), Name: "Service", CreatedAt: d.now()}
+}
+
+// everywhere gives a user an owner's rights in every workspace, those to come
+// included.
+func (d *Desk) everywhere(u account.User) account.Membership {
+	return account.Membership{UserID: u.ID, Role: account.Owner, CreatedAt: d.now()}
 }

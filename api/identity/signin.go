@@ -59,7 +59,7 @@ func (d *Desk) SignIn(ctx context.Context, email string, password secret.Redacte
 		return Caller{}, "", err
 	}
 	if !ok {
-		d.audit(ctx, account.Entry{ActorKind: account.ActorNobody, Action: "session.refused", ObjectKind: "user", ObjectID: u.ID, IP: from.ip()})
+		d.audit(ctx, account.Principal{}, engine.AuditEntry{Action: "session.refused", ObjectKind: "user", ObjectID: u.ID, IP: from.ip()})
 		return Caller{}, "", ErrCredentials
 	}
 	d.throttle.Forgive(name, from.IP)
@@ -76,14 +76,14 @@ func (d *Desk) SignIn(ctx context.Context, email string, password secret.Redacte
 func (d *Desk) begin(ctx context.Context, u account.User, from From) (Caller, secret.Redacted, error) {
 	s, token := account.NewSession(engine.NewID("ses"), u.ID, d.now())
 	s.IP, s.UserAgent = from.ip(), clip(from.UserAgent, 200)
-	if err := d.store.InsertSession(ctx, s); err != nil {
+	if err := d.store.CreateSession(ctx, s); err != nil {
 		return Caller{}, "", err
 	}
 	c, err := d.bySession(ctx, s.Hash)
 	if err != nil {
 		return Caller{}, "", err
 	}
-	d.audit(ctx, account.Entry{Action: "session.created", IP: from.ip()}.By(c.Principal))
+	d.audit(ctx, c.Principal, engine.AuditEntry{Action: "session.created", IP: from.ip()})
 	return c, token, nil
 }
 
@@ -92,32 +92,55 @@ func (d *Desk) begin(ctx context.Context, u account.User, from From) (Caller, se
 func (d *Desk) rehash(ctx context.Context, u account.User, password secret.Redacted) {
 	hash, err := d.hasher.Hash(ctx, password.Reveal())
 	if err == nil {
-		u.PasswordHash = hash
-		err = d.store.SetPassword(ctx, u, nil, false)
+		err = d.replaceHash(ctx, u, hash)
 	}
 	if err != nil {
 		d.log.Warn("cannot renew a password hash", "user", u.ID, "error", err)
 	}
 }
 
-// SignOut ends the session of a token; an unknown one is fine.
+// replaceHash stores a new hash of the same password, unless another password
+// was set meanwhile.
+func (d *Desk) replaceHash(ctx context.Context, seen account.User, hash secret.Redacted) error {
+	u, err := d.store.User(ctx, seen.ID)
+	if err != nil || u.PasswordHash != seen.PasswordHash {
+		return err
+	}
+	u.PasswordHash = hash
+	return d.store.UpdateUser(ctx, u)
+}
+
+// SignOut ends the caller's session; a caller without one is fine.
 func (d *Desk) SignOut(ctx context.Context, c Caller, from From) error {
 	if c.session == nil {
 		return nil
 	}
-	if err := d.store.EndSession(ctx, c.session); err != nil {
+	if err := d.revoke(ctx, *c.session); err != nil {
 		return err
 	}
-	d.NoteEnd()
-	d.audit(ctx, account.Entry{Action: "session.ended", IP: from.ip()}.By(c.Principal))
+	d.audit(ctx, c.Principal, engine.AuditEntry{Action: "session.ended", IP: from.ip()})
 	return nil
 }
 
+// end ends the session that a browser had before.
 func (d *Desk) end(ctx context.Context, token secret.Redacted) error {
 	if len(token) != secret.TokenLength {
 		return nil
 	}
-	if err := d.store.EndSession(ctx, secret.HashToken(token.Reveal())); err != nil {
+	s, _, err := d.store.SessionByHash(ctx, secret.HashToken(token.Reveal()))
+	if errors.Is(err, engine.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return d.revoke(ctx, s)
+}
+
+// revoke ends a session; one that ended before is fine.
+func (d *Desk) revoke(ctx context.Context, s account.Session) error {
+	err := d.store.RevokeSession(ctx, s.UserID, s.ID, d.now())
+	if err != nil && !errors.Is(err, engine.ErrNotFound) {
 		return err
 	}
 	d.NoteEnd()

@@ -37,6 +37,9 @@ type Link struct {
 
 // Errors of using a link, as sentences for the one who opened it.
 var (
+	// ErrSetUp says that the first owner exists, so that nobody else can become
+	// it.
+	ErrSetUp       = errors.New("the first owner exists already; sign in instead")
 	ErrLinkUnknown = errors.New("this link is not valid; copy it whole, or ask for a new one")
 	ErrLinkUsed    = errors.New("this link was already used; ask for a new one")
 	ErrLinkExpired = errors.New("this link is older than 24 hours; ask for a new one")
