@@ -137,5 +137,8 @@ func failureOf(err error) *Failure {
 	case errors.As(err, &coded):
 		f.Code = coded.Code()
 	}
+	if f.Field == "" {
+		f.Field = nodes.FieldOf(err)
+	}
 	return f
 }

@@ -83,6 +83,9 @@ func (e *Engine) begin(ctx context.Context, w Workflow, kind Run, o StartOptions
 	if err != nil {
 		return Run{}, err
 	}
+	if kind.Mode == ModeLive && t.Type.Source == "manual" && o.ContactID == "" && t.Type.Provides(t.Params) {
+		return Run{}, stateError("The trigger %q starts for chosen contacts only: choose one.", t.Trigger.ID)
+	}
 	run := newRun(Endpoint{Workspace: w.Workspace, WorkflowID: w.ID, TriggerID: t.Trigger.ID, Definition: kind.Definition, Version: kind.Version}, e.now())
 	run.Kind, run.Mode, run.ContactID, run.UntilStep = kind.Kind, kind.Mode, o.ContactID, o.UntilStep
 	scope, err := e.manualScope(ctx, w.Workspace, t, o)

@@ -1,10 +1,12 @@
 package engine_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/crm"
 )
 
 // A step that finds nobody may end the run as done; what came before it stays,
@@ -57,5 +59,45 @@ func TestStandardDataIsMappedAfterTheContactIsKnown(t *testing.T) {
 		if !strings.Contains(sent[0].Body, part) {
 			t.Errorf("the data lacks %s: %s", part, sent[0].Body)
 		}
+	}
+}
+
+// Publishing trusts the trigger to bring a contact, so a run without one must
+// not start.
+func TestStartForChosenContactsOnly(t *testing.T) {
+	w := newWorld(t)
+	wf, _ := w.publish(`{"schema":1,
+ "triggers":[{"id":"go","type":"manual.start","v":1,"params":{"needs_contact":true}}],
+ "steps":[{"id":"tag","type":"contact.add_tag","v":1,"params":{"tags":["called"]}}]}`)
+	if _, err := w.StartWorkflow(t.Context(), w.workspace.ID, wf.ID, engine.StartOptions{}); err == nil || !strings.Contains(err.Error(), "chosen contacts only") {
+		t.Errorf("started for nobody: %v", err)
+	}
+	ann := crm.Contact{Email: "ann@example.com"}
+	w.do(func(tx engine.Tx) error { return tx.InsertContact(&ann) })
+	started, err := w.StartWorkflow(t.Context(), w.workspace.ID, wf.ID, engine.StartOptions{ContactID: ann.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if run := w.settled(started.ID); run.Status != engine.Succeeded || !slices.Contains(w.contact("ann@example.com").Tags, "called") {
+		t.Errorf("run %s: %+v", run.Status, run.Error)
+	}
+}
+
+// A rejected value names the field that it came from, so that the page can lead
+// there; it is not tried again.
+func TestRejectedContactNamesItsField(t *testing.T) {
+	w := newWorld(t)
+	_, token := w.publish(`{"schema":1,
+ "triggers":[{"id":"in","type":"test.catch","v":1,"params":{}}],
+ "steps":[{"id":"who","type":"contact.upsert","v":1,"params":{"email":"{{ trigger.body.email }}","external_user_id":"{{ trigger.body.id }}"}}]}`)
+	if run := w.settled(w.post(token, `{"email":"ann@example.com","id":"u1"}`).RunIDs[0]); run.Status != engine.Succeeded {
+		t.Fatalf("run %s: %+v", run.Status, run.Error)
+	}
+	run := w.settled(w.post(token, `{"email":"ANN@example.com","id":"U1"}`).RunIDs[0])
+	if run.Status != engine.Failed || run.Error == nil || run.Error.Field != "/external_user_id" || !strings.Contains(run.Error.Message, `"u1", not "U1"`) {
+		t.Errorf("run %s: %+v", run.Status, run.Error)
+	}
+	if attempts := w.steps(run.ID)["who"].Attempts; len(attempts) != 1 {
+		t.Errorf("%d attempts", len(attempts))
 	}
 }
