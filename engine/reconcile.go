@@ -27,20 +27,30 @@ func (e *Engine) Reconcile(ctx context.Context) error {
 	)
 }
 
+// requeue lets all waits go on that are over, and rings again for a page of the
+// runs whose ring seems lost. With a long backlog those are merely waiting their
+// turn: pulling brings them, so one page a look is enough.
 func (e *Engine) requeue(ctx context.Context) error {
 	now := e.now()
 	for {
-		due, err := e.store.Requeue(ctx, now, now.Add(-rungGrace), reconcilePage)
+		due, err := e.ringAgain(ctx, now, time.Time{})
 		if err != nil {
 			return err
 		}
-		for _, h := range due {
-			e.bell.Ring(h)
-		}
-		if len(due) < reconcilePage {
-			return nil
+		if due < reconcilePage {
+			break
 		}
 	}
+	_, err := e.ringAgain(ctx, now, now.Add(-rungGrace))
+	return err
+}
+
+func (e *Engine) ringAgain(ctx context.Context, now, rungBefore time.Time) (int, error) {
+	handles, err := e.store.Requeue(ctx, now, rungBefore, reconcilePage)
+	for _, h := range handles {
+		e.bell.Ring(h)
+	}
+	return len(handles), err
 }
 
 func (e *Engine) takeOver(ctx context.Context) error {
