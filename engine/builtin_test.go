@@ -1,12 +1,17 @@
 package engine_test
 
 import (
+	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
+	"github.com/hookloom/hookloom/engine/sender"
+	"github.com/hookloom/hookloom/nodes"
+	_ "github.com/hookloom/hookloom/nodes/auth"
 )
 
 // A step that finds nobody may end the run as done; what came before it stays,
@@ -99,5 +104,72 @@ func TestRejectedContactNamesItsField(t *testing.T) {
 	}
 	if attempts := w.steps(run.ID)["who"].Attempts; len(attempts) != 1 {
 		t.Errorf("%d attempts", len(attempts))
+	}
+}
+
+// The secret of a trigger is stored apart from the document, and opened only to
+// judge a request.
+func TestSignedWebhook(t *testing.T) {
+	w := newWorld(t)
+	wf, token := w.publish(`{"schema":1,
+ "triggers":[{"id":"sale","type":"webhook.catch","v":1,"params":{"signature":{"scheme":"stripe","secret":"whsec_canary"}}}],
+ "steps":[{"id":"who","type":"contact.upsert","v":1,"params":{"email":"{{ trigger.body.data.object.customer_details.email }}"}}]}`)
+	if strings.Contains(string(wf.Draft), "canary") {
+		t.Error("the document holds the secret")
+	}
+	arrival := w.arrival(token, `{"id":"evt_1","data":{"object":{"customer_details":{"email":"Ann@Example.com"}}}}`)
+	arrival.URL = "https://hooks.example.com/hooks/" + token
+	forged, err := w.Ingest(t.Context(), arrival)
+	if err != nil || forged.Verdict != nodes.BadSignature || forged.Status != http.StatusUnauthorized || len(forged.RunIDs) != 0 {
+		t.Fatalf("unsigned: %+v, %v", forged, err)
+	}
+	stripe, _ := sender.Named("stripe")
+	signed, err := stripe.Sign(w.clock.Now(), sender.Request{Body: arrival.Body}, "", "whsec_canary")
+	if err != nil {
+		t.Fatal(err)
+	}
+	arrival.Header = signed
+	arrival.Header.Set("Content-Type", "application/json")
+	first, err := w.Ingest(t.Context(), arrival)
+	if err != nil || first.Verdict != nodes.Accepted {
+		t.Fatalf("signed: %+v, %v", first, err)
+	}
+	if run := w.settled(first.RunIDs[0]); run.Status != engine.Succeeded {
+		t.Fatalf("run %s: %+v", run.Status, run.Error)
+	}
+	w.contact("ann@example.com")
+	again, err := w.Ingest(t.Context(), arrival)
+	if err != nil || again.Verdict != nodes.Duplicate || again.RequestID != first.RequestID {
+		t.Errorf("the same event again: %+v, %v", again, err)
+	}
+}
+
+// A connection's credential reaches only the hosts that it names, also by way of
+// a mapped address.
+func TestConnectionStaysAtItsHosts(t *testing.T) {
+	w := newWorld(t)
+	target, _ := url.Parse(w.sink.URL)
+	c := engine.Connection{ID: engine.NewID("cxn"), Type: "auth.bearer", Name: "CRM"}
+	w.do(func(tx engine.Tx) (err error) {
+		form := map[string]any{"token": "canary", "hosts": []any{target.Host}}
+		if c.Params, err = engine.HideSecrets(tx, w.registry.Lookup(c.Type), c.ID, form); err != nil {
+			return err
+		}
+		return tx.PutConnection(c)
+	})
+	_, token := w.publish(`{"schema":1,
+ "triggers":[{"id":"in","type":"test.catch","v":1,"params":{}}],
+ "steps":[{"id":"tell","type":"webhook.send","v":1,"params":{"url":"{{ trigger.body.url }}","auth":"connection","connection":"` + c.ID + `"}}]}`)
+	if run := w.settled(w.post(token, `{"url":"`+w.sink.URL+`/a"}`).RunIDs[0]); run.Status != engine.Succeeded {
+		t.Fatalf("run %s: %+v", run.Status, run.Error)
+	}
+	if sent := w.sink.all(); len(sent) != 1 || sent[0].Header.Get("Authorization") != "Bearer canary" {
+		t.Errorf("sent %+v", sent)
+	}
+	for _, elsewhere := range []string{"https://" + target.Host + ".evil.test/", "https://evil.test/", "http://localhost:" + target.Port() + "/"} {
+		run := w.settled(w.post(token, `{"url":"`+elsewhere+`"}`).RunIDs[0])
+		if run.Status != engine.Failed || len(w.sink.all()) != 1 || strings.Contains(run.Error.Message, "canary") {
+			t.Errorf("%s: run %s: %+v", elsewhere, run.Status, run.Error)
+		}
 	}
 }
