@@ -43,10 +43,10 @@ it('asks once for what a burst of events touched', () => {
   expect(line.url).toBe('/api/v1/workspaces/main/events')
   for (let i = 0; i < 20; i++) line.say('run', { id: 'run_1', status: 'running' })
   expect(invalidated()).toEqual([])
-  vi.advanceTimersByTime(300)
+  vi.advanceTimersByTime(500)
   expect(invalidated()).toEqual([
     '["ws","main","runs","list"]',
-    '["ws","main","runs","recent"]',
+    '["ws","main","workflows","list"]',
     '["ws","main","runs","one","run_1"]',
   ])
 })
@@ -64,7 +64,7 @@ it('opens the line again after it was refused, and then asks for everything', ()
   act(() => {
     Line.opened[1]!.dispatchEvent(new Event('open'))
   })
-  vi.advanceTimersByTime(300)
+  vi.advanceTimersByTime(500)
   expect(view.result.current).toBe(true)
   expect(invalidated()).toEqual(['["ws","main"]'])
 })
@@ -79,7 +79,7 @@ it('closes the line with the page and stays silent', () => {
 })
 
 it.each([
-  ['run', { type: 'run', id: 'run_1', workflow_id: 'wf_1', status: 'queued' }, [['ws', 'a', 'runs', 'list'], ['ws', 'a', 'runs', 'recent'], ['ws', 'a', 'runs', 'one', 'run_1']]],
+  ['run', { type: 'run', id: 'run_1', workflow_id: 'wf_1', status: 'queued' }, [['ws', 'a', 'runs', 'list'], ['ws', 'a', 'workflows', 'list'], ['ws', 'a', 'runs', 'one', 'run_1']]],
   ['step', { id: 'tier/vip/access', run_id: 'run_1' }, [['ws', 'a', 'runs', 'one', 'run_1']]],
   ['request', { id: 'req_1' }, [['ws', 'a', 'workflows']]],
   ['contact', { id: 'con_1' }, [['ws', 'a', 'contacts']]],

@@ -7,7 +7,7 @@ const EVENTS = ['run', 'step', 'request', 'workflow', 'contact', 'resync', 'mess
 type EventName = (typeof EVENTS)[number]
 
 /** A burst of changes is answered with one round of questions. */
-const GATHER_MS = 250
+const GATHER_MS = 400
 
 /** How long to wait after the line was refused. */
 const REOPEN_MS = 5_000
@@ -28,7 +28,7 @@ export function staleKeys(ws: string, name: EventName, change: Change): unknown[
   const runs = ['ws', ws, 'runs']
   switch (type) {
     case 'run':
-      return [[...runs, 'list'], [...runs, 'recent'], ...(change.id ? [[...runs, 'one', change.id]] : [])]
+      return [[...runs, 'list'], ['ws', ws, 'workflows', 'list'], ...(change.id ? [[...runs, 'one', change.id]] : [])]
     case 'step':
       return [change.run_id ? [...runs, 'one', change.run_id] : [...runs, 'one']]
     case 'request':

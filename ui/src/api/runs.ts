@@ -52,7 +52,11 @@ export interface StepResult {
   output?: unknown
   missing?: string[] | null
   error?: Failure | string | null
+  /** Remarks of the step, a sentence each. */
+  notes?: string[] | null
   simulated?: boolean
+  /** When a waiting step goes on. */
+  due_at?: string | null
   started_at?: string
   finished_at?: string
 }
@@ -73,7 +77,11 @@ export interface Run {
   created_at: string
   started_at?: string | null
   finished_at?: string | null
+  /** What the trigger gave. */
+  input?: unknown
   steps?: StepResult[] | null
+  /** Set when there are more steps than these. */
+  steps_next_cursor?: string | null
 }
 
 export interface RunFilter {
@@ -93,13 +101,6 @@ export const runsQuery = (ws: string, filter: RunFilter, limit = 50) =>
     getNextPageParam: (last) => last.next_cursor || undefined,
   })
 
-/** The newest runs of a workspace, for the dots beside its workflows. */
-export const recentRunsQuery = (ws: string) =>
-  queryOptions({
-    queryKey: ['ws', ws, 'runs', 'recent'],
-    queryFn: ({ signal }) => call<Page<Run>>('GET', `${at(ws)}${query({ limit: 100 })}`, { signal }),
-  })
-
 export const runQuery = (ws: string, id: string) =>
   queryOptions({
     queryKey: ['ws', ws, 'runs', 'one', id],
@@ -110,7 +111,7 @@ export const cancelRun = (ws: string, id: string) => call<void>('POST', `${one(w
 
 /** Starts a new run from the same event. */
 export const replayRun = (ws: string, id: string) =>
-  call<{ run_id?: string; id?: string }>('POST', `${one(ws, id)}/replay`, {
+  call<{ run_id: string }>('POST', `${one(ws, id)}/replay`, {
     body: {},
     headers: { 'Idempotency-Key': crypto.randomUUID() },
   })

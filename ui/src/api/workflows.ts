@@ -2,6 +2,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { Definition } from '../lib/definition'
 import { call, query, type Page, type Problem } from './http'
+import type { Run } from './runs'
 
 export type WorkflowStatus = 'draft' | 'live' | 'paused'
 
@@ -11,6 +12,9 @@ export interface TriggerAddress {
   /** Absent for triggers that no web address starts. */
   url?: string
 }
+
+/** A run as the list of workflows shows it. */
+export type LastRun = Pick<Run, 'id' | 'status' | 'created_at'>
 
 export interface Workflow {
   id: string
@@ -23,16 +27,16 @@ export interface Workflow {
   problems?: Problem[] | null
   triggers?: TriggerAddress[] | null
   definition?: Definition
+  /** The newest runs; in lists only. */
+  last_runs?: LastRun[] | null
   created_at?: string
   updated_at?: string
 }
 
 export interface Version {
   version: number
-  published_at?: string
-  created_at?: string
-  published_by?: string | null
-  note?: string
+  /** When it was published. */
+  created_at: string
 }
 
 /** What to do with events that were kept while a workflow was not live. */

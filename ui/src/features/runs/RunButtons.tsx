@@ -19,8 +19,7 @@ export function RunButtons({ ws, run }: { ws: string; run: Run }) {
   const again = () =>
     replay.mutate(undefined, {
       onSuccess: (started) => {
-        const id = started?.run_id ?? started?.id
-        if (id) void navigate({ to: '/w/$ws/runs/$id', params: { ws, id } })
+        void navigate({ to: '/w/$ws/runs/$id', params: { ws, id: started.run_id } })
       },
     })
   const failed = [cancel, retry, replay].find((action) => action.error)

@@ -5,9 +5,11 @@ import type { ReactNode } from 'react'
 import { runQuery, type Run } from '../../api/runs'
 import { workflowQuery } from '../../api/workflows'
 import { ErrorNote } from '../../components/ErrorNote'
+import { JsonView } from '../../components/JsonView'
 import { Page } from '../../components/Page'
 import { RunBadge } from '../../components/StatusBadge'
 import { TimeAgo } from '../../components/TimeAgo'
+import { isEmpty } from '../../lib/json'
 import { text } from '../../lib/text'
 import { duration } from '../../lib/time'
 import { FailureNote } from './FailureNote'
@@ -41,6 +43,12 @@ export function RunPage() {
       <Stack gap="lg">
         <ErrorNote error={error} onRetry={() => void refetch()} />
         <FailureNote run={run} />
+        {!isEmpty(run.input) && (
+          <details className={classes.details}>
+            <summary>{text.run.arrived}</summary>
+            <JsonView value={run.input} label={text.run.arrived} />
+          </details>
+        )}
         <section aria-labelledby="steps-title">
           <Title order={2} id="steps-title" mb="sm">
             {text.run.steps}
@@ -51,6 +59,11 @@ export function RunPage() {
               <StepCard key={`${step.path}#${step.execution}`} step={step} />
             ))}
           </ol>
+          {run.steps_next_cursor && (
+            <Text c="dimmed" mt="sm">
+              {text.run.moreSteps}
+            </Text>
+          )}
         </section>
       </Stack>
     </Page>

@@ -6,10 +6,11 @@ import { failureText, type StepResult } from '../../api/runs'
 import { JsonView } from '../../components/JsonView'
 import { StepBadge } from '../../components/StatusBadge'
 import { StepIcon } from '../../components/StepIcon'
+import { TimeAgo } from '../../components/TimeAgo'
 import { stepName } from '../../lib/definition'
 import { isEmpty } from '../../lib/json'
 import { text } from '../../lib/text'
-import { duration } from '../../lib/time'
+import { duration, instant } from '../../lib/time'
 import { Attempts } from './Attempts'
 import { Detail } from './FailureNote'
 import classes from './RunPage.module.css'
@@ -50,7 +51,13 @@ export function StepCard({ step }: { step: StepResult }) {
               </div>
             )}
             {step.simulated && <Text size="sm">{text.run.simulated}</Text>}
+            {step.status === 'waiting' && instant(step.due_at) && (
+              <Text size="sm">
+                {text.run.goesOnAt} <TimeAgo at={step.due_at} />
+              </Text>
+            )}
             <Missing names={step.missing ?? []} />
+            <Notes notes={step.notes ?? []} />
             <div className={classes.sides}>
               <Side title={text.run.went} value={step.input} none={text.run.nothingIn} />
               <Side title={text.run.came} value={step.output} none={step.finished_at ? text.run.nothingOut : text.run.notYet} />
@@ -68,6 +75,20 @@ function Side({ title, value, none }: { title: string; value: unknown; none: str
     <div>
       <h3 className={classes.heading}>{title}</h3>
       {isEmpty(value) ? <span className={classes.dim}>{none}</span> : <JsonView value={value} label={title} />}
+    </div>
+  )
+}
+
+function Notes({ notes }: { notes: string[] }) {
+  if (notes.length === 0) return null
+  return (
+    <div>
+      <h3 className={classes.heading}>{text.run.notes}</h3>
+      {notes.map((note) => (
+        <Text key={note} size="sm">
+          {note}
+        </Text>
+      ))}
     </div>
   )
 }

@@ -6,9 +6,20 @@ import type { Workflow } from '../../api/workflows'
 import { stepName, walk } from '../../lib/definition'
 import { text } from '../../lib/text'
 
-/** What stands in the way of publishing; nothing when nothing does. */
+/** What stands in the way of publishing, and what only deserves a look; nothing when there is neither. */
 export function Problems({ workflow }: { workflow: Workflow }) {
-  const problems = workflow.problems ?? []
+  const all = workflow.problems ?? []
+  const warnings = all.filter((p) => p.severity === 'warning')
+  const problems = all.filter((p) => p.severity !== 'warning')
+  return (
+    <>
+      <Box title={text.workflow.problems(problems.length)} problems={problems} workflow={workflow} />
+      <Box title={text.workflow.warnings(warnings.length)} problems={warnings} workflow={workflow} />
+    </>
+  )
+}
+
+function Box({ title, problems, workflow }: { title: string; problems: Problem[]; workflow: Workflow }) {
   if (problems.length === 0) return null
   return (
     <Alert
@@ -16,7 +27,7 @@ export function Problems({ workflow }: { workflow: Workflow }) {
       color="orange"
       radius="lg"
       icon={<IconListCheck aria-hidden />}
-      title={text.workflow.problems(problems.length)}
+      title={title}
       styles={{ root: { background: 'var(--mantine-color-body)' }, title: { color: 'var(--tone-warn-ink)' } }}
     >
       <ProblemList problems={problems} workflow={workflow} />

@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core'
-import { isStuck, type Run } from '../../api/runs'
+import { isStuck } from '../../api/runs'
+import type { LastRun } from '../../api/workflows'
 import { toneOf } from '../../components/StatusBadge'
 import tones from '../../components/Tone.module.css'
 import { text } from '../../lib/text'
@@ -10,8 +11,8 @@ import classes from './WorkflowsPage.module.css'
 const SHOWN = 8
 
 /** The last runs as a row of bars, oldest first, with a sentence for who does not see them. */
-export function RunDots({ runs }: { runs: Run[] | undefined }) {
-  if (!runs || runs.length === 0) return <div className={classes.dots}>{text.workflows.noRuns}</div>
+export function RunDots({ runs }: { runs: LastRun[] }) {
+  if (runs.length === 0) return <div className={classes.dots}>{text.workflows.noRuns}</div>
   const shown = runs.slice(0, SHOWN).reverse()
   const done = shown.filter((run) => run.status === 'succeeded').length
   const failed = shown.filter((run) => isStuck(run.status)).length
@@ -27,7 +28,7 @@ export function RunDots({ runs }: { runs: Run[] | undefined }) {
   )
 }
 
-function title(run: Run): string {
+function title(run: LastRun): string {
   const at = instant(run.created_at)
   return [text.runStatus[run.status] ?? run.status, at && exactTime(at)].filter(Boolean).join(', ')
 }

@@ -34,7 +34,7 @@ export function Versions({ ws, workflow }: { ws: string; workflow: Workflow }) {
               )}
             </Group>
             <Text size="sm" c="dimmed">
-              <TimeAgo at={version.published_at ?? version.created_at} />
+              <TimeAgo at={version.created_at} />
             </Text>
           </Group>
         ))}

@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router'
 import { useNodeType } from '../../api/nodeTypes'
-import type { Run } from '../../api/runs'
 import type { TriggerAddress, Workflow } from '../../api/workflows'
 import { CopyButton } from '../../components/CopyButton'
 import listClasses from '../../components/List.module.css'
@@ -13,11 +12,10 @@ import classes from './WorkflowsPage.module.css'
 interface Props {
   ws: string
   workflow: Workflow
-  runs: Run[] | undefined
 }
 
 /** One workflow of the list: what starts it, how it stands, how it went lately. */
-export function WorkflowRow({ ws, workflow, runs }: Props) {
+export function WorkflowRow({ ws, workflow }: Props) {
   const triggers = workflow.triggers ?? []
   const first = triggers[0]
   const url = triggers.find((t) => t.url)?.url
@@ -38,7 +36,7 @@ export function WorkflowRow({ ws, workflow, runs }: Props) {
           <div className={listClasses.dim}>{text.workflows.held(workflow.held_count)}</div>
         )}
       </div>
-      <RunDots runs={runs} />
+      <RunDots runs={workflow.last_runs ?? []} />
       <div className={`${listClasses.above} ${classes.copy}`}>
         {url && <CopyButton value={url} label={`${text.workflows.copyUrl}: ${workflow.name}`} />}
       </div>

@@ -1,9 +1,8 @@
 import { Button, List, Text, TextInput } from '@mantine/core'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { IconRoute, IconSearch } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
-import { recentRunsQuery, type Run } from '../../api/runs'
+import { useState } from 'react'
 import { workflowsQuery } from '../../api/workflows'
 import { ErrorNote } from '../../components/ErrorNote'
 import listClasses from '../../components/List.module.css'
@@ -20,7 +19,6 @@ const SEARCH_FROM = 6
 export function WorkflowsPage() {
   const { ws } = useParams({ from: '/w/$ws/workflows' })
   const list = useInfiniteQuery(workflowsQuery(ws))
-  const recent = useRecentRuns(ws)
   const [wanted, setWanted] = useState('')
   const needle = wanted.trim().toLocaleLowerCase()
   const total = list.data?.pages.reduce((sum, page) => sum + (page.items?.length ?? 0), 0) ?? 0
@@ -52,25 +50,10 @@ export function WorkflowsPage() {
         label={text.workflows.title}
         keep={(w) => needle === '' || w.name.toLocaleLowerCase().includes(needle)}
         empty={needle === '' ? <FirstWorkflow ws={ws} /> : <NoneFound />}
-        row={(w) => <WorkflowRow key={w.id} ws={ws} workflow={w} runs={recent.get(w.id)} />}
+        row={(w) => <WorkflowRow key={w.id} ws={ws} workflow={w} />}
       />
     </Page>
   )
-}
-
-/** The newest runs, by workflow. */
-function useRecentRuns(ws: string): Map<string, Run[]> {
-  const { data } = useQuery(recentRunsQuery(ws))
-  return useMemo(() => {
-    const byWorkflow = new Map<string, Run[]>()
-    for (const run of data?.items ?? []) {
-      if (!run.workflow_id) continue
-      const runs = byWorkflow.get(run.workflow_id)
-      if (runs) runs.push(run)
-      else byWorkflow.set(run.workflow_id, [run])
-    }
-    return byWorkflow
-  }, [data])
 }
 
 function FirstWorkflow({ ws }: { ws: string }) {
