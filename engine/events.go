@@ -19,8 +19,9 @@ const maxDepth = 10
 // eventPage is how many events are read at once.
 const eventPage = 200
 
-// wakeEvents tells the consumer that events may have been committed.
-func (e *Engine) wakeEvents() {
+// WakeEvents tells the consumer that events may have been committed; whoever
+// commits some outside a run calls it. Without it they wait for a second.
+func (e *Engine) WakeEvents() {
 	select {
 	case e.wake <- struct{}{}:
 	default:

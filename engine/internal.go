@@ -163,7 +163,7 @@ func (j *journey) commitBatch(ctx context.Context, batch []*task, send *StepResu
 	}
 	j.flushed(progress)
 	j.e.fault("step_committed")
-	j.e.wakeEvents()
+	j.e.WakeEvents()
 	return nil
 }
 
