@@ -76,6 +76,9 @@ func (s *signature) refuses(r nodes.RawRequest) string {
 		return ""
 	}
 	request := sender.Request{Method: r.Method, URL: r.URL, Header: r.Header, Body: r.Body}
+	if r.Wire != nil {
+		request.Body = r.Wire
+	}
 	return s.scheme.Explain(r.ReceivedAt, request, sender.Secrets(s.secret.Valid(r.ReceivedAt)...))
 }
 
