@@ -143,11 +143,15 @@ var conflictMessages = map[string]string{
 // row that another one had just inserted.
 func repeatable(err error) bool {
 	var taken *crm.Conflict
-	return deadlocked(err) || errors.As(err, &taken)
+	return outrun(err) || errors.As(err, &taken)
 }
 
-// deadlocked reports that PostgreSQL gave a transaction up in favour of others.
-func deadlocked(err error) bool {
+// outrun reports that PostgreSQL gave a transaction up in favour of others, or
+// that a blob which was there was cleaned away meanwhile.
+func outrun(err error) bool {
 	var post *pgconn.PgError
-	return errors.As(err, &post) && (post.Code == "40001" || post.Code == "40P01")
+	if !errors.As(err, &post) {
+		return false
+	}
+	return post.Code == "40001" || post.Code == "40P01" || (post.Code == "23503" && strings.Contains(post.ConstraintName, "_blob"))
 }

@@ -13,7 +13,7 @@ import (
 var (
 	insertEvent = q(`INSERT INTO events (workspace_id, id, type, contact_id, data, cause_run, depth, occurred_at, consumed_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-	selectPending = q(`SELECT workspace_id, id, type, contact_id, data, cause_run, depth, occurred_at FROM events
+	selectPending = q(`SELECT workspace_id, ` + eventColumns + ` FROM events
 		WHERE consumed_at = 0 ORDER BY id LIMIT ?`)
 	consumeEvent  = q(`UPDATE events SET consumed_at = ? WHERE workspace_id = ? AND id = ? AND consumed_at = 0`)
 	lockEvent     = q(`SELECT consumed_at FROM events WHERE workspace_id = ? AND id = ? $update`)
@@ -50,15 +50,30 @@ func (s *Store) PendingEvents(ctx context.Context, max int) ([]engine.PendingEve
 		return nil, err
 	}
 	return all(on, selectPending, []any{max}, func(row scanner) (e engine.PendingEvent, err error) {
-		var data []byte
-		var occurred int64
-		if err := row.Scan(&e.Workspace, &e.ID, &e.Type, &e.ContactID, &data, &e.CauseRun, &e.Depth, &occurred); err != nil {
-			return e, err
-		}
-		e.OccurredAt = timeOf(occurred)
-		e.Data, err = decodeObject(data)
+		e.Event, err = readEvent(behind{row, &e.Workspace})
 		return e, err
 	})
+}
+
+func readEvent(row scanner) (e crm.Event, err error) {
+	var data []byte
+	var occurred int64
+	if err := row.Scan(&e.ID, &e.Type, &e.ContactID, &data, &e.CauseRun, &e.Depth, &occurred); err != nil {
+		return e, err
+	}
+	e.OccurredAt = timeOf(occurred)
+	e.Data, err = decodeObject(data)
+	return e, err
+}
+
+// behind is a row with one column more before the others.
+type behind struct {
+	scanner
+	first any
+}
+
+func (b behind) Scan(dest ...any) error {
+	return b.scanner.Scan(append([]any{b.first}, dest...)...)
 }
 
 // EventTriggers returns who listens to an event type, see engine.Events.

@@ -100,7 +100,7 @@ func (g *groups) commit(group []*unit) {
 func (g *groups) alone(u *unit) error {
 	for repeat := 0; ; repeat++ {
 		err := g.attempt([]*unit{u})
-		if err == nil || !deadlocked(err) || repeat >= maxRepeats {
+		if err == nil || !outrun(err) || repeat >= maxRepeats {
 			return err
 		}
 		g.store.pause(background, repeat)

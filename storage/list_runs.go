@@ -3,6 +3,7 @@ package storage
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/hookloom/hookloom/engine"
@@ -19,6 +20,10 @@ const (
 // AnyKind lists runs of every kind.
 const AnyKind engine.RunKind = "any"
 
+// indexedStatuses are those of the index runs_status. Of the others there are
+// nearly all runs, or few that are new.
+var indexedStatuses = []engine.Status{engine.Held, engine.Waiting, engine.Failed, engine.Canceled, engine.Parked}
+
 // shortRunColumns leave the input out, which lists don't show.
 var shortRunColumns = strings.Replace(runColumns, "input, input_blob", "NULL, NULL", 1)
 
@@ -32,9 +37,11 @@ func (s *Store) ListRuns(ctx context.Context, workspace string, by engine.RunFil
 	narrow := func() *filter {
 		f := where(workspace)
 		f.andIf("workflow_id = ?", by.WorkflowID)
-		// A finished run's status is in the index of the others only when it is
-		// spelled out.
 		f.andIf("status = ?", string(by.Status))
+		if slices.Contains(indexedStatuses, by.Status) {
+			// The words of the index: a parameter alone does not prove them.
+			f.and("status IN ('held', 'waiting', 'failed', 'canceled', 'parked')")
+		}
 		f.andIf("mode = ?", string(by.Mode))
 		f.andIf("contact_id = ?", by.ContactID)
 		if by.Kind == "" {

@@ -27,6 +27,11 @@ func (s *Store) migrate(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
+	return s.migrateTo(ctx, db, steps)
+}
+
+// migrateTo applies those of the steps that are still to do.
+func (s *Store) migrateTo(ctx context.Context, db *sql.DB, steps []*goose.Migration) error {
 	dialect, options := goose.DialectSQLite3, []goose.ProviderOption{
 		goose.WithGoMigrations(steps...),
 		goose.WithDisableGlobalRegistry(true),

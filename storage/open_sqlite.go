@@ -22,29 +22,40 @@ const fileName = "hookloom.db"
 // the sqlite3 shell) before the database counts as unavailable.
 const busyMillis = 2000
 
-// sqliteDSN returns the connection string of the writer or of readers. Settings
+// purpose is what a connection is for.
+type purpose int
+
+const (
+	toRead purpose = iota
+	toWrite
+	toCopy
+)
+
+// sqliteDSN returns the connection string for a purpose. Settings
 // that live in the file (auto_vacuum, WAL) are made by the writer, which opens
 // first.
-func sqliteDSN(path string, write bool) string {
+func sqliteDSN(path string, use purpose) string {
 	v := url.Values{}
 	v.Set("_busy_timeout", strconv.Itoa(busyMillis))
 	v.Set("_txlock", "immediate")
 	v.Add("_pragma", "foreign_keys(1)")
 	v.Add("_pragma", "temp_store(MEMORY)")
 	v.Add("_pragma", "trusted_schema(OFF)")
-	if write {
+	switch use {
+	case toWrite:
 		v.Set("_auto_vacuum", "INCREMENTAL")
 		v.Set("_journal_mode", "WAL")
 		// FULL makes each commit durable before it is answered; grouping makes
 		// that cheap, so it is never traded.
 		v.Set("_synchronous", "FULL")
 		v.Add("_pragma", "cache_size(-16384)")
-		v.Add("_pragma", "wal_autocheckpoint(2000)")
+		v.Add("_pragma", "wal_autocheckpoint(4000)")
 		v.Add("_pragma", "journal_size_limit(67108864)")
-	} else {
+	case toRead:
 		v.Set("_query_only", "1")
 		v.Add("_pragma", "cache_size(-2048)")
 		v.Add("_pragma", "mmap_size(268435456)")
+	case toCopy:
 	}
 	return (&url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: v.Encode()}).String()
 }
@@ -60,10 +71,11 @@ func (s *Store) openSQLite(ctx context.Context, c Config) error {
 	if err != nil {
 		return err
 	}
+	s.path = path
 	if err := private(path); err != nil {
 		return err
 	}
-	one, err := sql.Open("sqlite", sqliteDSN(path, true))
+	one, err := sql.Open("sqlite", sqliteDSN(path, toWrite))
 	if err != nil {
 		return err
 	}
@@ -93,7 +105,7 @@ func (s *Store) openSQLite(ctx context.Context, c Config) error {
 }
 
 func (s *Store) openReaders(ctx context.Context, path string, conns int) (*readers, error) {
-	db, err := sql.Open("sqlite", sqliteDSN(path, false))
+	db, err := sql.Open("sqlite", sqliteDSN(path, toRead))
 	if err != nil {
 		return nil, err
 	}

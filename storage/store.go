@@ -53,7 +53,8 @@ type Store struct {
 	orm      *gorm.DB
 	// reader runs queries outside transactions.
 	reader runner
-	// writer is nil on PostgreSQL.
+	// path of the SQLite database and writer are empty on PostgreSQL.
+	path   string
 	writer *writer
 	// pool, db (the same connections for database/sql) and groups are nil on
 	// SQLite.

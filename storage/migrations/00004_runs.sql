@@ -118,7 +118,8 @@ CREATE INDEX runs_contact ON runs (workspace_id, contact_id, id) WHERE contact_i
 CREATE INDEX runs_status ON runs (workspace_id, status, id) WHERE status IN ('held', 'waiting', 'failed', 'canceled', 'parked');
 CREATE INDEX runs_held ON runs (workspace_id, workflow_id, id) WHERE status = 'held';
 CREATE INDEX runs_pull ON runs (workspace_id, priority DESC, due_at, id) WHERE status = 'queued';
-CREATE INDEX runs_ring ON runs (status, ring_at) WHERE status IN ('queued', 'waiting');
+CREATE INDEX runs_ring ON runs (ring_at) WHERE status = 'queued';
+CREATE INDEX runs_due ON runs (ring_at) WHERE status = 'waiting';
 CREATE INDEX runs_owner ON runs (owner) WHERE status = 'running';
 CREATE UNIQUE INDEX runs_event ON runs (workspace_id, event_id, workflow_id, trigger_id) WHERE event_id <> '';
 CREATE INDEX runs_blob ON runs (workspace_id, input_blob) WHERE input_blob IS NOT NULL;

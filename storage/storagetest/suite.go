@@ -28,6 +28,10 @@ func Run(t *testing.T, open func(t testing.TB) *storage.Store) {
 		"Offers":     testOffers,
 		"Isolation":  testIsolation,
 		"HardValues": testHardValues,
+		"Accounts":   testAccounts,
+		"Workspaces": testWorkspaces,
+		"Lists":      testLists,
+		"Retention":  testRetention,
 	}
 	for name, group := range groups {
 		t.Run(name, func(t *testing.T) { group(t, open) })

@@ -1,0 +1,86 @@
+package storage
+
+import (
+	"context"
+
+	"github.com/hookloom/hookloom/engine"
+)
+
+var (
+	selectRunsOfContact = q(`SELECT id, request_id FROM runs WHERE workspace_id = ? AND contact_id = ? AND contact_id IS NOT NULL`)
+	cancelRunsOfContact = q(`UPDATE runs SET status = 'canceled', epoch = epoch + 1, finished_at = ?, error = ? WHERE workspace_id = ?
+		AND contact_id = ? AND contact_id IS NOT NULL AND status IN ('held', 'queued', 'running', 'waiting')`)
+	eraseContact = q(`UPDATE contacts SET email = '', phone = '', external_user_id = '', name = '', first_name = '', last_name = '',
+		company = '', address = NULL, timezone = '', source = '', date_of_birth = '', fields = NULL, search = '',
+		subscribed = ?, updated_at = ?, erased_at = ? WHERE workspace_id = ? AND id = ? AND erased_at = 0`)
+	untagContact  = q(`DELETE FROM contact_tags WHERE workspace_id = ? AND contact_id = ?`)
+	revokeGrants  = q(`UPDATE grants SET revoked_at = ? WHERE workspace_id = ? AND contact_id = ? AND revoked_at = 0`)
+	eraseEvents   = q(`UPDATE events SET data = ?, contact_id = '' WHERE workspace_id = ? AND contact_id = ? AND contact_id <> ''`)
+	eraseInputs   = qIn(`UPDATE runs SET input = NULL, input_blob = NULL WHERE workspace_id = ? AND id IN`, ``)
+	eraseSteps    = qIn(`UPDATE run_steps SET params = NULL, params_blob = NULL, output = NULL, output_blob = NULL WHERE workspace_id = ? AND run_id IN`, ``)
+	eraseRequests = qIn(`UPDATE requests SET body = NULL, body_blob = NULL, query = '', header = NULL WHERE workspace_id = ? AND id IN`, ``)
+)
+
+// EraseContact deletes a person's data: the contact itself, which stays as an
+// empty row, and its copies in the history of its runs. Runs that are under way
+// are canceled and active grants revoked, without events. engine.ErrNotFound
+// when there is no such contact.
+func (s *Store) EraseContact(ctx context.Context, workspace, id string) error {
+	return s.within(ctx, workspace, func(t *tx) error {
+		at := micros(t.at)
+		n, err := t.exec(eraseContact, false, at, at, workspace, id)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return errNotFound
+		}
+		reason := engine.Failure{Code: "canceled", Message: "The contact was erased."}
+		for _, st := range []statement{
+			{query: deleteContactKeys, args: []any{workspace, id}},
+			{query: untagContact, args: []any{workspace, id}},
+			{query: revokeGrants, args: []any{at, workspace, id}},
+			{query: cancelRunsOfContact, args: []any{at, mustEncode(reason), workspace, id}},
+			{query: eraseEvents, args: []any{[]byte("{}"), workspace, id}},
+		} {
+			if _, err := t.exec(st.query, st.args...); err != nil {
+				return err
+			}
+		}
+		return t.eraseHistory(id)
+	})
+}
+
+// eraseHistory empties the runs of a contact, their steps and their requests.
+func (t *tx) eraseHistory(contactID string) error {
+	var runs, requests []string
+	err := t.each(selectRunsOfContact, []any{t.workspace, contactID}, func(row scanner) error {
+		var run, request string
+		err := row.Scan(&run, &request)
+		runs = append(runs, run)
+		if request != "" {
+			requests = append(requests, request)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	ofRuns, err := t.blobsOf(runHistory, runs)
+	if err != nil {
+		return err
+	}
+	ofRequests, err := t.blobsOf(requestHistory, requests)
+	if err != nil {
+		return err
+	}
+	for _, erase := range []struct {
+		rows inQuery
+		ids  []string
+	}{{eraseInputs, runs}, {eraseSteps, runs}, {eraseRequests, requests}} {
+		if err := t.execIn(erase.rows, []any{t.workspace}, erase.ids); err != nil {
+			return err
+		}
+	}
+	return t.dropBlobs(append(ofRuns, ofRequests...))
+}
