@@ -16,6 +16,7 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/hookloom/hookloom/api/bulk"
 	"github.com/hookloom/hookloom/api/edge"
 	"github.com/hookloom/hookloom/api/identity"
 	"github.com/hookloom/hookloom/api/ingress"
@@ -32,8 +33,9 @@ type Deps struct {
 	Live     engine.Live
 	// Desk knows who calls; app makes it, because commands use it too.
 	Desk *identity.Desk
-	// HTTP is the guarded way out, for tests of connections.
-	HTTP nodes.HTTPClient
+	// Bulk does one action to many runs in the background; app starts and stops
+	// it. nil makes one that looks for no jobs of others.
+	Bulk *bulk.Runner
 	// UI serves every path that is none of the API's; nil answers 404.
 	UI http.Handler
 	// Checks are what /readyz asks, in order.
@@ -74,6 +76,7 @@ type Store interface {
 	KeyStore
 	AuditStore
 	AnswerStore
+	ResourceStore
 	// Do runs fn in one transaction of a workspace, see engine.Store.
 	Do(ctx context.Context, workspace string, fn func(engine.Tx) error) error
 }
@@ -103,6 +106,9 @@ func New(d Deps) http.Handler {
 	}
 	if d.Now == nil {
 		d.Now = time.Now
+	}
+	if d.Bulk == nil {
+		d.Bulk = bulk.New(d.Store, d.Engine, d.Now, d.Log)
 	}
 	if d.Metrics == nil {
 		d.Metrics = prometheus.NewRegistry()

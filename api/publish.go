@@ -36,7 +36,7 @@ type publishedView struct {
 // first publish stays kept: a sample from weeks ago must not run by surprise.
 func (a *API) publishWorkflow(ctx context.Context, in *heldInput) (*one[publishedView], error) {
 	c := callerOf(ctx)
-	w, err := a.Engine.Publish(ctx, workspaceOf(ctx).ID, in.ID, c.UserID+c.KeyID, in.policy())
+	w, err := a.Engine.Publish(ctx, workspaceOf(ctx).ID, in.ID, c.ID(), in.policy())
 	if err != nil {
 		return nil, err
 	}

@@ -29,6 +29,7 @@ func (a *API) routes(r *gin.Engine) {
 	a.huma = humagin.NewWithGroup(r, v1, a.humaConfig())
 	a.accountRoutes()
 	a.workspaceRoutes()
+	a.resourceRoutes()
 
 	r.NoRoute(a.fallback)
 	r.NoMethod(a.noMethod)

@@ -1,0 +1,291 @@
+// Package bulk does one action to many runs in the background: a job that a
+// person asked for, with progress to look at, which another process or the next
+// start goes on with when this one dies.
+package bulk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/hookloom/hookloom/engine"
+)
+
+// MaxRuns is how many runs one job takes.
+const MaxRuns = 10_000
+
+// Kind is the kind of the jobs of this package.
+const Kind = "runs.bulk"
+
+// The actions.
+const (
+	Replay = "replay"
+	Retry  = "retry"
+	Cancel = "cancel"
+)
+
+// The statuses of a job.
+const (
+	Queued    = "queued"
+	Running   = "running"
+	Succeeded = "succeeded"
+)
+
+// Task is what a job does.
+type Task struct {
+	Action string   `json:"action"`
+	IDs    []string `json:"ids"`
+	// AsNew is for Replay, the others for Retry.
+	AsNew   bool   `json:"as_new,omitempty"`
+	Outcome string `json:"outcome,omitempty"`
+	Live    bool   `json:"live,omitempty"`
+}
+
+// Result is what became of a job so far.
+type Result struct {
+	// Errors holds the first runs that the action was refused for.
+	Errors []Refusal `json:"errors"`
+}
+
+// Refusal is one run with the reason in a sentence.
+type Refusal struct {
+	RunID  string `json:"run_id"`
+	Detail string `json:"detail"`
+}
+
+// maxErrors bounds Result.Errors.
+const maxErrors = 100
+
+// Store keeps jobs.
+type Store interface {
+	CreateJob(ctx context.Context, j *engine.Job) error
+	UpdateJob(ctx context.Context, j engine.Job) error
+	// TakeJob notes the time on a job whose UpdatedAt is still j's and brings j
+	// up to date; engine.ErrLost when somebody else works on it.
+	TakeJob(ctx context.Context, j *engine.Job) error
+	// UnfinishedJobs crosses workspaces and returns up to max, oldest first.
+	UnfinishedJobs(ctx context.Context, max int) ([]engine.Job, error)
+}
+
+// Runs are the actions of the engine.
+type Runs interface {
+	Replay(ctx context.Context, workspace, runID string, asNew bool) (engine.Run, error)
+	Retry(ctx context.Context, workspace, runID string, o engine.RetryOptions) error
+	Cancel(ctx context.Context, workspace, runID string) error
+}
+
+// Runner does jobs. Make it with New; Stop ends what it began.
+type Runner struct {
+	store Store
+	runs  Runs
+	now   func() time.Time
+	log   *slog.Logger
+
+	ctx    context.Context
+	cancel context.CancelFunc
+	work   sync.WaitGroup
+	// slots bounds how many jobs are done at once, so that they leave room for
+	// what is live.
+	slots chan struct{}
+}
+
+// atOnce is how many jobs one process does at a time.
+const atOnce = 2
+
+// New makes a runner that takes jobs at once. now and log must not be nil.
+func New(store Store, runs Runs, now func() time.Time, log *slog.Logger) *Runner {
+	r := &Runner{store: store, runs: runs, now: now, log: log, slots: make(chan struct{}, atOnce)}
+	r.ctx, r.cancel = context.WithCancel(context.Background())
+	return r
+}
+
+// Start begins to look, each period, for jobs whose process died. It returns at
+// once.
+func (r *Runner) Start() {
+	r.work.Go(func() {
+		ticker := time.NewTicker(period)
+		defer ticker.Stop()
+		for {
+			if err := r.adopt(); err != nil && r.ctx.Err() == nil {
+				r.log.Error("cannot look for unfinished jobs", "error", err)
+			}
+			select {
+			case <-r.ctx.Done():
+				return
+			case <-ticker.C:
+			}
+		}
+	})
+}
+
+const (
+	period = 30 * time.Second
+	// abandoned is how old a job's last sign of life is when its process is
+	// believed dead; a living one notes its progress each noted.
+	abandoned = time.Minute
+	noted     = 5 * time.Second
+)
+
+// Stop ends the jobs under way behind the run they are at and waits for that
+// until ctx ends. They go on elsewhere.
+func (r *Runner) Stop(ctx context.Context) error {
+	r.cancel()
+	done := make(chan struct{})
+	go func() {
+		r.work.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Add stores a job and begins it. The task's ids should be known to exist.
+func (r *Runner) Add(ctx context.Context, workspace, by string, t Task) (engine.Job, error) {
+	if len(t.IDs) > MaxRuns {
+		return engine.Job{}, fmt.Errorf("%d runs are too many for one job", len(t.IDs))
+	}
+	input, err := json.Marshal(t)
+	if err != nil {
+		return engine.Job{}, err
+	}
+	j := engine.Job{
+		ID: engine.NewID("job"), Workspace: workspace, Kind: Kind, Status: Queued, Input: input, Total: len(t.IDs), CreatedBy: by,
+	}
+	if err := r.store.CreateJob(ctx, &j); err != nil {
+		return j, err
+	}
+	r.begin(j)
+	return j, nil
+}
+
+// adopt goes on with jobs that nobody works on.
+func (r *Runner) adopt() error {
+	jobs, err := r.store.UnfinishedJobs(r.ctx, engine.MaxPage)
+	if err != nil {
+		return err
+	}
+	for _, j := range jobs {
+		if j.Kind != Kind || r.now().Sub(j.UpdatedAt) < abandoned {
+			continue
+		}
+		switch err := r.store.TakeJob(r.ctx, &j); {
+		case err == nil:
+			r.begin(j)
+		case !errors.Is(err, engine.ErrLost):
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Runner) begin(j engine.Job) {
+	r.work.Go(func() {
+		alive := time.NewTicker(noted)
+		defer alive.Stop()
+		for {
+			select {
+			case <-r.ctx.Done():
+				return
+			case r.slots <- struct{}{}:
+				defer func() { <-r.slots }()
+				if err := r.do(&j); err != nil && r.ctx.Err() == nil {
+					r.log.Error("a job broke off; it goes on later", "job", j.ID, "error", err)
+				}
+				return
+			case <-alive.C:
+				if err := r.store.UpdateJob(r.ctx, j); err != nil && r.ctx.Err() == nil {
+					r.log.Error("cannot note that a job waits", "job", j.ID, "error", err)
+				}
+			}
+		}
+	})
+}
+
+// do goes on behind the runs that are done or refused already.
+func (r *Runner) do(j *engine.Job) error {
+	var t Task
+	if err := json.Unmarshal(j.Input, &t); err != nil {
+		return fmt.Errorf("job %s: %w", j.ID, err)
+	}
+	result := Result{Errors: []Refusal{}}
+	if len(j.Result) > 0 {
+		if err := json.Unmarshal(j.Result, &result); err != nil {
+			return fmt.Errorf("job %s: %w", j.ID, err)
+		}
+	}
+	j.Status = Running
+	note := time.Time{}
+	for at := j.Done + j.Failed; at < len(t.IDs); at++ {
+		if err := r.act(j.Workspace, t, t.IDs[at]); err != nil {
+			reason, final := refused(err)
+			if !final {
+				return errors.Join(err, r.keep(j, result))
+			}
+			j.Failed++
+			if len(result.Errors) < maxErrors {
+				result.Errors = append(result.Errors, Refusal{t.IDs[at], reason})
+			}
+		} else {
+			j.Done++
+		}
+		// A replay is not done twice by whoever goes on: it is noted at once.
+		if t.Action == Replay || r.now().Sub(note) > time.Second {
+			note = r.now()
+			if err := r.keep(j, result); err != nil {
+				return err
+			}
+		}
+		if r.ctx.Err() != nil {
+			return r.keep(j, result)
+		}
+	}
+	j.Status, j.FinishedAt = Succeeded, r.now()
+	return r.keep(j, result)
+}
+
+// keep notes progress, also while stopping.
+func (r *Runner) keep(j *engine.Job, result Result) (err error) {
+	if j.Result, err = json.Marshal(result); err != nil {
+		return err
+	}
+	return r.store.UpdateJob(context.WithoutCancel(r.ctx), *j)
+}
+
+func (r *Runner) act(workspace string, t Task, runID string) (err error) {
+	// What was begun for one run is ended, or its progress would not be known.
+	ctx := context.WithoutCancel(r.ctx)
+	switch t.Action {
+	case Replay:
+		_, err = r.runs.Replay(ctx, workspace, runID, t.AsNew)
+	case Retry:
+		err = r.runs.Retry(ctx, workspace, runID, engine.RetryOptions{Outcome: t.Outcome, Live: t.Live})
+	case Cancel:
+		err = r.runs.Cancel(ctx, workspace, runID)
+	default:
+		err = &engine.StateError{Message: fmt.Sprintf("The action %q is unknown.", t.Action)}
+	}
+	return err
+}
+
+// refused tells an answer about one run from a failure of ours, which ends the
+// job for now.
+func refused(err error) (reason string, final bool) {
+	var state *engine.StateError
+	switch {
+	case errors.As(err, &state):
+		return state.Message, true
+	case errors.Is(err, engine.ErrNotFound):
+		return "There is no such run any more.", true
+	case errors.Is(err, engine.ErrUnavailable):
+		return "", false
+	}
+	return "This run could not be changed; the server's log says why.", true
+}

@@ -1,0 +1,148 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/crm"
+)
+
+// GrantStore reads grants; crm's rules change them.
+type GrantStore interface {
+	// Grant also finds a revoked one.
+	Grant(ctx context.Context, workspace, id string) (crm.Grant, error)
+	ListGrants(ctx context.Context, workspace string, by engine.GrantFilter, p engine.Page) (engine.List[crm.Grant], error)
+}
+
+type grantView struct {
+	ID        string     `json:"id" example:"grt_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10"`
+	ContactID string     `json:"contact_id"`
+	OfferID   string     `json:"offer_id"`
+	GrantedAt time.Time  `json:"granted_at"`
+	RevokedAt *time.Time `json:"revoked_at" doc:"null while it is active"`
+	RunID     *string    `json:"run_id" doc:"The run that granted it; null when a person or the API did"`
+}
+
+func shownGrant(g crm.Grant) grantView {
+	return grantView{g.ID, g.ContactID, g.OfferID, stamp(g.GrantedAt), moment(g.RevokedAt), text(g.RunID)}
+}
+
+type listGrantsInput struct {
+	inWorkspace
+	paging
+	ContactID string `query:"contact_id" maxLength:"60"`
+	OfferID   string `query:"offer_id" maxLength:"60"`
+	Active    string `query:"active" enum:"true,false" doc:"Whether the grant is not revoked"`
+}
+
+func (a *API) listGrants(ctx context.Context, in *listGrantsInput) (*listed[grantView], error) {
+	p, err := in.part()
+	if err != nil {
+		return nil, err
+	}
+	by := engine.GrantFilter{ContactID: in.ContactID, OfferID: in.OfferID}
+	if in.Active != "" {
+		active := in.Active == "true"
+		by.Active = &active
+	}
+	rows, err := a.Store.ListGrants(ctx, workspaceOf(ctx).ID, by, p)
+	if err != nil {
+		return nil, err
+	}
+	return newList(rows, shownGrant), nil
+}
+
+type createGrantInput struct {
+	inWorkspace
+	Body struct {
+		ContactID string `json:"contact_id" maxLength:"60"`
+		Offer     string `json:"offer" maxLength:"200" doc:"Id or exact title"`
+		SendEmail string `json:"send_email,omitempty" enum:"never,if_subscribed,always" doc:"Whether a welcome e-mail is wanted; if_subscribed when left out. E-mails are sent once the workspace has a connection for them"`
+	}
+}
+
+type grantAnswer struct {
+	Status int
+	Body   struct {
+		grantView
+		AlreadyGranted bool `json:"already_granted" doc:"Whether the contact had access before; nothing was changed then"`
+	}
+}
+
+// createGrant gives access. A second grant is no error: it answers 200 with the
+// first one.
+func (a *API) createGrant(ctx context.Context, in *createGrantInput) (*grantAnswer, error) {
+	ws := workspaceOf(ctx).ID
+	var result crm.GrantResult
+	err := a.Store.Do(ctx, ws, func(tx engine.Tx) error {
+		c, err := tx.Contact(in.Body.ContactID)
+		if err != nil {
+			return missing(err, "/contact_id", "contact", in.Body.ContactID)
+		}
+		result, err = crm.GrantOffer(tx, c, in.Body.Offer, "")
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := &grantAnswer{Status: http.StatusOK}
+	out.Body.grantView, out.Body.AlreadyGranted = shownGrant(result.Grant), result.Already
+	if !result.Already {
+		out.Status = http.StatusCreated
+		a.Engine.WakeEvents()
+		a.auditGrant(ctx, "grant.created", result.Grant)
+	}
+	return out, nil
+}
+
+func (a *API) auditGrant(ctx context.Context, action string, g crm.Grant) {
+	ws := workspaceOf(ctx).ID
+	a.audit(ctx, engine.AuditEntry{
+		Workspace: ws, Action: action, ObjectKind: "grant", ObjectID: g.ID, Detail: map[string]any{"contact": g.ContactID, "offer": g.OfferID},
+	})
+	a.Live.Publish(engine.Change{Workspace: ws, Kind: engine.ChangeContact, ID: g.ContactID})
+}
+
+func (a *API) getGrant(ctx context.Context, in *byID) (*one[grantView], error) {
+	g, err := a.Store.Grant(ctx, workspaceOf(ctx).ID, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &one[grantView]{shownGrant(g)}, nil
+}
+
+// revokeGrant ends a grant; one that has ended stays as it is.
+func (a *API) revokeGrant(ctx context.Context, in *byID) (*nothing, error) {
+	ws := workspaceOf(ctx).ID
+	g, err := a.Store.Grant(ctx, ws, in.ID)
+	if err != nil || !g.RevokedAt.IsZero() {
+		return nil, err
+	}
+	revoked := false
+	err = a.Store.Do(ctx, ws, func(tx engine.Tx) error {
+		revoked = false
+		active, err := tx.ActiveGrant(g.ContactID, g.OfferID)
+		if errors.Is(err, engine.ErrNotFound) || err == nil && active.ID != g.ID {
+			return nil // somebody was faster
+		}
+		if err != nil {
+			return err
+		}
+		c, err := tx.Contact(g.ContactID)
+		if err != nil {
+			return err
+		}
+		result, err := crm.RevokeOffer(tx, c, g.OfferID)
+		revoked = result.Revoked
+		return err
+	})
+	if err != nil || !revoked {
+		return nil, err
+	}
+	a.Engine.WakeEvents()
+	a.auditGrant(ctx, "grant.revoked", g)
+	return nil, nil
+}

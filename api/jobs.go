@@ -1,0 +1,115 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/hookloom/hookloom/api/bulk"
+	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/engine"
+)
+
+// JobStore keeps long work.
+type JobStore interface {
+	bulk.Store
+	Job(ctx context.Context, workspace, id string) (engine.Job, error)
+}
+
+type bulkInput struct {
+	inWorkspace
+	Body struct {
+		Action  string     `json:"action" enum:"replay,retry,cancel"`
+		IDs     []string   `json:"ids,omitempty" maxItems:"10000" doc:"The runs; or else filter"`
+		Filter  *runFilter `json:"filter,omitempty" doc:"The runs that a list with the same filter shows, at most the 10,000 newest"`
+		AsNew   bool       `json:"as_new,omitempty" doc:"For replay"`
+		Outcome string     `json:"outcome,omitempty" enum:"again,done,skip" doc:"For retry"`
+		Version string     `json:"version,omitempty" enum:"pinned,live" doc:"For retry"`
+	}
+}
+
+type jobStarted struct {
+	JobID string `json:"job_id"`
+	Total int    `json:"total" doc:"How many runs it is about"`
+}
+
+// bulkRuns does one action to many runs in the background.
+func (a *API) bulkRuns(ctx context.Context, in *bulkInput) (*one[jobStarted], error) {
+	ids := in.Body.IDs
+	switch {
+	case (in.Body.Filter == nil) == (len(ids) == 0):
+		return nil, problem.At("/ids", "invalid", "Say which runs: either by ids or by filter.")
+	case in.Body.Filter != nil:
+		var err error
+		if ids, err = a.runsOf(ctx, *in.Body.Filter); err != nil {
+			return nil, err
+		}
+	}
+	c, ws := callerOf(ctx), workspaceOf(ctx).ID
+	job, err := a.Bulk.Add(ctx, ws, c.ID(), bulk.Task{
+		Action: in.Body.Action, IDs: distinct(ids), AsNew: in.Body.AsNew, Outcome: in.Body.Outcome, Live: in.Body.Version == "live",
+	})
+	if err != nil {
+		return nil, err
+	}
+	a.audit(ctx, engine.AuditEntry{
+		Workspace: ws, Action: "runs." + in.Body.Action, ObjectKind: "job", ObjectID: job.ID, Detail: map[string]any{"runs": job.Total},
+	})
+	return &one[jobStarted]{jobStarted{job.ID, job.Total}}, nil
+}
+
+// runsOf collects the runs of a filter, newest first.
+func (a *API) runsOf(ctx context.Context, f runFilter) ([]string, error) {
+	ids := []string{}
+	for p := (engine.Page{Limit: engine.MaxPage}); ; {
+		rows, err := a.Store.ListRuns(ctx, workspaceOf(ctx).ID, f.filter(), p)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows.Items {
+			if ids = append(ids, r.ID); len(ids) == bulk.MaxRuns {
+				return ids, nil
+			}
+		}
+		if p.Cursor = rows.Next; p.Cursor == "" {
+			return ids, nil
+		}
+	}
+}
+
+func distinct(ids []string) []string {
+	seen := make(map[string]bool, len(ids))
+	kept := make([]string, 0, len(ids))
+	for _, id := range ids {
+		if !seen[id] {
+			seen[id] = true
+			kept = append(kept, id)
+		}
+	}
+	return kept
+}
+
+// jobView is long work with its progress.
+type jobView struct {
+	ID         string          `json:"id" example:"job_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10"`
+	Kind       string          `json:"kind"`
+	Status     string          `json:"status" enum:"queued,running,succeeded,failed,canceled"`
+	Total      int             `json:"total"`
+	Done       int             `json:"done"`
+	Failed     int             `json:"failed" doc:"How many were refused; result says why"`
+	Result     json.RawMessage `json:"result" doc:"For runs: {errors:[{run_id, detail}]}, the first 100"`
+	CreatedAt  time.Time       `json:"created_at"`
+	UpdatedAt  time.Time       `json:"updated_at"`
+	FinishedAt *time.Time      `json:"finished_at"`
+}
+
+func (a *API) getJob(ctx context.Context, in *byID) (*one[jobView], error) {
+	j, err := a.Store.Job(ctx, workspaceOf(ctx).ID, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &one[jobView]{jobView{
+		ID: j.ID, Kind: j.Kind, Status: j.Status, Total: j.Total, Done: j.Done, Failed: j.Failed, Result: plainJSON(j.Result),
+		CreatedAt: stamp(j.CreatedAt), UpdatedAt: stamp(j.UpdatedAt), FinishedAt: moment(j.FinishedAt),
+	}}, nil
+}

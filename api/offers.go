@@ -1,0 +1,161 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/crm"
+)
+
+// OfferStore keeps offers with their products.
+type OfferStore interface {
+	Offer(ctx context.Context, workspace, id string) (crm.Offer, error)
+	ListOffers(ctx context.Context, workspace string, p engine.Page) (engine.List[crm.Offer], error)
+	// CreateOffer fills ID, Number and CreatedAt in. Products are named by id,
+	// or by title, which makes those that are new; engine.ErrNotFound for an
+	// unknown id.
+	CreateOffer(ctx context.Context, workspace string, o *crm.Offer) error
+	// UpdateOffer stores title and products.
+	UpdateOffer(ctx context.Context, workspace string, o *crm.Offer) error
+	// DeleteOffer revokes what it grants, without events.
+	DeleteOffer(ctx context.Context, workspace, id string) error
+}
+
+type offerView struct {
+	ID        string        `json:"id" example:"off_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10"`
+	Number    int64         `json:"number"`
+	Title     string        `json:"title" example:"Gold membership"`
+	Products  []crm.Product `json:"products" nullable:"false"`
+	CreatedAt time.Time     `json:"created_at"`
+}
+
+func shownOffer(o crm.Offer) offerView {
+	return offerView{o.ID, o.Number, o.Title, orNone(o.Products), stamp(o.CreatedAt)}
+}
+
+func (a *API) listOffers(ctx context.Context, in *listInput) (*listed[offerView], error) {
+	p, err := in.part()
+	if err != nil {
+		return nil, err
+	}
+	rows, err := a.Store.ListOffers(ctx, workspaceOf(ctx).ID, p)
+	if err != nil {
+		return nil, err
+	}
+	return newList(rows, shownOffer), nil
+}
+
+func (a *API) getOffer(ctx context.Context, in *byID) (*one[offerView], error) {
+	o, err := a.Store.Offer(ctx, workspaceOf(ctx).ID, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &one[offerView]{shownOffer(o)}, nil
+}
+
+// productRef names a product by its id, or by its title, which makes one that
+// is new.
+type productRef struct {
+	ID    string `json:"id,omitempty" maxLength:"60"`
+	Title string `json:"title,omitempty" maxLength:"200"`
+}
+
+// products checks the references; nil stays nil.
+func products(refs []productRef) ([]crm.Product, error) {
+	if refs == nil {
+		return nil, nil
+	}
+	list := make([]crm.Product, 0, len(refs))
+	for i, r := range refs {
+		r.Title = strings.TrimSpace(r.Title)
+		if r.ID == "" && r.Title == "" {
+			return nil, problem.At(fmt.Sprintf("/products/%d", i), "required", "Name a product by its id, or by its title.")
+		}
+		list = append(list, crm.Product{ID: r.ID, Title: r.Title})
+	}
+	return list, nil
+}
+
+type createOfferInput struct {
+	inWorkspace
+	Body struct {
+		Title    string       `json:"title" minLength:"1" maxLength:"200"`
+		Products []productRef `json:"products,omitempty" maxItems:"100"`
+	}
+}
+
+func (a *API) createOffer(ctx context.Context, in *createOfferInput) (*one[offerView], error) {
+	list, err := products(in.Body.Products)
+	if err != nil {
+		return nil, err
+	}
+	o := crm.Offer{Title: strings.TrimSpace(in.Body.Title), Products: list}
+	if o.Title == "" {
+		return nil, problem.At("/title", "required", "An offer needs a title.")
+	}
+	ws := workspaceOf(ctx).ID
+	if err := a.Store.CreateOffer(ctx, ws, &o); err != nil {
+		return nil, unknownProduct(err)
+	}
+	a.auditOffer(ctx, "offer.created", o.ID)
+	return &one[offerView]{shownOffer(o)}, nil
+}
+
+// unknownProduct is for calls that name nothing else by id.
+func unknownProduct(err error) error {
+	if errors.Is(err, engine.ErrNotFound) {
+		return problem.At("/products", "not_found", "One of these products is not there: name products by the ids of this workspace, or by title.")
+	}
+	return err
+}
+
+func (a *API) auditOffer(ctx context.Context, action, id string) {
+	a.audit(ctx, engine.AuditEntry{Workspace: workspaceOf(ctx).ID, Action: action, ObjectKind: "offer", ObjectID: id})
+}
+
+type patchOfferInput struct {
+	byID
+	Body struct {
+		Title    *string      `json:"title,omitempty" minLength:"1" maxLength:"200"`
+		Products []productRef `json:"products,omitempty" maxItems:"100" doc:"The whole list"`
+	}
+}
+
+func (a *API) patchOffer(ctx context.Context, in *patchOfferInput) (*one[offerView], error) {
+	list, err := products(in.Body.Products)
+	if err != nil {
+		return nil, err
+	}
+	ws := workspaceOf(ctx).ID
+	o, err := a.Store.Offer(ctx, ws, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if in.Body.Title != nil {
+		o.Title = strings.TrimSpace(*in.Body.Title)
+	}
+	if o.Title == "" {
+		return nil, problem.At("/title", "required", "An offer needs a title.")
+	}
+	if list != nil {
+		o.Products = list
+	}
+	if err := a.Store.UpdateOffer(ctx, ws, &o); err != nil {
+		return nil, unknownProduct(err)
+	}
+	a.auditOffer(ctx, "offer.updated", o.ID)
+	return &one[offerView]{shownOffer(o)}, nil
+}
+
+func (a *API) deleteOffer(ctx context.Context, in *byID) (*nothing, error) {
+	if err := a.Store.DeleteOffer(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
+		return nil, err
+	}
+	a.auditOffer(ctx, "offer.deleted", in.ID)
+	return nil, nil
+}

@@ -1,0 +1,144 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/hookloom/hookloom/engine/account"
+)
+
+// ResourceStore is what the resources below a workspace need of the database;
+// each part is declared beside its handlers.
+type ResourceStore interface {
+	WorkflowStore
+	VersionStore
+	RequestStore
+	RunStore
+	JobStore
+	ContactStore
+	TagStore
+	FieldStore
+	ValueStore
+	OfferStore
+	GrantStore
+	ConnectionStore
+}
+
+const inWS = "/workspaces/{ws}"
+
+// resourceRoutes is the part of the route list with what workflows are, do and
+// change.
+func (a *API) resourceRoutes() {
+	handle(a, get("/node-types", known, "List node types"), a.listNodeTypes)
+	a.workflowRoutes()
+	a.runRoutes()
+	a.contactRoutes()
+	a.settingRoutes()
+}
+
+func (a *API) workflowRoutes() {
+	const (
+		all  = inWS + "/workflows"
+		this = all + "/{id}"
+	)
+	handle(a, get(all, needs(account.WorkflowsRead), "List workflows"), a.listWorkflows)
+	handle(a, post(all, needs(account.WorkflowsWrite), "Create a workflow"), a.createWorkflow)
+	handle(a, get(this, needs(account.WorkflowsRead), "Get a workflow"), a.getWorkflow)
+	handle(a, put(this, needs(account.WorkflowsWrite), "Replace a workflow's draft"), a.putWorkflow)
+	handle(a, patch(this, needs(account.WorkflowsWrite), "Change a workflow's draft"), a.patchWorkflow)
+	handle(a, remove(this, needs(account.WorkflowsWrite), "Move a workflow to the trash"), a.deleteWorkflow)
+	handle(a, post(this+"/restore", needs(account.WorkflowsWrite), "Take a workflow out of the trash").answers(http.StatusOK), a.restoreWorkflow)
+	handle(a, post(this+"/publish", needs(account.WorkflowsPublish), "Publish a workflow").answers(http.StatusOK), a.publishWorkflow)
+	handle(a, post(this+"/pause", needs(account.WorkflowsPublish), "Pause a workflow").answers(http.StatusOK), a.pauseWorkflow)
+	handle(a, post(this+"/resume", needs(account.WorkflowsPublish), "Resume a workflow").answers(http.StatusOK), a.resumeWorkflow)
+	handle(a, post(this+"/discard-draft", needs(account.WorkflowsWrite), "Discard a workflow's draft").answers(http.StatusOK), a.discardDraft)
+	handle(a, post(this+"/duplicate", needs(account.WorkflowsWrite), "Duplicate a workflow"), a.duplicateWorkflow)
+	handle(a, get(this+"/versions", needs(account.WorkflowsRead), "List versions"), a.listVersions)
+	handle(a, get(this+"/versions/{version}", needs(account.WorkflowsRead), "Get a version and what it changed"), a.getVersion)
+	handle(a, post(this+"/versions/{version}/restore", needs(account.WorkflowsWrite), "Make a version the draft").answers(http.StatusOK), a.restoreVersion)
+	handle(a, get(this+"/stats", needs(account.WorkflowsRead), "Count what steps did"), a.workflowStats)
+	handle(a, post(this+"/test", needs(account.RunsWrite), "Test a workflow's draft").answers(http.StatusAccepted), a.testWorkflow)
+	handle(a, post(this+"/steps/{step}/test", needs(account.RunsWrite), "Test one step of a workflow's draft").answers(http.StatusAccepted), a.testStep)
+	handle(a, post(this+"/run", needs(account.RunsWrite), "Start a workflow").answers(http.StatusAccepted), a.runWorkflow)
+	handle(a, post(this+"/triggers/{trigger}/rotate-url", needs(account.WorkflowsPublish), "Give a trigger a new address").answers(http.StatusOK), a.rotateURL)
+}
+
+func (a *API) runRoutes() {
+	const (
+		requests = inWS + "/requests"
+		request  = requests + "/{id}"
+		runs     = inWS + "/runs"
+		run      = runs + "/{id}"
+	)
+	handle(a, get(requests, needs(account.RunsRead), "List requests"), a.listRequests)
+	handle(a, get(request, needs(account.RunsRead), "Get a request"), a.getRequest)
+	handle(a, get(request+"/raw", needs(account.RunsRead), "Download the body of a request"), a.rawRequest)
+	handle(a, post(request+"/replay", needs(account.RunsWrite), "Run a request again").answers(http.StatusAccepted), a.replayRequest)
+
+	handle(a, get(runs, needs(account.RunsRead), "List runs"), a.listRuns)
+	handle(a, post(runs+"/bulk", needs(account.RunsWrite), "Replay, retry or cancel many runs").answers(http.StatusAccepted), a.bulkRuns)
+	handle(a, get(run, needs(account.RunsRead), "Get a run with its steps"), a.getRun)
+	handle(a, get(run+"/steps", needs(account.RunsRead), "List the steps of a run"), a.listSteps)
+	handle(a, post(run+"/replay", needs(account.RunsWrite), "Replay a run").answers(http.StatusAccepted), a.replayRun)
+	handle(a, post(run+"/retry", needs(account.RunsWrite), "Let a failed run go on").answers(http.StatusAccepted), a.retryRun)
+	handle(a, post(run+"/cancel", needs(account.RunsWrite), "Cancel a run").answers(http.StatusOK), a.cancelRun)
+	handle(a, get(inWS+"/jobs/{id}", needs(account.RunsRead), "Get a job"), a.getJob)
+}
+
+func (a *API) contactRoutes() {
+	const (
+		contacts = inWS + "/contacts"
+		contact  = contacts + "/{id}"
+		tags     = inWS + "/tags"
+		fields   = inWS + "/contact-fields"
+		offers   = inWS + "/offers"
+		grants   = inWS + "/grants"
+	)
+	handle(a, get(contacts, needs(account.ContactsRead), "List contacts"), a.listContacts)
+	handle(a, post(contacts, needs(account.ContactsWrite), "Create a contact"), a.createContact)
+	handle(a, get(contact, needs(account.ContactsRead), "Get a contact"), a.getContact)
+	handle(a, patch(contact, needs(account.ContactsWrite), "Change a contact"), a.patchContact)
+	handle(a, remove(contact, needs(account.ContactsWrite), "Erase a contact"), a.eraseContact)
+	handle(a, get(contact+"/timeline", needs(account.ContactsRead), "List what happened to a contact"), a.contactTimeline)
+
+	handle(a, get(tags, needs(account.ContactsRead), "List tags"), a.listTags)
+	handle(a, post(tags, needs(account.ContactsWrite), "Create a tag"), a.createTag)
+	handle(a, get(tags+"/{id}", needs(account.ContactsRead), "Get a tag"), a.getTag)
+	handle(a, patch(tags+"/{id}", needs(account.ContactsWrite), "Rename a tag"), a.patchTag)
+	handle(a, remove(tags+"/{id}", needs(account.ContactsWrite), "Delete a tag"), a.deleteTag)
+
+	handle(a, get(fields, needs(account.ContactsRead), "List contact fields"), a.listFields)
+	handle(a, post(fields, needs(account.ContactsWrite), "Create a contact field"), a.createField)
+	handle(a, get(fields+"/{id}", needs(account.ContactsRead), "Get a contact field"), a.getField)
+	handle(a, patch(fields+"/{id}", needs(account.ContactsWrite), "Change a contact field"), a.patchField)
+	handle(a, remove(fields+"/{id}", needs(account.ContactsWrite), "Delete a contact field"), a.deleteField)
+
+	handle(a, get(offers, needs(account.OffersRead), "List offers"), a.listOffers)
+	handle(a, post(offers, needs(account.OffersWrite), "Create an offer"), a.createOffer)
+	handle(a, get(offers+"/{id}", needs(account.OffersRead), "Get an offer"), a.getOffer)
+	handle(a, patch(offers+"/{id}", needs(account.OffersWrite), "Change an offer"), a.patchOffer)
+	handle(a, remove(offers+"/{id}", needs(account.OffersWrite), "Delete an offer"), a.deleteOffer)
+
+	handle(a, get(grants, needs(account.OffersRead), "List grants"), a.listGrants)
+	handle(a, post(grants, needs(account.OffersWrite), "Grant an offer"), a.createGrant)
+	handle(a, get(grants+"/{id}", needs(account.OffersRead), "Get a grant"), a.getGrant)
+	handle(a, remove(grants+"/{id}", needs(account.OffersWrite), "Revoke a grant"), a.revokeGrant)
+}
+
+func (a *API) settingRoutes() {
+	const (
+		values      = inWS + "/custom-values"
+		connections = inWS + "/connections"
+	)
+	handle(a, get(values, needs(account.ValuesRead), "List custom values"), a.listValues)
+	handle(a, post(values, needs(account.ValuesWrite), "Create a custom value"), a.createValue)
+	handle(a, get(values+"/{id}", needs(account.ValuesRead), "Get a custom value"), a.getValue)
+	handle(a, patch(values+"/{id}", needs(account.ValuesWrite), "Change a custom value"), a.patchValue)
+	handle(a, remove(values+"/{id}", needs(account.ValuesWrite), "Delete a custom value"), a.deleteValue)
+
+	handle(a, get(connections, needs(account.ConnectionsRead), "List connections"), a.listConnections)
+	handle(a, post(connections, needs(account.ConnectionsWrite), "Create a connection"), a.createConnection)
+	handle(a, get(connections+"/{id}", needs(account.ConnectionsRead), "Get a connection"), a.getConnection)
+	handle(a, patch(connections+"/{id}", needs(account.ConnectionsWrite), "Change a connection"), a.patchConnection)
+	handle(a, remove(connections+"/{id}", needs(account.ConnectionsWrite), "Delete a connection"), a.deleteConnection)
+	handle(a, post(connections+"/{id}/test", needs(account.ConnectionsWrite), "Test a connection").answers(http.StatusOK), a.testConnection)
+}

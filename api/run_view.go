@@ -1,0 +1,89 @@
+package api
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/hookloom/hookloom/engine"
+)
+
+// runView is a run as lists show it.
+type runView struct {
+	ID         string          `json:"id" example:"run_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10"`
+	Kind       string          `json:"kind" enum:"workflow,delivery,activation,step_test"`
+	Mode       string          `json:"mode" enum:"live,test,dry,backtest"`
+	WorkflowID *string         `json:"workflow_id"`
+	Version    *int            `json:"version" doc:"Number of the pinned version; null for a draft"`
+	Status     string          `json:"status" enum:"held,queued,running,waiting,succeeded,failed,canceled,parked"`
+	EndReason  string          `json:"end_reason" doc:"end, filter, stop or goal once it succeeded"`
+	TriggerID  string          `json:"trigger_id"`
+	RequestID  *string         `json:"request_id"`
+	EventID    *string         `json:"event_id"`
+	ContactID  *string         `json:"contact_id"`
+	ReplayOf   *string         `json:"replay_of"`
+	CauseRun   *string         `json:"cause_run" doc:"The run that raised the event that started this one"`
+	UntilStep  string          `json:"until_step,omitempty"`
+	Error      *engine.Failure `json:"error"`
+	DueAt      *time.Time      `json:"due_at" doc:"When a waiting run goes on; null otherwise"`
+	CreatedAt  time.Time       `json:"created_at"`
+	StartedAt  *time.Time      `json:"started_at"`
+	FinishedAt *time.Time      `json:"finished_at"`
+}
+
+// runDetail is a run with what happened in it.
+type runDetail struct {
+	runView
+	Input json.RawMessage `json:"input" doc:"What the trigger gave: the scope trigger of mappings"`
+	Steps []stepView      `json:"steps" nullable:"false" doc:"The first 500, as they began"`
+	// NextSteps is nil when Steps holds all.
+	NextSteps *string `json:"steps_next_cursor" doc:"Cursor of the list of steps that goes on behind these; null when these are all"`
+}
+
+// stepView is one row of a run's journal.
+type stepView struct {
+	StepID     string           `json:"step_id"`
+	Type       string           `json:"type"`
+	Name       string           `json:"name"`
+	Path       string           `json:"path" doc:"Place in the run, such as items[3]/grant"`
+	Status     string           `json:"status" enum:"pending,running,waiting,succeeded,skipped,failed,canceled,unknown"`
+	Execution  int              `json:"execution" doc:"Grows when a person has the step done again with new values"`
+	Attempts   []engine.Attempt `json:"attempts" nullable:"false"`
+	Port       string           `json:"port" doc:"The branch that was taken"`
+	Input      json.RawMessage  `json:"input" doc:"The settings with every mapping filled in; secrets by reference"`
+	Output     json.RawMessage  `json:"output"`
+	Missing    []string         `json:"missing" nullable:"false" doc:"Mapped values that were not there"`
+	Notes      []string         `json:"notes" nullable:"false"`
+	Error      *engine.Failure  `json:"error"`
+	Simulated  bool             `json:"simulated" doc:"Whether a dry run only showed what it would do"`
+	DueAt      *time.Time       `json:"due_at"`
+	StartedAt  *time.Time       `json:"started_at"`
+	FinishedAt *time.Time       `json:"finished_at"`
+}
+
+func shownRun(r engine.Run) runView {
+	v := runView{
+		ID: r.ID, Kind: string(r.Kind), Mode: string(r.Mode), WorkflowID: text(r.WorkflowID), Status: string(r.Status),
+		EndReason: r.EndReason, TriggerID: r.Trigger, RequestID: text(r.RequestID), EventID: text(r.EventID),
+		ContactID: text(r.ContactID), ReplayOf: text(r.ReplayOf), CauseRun: text(r.CauseRun), UntilStep: r.UntilStep,
+		Error: r.Error, CreatedAt: stamp(r.CreatedAt), StartedAt: moment(r.StartedAt), FinishedAt: moment(r.FinishedAt),
+	}
+	if r.Version > 0 {
+		v.Version = &r.Version
+	}
+	if r.Status == engine.Waiting {
+		v.DueAt = moment(r.DueAt)
+	}
+	return v
+}
+
+func shownStep(s engine.StepResult) stepView {
+	v := stepView{
+		StepID: s.StepID, Type: s.Type, Name: s.Name, Path: s.Path, Status: string(s.Status), Execution: max(s.Execution, 1),
+		Attempts: orNone(s.Attempts), Port: s.Port, Input: plainJSON(s.Params), Output: plainJSON(s.Output), Missing: orNone(s.Missing),
+		Notes: orNone(s.Notes), Error: s.Error, Simulated: s.Simulated, StartedAt: moment(s.StartedAt), FinishedAt: moment(s.FinishedAt),
+	}
+	if s.Status == engine.StepWaiting {
+		v.DueAt = moment(s.DueAt)
+	}
+	return v
+}

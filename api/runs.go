@@ -1,0 +1,117 @@
+package api
+
+import (
+	"context"
+	"encoding/base64"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/engine"
+)
+
+// RunStore reads runs and their journal.
+type RunStore interface {
+	Run(ctx context.Context, workspace, id string) (engine.Run, error)
+	// ListRuns lists runs without their input, from the newest.
+	ListRuns(ctx context.Context, workspace string, by engine.RunFilter, p engine.Page) (engine.List[engine.Run], error)
+	// ListSteps lists the journal of a run as its rows began, of the last
+	// execution of each path, below a prefix of paths unless it is "".
+	ListSteps(ctx context.Context, workspace, runID, prefix string, p engine.Page) (engine.List[engine.StepResult], error)
+}
+
+// maxSteps is how many steps an answer with one run holds; the rest has a list
+// of its own.
+const maxSteps = 500
+
+type listRunsInput struct {
+	inWorkspace
+	paging
+	runFilter
+}
+
+// runFilter narrows runs; a bulk action takes the same as JSON.
+type runFilter struct {
+	WorkflowID string    `query:"workflow_id" json:"workflow_id,omitempty" maxLength:"60"`
+	Status     string    `query:"status" json:"status,omitempty" enum:"held,queued,running,waiting,succeeded,failed,canceled,parked"`
+	Kind       string    `query:"kind" json:"kind,omitempty" enum:"workflow,delivery,activation,step_test,any" doc:"workflow when left out"`
+	Mode       string    `query:"mode" json:"mode,omitempty" enum:"live,test,dry,backtest"`
+	ContactID  string    `query:"contact_id" json:"contact_id,omitempty" maxLength:"60"`
+	Q          string    `query:"q" json:"q,omitempty" maxLength:"200" doc:"Looked for in ids, input and error; a part of the list may come back empty with a cursor to go on"`
+	From       time.Time `query:"from" json:"from,omitzero" doc:"Created then or later"`
+	To         time.Time `query:"to" json:"to,omitzero" doc:"Created before"`
+}
+
+func (f runFilter) filter() engine.RunFilter {
+	return engine.RunFilter{
+		WorkflowID: f.WorkflowID, Status: engine.Status(f.Status), Kind: engine.RunKind(f.Kind), Mode: engine.Mode(f.Mode),
+		ContactID: f.ContactID, Query: f.Q, From: f.From, To: f.To,
+	}
+}
+
+func (a *API) listRuns(ctx context.Context, in *listRunsInput) (*listed[runView], error) {
+	p, err := in.part()
+	if err != nil {
+		return nil, err
+	}
+	rows, err := a.Store.ListRuns(ctx, workspaceOf(ctx).ID, in.filter(), p)
+	if err != nil {
+		return nil, err
+	}
+	return newList(rows, shownRun), nil
+}
+
+func (a *API) getRun(ctx context.Context, in *byID) (*one[runDetail], error) {
+	ws := workspaceOf(ctx).ID
+	run, err := a.Store.Run(ctx, ws, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	v := runDetail{runView: shownRun(run), Input: plainJSON(run.Input), Steps: []stepView{}}
+	next := ""
+	for len(v.Steps) < maxSteps {
+		rows, err := a.Store.ListSteps(ctx, ws, in.ID, "", engine.Page{Cursor: next, Limit: min(engine.MaxPage, maxSteps-len(v.Steps))})
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range rows.Items {
+			v.Steps = append(v.Steps, shownStep(s))
+		}
+		if next = rows.Next; next == "" {
+			break
+		}
+	}
+	if next != "" {
+		cursor := base64.RawURLEncoding.EncodeToString([]byte(cursorMark + next))
+		v.NextSteps = &cursor
+	}
+	return &one[runDetail]{v}, nil
+}
+
+type listStepsInput struct {
+	byID
+	paging
+	Path string `query:"path" maxLength:"1000" doc:"Only steps whose path begins so, such as items[3]/"`
+}
+
+func (a *API) listSteps(ctx context.Context, in *listStepsInput) (*listed[stepView], error) {
+	p, err := in.part()
+	if err != nil {
+		return nil, err
+	}
+	if seq, _, ok := strings.Cut(p.Cursor, ":"); p.Cursor != "" {
+		if _, err := strconv.Atoi(seq); err != nil || !ok {
+			return nil, problem.New(problem.CodeInvalidCursor, "")
+		}
+	}
+	ws := workspaceOf(ctx).ID
+	if _, err := a.Store.Run(ctx, ws, in.ID); err != nil {
+		return nil, err
+	}
+	rows, err := a.Store.ListSteps(ctx, ws, in.ID, in.Path, p)
+	if err != nil {
+		return nil, err
+	}
+	return newList(rows, shownStep), nil
+}

@@ -1,0 +1,114 @@
+package api
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/crm"
+	"github.com/hookloom/hookloom/engine/value"
+)
+
+// timelineView is one thing that happened to a contact.
+type timelineView struct {
+	Kind string    `json:"kind" enum:"event,run,grant"`
+	ID   string    `json:"id"`
+	Type string    `json:"type" doc:"An event's or grant's type such as tag.added; of a run its status"`
+	At   time.Time `json:"at"`
+	// RunID is nil for what people and the API did.
+	RunID      *string         `json:"run_id" doc:"The run, or the run that did it"`
+	WorkflowID *string         `json:"workflow_id"`
+	Data       json.RawMessage `json:"data" doc:"The event's objects, or the grant"`
+}
+
+type timelineInput struct {
+	byID
+	paging
+}
+
+// contactTimeline joins a contact's events, runs and grants, newest first. All
+// ids have their time in them, so one cursor without the prefix serves all.
+func (a *API) contactTimeline(ctx context.Context, in *timelineInput) (*listed[timelineView], error) {
+	place, err := in.after()
+	if err != nil {
+		return nil, err
+	}
+	ws := workspaceOf(ctx).ID
+	if _, err := a.Store.Contact(ctx, ws, in.ID); err != nil {
+		return nil, err
+	}
+	part := func(prefix string) engine.Page {
+		p := engine.Page{Limit: in.Limit}
+		if place != "" {
+			p.Cursor = prefix + "_" + place
+		}
+		return p
+	}
+	events, err := a.eventsBefore(ctx, ws, in.ID, part("evt"))
+	if err != nil {
+		return nil, err
+	}
+	runs, err := a.Store.ListRuns(ctx, ws, engine.RunFilter{ContactID: in.ID, Mode: engine.ModeLive}, part("run"))
+	if err != nil {
+		return nil, err
+	}
+	grants, err := a.Store.ListGrants(ctx, ws, engine.GrantFilter{ContactID: in.ID}, part("grt"))
+	if err != nil {
+		return nil, err
+	}
+	all := events.Items
+	for _, r := range runs.Items {
+		all = append(all, timelineView{
+			Kind: "run", ID: r.ID, Type: string(r.Status), At: stamp(r.CreatedAt), RunID: &r.ID, WorkflowID: text(r.WorkflowID), Data: plainJSON(nil),
+		})
+	}
+	for _, g := range grants.Items {
+		data, err := json.Marshal(shownGrant(g))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, timelineView{Kind: "grant", ID: g.ID, Type: crm.OfferGranted, At: stamp(g.GrantedAt), RunID: text(g.RunID), Data: data})
+	}
+	slices.SortFunc(all, func(x, y timelineView) int { return cmp.Compare(placeOf(y.ID), placeOf(x.ID)) })
+	list := engine.List[timelineView]{Items: all}
+	if more := events.Next + runs.Next + grants.Next; len(all) > in.Limit || more != "" && len(all) > 0 {
+		list.Items = all[:min(in.Limit, len(all))]
+		list.Next = placeOf(list.Items[len(list.Items)-1].ID)
+	}
+	return newList(list, func(v timelineView) timelineView { return v }), nil
+}
+
+// eventsBefore leaves out what the grants say.
+func (a *API) eventsBefore(ctx context.Context, ws, contactID string, p engine.Page) (engine.List[timelineView], error) {
+	var list engine.List[timelineView]
+	for {
+		rows, err := a.Store.ListContactEvents(ctx, ws, contactID, p)
+		if err != nil {
+			return list, err
+		}
+		for _, e := range rows.Items {
+			if e.Type == crm.OfferGranted {
+				continue
+			}
+			data, err := value.Encode(e.Data)
+			if err != nil {
+				return list, err
+			}
+			list.Items = append(list.Items, timelineView{Kind: "event", ID: e.ID, Type: e.Type, At: stamp(e.OccurredAt), RunID: text(e.CauseRun), Data: data})
+		}
+		list.Next, p.Cursor = rows.Next, rows.Next
+		if rows.Next == "" || len(list.Items) >= p.Size() {
+			return list, nil
+		}
+	}
+}
+
+// placeOf is an id without its prefix.
+func placeOf(id string) string {
+	_, place, _ := strings.Cut(id, "_")
+	return place
+}

@@ -1,0 +1,28 @@
+package engine
+
+import (
+	"context"
+
+	"github.com/hookloom/hookloom/nodes"
+)
+
+// TestConnection makes the harmless call of a connection's type with its
+// secrets opened. The error says what the service answered; it is a *StateError
+// when the type has no such call.
+func (e *Engine) TestConnection(ctx context.Context, workspace string, c Connection) error {
+	t := e.registry.Lookup(c.Type)
+	if t == nil || t.Test == nil {
+		return stateError("Connections of type %s cannot be tested.", c.Type)
+	}
+	params, err := e.openSecrets(ctx, workspace, t, c.Params, inMemory)
+	if err != nil {
+		return err
+	}
+	return tryOut(ctx, e.http, t, params)
+}
+
+// tryOut turns a panic of the type's code into an error.
+func tryOut(ctx context.Context, http nodes.HTTPClient, t *nodes.NodeType, params map[string]any) (err error) {
+	defer recovered(&err)
+	return t.Test(ctx, http, params)
+}
