@@ -71,6 +71,7 @@ func (p *program) serve(ctx context.Context, workers bool) (err error) {
 			return err
 		}
 	}
+	s.bulk.Start()
 	server := edge.Server(p.handler(s, desk, base), log)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
@@ -92,7 +93,7 @@ func (p *program) stop(s *system, server *http.Server, log *slog.Logger) error {
 		// Streams stay open for ever: end them.
 		_ = server.Close()
 	}
-	return s.engine.Stop(ctx)
+	return errors.Join(s.bulk.Stop(ctx), s.engine.Stop(ctx))
 }
 
 func (p *program) desk(ctx context.Context, s *system, base, localKey string) (*identity.Desk, error) {
@@ -112,7 +113,7 @@ func (p *program) handler(s *system, desk *identity.Desk, base string) http.Hand
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return api.New(api.Deps{
-		Engine: s.engine, Store: s.store, Registry: p.Registry, Live: s.live, Desk: desk, HTTP: s.client,
+		Engine: s.engine, Store: s.store, Registry: p.Registry, Live: s.live, Desk: desk, Bulk: s.bulk,
 		UI: ui.Handler(p.pages()), Metrics: metrics, Log: s.log,
 		Checks: []api.Check{{Name: "database", Check: s.store.Ready}, {Name: "dispatcher", Check: s.engine.Ready}},
 		Config: api.Config{

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"time"
 
+	"github.com/hookloom/hookloom/api/bulk"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/dispatch"
 	"github.com/hookloom/hookloom/engine/egress"
@@ -24,6 +26,7 @@ type system struct {
 	bell    engine.Bell
 	client  *egress.Client
 	engine  *engine.Engine
+	bulk    *bulk.Runner
 	closers []func() error
 }
 
@@ -100,6 +103,7 @@ func (p *program) open(ctx context.Context, log *slog.Logger) (_ *system, err er
 		Store: s.store, Bell: s.bell, HTTP: s.client, Registry: p.Registry, Live: s.live, Log: log,
 		Exclusive: p.config.DatabaseURL == "", RateLimit: p.config.RateLimit, Fault: crashAt(p.config.CrashAt),
 	})
+	s.bulk = bulk.New(s.store, s.engine, time.Now, log)
 	return s, nil
 }
 
