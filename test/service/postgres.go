@@ -76,7 +76,7 @@ func startPostgres() (string, error) {
 	}
 	// A port that was free a moment ago may be taken by now.
 	for attempt := 1; ; attempt++ {
-		admin, err := startCluster(bin, id)
+		admin, _, err := startCluster(bin, id, "QUIT")
 		if err == nil || attempt == 3 {
 			return admin, err
 		}
@@ -84,10 +84,11 @@ func startPostgres() (string, error) {
 }
 
 // startCluster lays down a new cluster, starts it and waits until it answers.
-func startCluster(bin string, id identity) (_ string, err error) {
+// The signal stops it; the command line is given to under, when there is one.
+func startCluster(bin string, id identity, stopSignal string, under ...string) (_ string, _ *server, err error) {
 	dir, err := newDir(id, "hookloom-postgres-")
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	launched := false
 	defer func() {
@@ -99,22 +100,23 @@ func startCluster(bin string, id identity) (_ string, err error) {
 	// as this one through a superuser's COPY.
 	password := randomHex()
 	if err := initCluster(bin, id, dir, password); err != nil {
-		return "", err
+		return "", nil, err
 	}
 	port, err := freePort()
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
-	srv, err := launch(id, dir, "QUIT", filepath.Join(bin, "postgres"),
+	argv := append(slices.Clone(under), filepath.Join(bin, "postgres"),
 		"-D", filepath.Join(dir, "data"), "-h", "127.0.0.1", "-p", strconv.Itoa(port),
 		"-c", "unix_socket_directories=", "-c", "max_connections=200",
 		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "wal_level=minimal", "-c", "max_wal_senders=0")
+	srv, err := launch(id, dir, stopSignal, argv...)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	launched = true
 	admin := fmt.Sprintf("postgres://postgres:%s@127.0.0.1:%d/postgres?sslmode=disable", password, port)
-	return admin, srv.ready(func() error { return execute(admin, "SELECT 1") })
+	return admin, srv, srv.ready(func() error { return execute(admin, "SELECT 1") })
 }
 
 // initCluster runs initdb. Passwords travel over loopback only, so they are

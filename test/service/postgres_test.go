@@ -61,3 +61,22 @@ func TestPostgresDropsTheDatabaseThoughSomebodyIsConnected(t *testing.T) {
 		t.Error("the database is still there after its test")
 	}
 }
+
+func TestPostgresOfOneTestComesBackWithWhatWasCommitted(t *testing.T) {
+	t.Parallel()
+	s := service.StartPostgres(t)
+	old := connect(t, s.URL())
+	if _, err := old.Exec(t.Context(), "CREATE TABLE kept (id bigint); INSERT INTO kept VALUES (7)"); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		s.Restart(t)
+		var id int
+		if err := connect(t, s.URL()).QueryRow(t.Context(), "SELECT id FROM kept").Scan(&id); err != nil || id != 7 {
+			t.Fatalf("after a restart: %d, %v", id, err)
+		}
+	}
+	if err := old.Ping(t.Context()); err == nil {
+		t.Error("a connection outlived the server")
+	}
+}
