@@ -1,0 +1,100 @@
+package faults
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+)
+
+// killpoints are the places at which the engine can be told to die, against the
+// list that was asked for. Every one but in_wait and in_event_consumer is passed
+// by the main job.
+//
+// The bell is rung before the answer is written: Ingest returns after it, so
+// that an answer never waits for the queue's next look. "After the answer,
+// before the ring" is therefore "before_ring": committed, and neither rung nor
+// answered. A death after the answer and before the end of the ring cannot
+// happen; one after both is "rung" or "dequeued".
+//
+// A claim rides in the first commit of a run's work. In the main job that is
+// the commit of the three internal steps, so "after the claim" is
+// step_committed there, and "claimed" is reached by the runs whose first step
+// is a call, here those that the tag's event starts.
+var killpoints = []struct {
+	site, meaning string
+}{
+	{"body_read", "after the body is read"},
+	{"accepted", "after the commit, before the answer"},
+	{"before_ring", "committed, before the ring"},
+	{"rung", "after the ring"},
+	{"dequeued", "after the dequeue, before the claim"},
+	{"claimed", "after the claim"},
+	{"before_send", "before the send"},
+	{"after_send", "after the send, before its commit"},
+	{"step_committed", "after a step's commit"},
+	{"before_finish", "before the finish"},
+	{"in_wait", "inside a wait"},
+	{"in_event_consumer", "inside the event consumer"},
+}
+
+// TestKillPoints kills the server at each place, starts it again without the
+// order to die, and wants everything right: no accepted webhook lost, no
+// internal effect twice, the calls repeated with the same keys.
+func TestKillPoints(t *testing.T) {
+	t.Parallel()
+	s := NewStand(t, Layout{Bin: binary(t), Seed: *seed})
+	for i, k := range killpoints {
+		for n := 1; n <= 2; n++ {
+			dieAt(t, s, fmt.Sprintf("%s:%d", k.site, n), fmt.Sprintf("kill%02d%d", i, n))
+		}
+	}
+	e, violations := s.Settle(30 * time.Second)
+	if len(violations) > 0 {
+		t.Errorf("%d violations:\n%s", len(violations), Shown(violations))
+	}
+	repeats := len(e.Effects) - len(e.Runs)
+	if repeats < 2 {
+		t.Errorf("%d calls for %d runs: a death after a send must repeat the call", len(e.Effects), len(e.Runs))
+	}
+	t.Log(table([][2]string{
+		{"places × deaths", fmt.Sprintf("%d × 2", len(killpoints))}, {"runs", fmt.Sprint(len(e.Runs))},
+		{"calls repeated, with the same keys", fmt.Sprint(repeats)}, {"violations", fmt.Sprint(len(violations))},
+	}))
+}
+
+// dieAt restarts the server with the order to die at a place, sends webhooks
+// until it is dead, and starts it again without the order.
+func dieAt(t *testing.T, s *Stand, where, prefix string) {
+	t.Helper()
+	s.procs[server].Kill()
+	s.Start(server, "HOOKLOOM_TEST_CRASH_AT="+where)
+	orders := make([]Order, 0, 4)
+	for i := range cap(orders) {
+		o := Order{ID: fmt.Sprintf("%s-%d", prefix, i), Flow: Sale}
+		if i == 0 {
+			o.Flow = Waited
+		}
+		o.Body = fmt.Sprintf(`{"id":%q,"name":"Ada Lovelace"}`, o.ID)
+		orders = append(orders, o)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	driver := &Driver{Hooks: s.Installed.Hooks, Ledger: s.Ledger, Rate: 50, Persistent: true}
+	delivered := make(chan struct{})
+	go func() {
+		defer close(delivered)
+		driver.Drive(ctx, orders)
+	}()
+	select {
+	case <-s.procs[server].Ended():
+	case <-ctx.Done():
+		t.Fatalf("%s: the server reached the place too rarely to die there", where)
+	}
+	s.Start(server)
+	select {
+	case <-delivered:
+	case <-ctx.Done():
+		t.Fatalf("%s: the server that was started again does not answer", where)
+	}
+}

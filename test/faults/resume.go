@@ -1,0 +1,101 @@
+package faults
+
+import (
+	"slices"
+	"time"
+
+	"github.com/hookloom/hookloom/test/instance"
+)
+
+// Outage is one fault that interrupts runs.
+type Outage struct {
+	What string
+	// At is when it struck, Back when a live process existed again: At itself
+	// when others lived on.
+	At, Back time.Time
+}
+
+// Resumes measures, for each outage and each run that was under way then, how
+// long the run stood still while a live process existed. Runs that wait by
+// design are left out. pause drops shorter times: where several processes live,
+// a kill leaves most runs alone, and counting those would flatter the result.
+func Resumes(runs []instance.Run, flows map[string]string, outages []Outage, pause time.Duration) []time.Duration {
+	var all []time.Duration
+	for _, run := range runs {
+		if flows[run.WorkflowID] == Waited {
+			continue
+		}
+		marks := marksOf(run)
+		for _, o := range outages {
+			if run.CreatedAt.After(o.At) || run.FinishedAt == nil || run.FinishedAt.Before(o.At) {
+				continue
+			}
+			i, _ := slices.BinarySearchFunc(marks, o.Back, time.Time.Compare)
+			if i == len(marks) {
+				continue
+			}
+			if still := living(o.Back, marks[i], outages); still >= pause {
+				all = append(all, still)
+			}
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// marksOf lists the moments at which the run got on, in order.
+func marksOf(run instance.Run) []time.Time {
+	var marks []time.Time
+	add := func(times ...*time.Time) {
+		for _, t := range times {
+			if t != nil {
+				marks = append(marks, *t)
+			}
+		}
+	}
+	add(run.StartedAt, run.FinishedAt)
+	for _, step := range run.Steps {
+		add(step.StartedAt, step.FinishedAt)
+		for _, attempt := range step.Attempts {
+			add(attempt.StartedAt, attempt.FinishedAt)
+		}
+	}
+	slices.SortFunc(marks, time.Time.Compare)
+	return marks
+}
+
+// living is the time between two moments without that in which no process
+// lived.
+func living(from, to time.Time, outages []Outage) time.Duration {
+	d := to.Sub(from)
+	for _, o := range outages {
+		begin, end := later(from, o.At), earlier(to, o.Back)
+		if end.After(begin) {
+			d -= end.Sub(begin)
+		}
+	}
+	return d
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
+// Quantile is the value below which the share q of the sorted list lies; zero
+// for an empty list.
+func Quantile(sorted []time.Duration, q float64) time.Duration {
+	if len(sorted) == 0 {
+		return 0
+	}
+	return sorted[min(len(sorted)-1, int(q*float64(len(sorted))))]
+}
