@@ -74,7 +74,11 @@ func stored(w http.ResponseWriter, a engine.Answer) {
 		b = append(append(b, `,"reason":`...), text...)
 	}
 	b = append(b, "}\n"...)
-	write(w, statusOf(a, http.StatusOK), jsonType, b)
+	status := statusOf(a, http.StatusOK)
+	if a.Reply != nil {
+		status = http.StatusAccepted // a test shows the standard answer, not the trigger's own
+	}
+	write(w, status, jsonType, b)
 	*pooled = b
 	buffers.Put(pooled)
 }

@@ -11,13 +11,9 @@ import (
 	"github.com/hookloom/hookloom/nodes"
 )
 
-const (
-	// bodyTime is how long a sender may take for its body.
-	bodyTime = 30 * time.Second
-	// firstRead is the buffer that a body gets before its bytes come: what a
-	// sender announces costs it nothing, so it must cost us little.
-	firstRead = 16 << 10
-)
+// firstRead is the buffer that a body gets before its bytes come: what a sender
+// announces costs it nothing, so it must cost us little.
+const firstRead = 16 << 10
 
 // read takes the body in. wire is as it came; body is after Content-Encoding,
 // and the same slice when there was none. A body that cannot be kept becomes a
@@ -33,7 +29,7 @@ func (h *hooks) read(w http.ResponseWriter, r *http.Request, hold *hold) (body, 
 	}
 	// An overdue deadline ends the connection; the server sets its own for what
 	// comes after. The error is of writers that know none, such as a test's.
-	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyTime))
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(h.BodyTime))
 	wire, err = h.take(r, hold)
 	if errors.Is(err, errTooLarge) {
 		closeAfter(w)

@@ -36,8 +36,10 @@ type Deps struct {
 	BaseURL string
 	// MaxBodyBytes bounds a body, as it came and after decoding; 0 means 1 MiB.
 	MaxBodyBytes int64
+	// BodyTime is how long a sender may take for its body; 0 means 30 s.
+	BodyTime time.Duration
 	// Budget bounds the bodies that are held at once; 0 means 32 MiB, and it is
-	// never less than two bodies.
+	// never less than four bodies.
 	Budget  int64
 	Metrics prometheus.Registerer
 	Log     *slog.Logger
@@ -52,6 +54,9 @@ func New(d Deps) http.Handler {
 	}
 	if d.MaxBodyBytes <= 0 {
 		d.MaxBodyBytes = 1 << 20
+	}
+	if d.BodyTime <= 0 {
+		d.BodyTime = 30 * time.Second
 	}
 	if d.Budget <= 0 {
 		d.Budget = 32 << 20

@@ -57,7 +57,7 @@ func FromHuma(status int, message string, errs ...error) *Problem {
 	}
 	switch {
 	case code == CodeMalformed && len(p.Errors) > 0:
-		p.Detail = "The body is not valid JSON: " + strings.TrimSuffix(p.Errors[0].Detail, ".") + "."
+		p.Detail = "The body is not valid JSON: " + strings.ToLower(p.Errors[0].Detail[:1]) + p.Errors[0].Detail[1:]
 		p.Errors = nil
 	case code == CodeInvalid && len(p.Errors) == 1:
 		p.Detail = p.Errors[0].Detail
