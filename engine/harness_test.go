@@ -123,7 +123,10 @@ type world struct {
 	sink      *sink
 	watch     *watch
 	workspace crm.Workspace
+	client    *egress.Client
 	fault     func(site string)
+	// wrap stands between the engine and its store; nil is nothing.
+	wrap func(engine.Store) engine.Store
 	*engine.Engine
 }
 
@@ -161,9 +164,13 @@ func (w *world) open() {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	w.store = store
+	w.store, w.client = store, client
+	var used engine.Store = store
+	if w.wrap != nil {
+		used = w.wrap(store)
+	}
 	w.Engine = engine.New(engine.Deps{
-		Store: store, Bell: dispatch.NewLocal(dispatch.LocalConfig{Concurrency: 4}), HTTP: client,
+		Store: used, Bell: dispatch.NewLocal(dispatch.LocalConfig{Concurrency: 4}), HTTP: w.client,
 		Registry: w.registry, Live: w.watch, Now: w.clock.Now, Exclusive: true,
 		Fault: func(site string) {
 			if w.fault != nil {

@@ -69,7 +69,8 @@ func (e *Engine) takeOver(ctx context.Context) error {
 	}
 }
 
-// reclaimStranded queues runs that this process owns and does not work on.
+// reclaimStranded queues runs that this process had to let go of, whether or
+// not its last commit got through.
 func (e *Engine) reclaimStranded(ctx context.Context) error {
 	for _, h := range e.active.strandedRuns() {
 		var again Run
@@ -79,7 +80,8 @@ func (e *Engine) reclaimStranded(ctx context.Context) error {
 				return err
 			}
 			again = Run{}
-			if run.Epoch != h.Epoch || run.Status != Running || run.Owner != e.owner {
+			ours := run.Status == Queued || run.Status == Running && run.Owner == e.owner
+			if run.Epoch != h.Epoch || !ours {
 				return nil
 			}
 			run.Status, run.DueAt = Queued, e.now()

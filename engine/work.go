@@ -32,10 +32,9 @@ func (e *Engine) Work(ctx context.Context, h Handle) {
 	case err == nil, errors.Is(err, errPaused):
 	case errors.Is(err, ErrLost):
 		e.log.Info("lost lease", "run", h.Run, "epoch", h.Epoch)
-	case j == nil || !j.claimed:
-		// Nothing was taken: the reconciler rings again.
-		e.log.Warn("run not started", "run", h.Run, "error", err)
 	default:
+		// The database may hold more of this work than we heard of: the reconciler
+		// looks and goes on from there.
 		e.log.Warn("run interrupted", "run", h.Run, "error", err)
 		e.active.strand(h)
 	}
