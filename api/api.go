@@ -76,6 +76,7 @@ type Store interface {
 	KeyStore
 	AuditStore
 	AnswerStore
+	BackupStore
 	ResourceStore
 	// Do runs fn in one transaction of a workspace, see engine.Store.
 	Do(ctx context.Context, workspace string, fn func(engine.Tx) error) error
@@ -94,7 +95,7 @@ type API struct {
 	baseHost string
 }
 
-// New makes the handler of everything. It panics when a required dependency is
+// New makes the handler of everything, which is an edge.Stopper. It panics when a required dependency is
 // missing, and on a trusted proxy that cannot be read, which the configuration
 // refuses earlier.
 func New(d Deps) http.Handler {
@@ -142,15 +143,26 @@ func (a *API) router() http.Handler {
 	r.RedirectTrailingSlash = false
 	_ = r.SetTrustedProxies(nil) // cannot fail: gin's own reading of addresses is switched off
 	a.routes(r)
-	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		if edge.TooManyHeaders(req.Header) {
-			refuseHeaders(w)
-			return
-		}
-		if strings.HasPrefix(req.URL.Path, ingress.Prefix) {
-			a.hooks.ServeHTTP(w, req)
-			return
-		}
-		r.ServeHTTP(w, req)
-	})
+	return &handler{api: a, rest: r}
 }
+
+// handler is the outermost: webhooks go straight to the ingress.
+type handler struct {
+	api  *API
+	rest http.Handler
+}
+
+func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch {
+	case edge.TooManyHeaders(r.Header):
+		refuseHeaders(w)
+	case strings.HasPrefix(r.URL.Path, ingress.Prefix):
+		h.api.hooks.ServeHTTP(w, r)
+	default:
+		h.rest.ServeHTTP(w, r)
+	}
+}
+
+// Stop ends the open streams, so that the server's Shutdown does not wait for
+// them. It implements edge.Stopper.
+func (h *handler) Stop() { h.api.streams.stop() }

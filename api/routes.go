@@ -42,6 +42,7 @@ func (a *API) accountRoutes() {
 	handle(a, post("/password-reset", everybody, "Set a new password by a reset link").answers(http.StatusNoContent), a.resetPassword)
 	handle(a, get("/me", known, "Who am I"), a.me)
 
+	handle(a, get("/backup", needs(account.All), "Download a copy of the database"), a.backup)
 	handle(a, get("/workspaces", known, "List workspaces"), a.listWorkspaces)
 	handle(a, post("/workspaces", needs(account.WorkspacesWrite), "Create a workspace"), a.createWorkspace)
 }

@@ -80,7 +80,18 @@ func (p *program) rotateKey(ctx context.Context) error {
 	} else {
 		_, _ = fmt.Fprintf(p.Stdout, "The new key, to be set as ENCRYPTION_KEY:\n\n  %s\n\n", key.Encode())
 	}
-	err := p.withStore(ctx, func(s *storage.Store) error { return s.RotateKey(ctx, key) })
+	old, err := p.currentKey()
+	if err != nil {
+		return err
+	}
+	ring, err := secret.NewKeyring(key, old)
+	if err != nil {
+		return err
+	}
+	err = p.withStore(ctx, func(s *storage.Store) error {
+		_, err := s.RotateKey(ctx, ring)
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("the old key stays in force: %w", err)
 	}

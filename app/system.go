@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -60,22 +61,32 @@ func (p *program) openStore(ctx context.Context, log *slog.Logger) (*storage.Sto
 }
 
 func (p *program) keyring() (*secret.Keyring, error) {
-	if p.config.EncryptionKey != "" {
-		key, err := secret.ParseKey(p.config.EncryptionKey)
-		if err != nil {
-			return nil, usageError{fmt.Errorf("ENCRYPTION_KEY: %w", err)}
-		}
-		return secret.NewKeyring(key)
-	}
-	path := p.keyFile()
-	key, created, err := secret.LoadOrCreateFile(path)
+	key, err := p.currentKey()
 	if err != nil {
 		return nil, err
 	}
-	if created {
+	return secret.NewKeyring(key)
+}
+
+// currentKey is ENCRYPTION_KEY, or the one in DATA_DIR, which is made when there
+// is none.
+func (p *program) currentKey() (secret.Key, error) {
+	if p.config.EncryptionKey != "" {
+		key, err := secret.ParseKey(p.config.EncryptionKey)
+		if err != nil {
+			return key, usageError{fmt.Errorf("ENCRYPTION_KEY: %w", err)}
+		}
+		return key, nil
+	}
+	path := p.keyFile()
+	if err := os.MkdirAll(p.config.DataDir, 0o700); err != nil {
+		return secret.Key{}, err
+	}
+	key, created, err := secret.LoadOrCreateFile(path)
+	if err == nil && created {
 		_, _ = fmt.Fprintf(p.Stderr, "\n  A new encryption key was made: %s\n  Keep a copy of it: without it, stored secrets and addresses cannot be read again.\n\n", path)
 	}
-	return secret.NewKeyring(key)
+	return key, err
 }
 
 func (p *program) keyFile() string { return filepath.Join(p.config.DataDir, "encryption.key") }
