@@ -59,8 +59,8 @@ func shownEntry(e engine.AuditEntry) entryView {
 }
 
 type listAuditInput struct {
-	inWorkspace
-	paging
+	InWorkspace
+	Paging
 }
 
 func (a *API) listAudit(ctx context.Context, in *listAuditInput) (*listed[entryView], error) {

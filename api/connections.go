@@ -102,7 +102,7 @@ func (a *API) listConnections(ctx context.Context, in *listInput) (*listed[conne
 	return out, broken
 }
 
-func (a *API) getConnection(ctx context.Context, in *byID) (*one[connectionView], error) {
+func (a *API) getConnection(ctx context.Context, in *ByID) (*one[connectionView], error) {
 	c, err := a.Store.Connection(ctx, workspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
@@ -111,7 +111,7 @@ func (a *API) getConnection(ctx context.Context, in *byID) (*one[connectionView]
 }
 
 type createConnectionInput struct {
-	inWorkspace
+	InWorkspace
 	Body struct {
 		Type   string          `json:"type" maxLength:"100" doc:"A node type of kind connection"`
 		Name   string          `json:"name" minLength:"1" maxLength:"200"`
@@ -180,7 +180,7 @@ func (a *API) auditConnection(ctx context.Context, action string, c engine.Conne
 }
 
 type patchConnectionInput struct {
-	byID
+	ByID
 	Body struct {
 		Name   *string         `json:"name,omitempty" minLength:"1" maxLength:"200"`
 		Params json.RawMessage `json:"params,omitempty" doc:"Fields that are left out stay, and so do secrets that are sent back as ********; null empties a field"`
@@ -264,7 +264,7 @@ func (a *API) knownConnection(ctx context.Context, id string) (engine.Connection
 	return c, t, nil
 }
 
-func (a *API) deleteConnection(ctx context.Context, in *byID) (*nothing, error) {
+func (a *API) deleteConnection(ctx context.Context, in *ByID) (*nothing, error) {
 	ws := workspaceOf(ctx).ID
 	c, err := a.Store.Connection(ctx, ws, in.ID)
 	if err != nil {
@@ -288,7 +288,7 @@ const testTime = 20 * time.Second
 
 // testConnection makes the type's harmless call. What the service says is the
 // answer, not an error of ours.
-func (a *API) testConnection(ctx context.Context, in *byID) (*one[testedView], error) {
+func (a *API) testConnection(ctx context.Context, in *ByID) (*one[testedView], error) {
 	c, t, err := a.knownConnection(ctx, in.ID)
 	if err != nil {
 		return nil, err

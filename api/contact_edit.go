@@ -92,7 +92,7 @@ func objectOf(raw json.RawMessage, pointer string) (map[string]any, error) {
 }
 
 type createContactInput struct {
-	inWorkspace
+	InWorkspace
 	Body contactFields
 }
 
@@ -134,7 +134,7 @@ func (a *API) refuseTaken(ctx context.Context, tx crm.Tx, in crm.UpsertInput) er
 }
 
 type patchContactInput struct {
-	byID
+	ByID
 	Body contactFields
 }
 

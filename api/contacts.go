@@ -63,8 +63,8 @@ func shownContact(c crm.Contact, products []crm.Product) (contactView, error) {
 }
 
 type listContactsInput struct {
-	inWorkspace
-	paging
+	InWorkspace
+	Paging
 	Email string `query:"email" maxLength:"320" doc:"The whole address, ignoring case"`
 	Q     string `query:"q" maxLength:"200" doc:"A part of the e-mail, name, phone, company or external_user_id"`
 	Tag   string `query:"tag" maxLength:"200" doc:"Name or id of a tag"`
@@ -103,7 +103,7 @@ func (a *API) listContacts(ctx context.Context, in *listContactsInput) (*listed[
 	return out, broken
 }
 
-func (a *API) getContact(ctx context.Context, in *byID) (*one[contactView], error) {
+func (a *API) getContact(ctx context.Context, in *ByID) (*one[contactView], error) {
 	c, err := a.Store.Contact(ctx, workspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
@@ -120,7 +120,7 @@ func (a *API) answerContact(ctx context.Context, c crm.Contact) (*one[contactVie
 	return &one[contactView]{v}, err
 }
 
-func (a *API) eraseContact(ctx context.Context, in *byID) (*nothing, error) {
+func (a *API) eraseContact(ctx context.Context, in *ByID) (*nothing, error) {
 	ws := workspaceOf(ctx).ID
 	if err := a.Store.EraseContact(ctx, ws, in.ID); err != nil {
 		return nil, err

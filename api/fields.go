@@ -50,7 +50,7 @@ func (a *API) listFields(ctx context.Context, in *listInput) (*listed[fieldView]
 	return newList(rows, shownField), nil
 }
 
-func (a *API) getField(ctx context.Context, in *byID) (*one[fieldView], error) {
+func (a *API) getField(ctx context.Context, in *ByID) (*one[fieldView], error) {
 	f, err := a.Store.Field(ctx, workspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
@@ -59,7 +59,7 @@ func (a *API) getField(ctx context.Context, in *byID) (*one[fieldView], error) {
 }
 
 type createFieldInput struct {
-	inWorkspace
+	InWorkspace
 	Body struct {
 		Key     string   `json:"key,omitempty" maxLength:"64" doc:"Made of the label when left out"`
 		Label   string   `json:"label" minLength:"1" maxLength:"200"`
@@ -106,7 +106,7 @@ func checkField(f crm.Field) error {
 }
 
 type patchFieldInput struct {
-	byID
+	ByID
 	Body struct {
 		Label   *string  `json:"label,omitempty" minLength:"1" maxLength:"200"`
 		Options []string `json:"options,omitempty" maxItems:"200"`
@@ -136,6 +136,6 @@ func (a *API) patchField(ctx context.Context, in *patchFieldInput) (*one[fieldVi
 	return &one[fieldView]{shownField(f)}, nil
 }
 
-func (a *API) deleteField(ctx context.Context, in *byID) (*nothing, error) {
+func (a *API) deleteField(ctx context.Context, in *ByID) (*nothing, error) {
 	return nil, a.Store.DeleteField(ctx, workspaceOf(ctx).ID, in.ID)
 }

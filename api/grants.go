@@ -17,7 +17,7 @@ type GrantStore interface {
 	ListGrants(ctx context.Context, workspace string, by engine.GrantFilter, p engine.Page) (engine.List[crm.Grant], error)
 }
 
-type grantView struct {
+type GrantView struct {
 	ID        string     `json:"id" example:"grt_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10"`
 	ContactID string     `json:"contact_id"`
 	OfferID   string     `json:"offer_id"`
@@ -26,19 +26,19 @@ type grantView struct {
 	RunID     *string    `json:"run_id" doc:"The run that granted it; null when a person or the API did"`
 }
 
-func shownGrant(g crm.Grant) grantView {
-	return grantView{g.ID, g.ContactID, g.OfferID, stamp(g.GrantedAt), moment(g.RevokedAt), text(g.RunID)}
+func shownGrant(g crm.Grant) GrantView {
+	return GrantView{g.ID, g.ContactID, g.OfferID, stamp(g.GrantedAt), moment(g.RevokedAt), text(g.RunID)}
 }
 
 type listGrantsInput struct {
-	inWorkspace
-	paging
+	InWorkspace
+	Paging
 	ContactID string `query:"contact_id" maxLength:"60"`
 	OfferID   string `query:"offer_id" maxLength:"60"`
 	Active    string `query:"active" enum:"true,false" doc:"Whether the grant is not revoked"`
 }
 
-func (a *API) listGrants(ctx context.Context, in *listGrantsInput) (*listed[grantView], error) {
+func (a *API) listGrants(ctx context.Context, in *listGrantsInput) (*listed[GrantView], error) {
 	p, err := in.part()
 	if err != nil {
 		return nil, err
@@ -56,7 +56,7 @@ func (a *API) listGrants(ctx context.Context, in *listGrantsInput) (*listed[gran
 }
 
 type createGrantInput struct {
-	inWorkspace
+	InWorkspace
 	Body struct {
 		ContactID string `json:"contact_id" maxLength:"60"`
 		Offer     string `json:"offer" maxLength:"200" doc:"Id or exact title"`
@@ -67,7 +67,7 @@ type createGrantInput struct {
 type grantAnswer struct {
 	Status int
 	Body   struct {
-		grantView
+		GrantView
 		AlreadyGranted bool `json:"already_granted" doc:"Whether the contact had access before; nothing was changed then"`
 	}
 }
@@ -89,7 +89,7 @@ func (a *API) createGrant(ctx context.Context, in *createGrantInput) (*grantAnsw
 		return nil, err
 	}
 	out := &grantAnswer{Status: http.StatusOK}
-	out.Body.grantView, out.Body.AlreadyGranted = shownGrant(result.Grant), result.Already
+	out.Body.GrantView, out.Body.AlreadyGranted = shownGrant(result.Grant), result.Already
 	if !result.Already {
 		out.Status = http.StatusCreated
 		a.Engine.WakeEvents()
@@ -106,16 +106,16 @@ func (a *API) auditGrant(ctx context.Context, action string, g crm.Grant) {
 	a.Live.Publish(engine.Change{Workspace: ws, Kind: engine.ChangeContact, ID: g.ContactID})
 }
 
-func (a *API) getGrant(ctx context.Context, in *byID) (*one[grantView], error) {
+func (a *API) getGrant(ctx context.Context, in *ByID) (*one[GrantView], error) {
 	g, err := a.Store.Grant(ctx, workspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return &one[grantView]{shownGrant(g)}, nil
+	return &one[GrantView]{shownGrant(g)}, nil
 }
 
 // revokeGrant ends a grant; one that has ended stays as it is.
-func (a *API) revokeGrant(ctx context.Context, in *byID) (*nothing, error) {
+func (a *API) revokeGrant(ctx context.Context, in *ByID) (*nothing, error) {
 	ws := workspaceOf(ctx).ID
 	g, err := a.Store.Grant(ctx, ws, in.ID)
 	if err != nil || !g.RevokedAt.IsZero() {

@@ -12,9 +12,9 @@ import (
 type Check struct {
 	// Name is shown: database, migrations, dispatcher.
 	Name string
-	// Ready reports why it does not work, or nil. The cause is logged and not
+	// Check reports why it does not work, or nil. The cause is logged and not
 	// shown to strangers.
-	Ready func(context.Context) error
+	Check func(context.Context) error
 }
 
 // checkTime bounds all checks of one question together.
@@ -33,7 +33,7 @@ func (a *API) readyz(c *gin.Context) {
 	status, results := http.StatusOK, gin.H{}
 	for _, check := range a.Checks {
 		results[check.Name] = "ok"
-		if err := check.Ready(ctx); err != nil {
+		if err := check.Check(ctx); err != nil {
 			status, results[check.Name] = http.StatusServiceUnavailable, "failed"
 			a.Log.Warn("not ready", "check", check.Name, "error", err)
 		}

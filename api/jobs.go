@@ -17,11 +17,11 @@ type JobStore interface {
 }
 
 type bulkInput struct {
-	inWorkspace
+	InWorkspace
 	Body struct {
 		Action  string     `json:"action" enum:"replay,retry,cancel"`
 		IDs     []string   `json:"ids,omitempty" maxItems:"10000" doc:"The runs; or else filter"`
-		Filter  *runFilter `json:"filter,omitempty" doc:"The runs that a list with the same filter shows, at most the 10,000 newest"`
+		Filter  *RunFilter `json:"filter,omitempty" doc:"The runs that a list with the same filter shows, at most the 10,000 newest"`
 		AsNew   bool       `json:"as_new,omitempty" doc:"For replay"`
 		Outcome string     `json:"outcome,omitempty" enum:"again,done,skip" doc:"For retry"`
 		Version string     `json:"version,omitempty" enum:"pinned,live" doc:"For retry"`
@@ -59,7 +59,7 @@ func (a *API) bulkRuns(ctx context.Context, in *bulkInput) (*one[jobStarted], er
 }
 
 // runsOf collects the runs of a filter, newest first.
-func (a *API) runsOf(ctx context.Context, f runFilter) ([]string, error) {
+func (a *API) runsOf(ctx context.Context, f RunFilter) ([]string, error) {
 	ids := []string{}
 	for p := (engine.Page{Limit: engine.MaxPage}); ; {
 		rows, err := a.Store.ListRuns(ctx, workspaceOf(ctx).ID, f.filter(), p)
@@ -103,7 +103,7 @@ type jobView struct {
 	FinishedAt *time.Time      `json:"finished_at"`
 }
 
-func (a *API) getJob(ctx context.Context, in *byID) (*one[jobView], error) {
+func (a *API) getJob(ctx context.Context, in *ByID) (*one[jobView], error) {
 	j, err := a.Store.Job(ctx, workspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err

@@ -19,8 +19,8 @@ type KeyStore interface {
 	RevokeAPIKey(ctx context.Context, workspace, id string, at time.Time) error
 }
 
-// keyView is an API key without its text.
-type keyView struct {
+// KeyView is an API key without its text.
+type KeyView struct {
 	ID         string     `json:"id"`
 	Name       string     `json:"name"`
 	Prefix     string     `json:"prefix" doc:"How the key begins"`
@@ -33,12 +33,12 @@ type keyView struct {
 
 // newKeyView is an API key with its text, which is shown this once.
 type newKeyView struct {
-	keyView
+	KeyView
 	Key string `json:"key" doc:"The key itself. It is shown only now."`
 }
 
-func shownKey(k account.APIKey) keyView {
-	v := keyView{
+func shownKey(k account.APIKey) KeyView {
+	v := KeyView{
 		ID: k.ID, Name: k.Name, Prefix: k.Prefix, Scopes: []string{}, CreatedBy: k.CreatedBy, CreatedAt: k.CreatedAt,
 		ExpiresAt: moment(k.ExpiresAt), LastUsedAt: moment(k.LastUsedAt),
 	}
@@ -57,11 +57,11 @@ func moment(t time.Time) *time.Time {
 }
 
 type listKeysInput struct {
-	inWorkspace
-	paging
+	InWorkspace
+	Paging
 }
 
-func (a *API) listKeys(ctx context.Context, in *listKeysInput) (*listed[keyView], error) {
+func (a *API) listKeys(ctx context.Context, in *listKeysInput) (*listed[KeyView], error) {
 	page, err := in.part()
 	if err != nil {
 		return nil, err
@@ -74,7 +74,7 @@ func (a *API) listKeys(ctx context.Context, in *listKeysInput) (*listed[keyView]
 }
 
 type createKeyInput struct {
-	inWorkspace
+	InWorkspace
 	Body struct {
 		Name      string    `json:"name" minLength:"1" maxLength:"200" doc:"Where it is used"`
 		Scopes    []string  `json:"scopes" minItems:"1" maxItems:"50" doc:"Such as contacts:write; * for everything"`
@@ -102,7 +102,7 @@ func (a *API) createKey(ctx context.Context, in *createKeyInput) (*one[newKeyVie
 	return &one[newKeyView]{newKeyView{shownKey(k), text.Reveal()}}, nil
 }
 
-func (a *API) revokeKey(ctx context.Context, in *byID) (*nothing, error) {
+func (a *API) revokeKey(ctx context.Context, in *ByID) (*nothing, error) {
 	if err := a.Store.RevokeAPIKey(ctx, workspaceOf(ctx).ID, in.ID, a.Now()); err != nil {
 		return nil, err
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // part is what a caller asks storage for.
-func (p paging) part() (engine.Page, error) {
+func (p Paging) part() (engine.Page, error) {
 	after, err := p.after()
 	return engine.Page{Cursor: after, Limit: p.Limit}, err
 }

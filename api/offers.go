@@ -50,7 +50,7 @@ func (a *API) listOffers(ctx context.Context, in *listInput) (*listed[offerView]
 	return newList(rows, shownOffer), nil
 }
 
-func (a *API) getOffer(ctx context.Context, in *byID) (*one[offerView], error) {
+func (a *API) getOffer(ctx context.Context, in *ByID) (*one[offerView], error) {
 	o, err := a.Store.Offer(ctx, workspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
@@ -82,7 +82,7 @@ func products(refs []productRef) ([]crm.Product, error) {
 }
 
 type createOfferInput struct {
-	inWorkspace
+	InWorkspace
 	Body struct {
 		Title    string       `json:"title" minLength:"1" maxLength:"200"`
 		Products []productRef `json:"products,omitempty" maxItems:"100"`
@@ -119,7 +119,7 @@ func (a *API) auditOffer(ctx context.Context, action, id string) {
 }
 
 type patchOfferInput struct {
-	byID
+	ByID
 	Body struct {
 		Title    *string      `json:"title,omitempty" minLength:"1" maxLength:"200"`
 		Products []productRef `json:"products,omitempty" maxItems:"100" doc:"The whole list"`
@@ -152,7 +152,7 @@ func (a *API) patchOffer(ctx context.Context, in *patchOfferInput) (*one[offerVi
 	return &one[offerView]{shownOffer(o)}, nil
 }
 
-func (a *API) deleteOffer(ctx context.Context, in *byID) (*nothing, error) {
+func (a *API) deleteOffer(ctx context.Context, in *ByID) (*nothing, error) {
 	if err := a.Store.DeleteOffer(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
 		return nil, err
 	}

@@ -15,15 +15,15 @@ type Page[T any] struct {
 	NextCursor *string `json:"next_cursor" doc:"Pass it as cursor to get what follows; null at the end"`
 }
 
-// paging is how a caller asks for a part of a list. Embed it in the input.
-type paging struct {
+// Paging is how a caller asks for a part of a list. Embed it in the input.
+type Paging struct {
 	Cursor string `query:"cursor" maxLength:"500" doc:"next_cursor of the part before"`
 	Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"200" doc:"How many at most"`
 }
 
 // after is the place in the list that the cursor names, as storage gave it out;
 // "" for the beginning.
-func (p paging) after() (string, error) {
+func (p Paging) after() (string, error) {
 	if p.Cursor == "" {
 		return "", nil
 	}
@@ -47,13 +47,13 @@ type one[T any] struct{ Body T }
 // nothing is the answer without a body.
 type nothing struct{}
 
-// inWorkspace is the input of every route below a workspace. Embed it.
-type inWorkspace struct {
+// InWorkspace is the input of every route below a workspace. Embed it.
+type InWorkspace struct {
 	WS string `path:"ws" doc:"Id or slug of the workspace"`
 }
 
-// byID is the input of a route of one thing in a workspace. Embed it.
-type byID struct {
-	inWorkspace
+// ByID is the input of a route of one thing in a workspace. Embed it.
+type ByID struct {
+	InWorkspace
 	ID string `path:"id" doc:"Id of the thing"`
 }

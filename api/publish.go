@@ -17,7 +17,7 @@ type heldBody struct {
 }
 
 type heldInput struct {
-	byID
+	ByID
 	Body *heldBody
 }
 
@@ -44,7 +44,7 @@ func (a *API) publishWorkflow(ctx context.Context, in *heldInput) (*one[publishe
 	return &one[publishedView]{publishedView{w.LiveVersion}}, nil
 }
 
-func (a *API) pauseWorkflow(ctx context.Context, in *byID) (*workflowAnswer, error) {
+func (a *API) pauseWorkflow(ctx context.Context, in *ByID) (*workflowAnswer, error) {
 	if _, err := a.Engine.Pause(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
 		return nil, err
 	}
@@ -60,14 +60,14 @@ func (a *API) resumeWorkflow(ctx context.Context, in *heldInput) (*workflowAnswe
 	return a.answerWorkflow(ctx, in.ID, "")
 }
 
-func (a *API) discardDraft(ctx context.Context, in *byID) (*workflowAnswer, error) {
+func (a *API) discardDraft(ctx context.Context, in *ByID) (*workflowAnswer, error) {
 	if _, err := a.Engine.DiscardDraft(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
 		return nil, err
 	}
 	return a.answerWorkflow(ctx, in.ID, "")
 }
 
-func (a *API) duplicateWorkflow(ctx context.Context, in *byID) (*workflowAnswer, error) {
+func (a *API) duplicateWorkflow(ctx context.Context, in *ByID) (*workflowAnswer, error) {
 	w, err := a.Engine.Duplicate(ctx, workspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
@@ -83,7 +83,7 @@ const (
 )
 
 type rotateInput struct {
-	byID
+	ByID
 	Trigger string `path:"trigger" maxLength:"40" doc:"Id of the trigger"`
 	Body    *struct {
 		Overlap *string `json:"overlap,omitempty" maxLength:"40" example:"24h" doc:"How long both addresses work, such as 24h, 30m or 7d; 24h when left out, at most 90d; 0s ends the old one at once"`

@@ -19,8 +19,8 @@ type RequestStore interface {
 	ListRequests(ctx context.Context, workspace string, by engine.RequestFilter, p engine.Page) (engine.List[engine.Request], error)
 }
 
-// requestView is a stored request as lists show it.
-type requestView struct {
+// RequestView is a stored request as lists show it.
+type RequestView struct {
 	ID          string         `json:"id" example:"req_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10"`
 	WorkflowID  string         `json:"workflow_id"`
 	TriggerID   string         `json:"trigger_id"`
@@ -44,7 +44,7 @@ type requestView struct {
 
 // requestDetail is a stored request with all that was kept of it.
 type requestDetail struct {
-	requestView
+	RequestView
 	Headers map[string][]string `json:"headers" doc:"Names in lower case; credentials are redacted"`
 	Body    *bodyView           `json:"body" doc:"How the body reads; null when none was kept"`
 }
@@ -66,8 +66,8 @@ type fileView struct {
 	Size        int64  `json:"size"`
 }
 
-func shownRequest(r engine.Request) requestView {
-	return requestView{
+func shownRequest(r engine.Request) RequestView {
+	return RequestView{
 		ID: r.ID, WorkflowID: r.WorkflowID, TriggerID: r.TriggerID, Verdict: string(r.Verdict), Reason: r.Reason,
 		Fields: orNone(problem.Fields("", r.Fields)), Method: r.Method, Path: r.Path, Query: r.Query, ContentType: r.ContentType,
 		Size: r.Size, IP: r.IP, Test: r.Test, Status: r.Status, RunIDs: orNone(r.RunIDs), DuplicateOf: text(r.DuplicateOf),
@@ -76,14 +76,14 @@ func shownRequest(r engine.Request) requestView {
 }
 
 type listRequestsInput struct {
-	inWorkspace
-	paging
+	InWorkspace
+	Paging
 	WorkflowID string `query:"workflow_id" maxLength:"60"`
 	Verdict    string `query:"verdict" enum:"accepted,duplicate,held,filtered,handshake,bad_signature,forbidden_ip,invalid,too_large,rate_limited"`
 	Q          string `query:"q" maxLength:"200" doc:"Looked for in ids, path, query, reason, address and body; a part of the list may come back empty with a cursor to go on"`
 }
 
-func (a *API) listRequests(ctx context.Context, in *listRequestsInput) (*listed[requestView], error) {
+func (a *API) listRequests(ctx context.Context, in *listRequestsInput) (*listed[RequestView], error) {
 	p, err := in.part()
 	if err != nil {
 		return nil, err
@@ -96,12 +96,12 @@ func (a *API) listRequests(ctx context.Context, in *listRequestsInput) (*listed[
 	return newList(rows, shownRequest), nil
 }
 
-func (a *API) getRequest(ctx context.Context, in *byID) (*one[requestDetail], error) {
+func (a *API) getRequest(ctx context.Context, in *ByID) (*one[requestDetail], error) {
 	r, err := a.Store.Request(ctx, workspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	v := requestDetail{requestView: shownRequest(r), Headers: r.Header}
+	v := requestDetail{RequestView: shownRequest(r), Headers: r.Header}
 	if v.Headers == nil {
 		v.Headers = map[string][]string{}
 	}
@@ -139,7 +139,7 @@ type rawAnswer struct {
 	Body        []byte
 }
 
-func (a *API) rawRequest(ctx context.Context, in *byID) (*rawAnswer, error) {
+func (a *API) rawRequest(ctx context.Context, in *ByID) (*rawAnswer, error) {
 	r, err := a.Store.Request(ctx, workspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
@@ -159,7 +159,7 @@ func (a *API) rawRequest(ctx context.Context, in *byID) (*rawAnswer, error) {
 
 // replayRequest starts a live run from a stored request, whatever became of it
 // then.
-func (a *API) replayRequest(ctx context.Context, in *byID) (*one[startedView], error) {
+func (a *API) replayRequest(ctx context.Context, in *ByID) (*one[startedView], error) {
 	ws := workspaceOf(ctx).ID
 	run, err := a.Engine.ReplayRequest(ctx, ws, in.ID)
 	if err != nil {

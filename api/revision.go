@@ -8,16 +8,16 @@ import (
 	"github.com/hookloom/hookloom/engine"
 )
 
-// ifMatch is the input of a write that must not overwrite what somebody else
+// Match is the input of a write that must not overwrite what somebody else
 // wrote meanwhile. Embed it.
-type ifMatch struct {
+type Match struct {
 	IfMatch string `header:"If-Match" doc:"The ETag of your last read, or * to overwrite whatever is there"`
 }
 
 // revision is the revision that the caller has seen, engine.AnyRevision for
 // "*". A missing header is 428 for browsers and scripts alike; an ETag that no
 // revision has is stale.
-func (m ifMatch) revision() (int64, error) {
+func (m Match) revision() (int64, error) {
 	switch text := strings.TrimSpace(m.IfMatch); text {
 	case "":
 		return 0, problem.New(problem.CodeIfMatchRequired, "")

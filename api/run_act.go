@@ -11,7 +11,7 @@ func (a *API) auditRun(ctx context.Context, action, id string, detail map[string
 }
 
 type replayInput struct {
-	byID
+	ByID
 	Body *struct {
 		AsNew bool `json:"as_new,omitempty" doc:"true repeats effects that the old run has recorded; by default they are not done twice"`
 	}
@@ -36,7 +36,7 @@ type retryBody struct {
 }
 
 type retryInput struct {
-	byID
+	ByID
 	Body *retryBody
 }
 
@@ -56,7 +56,7 @@ func (a *API) retryRun(ctx context.Context, in *retryInput) (*one[startedView], 
 	return &one[startedView]{startedView{in.ID}}, nil
 }
 
-func (a *API) cancelRun(ctx context.Context, in *byID) (*one[runView], error) {
+func (a *API) cancelRun(ctx context.Context, in *ByID) (*one[RunView], error) {
 	ws := workspaceOf(ctx).ID
 	if err := a.Engine.Cancel(ctx, ws, in.ID); err != nil {
 		return nil, err
@@ -66,5 +66,5 @@ func (a *API) cancelRun(ctx context.Context, in *byID) (*one[runView], error) {
 	if err != nil {
 		return nil, err
 	}
-	return &one[runView]{shownRun(run)}, nil
+	return &one[RunView]{shownRun(run)}, nil
 }

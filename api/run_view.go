@@ -7,8 +7,8 @@ import (
 	"github.com/hookloom/hookloom/engine"
 )
 
-// runView is a run as lists show it.
-type runView struct {
+// RunView is a run as lists show it.
+type RunView struct {
 	ID         string          `json:"id" example:"run_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10"`
 	Kind       string          `json:"kind" enum:"workflow,delivery,activation,step_test"`
 	Mode       string          `json:"mode" enum:"live,test,dry,backtest"`
@@ -32,7 +32,7 @@ type runView struct {
 
 // runDetail is a run with what happened in it.
 type runDetail struct {
-	runView
+	RunView
 	Input json.RawMessage `json:"input" doc:"What the trigger gave: the scope trigger of mappings"`
 	Steps []stepView      `json:"steps" nullable:"false" doc:"The first 500, as they began"`
 	// NextSteps is nil when Steps holds all.
@@ -60,8 +60,8 @@ type stepView struct {
 	FinishedAt *time.Time       `json:"finished_at"`
 }
 
-func shownRun(r engine.Run) runView {
-	v := runView{
+func shownRun(r engine.Run) RunView {
+	v := RunView{
 		ID: r.ID, Kind: string(r.Kind), Mode: string(r.Mode), WorkflowID: text(r.WorkflowID), Status: string(r.Status),
 		EndReason: r.EndReason, TriggerID: r.Trigger, RequestID: text(r.RequestID), EventID: text(r.EventID),
 		ContactID: text(r.ContactID), ReplayOf: text(r.ReplayOf), CauseRun: text(r.CauseRun), UntilStep: r.UntilStep,

@@ -26,13 +26,13 @@ type RunStore interface {
 const maxSteps = 500
 
 type listRunsInput struct {
-	inWorkspace
-	paging
-	runFilter
+	InWorkspace
+	Paging
+	RunFilter
 }
 
-// runFilter narrows runs; a bulk action takes the same as JSON.
-type runFilter struct {
+// RunFilter narrows runs; a bulk action takes the same as JSON.
+type RunFilter struct {
 	WorkflowID string    `query:"workflow_id" json:"workflow_id,omitempty" maxLength:"60"`
 	Status     string    `query:"status" json:"status,omitempty" enum:"held,queued,running,waiting,succeeded,failed,canceled,parked"`
 	Kind       string    `query:"kind" json:"kind,omitempty" enum:"workflow,delivery,activation,step_test,any" doc:"workflow when left out"`
@@ -43,14 +43,14 @@ type runFilter struct {
 	To         time.Time `query:"to" json:"to,omitzero" doc:"Created before"`
 }
 
-func (f runFilter) filter() engine.RunFilter {
+func (f RunFilter) filter() engine.RunFilter {
 	return engine.RunFilter{
 		WorkflowID: f.WorkflowID, Status: engine.Status(f.Status), Kind: engine.RunKind(f.Kind), Mode: engine.Mode(f.Mode),
 		ContactID: f.ContactID, Query: f.Q, From: f.From, To: f.To,
 	}
 }
 
-func (a *API) listRuns(ctx context.Context, in *listRunsInput) (*listed[runView], error) {
+func (a *API) listRuns(ctx context.Context, in *listRunsInput) (*listed[RunView], error) {
 	p, err := in.part()
 	if err != nil {
 		return nil, err
@@ -62,13 +62,13 @@ func (a *API) listRuns(ctx context.Context, in *listRunsInput) (*listed[runView]
 	return newList(rows, shownRun), nil
 }
 
-func (a *API) getRun(ctx context.Context, in *byID) (*one[runDetail], error) {
+func (a *API) getRun(ctx context.Context, in *ByID) (*one[runDetail], error) {
 	ws := workspaceOf(ctx).ID
 	run, err := a.Store.Run(ctx, ws, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	v := runDetail{runView: shownRun(run), Input: plainJSON(run.Input), Steps: []stepView{}}
+	v := runDetail{RunView: shownRun(run), Input: plainJSON(run.Input), Steps: []stepView{}}
 	next := ""
 	for len(v.Steps) < maxSteps {
 		rows, err := a.Store.ListSteps(ctx, ws, in.ID, "", engine.Page{Cursor: next, Limit: min(engine.MaxPage, maxSteps-len(v.Steps))})
@@ -90,8 +90,8 @@ func (a *API) getRun(ctx context.Context, in *byID) (*one[runDetail], error) {
 }
 
 type listStepsInput struct {
-	byID
-	paging
+	ByID
+	Paging
 	Path string `query:"path" maxLength:"1000" doc:"Only steps whose path begins so, such as items[3]/"`
 }
 

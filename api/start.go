@@ -27,7 +27,7 @@ type testBody struct {
 }
 
 type testInput struct {
-	byID
+	ByID
 	Body *testBody
 }
 
@@ -37,7 +37,7 @@ func (a *API) testWorkflow(ctx context.Context, in *testInput) (*one[startedView
 }
 
 type testStepInput struct {
-	byID
+	ByID
 	Step string `path:"step" maxLength:"40" doc:"Id of the step"`
 	Body *testBody
 }
@@ -110,7 +110,7 @@ func missing(err error, pointer, kind, id string) error {
 }
 
 type runWorkflowInput struct {
-	byID
+	ByID
 	Body *struct {
 		Trigger    string          `json:"trigger,omitempty" maxLength:"40" doc:"Id of the trigger to start at; the manual one, or else the first, when left out"`
 		Payload    json.RawMessage `json:"payload,omitempty" doc:"Becomes trigger.body"`

@@ -37,9 +37,17 @@ type streams struct {
 	mu     sync.Mutex
 	all    int
 	caller map[string]int
+	// stopped is closed when the server stops.
+	stopped chan struct{}
+	once    sync.Once
 }
 
-func newStreams() *streams { return &streams{caller: map[string]int{}} }
+func newStreams() *streams {
+	return &streams{caller: map[string]int{}, stopped: make(chan struct{})}
+}
+
+// stop ends all streams, now and later.
+func (s *streams) stop() { s.once.Do(func() { close(s.stopped) }) }
 
 // enter reports false when there are too many.
 func (s *streams) enter(caller string) bool {
@@ -63,7 +71,7 @@ func (s *streams) leave(caller string) {
 }
 
 type streamInput struct {
-	inWorkspace
+	InWorkspace
 	LastEventID string `header:"Last-Event-ID" doc:"Sent by browsers that come back; they are told to fetch again what they show"`
 }
 
@@ -108,6 +116,8 @@ func (a *API) follow(ctx context.Context, s *stream, c identity.Caller, workspac
 		select {
 		case <-ctx.Done():
 			return
+		case <-a.streams.stopped:
+			return // browsers come back to the process that takes over
 		case change, open := <-changes:
 			if !open {
 				return // the browser comes back and is told to fetch again

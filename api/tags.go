@@ -34,8 +34,8 @@ func shownTag(t crm.Tag) tagView {
 }
 
 type listInput struct {
-	inWorkspace
-	paging
+	InWorkspace
+	Paging
 }
 
 func (a *API) listTags(ctx context.Context, in *listInput) (*listed[tagView], error) {
@@ -67,7 +67,7 @@ func (b tagBody) clean() (string, error) {
 }
 
 type createTagInput struct {
-	inWorkspace
+	InWorkspace
 	Body tagBody
 }
 
@@ -85,7 +85,7 @@ func (a *API) createTag(ctx context.Context, in *createTagInput) (*one[tagView],
 	return &one[tagView]{shownTag(t)}, nil
 }
 
-func (a *API) getTag(ctx context.Context, in *byID) (*one[tagView], error) {
+func (a *API) getTag(ctx context.Context, in *ByID) (*one[tagView], error) {
 	t, err := a.Store.Tag(ctx, workspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
@@ -94,7 +94,7 @@ func (a *API) getTag(ctx context.Context, in *byID) (*one[tagView], error) {
 }
 
 type patchTagInput struct {
-	byID
+	ByID
 	Body tagBody
 }
 
@@ -106,9 +106,9 @@ func (a *API) patchTag(ctx context.Context, in *patchTagInput) (*one[tagView], e
 	if err := a.Store.RenameTag(ctx, workspaceOf(ctx).ID, in.ID, name); err != nil {
 		return nil, err
 	}
-	return a.getTag(ctx, &in.byID)
+	return a.getTag(ctx, &in.ByID)
 }
 
-func (a *API) deleteTag(ctx context.Context, in *byID) (*nothing, error) {
+func (a *API) deleteTag(ctx context.Context, in *ByID) (*nothing, error) {
 	return nil, a.Store.DeleteTag(ctx, workspaceOf(ctx).ID, in.ID)
 }

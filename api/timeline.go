@@ -26,8 +26,8 @@ type timelineView struct {
 }
 
 type timelineInput struct {
-	byID
-	paging
+	ByID
+	Paging
 }
 
 // contactTimeline joins a contact's events, runs and grants, newest first. All

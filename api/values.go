@@ -66,7 +66,7 @@ func (a *API) listValues(ctx context.Context, in *listInput) (*listed[valueView]
 	return out, broken
 }
 
-func (a *API) getValue(ctx context.Context, in *byID) (*one[valueView], error) {
+func (a *API) getValue(ctx context.Context, in *ByID) (*one[valueView], error) {
 	v, err := a.Store.CustomValue(ctx, workspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
@@ -75,7 +75,7 @@ func (a *API) getValue(ctx context.Context, in *byID) (*one[valueView], error) {
 }
 
 type createValueInput struct {
-	inWorkspace
+	InWorkspace
 	Body struct {
 		Key   string          `json:"key,omitempty" maxLength:"64" doc:"Made of the name when left out"`
 		Name  string          `json:"name" minLength:"1" maxLength:"200"`
@@ -116,7 +116,7 @@ func anyValue(raw json.RawMessage) (any, error) {
 }
 
 type patchValueInput struct {
-	byID
+	ByID
 	Body struct {
 		Name  *string         `json:"name,omitempty" minLength:"1" maxLength:"200"`
 		Value json.RawMessage `json:"value,omitempty"`
@@ -145,6 +145,6 @@ func (a *API) patchValue(ctx context.Context, in *patchValueInput) (*one[valueVi
 	return answerValue(v)
 }
 
-func (a *API) deleteValue(ctx context.Context, in *byID) (*nothing, error) {
+func (a *API) deleteValue(ctx context.Context, in *ByID) (*nothing, error) {
 	return nil, a.Store.DeleteCustomValue(ctx, workspaceOf(ctx).ID, in.ID)
 }

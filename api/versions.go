@@ -18,8 +18,8 @@ type VersionStore interface {
 	StepStats(ctx context.Context, workspace, workflowID string, from, to time.Time) ([]engine.StepStat, error)
 }
 
-// versionView is a published version.
-type versionView struct {
+// VersionView is a published version.
+type VersionView struct {
 	Version     int       `json:"version"`
 	PublishedBy string    `json:"published_by" doc:"Id of the user or API key"`
 	CreatedAt   time.Time `json:"created_at" doc:"When it was published"`
@@ -27,23 +27,23 @@ type versionView struct {
 
 // versionDetail is a published version with its document and what it changed.
 type versionDetail struct {
-	versionView
+	VersionView
 	Definition json.RawMessage `json:"definition"`
 	// ComparedTo is nil for the first version.
 	ComparedTo *int              `json:"compared_to" doc:"Number of the version that changes starts from; null for the first"`
 	Changes    []workflow.Change `json:"changes" nullable:"false" doc:"What differs from compared_to, one sentence each"`
 }
 
-func shownVersion(v engine.Version) versionView {
-	return versionView{Version: v.Number, PublishedBy: v.PublishedBy, CreatedAt: stamp(v.CreatedAt)}
+func shownVersion(v engine.Version) VersionView {
+	return VersionView{Version: v.Number, PublishedBy: v.PublishedBy, CreatedAt: stamp(v.CreatedAt)}
 }
 
 type listVersionsInput struct {
-	byID
-	paging
+	ByID
+	Paging
 }
 
-func (a *API) listVersions(ctx context.Context, in *listVersionsInput) (*listed[versionView], error) {
+func (a *API) listVersions(ctx context.Context, in *listVersionsInput) (*listed[VersionView], error) {
 	p, err := in.part()
 	if err != nil {
 		return nil, err
@@ -59,13 +59,13 @@ func (a *API) listVersions(ctx context.Context, in *listVersionsInput) (*listed[
 	return newList(rows, shownVersion), nil
 }
 
-type versionInput struct {
-	byID
+type VersionInput struct {
+	ByID
 	Version int `path:"version" minimum:"1" doc:"Number of the version"`
 }
 
 type getVersionInput struct {
-	versionInput
+	VersionInput
 	Against int `query:"against" minimum:"0" doc:"Number of the version to compare with; the one before when left out"`
 }
 
@@ -74,7 +74,7 @@ func (a *API) getVersion(ctx context.Context, in *getVersionInput) (*one[version
 	if err != nil {
 		return nil, err
 	}
-	out := versionDetail{versionView: shownVersion(v), Definition: document, Changes: []workflow.Change{}}
+	out := versionDetail{VersionView: shownVersion(v), Definition: document, Changes: []workflow.Change{}}
 	base := in.Against
 	if base == 0 {
 		base = v.Number - 1
@@ -106,7 +106,7 @@ func (a *API) version(ctx context.Context, id string, number int) (engine.Versio
 }
 
 // restoreVersion makes an old version the draft; publishing it is another step.
-func (a *API) restoreVersion(ctx context.Context, in *versionInput) (*workflowAnswer, error) {
+func (a *API) restoreVersion(ctx context.Context, in *VersionInput) (*workflowAnswer, error) {
 	if _, err := a.Engine.RestoreVersion(ctx, workspaceOf(ctx).ID, in.ID, in.Version); err != nil {
 		return nil, err
 	}
@@ -117,7 +117,7 @@ func (a *API) restoreVersion(ctx context.Context, in *versionInput) (*workflowAn
 const statTime = 30 * 24 * time.Hour
 
 type statsInput struct {
-	byID
+	ByID
 	From time.Time `query:"from" doc:"Runs that began then or later; 30 days before to when left out"`
 	To   time.Time `query:"to" doc:"Runs that began before; now when left out"`
 }

@@ -26,8 +26,8 @@ type WorkflowStore interface {
 const lastRuns = 5
 
 type listWorkflowsInput struct {
-	inWorkspace
-	paging
+	InWorkspace
+	Paging
 	Status string `query:"status" enum:"draft,live,paused,deleted" doc:"Only these; deleted lists the trash"`
 	Q      string `query:"q" maxLength:"200" doc:"A part of the name"`
 }
@@ -94,7 +94,7 @@ func (a *API) addRuns(ctx context.Context, ws string, w *workflowView) error {
 }
 
 type createWorkflowInput struct {
-	inWorkspace
+	InWorkspace
 	Body struct {
 		Name       string          `json:"name" minLength:"1" maxLength:"200" example:"New buyers get access"`
 		Definition json.RawMessage `json:"definition,omitempty" doc:"The workflow's document; without one, an empty draft"`
@@ -133,7 +133,7 @@ func (a *API) auditWorkflow(ctx context.Context, action, id string, detail map[s
 }
 
 type getWorkflowInput struct {
-	byID
+	ByID
 	Version string `query:"version" maxLength:"10" doc:"draft (the default), live, or the number of a version"`
 }
 
@@ -168,8 +168,8 @@ func (a *API) documentOf(ctx context.Context, w engine.Workflow, version string)
 }
 
 type putWorkflowInput struct {
-	byID
-	ifMatch
+	ByID
+	Match
 	Body struct {
 		Name       string          `json:"name" minLength:"1" maxLength:"200"`
 		Definition json.RawMessage `json:"definition" doc:"The whole document"`
@@ -177,12 +177,12 @@ type putWorkflowInput struct {
 }
 
 func (a *API) putWorkflow(ctx context.Context, in *putWorkflowInput) (*workflowAnswer, error) {
-	return a.saveDraft(ctx, in.ID, in.ifMatch, &in.Body.Name, in.Body.Definition)
+	return a.saveDraft(ctx, in.ID, in.Match, &in.Body.Name, in.Body.Definition)
 }
 
 type patchWorkflowInput struct {
-	byID
-	ifMatch
+	ByID
+	Match
 	Body struct {
 		Name       *string         `json:"name,omitempty" minLength:"1" maxLength:"200"`
 		Definition json.RawMessage `json:"definition,omitempty" doc:"The whole document; left out, it stays as it is"`
@@ -190,11 +190,11 @@ type patchWorkflowInput struct {
 }
 
 func (a *API) patchWorkflow(ctx context.Context, in *patchWorkflowInput) (*workflowAnswer, error) {
-	return a.saveDraft(ctx, in.ID, in.ifMatch, in.Body.Name, in.Body.Definition)
+	return a.saveDraft(ctx, in.ID, in.Match, in.Body.Name, in.Body.Definition)
 }
 
 // saveDraft changes the draft only: what is live stays as it is.
-func (a *API) saveDraft(ctx context.Context, id string, m ifMatch, name *string, document json.RawMessage) (*workflowAnswer, error) {
+func (a *API) saveDraft(ctx context.Context, id string, m Match, name *string, document json.RawMessage) (*workflowAnswer, error) {
 	revision, err := m.revision()
 	if err != nil {
 		return nil, err
@@ -212,7 +212,7 @@ func (a *API) saveDraft(ctx context.Context, id string, m ifMatch, name *string,
 	return a.answerWorkflow(ctx, id, "")
 }
 
-func (a *API) deleteWorkflow(ctx context.Context, in *byID) (*nothing, error) {
+func (a *API) deleteWorkflow(ctx context.Context, in *ByID) (*nothing, error) {
 	if err := a.Engine.Delete(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
 		return nil, err
 	}
@@ -220,7 +220,7 @@ func (a *API) deleteWorkflow(ctx context.Context, in *byID) (*nothing, error) {
 	return nil, nil
 }
 
-func (a *API) restoreWorkflow(ctx context.Context, in *byID) (*workflowAnswer, error) {
+func (a *API) restoreWorkflow(ctx context.Context, in *ByID) (*workflowAnswer, error) {
 	if _, err := a.Engine.Restore(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
 		return nil, err
 	}

@@ -26,7 +26,7 @@ type WorkspaceStore interface {
 	DeleteWorkspace(ctx context.Context, id string) error
 }
 
-type listWorkspacesInput struct{ paging }
+type listWorkspacesInput struct{ Paging }
 
 func (a *API) listWorkspaces(ctx context.Context, in *listWorkspacesInput) (*listed[crm.Workspace], error) {
 	page, err := in.part()
@@ -120,12 +120,12 @@ func (a *API) createWorkspace(ctx context.Context, in *createWorkspaceInput) (*o
 	return &one[crm.Workspace]{shownWorkspace(w)}, nil
 }
 
-func (a *API) getWorkspace(ctx context.Context, _ *inWorkspace) (*one[crm.Workspace], error) {
+func (a *API) getWorkspace(ctx context.Context, _ *InWorkspace) (*one[crm.Workspace], error) {
 	return &one[crm.Workspace]{shownWorkspace(workspaceOf(ctx))}, nil
 }
 
 type updateWorkspaceInput struct {
-	inWorkspace
+	InWorkspace
 	Body workspaceFields
 }
 
@@ -142,7 +142,7 @@ func (a *API) updateWorkspace(ctx context.Context, in *updateWorkspaceInput) (*o
 	return &one[crm.Workspace]{shownWorkspace(w)}, nil
 }
 
-func (a *API) deleteWorkspace(ctx context.Context, _ *inWorkspace) (*nothing, error) {
+func (a *API) deleteWorkspace(ctx context.Context, _ *InWorkspace) (*nothing, error) {
 	w := workspaceOf(ctx)
 	all, err := a.Store.ListWorkspaces(ctx, nil, engine.Page{Limit: 2})
 	if err != nil {

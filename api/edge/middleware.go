@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -35,10 +36,10 @@ func Trace(log *slog.Logger, proxies Proxies, who func(*gin.Context) string) gin
 		c.Header(TraceHeader, id)
 		begun := time.Now()
 		c.Next()
-		level := slog.LevelInfo
 		status := c.Writer.Status()
-		if status >= 500 {
-			level = slog.LevelWarn
+		level := levelOf(c.Request.URL.Path, status)
+		if !log.Enabled(c.Request.Context(), level) {
+			return
 		}
 		log.LogAttrs(c.Request.Context(), level, "request",
 			slog.String("method", c.Request.Method), slog.String("path", ShownPath(c)), slog.Int("status", status),
@@ -47,8 +48,19 @@ func Trace(log *slog.Logger, proxies Proxies, who func(*gin.Context) string) gin
 	}
 }
 
-// ShownPath is the path for the log: the route's pattern with the ids in it as
-// they were escaped by the caller.
+// levelOf keeps pages, probes and what strangers try out of the usual log.
+func levelOf(path string, status int) slog.Level {
+	switch {
+	case status >= http.StatusInternalServerError:
+		return slog.LevelWarn
+	case strings.HasPrefix(path, "/api/"):
+		return slog.LevelInfo
+	}
+	return slog.LevelDebug
+}
+
+// ShownPath is the path for the log, escaped as the caller sent it, so that it
+// holds no control characters.
 func ShownPath(c *gin.Context) string {
 	const most = 300
 	path := c.Request.URL.EscapedPath()

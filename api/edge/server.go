@@ -22,17 +22,26 @@ const (
 	maxHeaders     = 200
 )
 
-// Server makes the HTTP server of a handler. Addr and Listener are up to the
-// caller; log gets the server's own complaints, nil drops them.
+// Stopper is a handler whose answers may go on for ever, such as streams; Stop
+// ends those.
+type Stopper interface{ Stop() }
+
+// Server makes the HTTP server of a handler, which is stopped at the server's
+// Shutdown when it is a Stopper. Addr and Listener are up to the caller; log
+// gets the server's own complaints, nil drops them.
 func Server(handler http.Handler, log *slog.Logger) *http.Server {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &http.Server{
+	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}
+	if s, ok := handler.(Stopper); ok {
+		server.RegisterOnShutdown(s.Stop)
+	}
+	return server
 }
 
 // TooManyHeaders reports a request with more header lines than any sender needs.
