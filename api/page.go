@@ -15,7 +15,9 @@ type Page[T any] struct {
 	NextCursor *string `json:"next_cursor" doc:"Pass it as cursor to get what follows; null at the end"`
 }
 
-// Paging is how a caller asks for a part of a list. Embed it in the input.
+// Paging is how a caller asks for a part of a list. Embed it in the input. This
+// type and those below are exported because huma does not see what is embedded
+// otherwise.
 type Paging struct {
 	Cursor string `query:"cursor" maxLength:"500" doc:"next_cursor of the part before"`
 	Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"200" doc:"How many at most"`
