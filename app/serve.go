@@ -62,6 +62,9 @@ func (p *program) serve(ctx context.Context, workers bool) (err error) {
 	}
 	defer os.Remove(p.config.LocalFile())
 
+	if err := firstWorkspace(ctx, s.store); err != nil {
+		return err
+	}
 	desk, err := p.desk(ctx, s, base, localKey)
 	if err != nil {
 		return err
