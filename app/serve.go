@@ -118,7 +118,7 @@ func (p *program) handler(s *system, desk *identity.Desk, base string) http.Hand
 	return api.New(api.Deps{
 		Engine: s.engine, Store: s.store, Registry: p.Registry, Live: s.live, Desk: desk, Bulk: s.bulk,
 		UI: ui.Handler(p.pages()), Metrics: metrics, Log: s.log,
-		Checks: []api.Check{{Name: "database", Ready: s.store.Ready}, {Name: "dispatcher", Ready: s.engine.Ready}},
+		Checks: []api.Check{{Name: "database", Check: s.store.Ready}, {Name: "dispatcher", Check: s.engine.Ready}},
 		Config: api.Config{
 			BaseURL: base, MaxBodyBytes: p.config.MaxBodyBytes, TrustedProxies: p.config.TrustedProxies,
 			MetricsToken: p.config.MetricsToken, Version: Version,
