@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -229,6 +230,16 @@ func (p reply) text(path string) string {
 		p.t.Fatalf("%s: %s is no text in %s", p.call, path, p.body)
 	}
 	return s
+}
+
+func (p reply) number(path string) int {
+	p.t.Helper()
+	n, ok := p.at(path).(json.Number)
+	i, err := strconv.Atoi(n.String())
+	if !ok || err != nil {
+		p.t.Fatalf("%s: %s is no whole number in %s", p.call, path, p.body)
+	}
+	return i
 }
 
 // points fails unless the problem has an item at the pointer.

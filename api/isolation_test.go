@@ -1,0 +1,149 @@
+package api_test
+
+import (
+	"bytes"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// belongings are the ids of one thing of each resource of workspace A, by the
+// first word of its path.
+func (r *rig) belongings() map[string]string {
+	r.t.Helper()
+	id, hook := r.publish()
+	accepted := r.call("POST", hook, order).is(http.StatusAccepted)
+	run := r.settled(accepted.text("run_ids.0"))
+	grants := r.in("GET", "/grants", nil).is(http.StatusOK)
+	return map[string]string{
+		"workflows": id, "requests": accepted.text("request_id"), "runs": run.text("id"), "contacts": run.text("contact_id"),
+		"grants": grants.text("items.0.id"), "offers": grants.text("items.0.offer_id"),
+		"jobs":           r.finished(r.in("POST", "/runs/bulk", `{"action":"cancel","ids":["run_none"]}`).is(http.StatusAccepted).text("job_id")).text("id"),
+		"tags":           r.in("POST", "/tags", `{"name":"vip"}`).is(http.StatusCreated).text("id"),
+		"contact-fields": r.in("POST", "/contact-fields", `{"label":"Plan"}`).is(http.StatusCreated).text("id"),
+		"custom-values":  r.in("POST", "/custom-values", `{"name":"Plan","value":1}`).is(http.StatusCreated).text("id"),
+		"connections": r.in("POST", "/connections", `{"type":"auth.bearer","name":"CRM","params":{"token":"t","hosts":["api.example.com"]}}`).
+			is(http.StatusCreated).text("id"),
+		"api-keys": r.in("POST", "/api-keys", `{"name":"k","scopes":["*"]}`).is(http.StatusCreated).text("id"),
+	}
+}
+
+// bodies are valid ones, so that nothing but the id can be wrong.
+var bodies = map[string]string{
+	"PUT /workflows/{id}":        `{"name":"x","definition":` + sale + `}`,
+	"PATCH /workflows/{id}":      `{"name":"x"}`,
+	"PATCH /contacts/{id}":       `{"company":"x"}`,
+	"PATCH /tags/{id}":           `{"name":"x"}`,
+	"PATCH /contact-fields/{id}": `{"label":"x"}`,
+	"PATCH /offers/{id}":         `{"title":"x"}`,
+	"PATCH /custom-values/{id}":  `{"name":"x"}`,
+	"PATCH /connections/{id}":    `{"name":"x"}`,
+}
+
+var part = regexp.MustCompile(`\{[a-z]+\}`)
+
+// Every route that the documentation lists is tried with every id of another
+// workspace: there is nothing to be found and nothing changes. A route of a
+// resource that this test has no thing of fails it.
+func TestNothingOfAnotherWorkspaceIsReached(t *testing.T) {
+	r := newRig(t)
+	ids := r.belongings()
+	docs, err := http.Get(r.server.URL + "/openapi.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer docs.Body.Close()
+	var raw bytes.Buffer
+	if _, err := raw.ReadFrom(docs.Body); err != nil {
+		t.Fatal(err)
+	}
+	paths := reply{t: t, call: "openapi", body: raw.Bytes()}.at("paths").(map[string]any)
+	before := r.photograph(ids)
+	tried := 0
+	for path, methods := range paths {
+		rest, ok := strings.CutPrefix(path, "/workspaces/{ws}/")
+		if !ok || !strings.Contains(rest, "{id}") {
+			continue
+		}
+		resource, _, _ := strings.Cut(rest, "/")
+		id, known := ids[resource]
+		if !known {
+			t.Errorf("no thing of %s to try: add one to belongings", resource)
+			continue
+		}
+		filled := strings.ReplaceAll(rest, "{id}", id)
+		filled = strings.NewReplacer("{version}", "1", "{trigger}", "hook", "{step}", "buyer").Replace(filled)
+		if part.MatchString(filled) {
+			t.Errorf("%s has a part that this test does not know", path)
+		}
+		for method := range methods.(map[string]any) {
+			method = strings.ToUpper(method)
+			if !slices.Contains([]string{"GET", "POST", "PUT", "PATCH", "DELETE"}, method) {
+				continue
+			}
+			var body any
+			if text := bodies[method+" /"+rest]; text != "" {
+				body = text
+			}
+			tried++
+			got := r.call(method, "/workspaces/b/"+filled, body, "If-Match", "*")
+			if got.status != http.StatusNotFound || bytes.Contains(got.body, []byte(id)) {
+				t.Errorf("%s: status %d: %s", got.call, got.status, got.body)
+			}
+		}
+	}
+	if tried < 50 {
+		t.Errorf("only %d routes were tried", tried)
+	}
+	for name, want := range before {
+		if got := r.in("GET", name, nil); !bytes.Equal(got.body, want) {
+			t.Errorf("%s changed:\n%s\n%s", name, want, got.body)
+		}
+	}
+	r.bodiesOfAnotherWorkspace(ids)
+}
+
+func (r *rig) photograph(ids map[string]string) map[string][]byte {
+	seen := map[string][]byte{}
+	for resource, id := range ids {
+		path := "/" + resource + "/" + id
+		if resource == "api-keys" {
+			path = "/api-keys"
+		}
+		seen[path] = r.in("GET", path, nil).is(http.StatusOK).body
+	}
+	return seen
+}
+
+// bodiesOfAnotherWorkspace tries ids in bodies, filters and keys.
+func (r *rig) bodiesOfAnotherWorkspace(ids map[string]string) {
+	r.t.Helper()
+	own := r.call("POST", "/workspaces/b/contacts", `{"email":"b@example.com"}`).is(http.StatusCreated).text("id")
+	r.call("POST", "/workspaces/b/grants", `{"contact_id":"`+ids["contacts"]+`","offer":"x"}`).is(http.StatusUnprocessableEntity).points("/contact_id")
+	r.call("POST", "/workspaces/b/grants", `{"contact_id":"`+own+`","offer":"`+ids["offers"]+`"}`).is(http.StatusUnprocessableEntity).points("/offer")
+	r.call("POST", "/workspaces/b/offers", `{"title":"x","products":[{"id":"`+r.in("GET", "/offers/"+ids["offers"], nil).text("products.0.id")+`"}]}`).
+		is(http.StatusUnprocessableEntity)
+	refused := r.call("POST", "/workspaces/b/runs/bulk", `{"action":"cancel","ids":["`+ids["runs"]+`"]}`).is(http.StatusAccepted).text("job_id")
+	r.call("GET", "/workspaces/a/jobs/"+refused, nil).is(http.StatusNotFound)
+	for _, list := range []string{"workflows", "requests", "runs", "grants", "offers", "tags", "contact-fields", "custom-values", "connections", "api-keys",
+		"runs?workflow_id=" + ids["workflows"], "requests?q=ada", "contacts?q=ada", "grants?contact_id=" + ids["contacts"]} {
+		got := r.call("GET", "/workspaces/b/"+list, nil).is(http.StatusOK)
+		if list != "connections" && len(got.at("items").([]any)) != 0 {
+			r.t.Errorf("%s shows %s", list, got.body)
+		}
+	}
+	key := r.call("POST", "/workspaces/b/api-keys", `{"name":"b","scopes":["*"]}`).is(http.StatusCreated).text("key")
+	for resource := range ids {
+		r.call("GET", "/workspaces/a/"+resource, nil, "Authorization", "Bearer "+key).is(http.StatusNotFound)
+	}
+	narrow := r.in("POST", "/api-keys", `{"name":"n","scopes":["tags:read"]}`)
+	if narrow.status == http.StatusCreated {
+		r.t.Errorf("an unknown scope was taken: %s", narrow.body)
+	}
+	reader := r.in("POST", "/api-keys", `{"name":"n","scopes":["contacts:read"]}`).is(http.StatusCreated).text("key")
+	r.in("GET", "/contacts", nil, "Authorization", "Bearer "+reader).is(http.StatusOK)
+	r.in("POST", "/contacts", `{"email":"c@example.com"}`, "Authorization", "Bearer "+reader).is(http.StatusForbidden)
+	r.in("GET", "/runs", nil, "Authorization", "Bearer "+reader).is(http.StatusForbidden)
+}
