@@ -68,7 +68,10 @@ func TestKillPoints(t *testing.T) {
 func dieAt(t *testing.T, s *Stand, where, prefix string) {
 	t.Helper()
 	s.procs[server].Kill()
-	s.Start(server, "HOOKLOOM_TEST_CRASH_AT="+where)
+	// It may die before it is ready: on what the death before left to do.
+	if err := s.launch(server, "HOOKLOOM_TEST_CRASH_AT="+where); err != nil {
+		t.Fatal(err)
+	}
 	orders := make([]Order, 0, 4)
 	for i := range cap(orders) {
 		o := Order{ID: fmt.Sprintf("%s-%d", prefix, i), Flow: Sale}

@@ -104,13 +104,19 @@ func (s *Stand) describe(port int, key string) {
 // Start starts a process, with further variables, and waits until it is ready.
 func (s *Stand) Start(name string, env ...string) {
 	s.t.Helper()
-	if err := s.start(name, env...); err != nil {
+	if err := s.begin(name, s.specs[name], env); err != nil {
 		s.t.Fatalf("start %s: %v", name, err)
 	}
 }
 
-func (s *Stand) start(name string, env ...string) error {
+// launch starts a process and does not wait for it.
+func (s *Stand) launch(name string, env ...string) error {
 	spec := s.specs[name]
+	spec.Health = ""
+	return s.begin(name, spec, env)
+}
+
+func (s *Stand) begin(name string, spec instance.Spec, env []string) error {
 	spec.Env = append(append([]string{}, spec.Env...), env...)
 	p, err := instance.Start(context.Background(), spec)
 	if err != nil {
