@@ -64,9 +64,14 @@ func TestContacts(t *testing.T) {
 func TestErasedContactsLeaveNothing(t *testing.T) {
 	r := newRig(t)
 	_, hook := r.publish()
+	r.sink.answer(http.StatusBadRequest)
 	accepted := r.call("POST", hook, order).is(http.StatusAccepted)
 	run := r.settled(accepted.text("run_ids.0"))
 	r.in("DELETE", "/contacts/"+run.text("contact_id"), nil).is(http.StatusNoContent)
+	if got := r.in("GET", "/runs/"+run.text("id"), nil).is(http.StatusOK); got.text("error.code") != "erased" || got.text("steps.2.error.code") != "erased" {
+		t.Errorf("the error may quote what was sent: %s", got.body)
+	}
+	r.in("GET", "/requests/"+accepted.text("request_id")+"/raw", nil).is(http.StatusGone)
 	for _, path := range []string{"/runs/" + run.text("id"), "/requests/" + accepted.text("request_id"), "/contacts", "/audit", "/requests?q=ada", "/runs?q=ada"} {
 		if got := r.in("GET", path, nil).is(http.StatusOK); bytes.Contains(bytes.ToLower(got.body), []byte("ada@")) || bytes.Contains(got.body, []byte("Lovelace")) {
 			t.Errorf("%s still shows %s", path, got.body)

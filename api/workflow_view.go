@@ -55,8 +55,8 @@ type lastRunView struct {
 	CreatedAt time.Time `json:"created_at"`
 }
 
-// shownWorkflow shows what lists and single answers have in common. Without
-// tokens, triggers have no addresses.
+// shownWorkflow shows what lists and single answers have in common. doc is nil
+// for a document that cannot be read.
 func (a *API) shownWorkflow(w engine.WorkflowInfo, doc *workflow.Document, tokens []engine.Token) workflowView {
 	v := workflowView{
 		ID: w.ID, Name: w.Name, Status: string(w.Status), Revision: w.Revision, HeldCount: w.Held,

@@ -43,16 +43,25 @@ func (a *API) listWorkflows(ctx context.Context, in *listWorkflowsInput) (*liste
 	if err != nil {
 		return nil, err
 	}
+	var failed error
 	out := newList(rows, func(w engine.WorkflowInfo) workflowView {
-		doc, _ := workflow.Parse(w.Draft)
-		return a.shownWorkflow(w, doc, nil)
-	})
-	for i := range out.Body.Items {
-		if err := a.addRuns(ctx, ws, &out.Body.Items[i]); err != nil {
-			return nil, err
+		v, err := a.listedWorkflow(ctx, w)
+		if err != nil {
+			failed = err
 		}
+		return v
+	})
+	return out, failed
+}
+
+func (a *API) listedWorkflow(ctx context.Context, w engine.WorkflowInfo) (workflowView, error) {
+	tokens, err := a.Store.Tokens(ctx, w.Workspace, w.ID)
+	if err != nil {
+		return workflowView{}, err
 	}
-	return out, nil
+	doc, _ := workflow.Parse(w.Draft)
+	v := a.shownWorkflow(w, doc, tokens)
+	return v, a.addRuns(ctx, w.Workspace, &v)
 }
 
 // workflowsOf reads parts until the page is full with workflows of a status:

@@ -13,13 +13,20 @@ var (
 	eraseContact = q(`UPDATE contacts SET email = '', phone = '', external_user_id = '', name = '', first_name = '', last_name = '',
 		company = '', address = NULL, timezone = '', source = '', date_of_birth = '', fields = NULL, search = '',
 		subscribed = ?, updated_at = ?, erased_at = ? WHERE workspace_id = ? AND id = ? AND erased_at = 0`)
-	untagContact  = q(`DELETE FROM contact_tags WHERE workspace_id = ? AND contact_id = ?`)
-	revokeGrants  = q(`UPDATE grants SET revoked_at = ? WHERE workspace_id = ? AND contact_id = ? AND revoked_at = 0`)
-	eraseEvents   = q(`UPDATE events SET data = ?, contact_id = '' WHERE workspace_id = ? AND contact_id = ? AND contact_id <> ''`)
-	eraseInputs   = qIn(`UPDATE runs SET input = NULL, input_blob = NULL WHERE workspace_id = ? AND id IN`, ``)
-	eraseSteps    = qIn(`UPDATE run_steps SET params = NULL, params_blob = NULL, output = NULL, output_blob = NULL WHERE workspace_id = ? AND run_id IN`, ``)
-	eraseRequests = qIn(`UPDATE requests SET body = NULL, body_blob = NULL, query = '', header = NULL WHERE workspace_id = ? AND id IN`, ``)
+	untagContact = q(`DELETE FROM contact_tags WHERE workspace_id = ? AND contact_id = ?`)
+	revokeGrants = q(`UPDATE grants SET revoked_at = ? WHERE workspace_id = ? AND contact_id = ? AND revoked_at = 0`)
+	eraseEvents  = q(`UPDATE events SET data = ?, contact_id = '' WHERE workspace_id = ? AND contact_id = ? AND contact_id <> ''`)
+	// Errors and notes quote the values that were not as expected.
+	eraseInputs = qIn(`UPDATE runs SET input = NULL, input_blob = NULL, error = CASE WHEN error IS NULL THEN error ELSE ? END
+		WHERE workspace_id = ? AND id IN`, ``)
+	eraseSteps = qIn(`UPDATE run_steps SET params = NULL, params_blob = NULL, output = NULL, output_blob = NULL, notes = NULL, attempts = NULL,
+		error = CASE WHEN error IS NULL THEN error ELSE ? END WHERE workspace_id = ? AND run_id IN`, ``)
+	eraseRequests = qIn(`UPDATE requests SET body = NULL, body_blob = NULL, query = '', header = NULL, ip = '', reason = '', fields = NULL,
+		notes = NULL WHERE workspace_id = ? AND id IN`, ``)
 )
+
+// erased stands in the place of errors.
+var erased = engine.Failure{Code: "erased", Message: "The contact was erased, and with it what this said."}
 
 // EraseContact deletes a person's data: the contact itself, which stays as an
 // empty row, and its copies in the history of its runs. Runs that are under way
@@ -35,12 +42,11 @@ func (s *Store) EraseContact(ctx context.Context, workspace, id string) error {
 		if n == 0 {
 			return errNotFound
 		}
-		reason := engine.Failure{Code: "canceled", Message: "The contact was erased."}
 		for _, st := range []statement{
 			{query: deleteContactKeys, args: []any{workspace, id}},
 			{query: untagContact, args: []any{workspace, id}},
 			{query: revokeGrants, args: []any{at, workspace, id}},
-			{query: cancelRunsOfContact, args: []any{at, mustEncode(reason), workspace, id}},
+			{query: cancelRunsOfContact, args: []any{at, mustEncode(erased), workspace, id}},
 			{query: eraseEvents, args: []any{[]byte("{}"), workspace, id}},
 		} {
 			if _, err := t.exec(st.query, st.args...); err != nil {
@@ -74,11 +80,16 @@ func (t *tx) eraseHistory(contactID string) error {
 	if err != nil {
 		return err
 	}
+	reason := mustEncode(erased)
 	for _, erase := range []struct {
 		rows inQuery
+		args []any
 		ids  []string
-	}{{eraseInputs, runs}, {eraseSteps, runs}, {eraseRequests, requests}} {
-		if err := t.execIn(erase.rows, []any{t.workspace}, erase.ids); err != nil {
+	}{
+		{eraseInputs, []any{reason, t.workspace}, runs}, {eraseSteps, []any{reason, t.workspace}, runs},
+		{eraseRequests, []any{t.workspace}, requests},
+	} {
+		if err := t.execIn(erase.rows, erase.args, erase.ids); err != nil {
 			return err
 		}
 	}

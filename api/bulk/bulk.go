@@ -225,13 +225,12 @@ func (r *Runner) do(j *engine.Job) error {
 	note := time.Time{}
 	for at := j.Done + j.Failed; at < len(t.IDs); at++ {
 		if err := r.act(j.Workspace, t, t.IDs[at]); err != nil {
-			reason, final := refused(err)
-			if !final {
+			if errors.Is(err, engine.ErrUnavailable) {
 				return errors.Join(err, r.keep(j, result))
 			}
 			j.Failed++
 			if len(result.Errors) < maxErrors {
-				result.Errors = append(result.Errors, Refusal{t.IDs[at], reason})
+				result.Errors = append(result.Errors, Refusal{t.IDs[at], r.reason(j.ID, t.IDs[at], err)})
 			}
 		} else {
 			j.Done++
@@ -275,17 +274,16 @@ func (r *Runner) act(workspace string, t Task, runID string) (err error) {
 	return err
 }
 
-// refused tells an answer about one run from a failure of ours, which ends the
-// job for now.
-func refused(err error) (reason string, final bool) {
+// reason tells a person why a run was left alone; what only we understand goes
+// to the log.
+func (r *Runner) reason(job, runID string, err error) string {
 	var state *engine.StateError
 	switch {
 	case errors.As(err, &state):
-		return state.Message, true
+		return state.Message
 	case errors.Is(err, engine.ErrNotFound):
-		return "There is no such run any more.", true
-	case errors.Is(err, engine.ErrUnavailable):
-		return "", false
+		return "There is no such run any more."
 	}
-	return "This run could not be changed; the server's log says why.", true
+	r.log.Error("a job could not change a run", "job", job, "run", runID, "error", err)
+	return "This run could not be changed; the server's log says why."
 }
