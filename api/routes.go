@@ -17,8 +17,10 @@ import (
 func (a *API) routes(r *gin.Engine) {
 	r.Use(edge.Trace(a.Log, a.proxies, callerName), edge.Recover(a.Log))
 
-	r.GET("/healthz", edge.Headers, a.healthz)
-	r.GET("/readyz", edge.Headers, a.readyz)
+	for _, method := range []string{http.MethodGet, http.MethodHead} {
+		r.Handle(method, "/healthz", edge.Headers, a.healthz)
+		r.Handle(method, "/readyz", edge.Headers, a.readyz)
+	}
 	r.GET("/metrics", edge.Headers, a.metrics()) // the token or this machine only
 	r.GET("/openapi.json", edge.Headers, a.openAPI)
 	r.GET("/docs", edge.Headers, a.docsPage)
@@ -98,6 +100,7 @@ func forPrograms(path string) bool {
 // fallback serves the pages, or says that there is nothing.
 func (a *API) fallback(c *gin.Context) {
 	if a.UI != nil && !forPrograms(c.Request.URL.Path) {
+		c.Status(http.StatusOK) // gin has said 404 already
 		a.UI.ServeHTTP(c.Writer, c.Request)
 		return
 	}
