@@ -142,7 +142,10 @@ part('hostile text stays text', async () => {
   const { body } = await postEvent({ email: 'eve@example.com', first_name: evil, id: 3 })
   await page.goto(`${origin}/w/main/runs/${body.run_ids[0]}`)
   await page.getByText('Create the contact').click()
-  await page.getByText('onerror=alert(1)').first().waitFor()
+  await page.getByText('What started it').click()
+  for (const name of ['What started it', 'What went in', 'What came out']) {
+    await page.getByRole('region', { name }).getByText('onerror=alert(1)').waitFor()
+  }
   assert.equal(await page.locator('main img, main script').count(), 0)
 })
 

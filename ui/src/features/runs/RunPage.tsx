@@ -1,7 +1,7 @@
 import { Anchor, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { runQuery, type Run } from '../../api/runs'
 import { workflowQuery } from '../../api/workflows'
 import { ErrorNote } from '../../components/ErrorNote'
@@ -43,12 +43,7 @@ export function RunPage() {
       <Stack gap="lg">
         <ErrorNote error={error} onRetry={() => void refetch()} />
         <FailureNote run={run} />
-        {!isEmpty(run.input) && (
-          <details className={classes.details}>
-            <summary>{text.run.arrived}</summary>
-            <JsonView value={run.input} label={text.run.arrived} />
-          </details>
-        )}
+        {!isEmpty(run.input) && <Arrived input={run.input} />}
         <section aria-labelledby="steps-title">
           <Title order={2} id="steps-title" mb="sm">
             {text.run.steps}
@@ -105,6 +100,17 @@ function Facts({ ws, run, workflow }: { ws: string; run: Run; workflow: string |
         </Fact>
       )}
     </dl>
+  )
+}
+
+/** What the trigger gave; laid out only once it is asked for. */
+function Arrived({ input }: { input: unknown }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <details className={classes.details} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{text.run.arrived}</summary>
+      {open && <JsonView value={input} label={text.run.arrived} />}
+    </details>
   )
 }
 
