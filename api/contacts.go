@@ -77,7 +77,9 @@ func (a *API) listContacts(ctx context.Context, in *listContactsInput) (*listed[
 	}
 	by := engine.ContactFilter{Tag: in.Tag, Query: in.Q}
 	if in.Email != "" {
-		by.Email, _ = crm.NormalizeEmail(in.Email)
+		if by.Email, _ = crm.NormalizeEmail(in.Email); by.Email == "" {
+			return newList(engine.List[crm.Contact]{}, func(crm.Contact) contactView { return contactView{} }), nil
+		}
 	}
 	ws := workspaceOf(ctx).ID
 	rows, err := a.Store.ListContacts(ctx, ws, by, p)

@@ -58,10 +58,15 @@ func (a *API) bulkRuns(ctx context.Context, in *bulkInput) (*one[jobStarted], er
 	return &one[jobStarted]{jobStarted{job.ID, job.Total}}, nil
 }
 
+// maxParts bounds how much of the history one filter looks at: a search sees
+// 2,000 runs a part.
+const maxParts = 100
+
 // runsOf collects the runs of a filter, newest first.
 func (a *API) runsOf(ctx context.Context, f RunFilter) ([]string, error) {
 	ids := []string{}
-	for p := (engine.Page{Limit: engine.MaxPage}); ; {
+	p := engine.Page{Limit: engine.MaxPage}
+	for range maxParts {
 		rows, err := a.Store.ListRuns(ctx, workspaceOf(ctx).ID, f.filter(), p)
 		if err != nil {
 			return nil, err
@@ -72,9 +77,10 @@ func (a *API) runsOf(ctx context.Context, f RunFilter) ([]string, error) {
 			}
 		}
 		if p.Cursor = rows.Next; p.Cursor == "" {
-			return ids, nil
+			break
 		}
 	}
+	return ids, nil
 }
 
 func distinct(ids []string) []string {
