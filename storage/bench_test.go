@@ -3,12 +3,20 @@ package storage_test
 import (
 	"context"
 	"encoding/json"
+	"runtime"
+	"strconv"
 	"strings"
+	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/crm"
+	"github.com/hookloom/hookloom/engine/secret"
+	"github.com/hookloom/hookloom/storage"
 	"github.com/hookloom/hookloom/storage/storagetest"
+	"github.com/hookloom/hookloom/test/service"
 )
 
 // payload is 500 bytes of JSON as a webhook sends them.
@@ -26,39 +34,111 @@ func benchmarkAcceptance(f *storagetest.Fixture) engine.Acceptance {
 const callers = 32
 
 func BenchmarkAccept(b *testing.B) {
-	for name, f := range fixtures(b) {
-		b.Run(name, func(b *testing.B) {
-			b.ReportAllocs()
-			b.SetParallelism(callers / 2)
-			b.RunParallel(func(pb *testing.PB) {
-				for pb.Next() {
-					if _, err := f.Store.Accept(context.Background(), benchmarkAcceptance(f)); err != nil {
-						b.Fatal(err)
-					}
-				}
-			})
-			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "accepts/s")
+	onBoth(b, func(b *testing.B, f *storagetest.Fixture) {
+		together(b, "accepts/s", func() error {
+			_, err := f.Store.Accept(context.Background(), benchmarkAcceptance(f))
+			return err
 		})
-	}
+	})
 }
 
 // BenchmarkRun is the ceiling of the engine: one Accept and two Saves with what
 // a small workflow journals.
 func BenchmarkRun(b *testing.B) {
-	for name, f := range fixtures(b) {
-		b.Run(name, func(b *testing.B) {
-			b.ReportAllocs()
-			b.SetParallelism(callers / 2)
-			b.RunParallel(func(pb *testing.PB) {
-				for pb.Next() {
-					if err := wholeRun(f); err != nil {
-						b.Fatal(err)
-					}
+	onBoth(b, func(b *testing.B, f *storagetest.Fixture) {
+		together(b, "runs/s", func() error { return wholeRun(f) })
+	})
+}
+
+// BenchmarkDo is a contact found and changed, as an Internal node does it.
+func BenchmarkDo(b *testing.B) {
+	onBoth(b, func(b *testing.B, f *storagetest.Fixture) {
+		var next atomic.Int64
+		together(b, "units/s", func() error {
+			email := "c" + strconv.FormatInt(next.Add(1)%1000, 10) + "@example.com"
+			return f.Store.Do(context.Background(), f.Workspace.ID, func(tx engine.Tx) error {
+				found, err := tx.ContactsBy("email", email)
+				if err != nil {
+					return err
 				}
+				if len(found) == 0 {
+					return tx.InsertContact(&crm.Contact{Email: email})
+				}
+				return tx.UpdateContact(&found[0])
 			})
-			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "runs/s")
 		})
+	})
+}
+
+// BenchmarkRead is what a worker reads to begin a run.
+func BenchmarkRead(b *testing.B) {
+	onBoth(b, func(b *testing.B, f *storagetest.Fixture) {
+		a := benchmarkAcceptance(f)
+		f.Accept(a)
+		hash := secret.HashToken(f.Token)
+		b.Run("endpoint", func(b *testing.B) {
+			together(b, "reads/s", func() error { _, err := f.Endpoint(context.Background(), hash); return err })
+		})
+		b.Run("run", func(b *testing.B) {
+			together(b, "reads/s", func() error { _, err := f.Store.Run(context.Background(), f.Workspace.ID, a.Run.ID); return err })
+		})
+	})
+}
+
+// BenchmarkPull takes the next runs out of a backlog of 100,000 in ten
+// workspaces.
+func BenchmarkPull(b *testing.B) {
+	onBoth(b, func(b *testing.B, f *storagetest.Fixture) {
+		for i := range 10 {
+			g := f
+			if i > 0 {
+				g = storagetest.NewFixture(b, f.Store, "w"+strconv.Itoa(i))
+			}
+			for range 100 {
+				g.Do(func(tx engine.Tx) error {
+					for range 100 {
+						if err := tx.InsertRun(g.NewRun()); err != nil {
+							return err
+						}
+					}
+					return nil
+				})
+			}
+		}
+		for b.Loop() {
+			if list, err := f.Pull(context.Background(), 64); err != nil || len(list) != 64 {
+				b.Fatal(len(list), err)
+			}
+		}
+	})
+}
+
+// together calls from as many goroutines as a busy server has connections.
+func together(b *testing.B, unit string, call func() error) {
+	b.ReportAllocs()
+	b.SetParallelism(max(1, callers/runtime.GOMAXPROCS(0)))
+	used := processorTime(b)
+	b.ResetTimer()
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			if err := call(); err != nil {
+				b.Error(err)
+				return
+			}
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), unit)
+	b.ReportMetric(float64((processorTime(b)-used).Microseconds())/float64(b.N), "cpu-µs/op")
+}
+
+// processorTime is what this process has used, which tells the cost of a call
+// also on a machine that is busy with other things.
+func processorTime(b *testing.B) time.Duration {
+	var use syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &use); err != nil {
+		b.Fatal(err)
 	}
+	return time.Duration(use.Utime.Nano() + use.Stime.Nano())
 }
 
 func wholeRun(f *storagetest.Fixture) error {
@@ -93,8 +173,10 @@ func wholeRun(f *storagetest.Fixture) error {
 	})
 }
 
-func fixtures(b *testing.B) map[string]*storagetest.Fixture {
-	return map[string]*storagetest.Fixture{
-		"sqlite": storagetest.NewFixture(b, storagetest.Open(b, nil), "bench"),
-	}
+func onBoth(b *testing.B, bench func(b *testing.B, f *storagetest.Fixture)) {
+	b.Run("sqlite", func(b *testing.B) { bench(b, storagetest.NewFixture(b, storagetest.Open(b, nil), "bench")) })
+	b.Run("postgres", func(b *testing.B) {
+		s := storagetest.OpenConfig(b, storage.Config{DatabaseURL: service.Postgres(b)})
+		bench(b, storagetest.NewFixture(b, s, "bench"))
+	})
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -61,9 +62,12 @@ func awayError(err error) bool {
 		errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) ||
 		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) ||
 		errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) ||
-		pgconn.Timeout(err) || strings.Contains(err.Error(), "closed pool") ||
-		strings.Contains(err.Error(), "database is closed") || strings.Contains(err.Error(), "conn closed")
+		pgconn.Timeout(err) || slices.ContainsFunc(closedTexts, func(text string) bool { return strings.Contains(err.Error(), text) })
 }
+
+// closedTexts are what database/sql and pgx say, without an error value for it,
+// when something was closed.
+var closedTexts = []string{"database is closed", "statement is closed", "closed pool", "conn closed"}
 
 func translateSQLite(err *sqlite.Error) error {
 	switch err.Code() & 0xff {

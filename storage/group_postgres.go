@@ -121,7 +121,11 @@ func (g *groups) transaction(ctx context.Context, units []*unit) (err error) {
 		return unavailable(err)
 	}
 	defer conn.Release()
-	if err := g.pipeline(ctx, conn.Conn(), units); err != nil {
+	err = g.pipeline(ctx, conn.Conn(), units)
+	if err == nil {
+		err = g.store.at(Commit)
+	}
+	if err != nil {
 		if _, undoing := conn.Exec(ctx, "ROLLBACK"); undoing != nil {
 			// Whatever state it is in, the connection is not used again.
 			err = errors.Join(err, conn.Conn().Close(ctx))
@@ -132,7 +136,10 @@ func (g *groups) transaction(ctx context.Context, units []*unit) (err error) {
 	if err == nil && tag.String() != "COMMIT" {
 		return fmt.Errorf("PostgreSQL answered %s to a commit", tag)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return g.store.at(Committed)
 }
 
 // pipeline sends BEGIN and all statements at once and reads the answers.
@@ -141,6 +148,9 @@ func (g *groups) pipeline(ctx context.Context, conn *pgx.Conn, units []*unit) (e
 	pipe.Queue("BEGIN")
 	statements := inOrder(units)
 	for _, st := range statements {
+		if err := g.store.at(Statement); err != nil {
+			return err
+		}
 		pipe.Queue(st.query.post, st.args...)
 	}
 	answers := conn.SendBatch(ctx, pipe)

@@ -54,7 +54,6 @@ func sqliteDSN(path string, use purpose) string {
 	case toRead:
 		v.Set("_query_only", "1")
 		v.Add("_pragma", "cache_size(-2048)")
-		v.Add("_pragma", "mmap_size(268435456)")
 	case toCopy:
 	}
 	return (&url.URL{Scheme: "file", OmitHost: true, Path: path, RawQuery: v.Encode()}).String()

@@ -77,21 +77,35 @@ func (s *Store) Pull(ctx context.Context, max int) ([]engine.Handle, error) {
 	if err != nil || len(workspaces) == 0 {
 		return nil, err
 	}
-	now := micros(s.now())
-	queues := make([][]engine.Handle, 0, len(workspaces))
-	for _, w := range workspaces {
-		// What some workspaces do not use of their share goes to the others.
-		queue, err := all(on, pullWorkspace, []any{w, now, max}, func(row scanner) (engine.Handle, error) {
-			h := engine.Handle{Workspace: w}
-			return h, row.Scan(&h.Run, &h.Epoch)
-		})
-		if err != nil {
+	queues := make([][]engine.Handle, len(workspaces))
+	now, total, share := micros(s.now()), 0, (max+len(workspaces)-1)/len(workspaces)
+	for i, w := range workspaces {
+		if queues[i], err = on.queued(w, now, share); err != nil {
 			return nil, err
 		}
-		queues = append(queues, queue)
+		total += len(queues[i])
 		s.pulled = w
 	}
+	// What some do not use of their share goes to those who have more.
+	for i, w := range workspaces {
+		if total >= max || len(queues[i]) < share {
+			continue
+		}
+		had := len(queues[i])
+		if queues[i], err = on.queued(w, now, had+max-total); err != nil {
+			return nil, err
+		}
+		total += len(queues[i]) - had
+	}
 	return deal(queues, max), nil
+}
+
+// queued returns the first runs of a workspace's queue.
+func (s session) queued(workspace string, now int64, limit int) ([]engine.Handle, error) {
+	return all(s, pullWorkspace, []any{workspace, now, limit}, func(row scanner) (engine.Handle, error) {
+		h := engine.Handle{Workspace: workspace}
+		return h, row.Scan(&h.Run, &h.Epoch)
+	})
 }
 
 // pullFrom lists up to max workspaces with queued runs, beginning behind the one

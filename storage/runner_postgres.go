@@ -83,7 +83,13 @@ func (s *Store) try(u *unit) (err error) {
 		}
 		return s.late(u.ctx, err)
 	}
-	return s.late(u.ctx, db.Commit())
+	if err := s.at(Commit); err != nil {
+		return errors.Join(err, db.Rollback())
+	}
+	if err := db.Commit(); err != nil {
+		return s.late(u.ctx, err)
+	}
+	return s.at(Committed)
 }
 
 // late makes a call that took too long an unavailable database.

@@ -29,6 +29,9 @@ type runner interface {
 
 // exec returns how many rows changed.
 func (s session) exec(query *query, args ...any) (int64, error) {
+	if err := s.store.at(Statement); err != nil {
+		return 0, err
+	}
 	ctx, cancel := s.limited()
 	defer cancel()
 	n, err := s.on.exec(ctx, query, clean(args))
@@ -60,6 +63,9 @@ func (s session) one(query *query, args []any, read func(scanner) error) error {
 // each calls read for every row. The connection is busy until it returns, so
 // read runs no queries.
 func (s session) each(query *query, args []any, read func(scanner) error) (err error) {
+	if err := s.store.at(Statement); err != nil {
+		return err
+	}
 	ctx, cancel := s.limited()
 	defer cancel()
 	defer func() { err = s.store.late(s.ctx, err) }()
@@ -104,18 +110,27 @@ func first[T any](s session, query *query, args []any, read func(scanner) (T, er
 // orm returns gorm on the session, for ordinary storage.
 func (s session) orm() *gorm.DB {
 	db := s.store.orm.Session(&gorm.Session{NewDB: true, Context: s.ctx})
-	db.Statement.ConnPool = cleaning{s.on.pool()}
+	db.Statement.ConnPool = cleaning{s.on.pool(), s.store}
 	return db
 }
 
 // cleaning makes gorm's arguments storable in both databases, see clean.
-type cleaning struct{ gorm.ConnPool }
+type cleaning struct {
+	gorm.ConnPool
+	store *Store
+}
 
 func (c cleaning) ExecContext(ctx context.Context, text string, args ...any) (sql.Result, error) {
+	if err := c.store.at(Statement); err != nil {
+		return nil, err
+	}
 	return c.ConnPool.ExecContext(ctx, text, clean(args)...)
 }
 
 func (c cleaning) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	if err := c.store.at(Statement); err != nil {
+		return nil, err
+	}
 	return c.ConnPool.QueryContext(ctx, text, clean(args)...)
 }
 

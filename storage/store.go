@@ -42,7 +42,23 @@ type Config struct {
 	Clock func() time.Time
 	// Log is nil for none.
 	Log *slog.Logger
+	// Fault is nil but in tests of faults. It is called before each statement
+	// and commit and, with Committed, after each commit; what it returns is taken
+	// for the database's answer.
+	Fault func(Point) error
 }
+
+// Point is a place where Config.Fault may fail.
+type Point string
+
+// The places where Config.Fault may fail.
+const (
+	Statement Point = "statement"
+	Commit    Point = "commit"
+	// Committed is after the commit: what was written stays, and the caller does
+	// not hear of it.
+	Committed Point = "committed"
+)
 
 // Store implements engine.Store and the read ports of the API. It is safe for
 // concurrent use.
@@ -50,6 +66,7 @@ type Store struct {
 	postgres bool
 	log      *slog.Logger
 	clock    func() time.Time
+	fault    func(Point) error
 	orm      *gorm.DB
 	// reader runs queries outside transactions.
 	reader runner
@@ -83,7 +100,7 @@ type Store struct {
 // It fails with one clear line when another process has the data directory and
 // when a newer Hookloom has changed the tables.
 func Open(ctx context.Context, c Config) (*Store, error) {
-	s := &Store{log: c.Log, clock: c.Clock}
+	s := &Store{log: c.Log, clock: c.Clock, fault: c.Fault}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -136,6 +153,17 @@ func (s *Store) Close() error {
 	}
 	s.closers = nil
 	return errors.Join(closing...)
+}
+
+// at asks Config.Fault whether a point fails.
+func (s *Store) at(point Point) error {
+	if s.fault == nil {
+		return nil
+	}
+	if err := s.fault(point); err != nil {
+		return unavailable(err)
+	}
+	return nil
 }
 
 // now is the store's clock, in UTC and whole microseconds as they are stored.

@@ -144,11 +144,15 @@ func (w *writer) attempt(points bool) error {
 			return err
 		}
 	}
-	if _, err := w.run(commit); err != nil {
+	err := w.store.at(Commit)
+	if err == nil {
+		_, err = w.run(commit)
+	}
+	if err != nil {
 		w.undo()
 		return unavailable(err)
 	}
-	return nil
+	return w.store.at(Committed)
 }
 
 // onlyUnits passes an unavailable database on to all, and leaves any other error
