@@ -26,8 +26,9 @@ type Driver struct {
 	Ledger *Ledger
 	// Rate is requests a second.
 	Rate int
-	// Persistent makes every sender repeat until it is answered 2xx or refused.
-	Persistent bool
+	// Persistent makes every sender repeat until it is answered 2xx or refused,
+	// Once makes none repeat.
+	Persistent, Once bool
 }
 
 // Drive sends all orders and returns when the last is answered or given up, or
@@ -45,7 +46,7 @@ func (d *Driver) Drive(ctx context.Context, orders []Order) {
 			return
 		case <-ticker.C:
 		}
-		senders.Go(func() { d.deliver(ctx, client, o, d.Persistent || i%2 == 0) })
+		senders.Go(func() { d.deliver(ctx, client, o, d.Persistent || (!d.Once && i%2 == 0)) })
 	}
 }
 

@@ -21,6 +21,7 @@ type Act string
 // What the nemesis can do.
 const (
 	Kill            Act = "SIGKILL"
+	Abort           Act = "SIGABRT" // a fatal error, as when memory runs out
 	Freeze          Act = "SIGSTOP"
 	FlushRedis      Act = "FLUSHALL"
 	RestartRedis    Act = "restart Redis"
@@ -81,8 +82,8 @@ func (n *Nemesis) do(ctx context.Context, act Act) {
 	n.stand.t.Helper()
 	var err error
 	switch act {
-	case Kill:
-		n.kill()
+	case Kill, Abort:
+		n.kill(act)
 	case Freeze:
 		err = n.still()
 	case FlushRedis:
@@ -105,16 +106,20 @@ func (n *Nemesis) victim() string {
 	return names[n.random.IntN(len(names))]
 }
 
-func (n *Nemesis) kill() {
+func (n *Nemesis) kill(act Act) {
 	n.stand.t.Helper()
 	name := n.victim()
 	at := time.Now()
-	n.stand.procs[name].Kill()
-	n.note("%s %s", Kill, name)
+	if act == Abort {
+		n.stand.procs[name].Abort()
+	} else {
+		n.stand.procs[name].Kill()
+	}
+	n.note("%s %s", act, name)
 	time.Sleep(time.Duration(n.random.IntN(300)) * time.Millisecond)
 	n.stand.Start(name)
 	n.note("%s is back", name)
-	n.outage(Kill, at)
+	n.outage(act, at)
 }
 
 // outage notes an interruption that is over now. Where other processes lived

@@ -81,7 +81,7 @@ func worker(i int) string { return "worker-" + strconv.Itoa(i+1) }
 func (s *Stand) describe(port int, key string) {
 	env := []string{
 		"HOST=127.0.0.1", "LOG_FORMAT=json", "ALLOW_TARGETS=" + s.Sink.Address(),
-		"BOOTSTRAP_API_KEY=" + key, "ENCRYPTION_KEY=" + randomHex()[:64],
+		"GOTRACEBACK=none", "BOOTSTRAP_API_KEY=" + key, "ENCRYPTION_KEY=" + randomHex()[:64],
 	}
 	if s.layout.Postgres != nil {
 		env = append(env, "DATABASE_URL="+s.layout.Postgres.URL())
@@ -142,7 +142,7 @@ func (s *Stand) Settle(limit time.Duration) (Evidence, []Violation) {
 	defer cancel()
 	for {
 		quiet := Quiet(ctx, s.Client)
-		reading, done := context.WithTimeout(s.t.Context(), time.Minute)
+		reading, done := context.WithTimeout(s.t.Context(), readLimit)
 		e, err := Collect(reading, s.Client, s.Installed, s.Ledger, s.Sink)
 		done()
 		if err != nil {
@@ -162,6 +162,10 @@ func (s *Stand) Settle(limit time.Duration) (Evidence, []Violation) {
 		}
 	}
 }
+
+// readLimit bounds reading the evidence: in the long tier some 60,000 runs with
+// their steps.
+const readLimit = 15 * time.Minute
 
 // randomHex returns 256 random bits as text.
 func randomHex() string {

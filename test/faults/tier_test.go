@@ -33,8 +33,8 @@ func TestShortTierSQLite(t *testing.T) {
 	t.Parallel()
 	tier{
 		layout: Layout{Bin: binary(t), Seed: *seed, Manners: Rude},
-		acts:   map[Act]int{Kill: 10},
-		mean:   time.Second, rate: 30, drain: 40 * time.Second,
+		acts:   map[Act]int{Kill: 10, Abort: 1},
+		mean:   time.Second, rate: 30, drain: 90 * time.Second,
 	}.run(t)
 }
 
@@ -47,8 +47,8 @@ func TestShortTierPostgres(t *testing.T) {
 			Bin: binary(t), Seed: *seed, Manners: Rude, Workers: 2,
 			Postgres: service.StartPostgres(t), Redis: service.StartRedis(t),
 		},
-		acts: map[Act]int{Kill: 10, FlushRedis: 4, Freeze: 1, RestartRedis: 1, RestartPostgres: 1, CutConnections: 1},
-		mean: 700 * time.Millisecond, freeze: 6 * time.Second, rate: 30, drain: 60 * time.Second, pause: time.Second,
+		acts: map[Act]int{Kill: 10, Abort: 1, FlushRedis: 4, Freeze: 1, RestartRedis: 1, RestartPostgres: 1, CutConnections: 1},
+		mean: 700 * time.Millisecond, freeze: 6 * time.Second, rate: 30, drain: 90 * time.Second, pause: time.Second,
 	}.run(t)
 }
 
@@ -62,8 +62,8 @@ func TestLongTier(t *testing.T) {
 	t.Run("SQLite", func(t *testing.T) {
 		tier{
 			layout: Layout{Bin: binary(t), Seed: *seed, Manners: Rude},
-			acts:   map[Act]int{Kill: 100},
-			mean:   4 * time.Second, rate: 50, drain: 3 * time.Minute,
+			acts:   map[Act]int{Kill: 100, Abort: 10},
+			mean:   4 * time.Second, rate: 50, drain: 5 * time.Minute,
 		}.run(t)
 	})
 	t.Run("PostgreSQL and Redis", func(t *testing.T) {
@@ -72,8 +72,8 @@ func TestLongTier(t *testing.T) {
 				Bin: binary(t), Seed: *seed, Manners: Rude, Workers: 2,
 				Postgres: service.StartPostgres(t), Redis: service.StartRedis(t),
 			},
-			acts: map[Act]int{Kill: 100, FlushRedis: 20, RestartRedis: 20, RestartPostgres: 10, CutConnections: 10, Freeze: 3},
-			mean: 4 * time.Second, freeze: 40 * time.Second, rate: 50, drain: 3 * time.Minute, pause: time.Second,
+			acts: map[Act]int{Kill: 100, Abort: 10, FlushRedis: 20, RestartRedis: 20, RestartPostgres: 10, CutConnections: 10, Freeze: 3},
+			mean: 4 * time.Second, freeze: 40 * time.Second, rate: 50, drain: 5 * time.Minute, pause: time.Second,
 		}.run(t)
 	})
 }

@@ -8,7 +8,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"strconv"
 	"time"
 )
 
@@ -91,7 +90,7 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any) error
 func List[T any](ctx context.Context, c *Client, path string, query url.Values) ([]T, error) {
 	var all []T
 	query = clone(query)
-	query.Set("limit", strconv.Itoa(100))
+	query.Set("limit", "200")
 	for {
 		var page struct {
 			Items []T    `json:"items"`

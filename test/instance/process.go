@@ -140,6 +140,9 @@ func healthy(ctx context.Context, url string) error {
 // Ended is closed when the program has ended, in whatever way.
 func (p *Process) Ended() <-chan struct{} { return p.ended }
 
+// PID is the program's process id, for looking at it in /proc.
+func (p *Process) PID() int { return p.cmd.Process.Pid }
+
 // Err tells how the program ended; nil while it runs and after a clean exit.
 func (p *Process) Err() error {
 	p.mu.Lock()
@@ -150,6 +153,13 @@ func (p *Process) Err() error {
 // Kill ends the program as kill -9 does and returns when it is gone.
 func (p *Process) Kill() {
 	_ = p.cmd.Process.Kill() // fails only when it has ended already
+	<-p.ended
+}
+
+// Abort ends the program as a fatal error of the Go runtime does, and returns
+// when it is gone.
+func (p *Process) Abort() {
+	_ = p.cmd.Process.Signal(syscall.SIGABRT)
 	<-p.ended
 }
 
