@@ -169,6 +169,7 @@ func testErase(t *testing.T, f *Fixture) {
 	f.Accept(a)
 	s := step("one", 1)
 	s.Params, s.Output = []byte(`"ada@example.com"`), bytes.Repeat([]byte("ada@example.com "), 500)
+	s.Error, s.Notes = &engine.Failure{Code: "step_failed", Message: "ada@example.com is unknown"}, []string{"ada@example.com"}
 	p := claim(*a.Run, "b", s)
 	p.To.ContactID = c.ID
 	noError(t, f.Save(ctx, f.Workspace.ID, p))
@@ -182,7 +183,7 @@ func testErase(t *testing.T, f *Fixture) {
 	noError(t, err)
 	q, err := f.Store.Request(ctx, f.Workspace.ID, a.Request.ID)
 	noError(t, err)
-	if r.Input != nil || steps[0].Params != nil || steps[0].Output != nil || q.Body != nil || r.Status != engine.Canceled || r.Epoch != 2 {
+	if r.Input != nil || steps[0].Params != nil || steps[0].Output != nil || q.Body != nil || steps[0].Error.Code != "erased" || steps[0].Notes != nil || r.Status != engine.Canceled || r.Epoch != 2 {
 		t.Errorf("left: run %+v, steps %+v, request %+v", r, steps, q)
 	}
 	offers, err := f.ContactOffers(ctx, f.Workspace.ID, c.ID)
