@@ -312,3 +312,18 @@ func (r *rig) finished(jobID string) reply {
 		}
 	}
 }
+
+// firstRun waits for a run of a workflow of A and returns its id.
+func (r *rig) firstRun(workflowID string) string {
+	r.t.Helper()
+	late := time.Now().Add(30 * time.Second)
+	for {
+		got := r.in("GET", "/runs?workflow_id="+workflowID, nil).is(http.StatusOK)
+		if items := got.at("items").([]any); len(items) > 0 {
+			return got.text("items.0.id")
+		}
+		if time.Now().After(late) {
+			r.t.Fatal("no run was started")
+		}
+	}
+}
