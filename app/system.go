@@ -112,7 +112,7 @@ func (p *program) open(ctx context.Context, log *slog.Logger) (_ *system, err er
 	s.onClose(func() error { s.client.Close(); return nil })
 	s.engine = engine.New(engine.Deps{
 		Store: s.store, Bell: s.bell, HTTP: s.client, Registry: p.Registry, Live: s.live, Log: log,
-		Exclusive: p.config.DatabaseURL == "", RateLimit: p.config.RateLimit, Fault: crashAt(p.config.CrashAt),
+		Exclusive: p.config.DatabaseURL == "", RateLimit: p.config.RateLimit, Retention: time.Duration(p.config.RetentionDays) * 24 * time.Hour, Fault: crashAt(p.config.CrashAt),
 	})
 	s.bulk = bulk.New(s.store, s.engine, time.Now, log)
 	return s, nil

@@ -33,6 +33,8 @@ type Deps struct {
 	// Exclusive says that no other process uses the database, so that what an
 	// earlier one left running is taken over at once.
 	Exclusive bool
+	// Retention is how long finished runs and requests are kept; 0 keeps them.
+	Retention time.Duration
 	// RateLimit is how many requests a second one trigger address takes, bursts
 	// of twice as many included; 0 means no limit.
 	RateLimit float64
@@ -54,6 +56,7 @@ type Engine struct {
 	fault    func(string)
 
 	exclusive bool
+	retention time.Duration
 	owner     string
 	beat      pulse
 	stopping  atomic.Bool
@@ -91,7 +94,7 @@ func New(d Deps) *Engine {
 	}
 	e := &Engine{
 		store: d.Store, bell: d.Bell, http: d.HTTP, registry: d.Registry, live: d.Live,
-		now: d.Now, log: d.Log, fault: d.Fault, exclusive: d.Exclusive,
+		now: d.Now, log: d.Log, fault: d.Fault, exclusive: d.Exclusive, retention: d.Retention,
 		owner:      uuid.NewString(),
 		programs:   newPrograms(d.Store, d.Registry),
 		endpoints:  newEndpoints(),
@@ -125,6 +128,7 @@ func (e *Engine) Start(ctx context.Context) error {
 	}
 	e.loop(func() { e.every(ctx, tick, e.Beat) })
 	e.loop(func() { e.every(ctx, tick, e.Reconcile) })
+	e.loop(func() { e.every(ctx, retainEvery, e.Retain) })
 	e.loop(func() { e.consume(ctx) })
 	return nil
 }

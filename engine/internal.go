@@ -52,6 +52,10 @@ func (j *journey) internal(ctx context.Context, n *workflow.Node, row *StepResul
 		batch, send = j.extend(ctx, batch)
 	}
 	err = j.commitBatch(ctx, batch, send)
+	if conflict := (*crm.Conflict)(nil); errors.As(err, &conflict) {
+		// Two runs made the same contact at once: the second look finds it.
+		err = j.commitBatch(ctx, batch, send)
+	}
 	var failed *taskError
 	if !errors.As(err, &failed) {
 		return err

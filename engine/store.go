@@ -106,6 +106,10 @@ type Reconciling interface {
 	// exclusive (one process has the database for itself) every running run of
 	// another owner is taken at once.
 	TakeOver(ctx context.Context, self string, stale time.Duration, exclusive bool, max int) ([]Handle, error)
+	// Prune removes finished runs, requests and consumed events from before a
+	// time, and whatever expired by itself, in short transactions. It returns how
+	// many rows it removed.
+	Prune(ctx context.Context, before time.Time) (int, error)
 	// NextDue returns when the next waiting run is due, zero for none.
 	NextDue(ctx context.Context) (time.Time, error)
 }

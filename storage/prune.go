@@ -8,6 +8,9 @@ import (
 // prunePage is how many rows one transaction of Prune looks at.
 const prunePage = 200
 
+// trashFor is how long a deleted workflow can be restored.
+const trashFor = 30 * 24 * time.Hour
+
 // history is a table whose rows end with their retention. Ids sort by time, so
 // that a look from the oldest ends at the first row that is too young.
 type history struct {
@@ -52,6 +55,8 @@ var (
 	dropKeys    = q(`DELETE FROM dedupe_keys WHERE expires_at < ?`)
 	dropCounts  = q(`DELETE FROM rate_counts WHERE minute < ?`)
 	dropAnswers = q(`DELETE FROM idempotency WHERE expires_at < ?`)
+
+	purgeTrash = q(`UPDATE workflows SET purged_at = ?, draft = ?, stamp = stamp + 1 WHERE deleted_at <> 0 AND deleted_at < ? AND purged_at = 0`)
 
 	dropBlob = q(`DELETE FROM blobs WHERE workspace_id = ? AND sha256 = ?
 		AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.workspace_id = blobs.workspace_id AND r.input_blob = blobs.sha256 AND r.input_blob IS NOT NULL)
@@ -98,6 +103,7 @@ func (s *Store) dropExpired(ctx context.Context) error {
 	u.add(dropKeys, now)
 	u.add(dropCounts, now-time.Hour.Microseconds())
 	u.add(dropAnswers, now)
+	u.add(purgeTrash, now, []byte("{}"), now-trashFor.Microseconds())
 	return s.submit(u)
 }
 
