@@ -5,10 +5,12 @@ import (
 	"compress/gzip"
 	"crypto/hmac"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"errors"
 	"io"
 	"net/http"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -374,6 +376,38 @@ func TestDatabaseAway(t *testing.T) {
 	}
 	if n := len(w.requests()); n != 1 {
 		t.Errorf("%d rows", n)
+	}
+}
+
+// F19: another program holds the database; nothing is acknowledged meanwhile and
+// everything after.
+func TestDatabaseLocked(t *testing.T) {
+	w := newWorld(t, options{})
+	token := w.live(plain)
+	other, err := sql.Open("sqlite", "file:"+filepath.Join(w.dir, "hookloom.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	holder, err := other.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := holder.ExecContext(t.Context(), "BEGIN IMMEDIATE"); err != nil {
+		t.Fatal(err)
+	}
+	a := w.send("POST", "/hooks/"+token, `{}`)
+	if a.status != 503 || a.header.Get("Retry-After") == "" || a.json(t)["code"] != "unavailable" {
+		t.Errorf("locked: %d %s", a.status, a.body)
+	}
+	if _, err := holder.ExecContext(t.Context(), "ROLLBACK"); err != nil {
+		t.Fatal(err)
+	}
+	if a := w.send("POST", "/hooks/"+token, `{}`); a.status != 202 {
+		t.Errorf("afterwards: %d %s", a.status, a.body)
+	}
+	if n := len(w.requests()); n != 1 {
+		t.Errorf("%d rows of one acknowledged request", n)
 	}
 }
 

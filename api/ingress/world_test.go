@@ -82,6 +82,7 @@ type world struct {
 	url    string
 	addr   string
 	log    *lines
+	dir    string
 }
 
 // lines is a log that a test reads.
@@ -116,8 +117,8 @@ func newWorld(t *testing.T, o options) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, clock: newClock(), log: &lines{}}
-	if w.store, err = storage.Open(t.Context(), storage.Config{DataDir: t.TempDir(), Keyring: keyring, Clock: w.clock.Now}); err != nil {
+	w := &world{t: t, clock: newClock(), log: &lines{}, dir: t.TempDir()}
+	if w.store, err = storage.Open(t.Context(), storage.Config{DataDir: w.dir, Keyring: keyring, Clock: w.clock.Now}); err != nil {
 		t.Fatal(err)
 	}
 	client, err := egress.New(egress.Config{})
