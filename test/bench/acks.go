@@ -30,7 +30,7 @@ func (b *bench) acks(ctx context.Context) error {
 	if err := server.client().Do(ctx, http.MethodPost, "/workflows/"+wf.ID+"/pause", nil, nil); err != nil {
 		return err
 	}
-	accepted, err := b.acksBeside(ctx, "acks", "SQLite, workflow paused", hook, top, 0.6)
+	accepted, err := b.acksBeside(ctx, "acks", "SQLite, workflow paused", server, hook, top, 0.6)
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (b *bench) acks(ctx context.Context) error {
 
 // acksBeside measures acknowledgements alone, beside a handler that commits one
 // row. It returns how many were given.
-func (b *bench) acksBeside(ctx context.Context, measure, kind, hook string, top *limit, goal float64) (int, error) {
+func (b *bench) acksBeside(ctx context.Context, measure, kind string, server *installation, hook string, top *limit, goal float64) (int, error) {
 	alone := func(url string) load { return load{url: url, conns: b.conns, length: b.length} }
 	given := 0
 	for _, url := range []string{hook, top.base + "/ack"} {
@@ -51,7 +51,8 @@ func (b *bench) acksBeside(ctx context.Context, measure, kind, hook string, top 
 			given += o.Accepted
 		}
 	}
-	results, err := b.duel(ctx, side{name: "hookloom", load: alone(hook)}, side{name: "one row", load: alone(top.base + "/ack")})
+	results, err := b.duel(ctx, side{name: "hookloom", load: alone(hook), pid: server.server.PID()},
+		side{name: "one row", load: alone(top.base + "/ack"), pid: top.process.PID()})
 	if err != nil {
 		return 0, err
 	}
@@ -66,6 +67,8 @@ func (b *bench) acksBeside(ctx context.Context, measure, kind, hook string, top 
 			Measure: measure, What: kind + ": acknowledgements, share of that handler",
 			Value: median(mine.values(ackedPerS)) / median(best.values(ackedPerS)),
 		}.atLeast(goal),
+		mine.perRun(measure, kind+": CPU an acknowledgement"),
+		best.perRun(measure, kind+": CPU an acknowledgement of that handler"),
 	)
 }
 

@@ -10,16 +10,16 @@ import (
 type side struct {
 	name string
 	load load
-	// pid is watched for memory while its load runs; 0 watches nothing.
+	// pid is watched for memory and processor time while its load runs.
 	pid int
-	// runs says that the load leads to outbound calls.
-	runs bool
 }
 
 // result is what a side reached over all rounds.
 type result struct {
 	outcomes []outcome
 	peak     memory
+	// cpu is the processor time of each round, in milliseconds a run.
+	cpu []float64
 }
 
 // duel drives the sides in turn, round by round, so that what else happens on
@@ -42,10 +42,11 @@ func (b *bench) duel(ctx context.Context, sides ...side) ([]result, error) {
 }
 
 func (b *bench) round(ctx context.Context, s side, r *result) error {
-	stop := func() memory { return memory{} }
-	if s.pid != 0 {
-		stop = watch(s.pid)
+	before, err := cpuOf(s.pid)
+	if err != nil {
+		return fmt.Errorf("%s: %w", s.name, err)
 	}
+	stop := watch(s.pid)
 	o, err := s.load.drive(ctx)
 	peak := stop()
 	if err != nil {
@@ -54,7 +55,12 @@ func (b *bench) round(ctx context.Context, s side, r *result) error {
 	if err := o.fault(); err != nil {
 		return fmt.Errorf("%s: %w", s.name, err)
 	}
+	after, err := cpuOf(s.pid)
+	if err != nil {
+		return fmt.Errorf("%s: %w", s.name, err)
+	}
 	r.outcomes = append(r.outcomes, o)
+	r.cpu = append(r.cpu, milliseconds(after-before)/float64(o.Accepted))
 	r.peak.Resident, r.peak.Anonymous = max(r.peak.Resident, peak.Resident), max(r.peak.Anonymous, peak.Anonymous)
 	return nil
 }
@@ -72,6 +78,12 @@ func (r result) values(of func(outcome) float64) []float64 {
 func (r result) median(measure, what, unit string, of func(outcome) float64) row {
 	rounds := r.values(of)
 	return row{Measure: measure, What: what, Value: median(rounds), Unit: unit, Rounds: rounds, Detail: r.outcomes}
+}
+
+// perRun makes a row of the processor time. Other work on the machine hardly
+// changes it, unlike rates.
+func (r result) perRun(measure, what string) row {
+	return row{Measure: measure, What: what, Value: median(r.cpu), Unit: "ms", Rounds: r.cpu}
 }
 
 func donePerS(o outcome) float64  { return o.DonePerS }

@@ -93,6 +93,6 @@ func (b *bench) postgresAcks(ctx context.Context, admin, redis string) error {
 	if err != nil {
 		return err
 	}
-	_, err = b.acksBeside(ctx, "postgres", "PostgreSQL and Redis, no workers", hook, top, 0.6)
+	_, err = b.acksBeside(ctx, "postgres", "PostgreSQL and Redis, no workers", server, hook, top, 0.6)
 	return err
 }

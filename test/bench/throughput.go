@@ -28,7 +28,7 @@ func (b *bench) besideCeiling(ctx context.Context, measure, kind string, server 
 	}
 	ours := side{name: "hookloom", load: b.closedLoop(hook), pid: server.server.PID()}
 	ours.load.exact = true
-	results, err := b.duel(ctx, ours, side{name: "ceiling", load: b.closedLoop(top.base + "/hook")})
+	results, err := b.duel(ctx, ours, side{name: "ceiling", load: b.closedLoop(top.base + "/hook"), pid: top.process.PID()})
 	if err != nil {
 		return err
 	}
@@ -44,6 +44,8 @@ func (b *bench) besideCeiling(ctx context.Context, measure, kind string, server 
 		mine.median(measure, kind+": completed runs", "/s", donePerS),
 		best.median(measure, kind+": completed by the ceiling", "/s", donePerS),
 		ratio,
+		mine.perRun(measure, kind+": CPU a run"),
+		best.perRun(measure, kind+": CPU a run of the ceiling"),
 		mine.median(measure, kind+": acknowledgement p50 at that load", "ms", func(o outcome) float64 { return o.Ack.P50 }),
 		mine.median(measure, kind+": acknowledgement p99 at that load", "ms", func(o outcome) float64 { return o.Ack.P99 }),
 		row{Measure: measure, What: kind + ": VmRSS at most at that load", Value: mine.peak.Resident, Unit: "MiB", Detail: mine.peak}.atMost(100),

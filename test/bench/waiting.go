@@ -27,7 +27,7 @@ func (b *bench) waiting(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	usual, err := b.duel(ctx, side{name: "hookloom", load: b.closedLoop(hook)})
+	usual, err := b.duel(ctx, side{name: "hookloom", load: b.closedLoop(hook), pid: server.server.PID()})
 	if err != nil {
 		return err
 	}
