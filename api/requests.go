@@ -136,7 +136,7 @@ type rawAnswer struct {
 	Sniff       string `header:"X-Content-Type-Options"`
 	Policy      string `header:"Content-Security-Policy"`
 	Cache       string `header:"Cache-Control"`
-	Body        []byte
+	Body        []byte `contentType:"application/octet-stream"`
 }
 
 func (a *API) rawRequest(ctx context.Context, in *ByID) (*rawAnswer, error) {
