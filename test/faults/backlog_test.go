@@ -1,17 +1,16 @@
 package faults
 
 import (
-	"database/sql"
 	"fmt"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	_ "modernc.org/sqlite" // the driver of the embedded database
+	"github.com/jackc/pgx/v5"
 
 	"github.com/hookloom/hookloom/test/instance"
+	"github.com/hookloom/hookloom/test/service"
 )
 
 const (
@@ -28,11 +27,11 @@ const (
 // with the backlog.
 func TestStartWithABacklog(t *testing.T) {
 	t.Parallel()
-	s := NewStand(t, Layout{Bin: binary(t), Seed: *seed})
+	s := NewStand(t, Layout{Bin: binary(t), Seed: *seed, Postgres: service.StartPostgres(t)})
 	template := sendOne(t, s, "first")
 	awaitRun(t, s, template, time.Minute)
 	s.procs[server].Kill()
-	multiply(t, filepath.Join(s.dir, "data-"+server, "hookloom.db"), template, backlog)
+	multiply(t, s.layout.Postgres.URL(), template, backlog)
 
 	begin := time.Now()
 	s.Start(server)
@@ -93,30 +92,22 @@ func awaitRun(t *testing.T, s *Stand, id string, limit time.Duration) {
 }
 
 // multiply copies a finished run n times as one that nobody has begun.
-func multiply(t *testing.T, file, run string, n int) {
+func multiply(t *testing.T, database, run string, n int64) {
 	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+file)
+	db, err := pgx.Connect(t.Context(), database)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
-	var columns []string
-	rows, err := db.QueryContext(t.Context(), "SELECT name FROM pragma_table_info('runs')")
+	defer db.Close(t.Context())
+	rows, err := db.Query(t.Context(), "SELECT column_name FROM information_schema.columns WHERE table_name = 'runs' AND table_schema = current_schema()")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer rows.Close()
-	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
-			t.Fatal(err)
-		}
-		columns = append(columns, name)
-	}
-	if err := rows.Err(); err != nil {
+	columns, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
 		t.Fatal(err)
 	}
-	id := "substr(id, 1, length(id) - 12) || printf('%012x', i)"
+	const id = "substr(id, 1, length(id) - 12) || lpad(to_hex(i), 12, '0')"
 	other := map[string]string{
 		"id": id, "root_run": id, "status": "'queued'", "epoch": "1", "owner": "''", "cursor": "NULL", "contact_id": "NULL",
 		"end_reason": "''", "started_at": "0", "finished_at": "0", "request_id": "''",
@@ -127,12 +118,14 @@ func multiply(t *testing.T, file, run string, n int) {
 			values[i] = other[name]
 		}
 	}
-	result, err := db.ExecContext(t.Context(), `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
-		INSERT INTO runs (`+strings.Join(columns, ", ")+`) SELECT `+strings.Join(values, ", ")+` FROM runs, n WHERE id = ?`, n, run)
-	if err != nil {
+	// The copies refer to what the original refers to: checking that 100,000
+	// times would take most of the test.
+	if _, err := db.Exec(t.Context(), "SET session_replication_role = replica"); err != nil {
 		t.Fatal(err)
 	}
-	if made, err := result.RowsAffected(); err != nil || made != int64(n) {
-		t.Fatalf("%d runs were made, %v", made, err)
+	made, err := db.Exec(t.Context(), "INSERT INTO runs ("+strings.Join(columns, ", ")+") SELECT "+strings.Join(values, ", ")+
+		" FROM runs, generate_series(1, $1::bigint) AS i WHERE id = $2", n, run)
+	if err != nil || made.RowsAffected() != n {
+		t.Fatalf("%d runs were made, %v", made.RowsAffected(), err)
 	}
 }

@@ -14,6 +14,7 @@ import (
 
 var (
 	long = flag.Bool("long", false, "run the long tier: a hundred kills and all the rest, for an hour or so")
+	pace = flag.Duration("pace", 4*time.Second, "mean pause between the acts of the long tier")
 	seed = flag.Uint64("seed", 0, "seed of the driver, the sink and the nemesis; 0 takes one from the clock and prints it")
 )
 

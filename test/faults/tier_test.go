@@ -63,7 +63,7 @@ func TestLongTier(t *testing.T) {
 		tier{
 			layout: Layout{Bin: binary(t), Seed: *seed, Manners: Rude},
 			acts:   map[Act]int{Kill: 100, Abort: 10},
-			mean:   4 * time.Second, rate: 50, drain: 5 * time.Minute,
+			mean:   *pace, rate: 50, drain: 5 * time.Minute,
 		}.run(t)
 	})
 	t.Run("PostgreSQL and Redis", func(t *testing.T) {
@@ -73,7 +73,7 @@ func TestLongTier(t *testing.T) {
 				Postgres: service.StartPostgres(t), Redis: service.StartRedis(t),
 			},
 			acts: map[Act]int{Kill: 100, Abort: 10, FlushRedis: 20, RestartRedis: 20, RestartPostgres: 10, CutConnections: 10, Freeze: 3},
-			mean: 4 * time.Second, freeze: 40 * time.Second, rate: 50, drain: 5 * time.Minute, pause: time.Second,
+			mean: *pace, freeze: 40 * time.Second, rate: 50, drain: 5 * time.Minute, pause: time.Second,
 		}.run(t)
 	})
 }
