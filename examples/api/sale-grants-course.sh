@@ -49,7 +49,6 @@ workflow=$(call POST /workflows '{
 }' | first wf)
 echo "workflow  $workflow"
 
-# A browser sends the revision that it edited; "*" would mean: the last one wins.
 call POST "/workflows/$workflow/publish" '{}' >/dev/null
 hook=$(call GET "/workflows/$workflow" | field url)
 echo "hook      $hook"
