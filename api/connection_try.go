@@ -1,0 +1,40 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/hookloom/hookloom/engine"
+)
+
+type testedView struct {
+	OK      bool   `json:"ok"`
+	Message string `json:"message" doc:"What went wrong and what to do; empty when it works"`
+}
+
+// testTime bounds the test of a connection.
+const testTime = 20 * time.Second
+
+// testConnection makes the type's harmless call. What the service says is the
+// answer, not an error of ours.
+func (a *API) testConnection(ctx context.Context, in *ByID) (*one[testedView], error) {
+	c, t, err := a.knownConnection(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if t.Test == nil {
+		return nil, &engine.StateError{Message: fmt.Sprintf("Connections of type %q cannot be tested: use it in a test of a step.", t.Name)}
+	}
+	ctx, cancel := context.WithTimeout(ctx, testTime)
+	defer cancel()
+	err = a.Engine.TestConnection(ctx, workspaceOf(ctx).ID, c)
+	if errors.Is(err, engine.ErrUnavailable) || errors.Is(err, engine.ErrNotFound) {
+		return nil, err
+	}
+	if err != nil {
+		return &one[testedView]{testedView{Message: err.Error()}}, nil
+	}
+	return &one[testedView]{testedView{OK: true}}, nil
+}
