@@ -128,7 +128,7 @@ func TestCompressedBodies(t *testing.T) {
 		{"gzip", []byte(`{"a":1}`), 400},
 		{"br", []byte(`{"a":1}`), 415},
 		{"gzip, gzip", gzipped(gzipped([]byte(`{}`))), 415},
-		{"gzip", bomb(t, 200<<20), 413},
+		{"gzip", bomb(t, 16<<20), 413},
 	} {
 		a := w.send("POST", "/hooks/"+token, string(c.body), "Content-Encoding", c.encoding)
 		if a.status != c.status {
@@ -159,7 +159,7 @@ func bomb(t *testing.T, n int) []byte {
 func TestManyLargeBodiesStayWithinTheBudget(t *testing.T) {
 	w := newWorld(t, options{maxBody: 1 << 20, budget: 8 << 20})
 	token := w.live(plain)
-	packed := bomb(t, 100<<20)
+	packed := bomb(t, 16<<20)
 	runtime.GC()
 	var before, now runtime.MemStats
 	runtime.ReadMemStats(&before)
@@ -180,7 +180,7 @@ func TestManyLargeBodiesStayWithinTheBudget(t *testing.T) {
 	var all sync.WaitGroup
 	for i := range 50 {
 		all.Go(func() {
-			r, _ := http.NewRequest("POST", w.url+"/hooks/"+token, io.LimitReader(zeros{}, 10<<20))
+			r, _ := http.NewRequest("POST", w.url+"/hooks/"+token, io.LimitReader(zeros{}, 4<<20))
 			if i%2 == 0 {
 				r, _ = http.NewRequest("POST", w.url+"/hooks/"+token, bytes.NewReader(packed))
 				r.Header.Set("Content-Encoding", "gzip")
