@@ -17,13 +17,13 @@ const requestColumns = `id, workflow_id, trigger_id, reason, fields, method, pat
 var (
 	// claimKey takes a dedupe key that is free or whose time is over.
 	claimKey = q(`INSERT INTO dedupe_keys (workspace_id, key, request_id, expires_at)
-		SELECT ?, ?, ?, ? FROM workflows WHERE workspace_id = ? AND id = ? AND stamp = ? $share
+		SELECT ?, ?, ?, ? FROM workflows WHERE workspace_id = ? AND id = ? AND stamp = ?
 		ON CONFLICT (workspace_id, key) DO UPDATE SET request_id = excluded.request_id, expires_at = excluded.expires_at
 		WHERE dedupe_keys.expires_at <= ?`)
 
 	// insertRequest stores a request while its workflow is as it was judged by.
 	insertRequest = q(`INSERT INTO requests (workspace_id, ` + requestColumns + `)
-		SELECT ` + marks(23) + ` FROM workflows WHERE workspace_id = ? AND id = ? AND stamp = ? $share`)
+		SELECT ` + marks(23) + ` FROM workflows WHERE workspace_id = ? AND id = ? AND stamp = ?`)
 
 	// insertKeyedRequest also makes it a duplicate when its key is another
 	// request's.
@@ -75,6 +75,7 @@ func (s *Store) accept(b *batch, a *engine.Acceptance, duplicateOf *string) erro
 		}
 		r.RunIDs = []string{a.Run.ID}
 	}
+	s.share(b, r.Workspace, r.WorkflowID)
 	received := micros(r.ReceivedAt)
 	body, bodyRef := s.put(b, r.Workspace, r.Body, received)
 	args := make([]any, 0, 36)

@@ -17,7 +17,7 @@ var (
 		WHERE consumed_at = 0 ORDER BY id LIMIT ?`)
 	consumeEvent  = q(`UPDATE events SET consumed_at = ? WHERE workspace_id = ? AND id = ? AND consumed_at = 0`)
 	lockEvent     = q(`SELECT consumed_at FROM events WHERE workspace_id = ? AND id = ? $update`)
-	workflowState = q(`SELECT status FROM workflows WHERE workspace_id = ? AND id = ? $share`)
+	workflowState = q(`SELECT status FROM workflows WHERE workspace_id = ? AND id = ?`)
 
 	selectEventTriggers = q(`SELECT w.workspace_id, w.id, t.id, w.status, w.live_hash, w.live_version, w.stamp
 		FROM triggers t JOIN workflows w ON w.workspace_id = t.workspace_id AND w.id = t.workflow_id
@@ -147,6 +147,9 @@ func (t *tx) consume(eventID string, runs []engine.Run, inserted *[]string) erro
 func (t *tx) startStatus(r engine.Run) (engine.Status, error) {
 	if r.Status != engine.Queued && r.Status != engine.Held {
 		return r.Status, nil
+	}
+	if err := t.lockWorkflow(shareWorkflow, r.WorkflowID); err != nil {
+		return "", err
 	}
 	status, err := first(t.session, workflowState, []any{t.workspace, r.WorkflowID}, func(row scanner) (status string, err error) {
 		return status, row.Scan(&status)

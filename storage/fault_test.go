@@ -120,7 +120,18 @@ func TestAFullDiskIsUnavailableAndHeals(t *testing.T) {
 			return tx.InsertContact(&c)
 		})
 	}
-	limit("1") // what is there already stays the least
+	on, err := s.read(t.Context(), crossing)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := func(pragma string) string {
+		answer, err := first(on, q("PRAGMA "+pragma), nil, func(row scanner) (text string, err error) { return text, row.Scan(&text) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answer
+	}
+	limit(ask("page_count"))
 	if err := insert(); !errors.Is(err, engine.ErrUnavailable) {
 		t.Fatalf("on a full disk: %v", err)
 	}
@@ -128,13 +139,8 @@ func TestAFullDiskIsUnavailableAndHeals(t *testing.T) {
 	if err := insert(); err != nil {
 		t.Fatalf("after space was made: %v", err)
 	}
-	on, err := s.read(t.Context(), crossing)
-	if err != nil {
-		t.Fatal(err)
-	}
-	verdict, err := first(on, q("PRAGMA integrity_check"), nil, func(row scanner) (text string, err error) { return text, row.Scan(&text) })
-	if err != nil || verdict != "ok" {
-		t.Errorf("integrity: %s %v", verdict, err)
+	if verdict := ask("integrity_check"); verdict != "ok" {
+		t.Errorf("integrity: %s", verdict)
 	}
 }
 

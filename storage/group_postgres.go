@@ -174,7 +174,8 @@ func (g *groups) pipeline(ctx context.Context, conn *pgx.Conn, units []*unit) (e
 	return nil
 }
 
-// inOrder puts statements with a lock first, in the order that all groups keep.
+// inOrder puts statements with a lock first, in the order that all groups keep:
+// the workflows, each shared once, before the rows that are judged by them.
 func inOrder(units []*unit) []*statement {
 	var locking, others []*statement
 	for _, u := range units {
@@ -186,7 +187,18 @@ func inOrder(units []*unit) []*statement {
 			}
 		}
 	}
-	slices.SortStableFunc(locking, func(a, b *statement) int { return bytes.Compare(a.lock, b.lock) })
+	slices.SortStableFunc(locking, func(a, b *statement) int {
+		if a.query != b.query && (a.query == shareWorkflow || b.query == shareWorkflow) {
+			if a.query == shareWorkflow {
+				return -1
+			}
+			return 1
+		}
+		return bytes.Compare(a.lock, b.lock)
+	})
+	locking = slices.CompactFunc(locking, func(a, b *statement) bool {
+		return a.query == shareWorkflow && b.query == shareWorkflow && bytes.Equal(a.lock, b.lock)
+	})
 	return append(locking, others...)
 }
 

@@ -28,7 +28,7 @@ func (s *Store) WorkflowInfo(ctx context.Context, workspace, id string) (engine.
 	if err != nil {
 		return engine.WorkflowInfo{}, err
 	}
-	w, err := on.workflow(workspace, id, selectWorkflow)
+	w, err := on.workflow(workspace, id)
 	if err != nil {
 		return engine.WorkflowInfo{}, err
 	}
@@ -118,6 +118,9 @@ var purgeWorkflow = q(`UPDATE workflows SET purged_at = ?, draft = ?, stamp = st
 // the trash.
 func (s *Store) PurgeWorkflow(ctx context.Context, workspace, id string) error {
 	return s.within(ctx, workspace, func(t *tx) error {
+		if err := t.lockWorkflow(takeWorkflow, id); err != nil {
+			return err
+		}
 		n, err := t.exec(purgeWorkflow, micros(t.at), []byte("{}"), workspace, id)
 		if err == nil && n == 0 {
 			return errNotFound

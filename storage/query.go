@@ -9,7 +9,6 @@ import (
 // query is one statement in the words of both databases. It is written once,
 // with ? for arguments and these words where the two differ:
 //
-//	$share      lock the rows read, so that nobody changes them before the commit
 //	$update     lock the rows read for changing them, not against new rows
 //	            that refer to them
 //	$skip       the same, and pass over rows that somebody else has locked
@@ -26,10 +25,10 @@ func q(text string) *query {
 
 var (
 	liteText = strings.NewReplacer(
-		"$share", "", "$update", "", "$skip", "",
+		"$update", "", "$skip", "",
 		"$now", "CAST(unixepoch('now', 'subsec') * 1000000 AS INTEGER)")
 	postText = strings.NewReplacer(
-		"$share", "FOR SHARE", "$update", "FOR NO KEY UPDATE", "$skip", "FOR NO KEY UPDATE SKIP LOCKED",
+		"$update", "FOR NO KEY UPDATE", "$skip", "FOR NO KEY UPDATE SKIP LOCKED",
 		"$now", "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)")
 )
 

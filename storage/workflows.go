@@ -10,10 +10,9 @@ import (
 const workflowColumns = `id, name, status, draft, draft_hash, revision, live_version, live_hash, stamp, created_at, updated_at, deleted_at`
 
 var (
-	selectWorkflow     = q(`SELECT ` + workflowColumns + ` FROM workflows WHERE workspace_id = ? AND id = ? AND purged_at = 0`)
-	selectWorkflowLock = q(`SELECT ` + workflowColumns + ` FROM workflows WHERE workspace_id = ? AND id = ? AND purged_at = 0 $update`)
-	insertWorkflow     = q(`INSERT INTO workflows (workspace_id, ` + workflowColumns + `) VALUES (` + marks(13) + `)`)
-	updateWorkflow     = q(`UPDATE workflows SET name = ?, status = ?, draft = ?, draft_hash = ?, revision = ?, live_version = ?,
+	selectWorkflow = q(`SELECT ` + workflowColumns + ` FROM workflows WHERE workspace_id = ? AND id = ? AND purged_at = 0`)
+	insertWorkflow = q(`INSERT INTO workflows (workspace_id, ` + workflowColumns + `) VALUES (` + marks(13) + `)`)
+	updateWorkflow = q(`UPDATE workflows SET name = ?, status = ?, draft = ?, draft_hash = ?, revision = ?, live_version = ?,
 		live_hash = ?, stamp = ?, updated_at = ?, deleted_at = ? WHERE workspace_id = ? AND id = ? AND purged_at = 0`)
 
 	putDefinition    = q(`INSERT INTO definitions (workspace_id, hash, document, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`)
@@ -34,8 +33,8 @@ func readWorkflow(row scanner) (w engine.Workflow, err error) {
 	return w, err
 }
 
-func (s session) workflow(workspace, id string, query *query) (engine.Workflow, error) {
-	w, err := first(s, query, []any{workspace, id}, readWorkflow)
+func (s session) workflow(workspace, id string) (engine.Workflow, error) {
+	w, err := first(s, selectWorkflow, []any{workspace, id}, readWorkflow)
 	w.Workspace = workspace
 	return w, err
 }
@@ -43,7 +42,10 @@ func (s session) workflow(workspace, id string, query *query) (engine.Workflow, 
 // Workflow reads a workflow and locks it until the commit; engine.ErrNotFound
 // also for one that was deleted for good.
 func (t *tx) Workflow(id string) (engine.Workflow, error) {
-	return t.workflow(t.workspace, id, selectWorkflowLock)
+	if err := t.lockWorkflow(takeWorkflow, id); err != nil {
+		return engine.Workflow{}, err
+	}
+	return t.workflow(t.workspace, id)
 }
 
 // InsertWorkflow stores a new workflow and fills times in; its revision starts

@@ -98,17 +98,18 @@ func (w *writer) commit() {
 		clear(w.errors)
 		err = w.attempt(true)
 	}
+	if err != nil {
+		w.log.Warn("the database refused a commit", "error", err, "units", len(w.group))
+		// What waits has waited as long as this group did, and would wait again.
+		// It goes first: once the group is answered, its callers come anew.
+		w.refuse(err)
+	}
 	for i, u := range w.group {
 		if err != nil {
 			w.errors[i] = err
 		}
 		u.done <- w.errors[i]
 		w.group[i] = nil
-	}
-	if err != nil {
-		w.log.Warn("the database refused a commit", "error", err, "units", len(w.group))
-		// What waits has waited as long as this group did; it would wait again.
-		w.refuse(err)
 	}
 }
 

@@ -195,7 +195,7 @@ func testResumeRace(t *testing.T, f *Fixture) {
 			if status == engine.WorkflowPaused {
 				return nil
 			}
-			held, err := tx.HeldRuns(w.ID, 1000)
+			held, err := tx.HeldRuns(w.ID, 100_000)
 			for _, r := range held {
 				r.Status = engine.Queued
 				if err := tx.SetRun(r); err != nil {
