@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 
+	"github.com/hookloom/hookloom/engine/mapping"
 	"github.com/hookloom/hookloom/nodes"
 )
 
@@ -22,4 +23,19 @@ func (a *API) listNodeTypes(context.Context, *struct{}) (*listed[nodeTypeView], 
 	}
 	out.Body.Items = orNone(out.Body.Items)
 	return out, nil
+}
+
+// mappingView is what an editor needs to help people write mappings.
+type mappingView struct {
+	Roots     []string           `json:"roots" doc:"What a mapping can name first"`
+	Functions []mapping.Function `json:"functions"`
+	Operators []mapping.Operator `json:"operators" doc:"The comparisons of a condition's rows"`
+}
+
+type mappingAnswer struct{ Body mappingView }
+
+// describeMapping lists the language of mappings, from the table that evaluates
+// it.
+func (a *API) describeMapping(context.Context, *struct{}) (*mappingAnswer, error) {
+	return &mappingAnswer{mappingView{Roots: mapping.Roots(), Functions: mapping.Functions(), Operators: mapping.Operators()}}, nil
 }

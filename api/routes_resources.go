@@ -29,6 +29,7 @@ const inWS = "/workspaces/{ws}"
 // change.
 func (a *API) resourceRoutes() {
 	handle(a, get("/node-types", known, "List node types"), a.listNodeTypes)
+	handle(a, get("/mapping", known, "Describe the language of mappings"), a.describeMapping)
 	a.workflowRoutes()
 	a.runRoutes()
 	a.contactRoutes()

@@ -92,7 +92,7 @@ func (e *Engine) parseDocument(raw []byte) (*workflow.Document, error) {
 		return nil, &DocumentError{Malformed: true, Problems: problems}
 	}
 	if unknown := workflow.Known(doc, e.registry); workflow.HasProblems(unknown) {
-		return nil, &DocumentError{Malformed: true, Problems: unknown}
+		return nil, &DocumentError{Problems: unknown}
 	}
 	return doc, nil
 }
