@@ -133,6 +133,20 @@ func (e *Engine) Start(ctx context.Context) error {
 	return nil
 }
 
+// StartRinging starts what a process needs that takes requests and leaves the
+// work to others: without it, nobody would hear of new runs before a reconciler
+// looks, and Ready would never be nil. Such a process owns no runs and has no
+// heartbeat. Stop ends it too.
+func (e *Engine) StartRinging(ctx context.Context) error {
+	ctx, e.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	if err := e.bell.Start(ctx, nil); err != nil {
+		e.cancel()
+		return err
+	}
+	e.loop(func() { e.every(ctx, tick, e.countLimited) })
+	return nil
+}
+
 // tick is how often the reconciler looks and the heart beats.
 const tick = time.Second
 
