@@ -43,6 +43,7 @@ lint: ui/node_modules/.package-lock.json ## Lint Go, the UI and the scripts
 	go run $(GOLANGCI) run ./...
 
 .PHONY: bench
+bench: export HOOKLOOM_BIN := $(CURDIR)/bin/hookloom
 bench: build ## Measure throughput, latency and memory; takes ARGS
 	go run ./test/bench $(ARGS)
 
