@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -82,9 +81,4 @@ func (s *Store) DropAnswer(ctx context.Context, scope, key string) error {
 	return s.change(ctx, crossing, func(_ *tx, db *gorm.DB) error {
 		return db.Where("scope = ? AND key = ?", scope, hash[:]).Delete(&answerRow{}).Error
 	})
-}
-
-// SameRequest reports whether a repeated key came with the same request.
-func SameRequest(a engine.StoredAnswer, fingerprint []byte) bool {
-	return bytes.Equal(a.Fingerprint, fingerprint)
 }

@@ -41,17 +41,23 @@ func (s *Store) ListWorkflows(ctx context.Context, workspace string, by engine.W
 	if err != nil {
 		return engine.List[engine.WorkflowInfo]{}, err
 	}
-	f := where(workspace)
-	f.and("purged_at = 0")
-	if by.Deleted {
-		f.and("deleted_at <> 0")
+	narrow := func(p engine.Page) (engine.List[engine.Workflow], error) {
+		f := where(workspace)
+		f.and("purged_at = 0")
+		if by.Deleted {
+			f.and("deleted_at <> 0")
+		} else {
+			f.and("deleted_at = 0")
+		}
+		return page(on, `SELECT `+workflowColumns+` FROM workflows`, f, p, readWorkflow, workflowID)
+	}
+	var rows engine.List[engine.Workflow]
+	if by.Query == "" {
+		rows, err = narrow(p)
 	} else {
-		f.and("deleted_at = 0")
+		// SQLite's own LOWER knows ASCII only.
+		rows, err = search(p, narrow, workflowID, func(w engine.Workflow) (bool, error) { return has(strings.TrimSpace(by.Query), w.Name), nil })
 	}
-	if by.Query != "" {
-		f.and(`LOWER(name) LIKE ? ESCAPE '\'`, "%"+likeText(strings.ToLower(strings.TrimSpace(by.Query)))+"%")
-	}
-	rows, err := page(on, `SELECT `+workflowColumns+` FROM workflows`, f, p, readWorkflow, func(w engine.Workflow) string { return w.ID })
 	list := engine.List[engine.WorkflowInfo]{Next: rows.Next}
 	for _, w := range rows.Items {
 		if err != nil {
@@ -64,6 +70,8 @@ func (s *Store) ListWorkflows(ctx context.Context, workspace string, by engine.W
 	}
 	return list, err
 }
+
+func workflowID(w engine.Workflow) string { return w.ID }
 
 // Tokens returns the addresses of a workflow's triggers, newest first.
 func (s *Store) Tokens(ctx context.Context, workspace, workflowID string) ([]engine.Token, error) {

@@ -24,7 +24,7 @@ func (s *Store) openPostgres(ctx context.Context, c Config) error {
 		// pgx leaves the password out of its message.
 		return fmt.Errorf("DATABASE_URL: %w", err)
 	}
-	config.MaxConns = int32(c.ReadConns + groupers)
+	config.MaxConns = int32(c.ReadConns)
 	config.MaxConnLifetimeJitter = time.Minute
 	if config.ConnConfig.ConnectTimeout == 0 {
 		config.ConnConfig.ConnectTimeout = patience / 2
@@ -41,11 +41,17 @@ func (s *Store) openPostgres(ctx context.Context, c Config) error {
 			params[name] = value
 		}
 	}
-	pool, err := pgxpool.NewWithConfig(ctx, config)
+	pool, err := s.connectPool(ctx, config)
 	if err != nil {
-		return translate(err)
+		return err
 	}
-	s.closers = append(s.closers, func() error { pool.Close(); return nil })
+	// Groups have connections of their own: an accepted request waits for no
+	// transaction of a workflow.
+	grouped := config.Copy()
+	grouped.MaxConns = groupers
+	if s.pool, err = s.connectPool(ctx, grouped); err != nil {
+		return err
+	}
 	db := stdlib.OpenDBFromPool(pool)
 	s.closers = append(s.closers, db.Close)
 	if err := db.PingContext(ctx); err != nil {
@@ -54,13 +60,22 @@ func (s *Store) openPostgres(ctx context.Context, c Config) error {
 	if err := s.migrate(ctx, db); err != nil {
 		return err
 	}
-	s.pool, s.db, s.reader = pool, db, postgresRunner{db}
+	s.db, s.reader = db, postgresRunner{db}
 	if err := s.openORM(postgres.New(postgres.Config{Conn: db})); err != nil {
 		return err
 	}
 	s.groups = startGroups(s)
 	s.closers = append(s.closers, s.groups.close)
 	return nil
+}
+
+func (s *Store) connectPool(ctx context.Context, config *pgxpool.Config) (*pgxpool.Pool, error) {
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, translate(err)
+	}
+	s.closers = append(s.closers, func() error { pool.Close(); return nil })
+	return pool, nil
 }
 
 // isPastPatience reports whether a call ended because PostgreSQL took too long,

@@ -259,6 +259,24 @@ func TestConnectionsThatAreCutHeal(t *testing.T) {
 	}
 }
 
+func TestProcessesThatStartTogetherMigrateOnce(t *testing.T) {
+	url, ring := service.Postgres(t), storagetest.Keyring(t)
+	var wait sync.WaitGroup
+	for range 4 {
+		wait.Go(func() {
+			s, err := storage.Open(context.Background(), storage.Config{DatabaseURL: url, Keyring: ring})
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wait.Wait()
+}
+
 func TestAPasswordIsNeverInAnError(t *testing.T) {
 	for _, url := range []string{"postgres://u:hunter2@127.0.0.1:1/x", "postgres://u:hunter2@[::bad/x", "mysql://u:hunter2@h/x", "postgres://u:hunter2@127.0.0.1:99999/x?sslmode=wrong"} {
 		_, err := storage.Open(t.Context(), storage.Config{DatabaseURL: url, Keyring: storagetest.Keyring(t)})

@@ -35,8 +35,9 @@ type Config struct {
 	// Keyring seals the workspaces' secrets; it is required and must fit the
 	// database.
 	Keyring *secret.Keyring
-	// ReadConns bounds the connections that read; 0 means twice the processors,
-	// at least 4.
+	// ReadConns bounds the connections that read, on PostgreSQL also those of
+	// transactions; 0 means twice the processors and at least 4, on PostgreSQL
+	// four times and at least 10.
 	ReadConns int
 	// Clock is nil for the system's. Heartbeats use the database's own.
 	Clock func() time.Time
@@ -73,7 +74,7 @@ type Store struct {
 	// path of the SQLite database and writer are empty on PostgreSQL.
 	path   string
 	writer *writer
-	// pool, db (the same connections for database/sql) and groups are nil on
+	// pool (the connections of groups), db (all others) and groups are nil on
 	// SQLite.
 	pool   *pgxpool.Pool
 	db     *sql.DB
@@ -107,7 +108,9 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	if s.clock == nil {
 		s.clock = time.Now
 	}
-	if c.ReadConns == 0 {
+	if c.ReadConns == 0 && c.DatabaseURL != "" {
+		c.ReadConns = max(10, 4*runtime.GOMAXPROCS(0))
+	} else if c.ReadConns == 0 {
 		c.ReadConns = max(4, 2*runtime.GOMAXPROCS(0))
 	}
 	if s.keyring = c.Keyring; s.keyring == nil {

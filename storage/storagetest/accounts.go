@@ -261,7 +261,7 @@ func testAnswers(t *testing.T, f *Fixture) {
 	}
 	a, _, err := f.BeginAnswer(ctx, "usr_1 POST /x", "key", []byte("print"), until)
 	noError(t, err)
-	if a.Status != 0 || !storage.SameRequest(a, []byte("print")) || storage.SameRequest(a, []byte("other")) {
+	if a.Status != 0 || string(a.Fingerprint) != "print" {
 		t.Errorf("under way: %+v", a)
 	}
 	want := engine.StoredAnswer{Fingerprint: []byte("print"), Status: 201, Header: map[string]string{"Location": "/x/1"}, Body: []byte(`{}`)}

@@ -75,13 +75,16 @@ func testLists(t *testing.T, open func(t testing.TB) *storage.Store) {
 				}
 				return ids
 			}
-			other := engine.Workflow{ID: engine.NewID("wf"), Name: "100%_Other", Status: engine.WorkflowDraft, Draft: []byte("{}"), Stamp: 1}
+			other := engine.Workflow{ID: engine.NewID("wf"), Name: "100%_Other Äpfel", Status: engine.WorkflowDraft, Draft: []byte("{}"), Stamp: 1}
 			f.Do(func(tx engine.Tx) error { return tx.InsertWorkflow(&other) })
 			if diff := cmp.Diff([]string{other.ID, f.Workflow.ID}, list(engine.WorkflowFilter{})); diff != "" {
 				t.Error(diff)
 			}
 			if got := list(engine.WorkflowFilter{Query: "0%_o"}); len(got) != 1 || got[0] != other.ID {
 				t.Errorf("search: %v", got)
+			}
+			if got := list(engine.WorkflowFilter{Query: " äPFEL"}); len(got) != 1 {
+				t.Errorf("search beyond ASCII: %v", got)
 			}
 			if got := list(engine.WorkflowFilter{Query: "sa%e"}); len(got) != 0 {
 				t.Errorf("a sign of LIKE counts: %v", got)
