@@ -212,6 +212,10 @@ func TestPlansUseIndexes(t *testing.T) {
 		"pull":      pullWorkspace,
 		"waiting":   q(`SELECT workspace_id, id FROM runs WHERE status = 'waiting' AND ring_at <= ? ORDER BY ring_at LIMIT ?`),
 		"queued":    q(`SELECT workspace_id, id FROM runs WHERE status = 'queued' AND ring_at < ? ORDER BY ring_at LIMIT ?`),
+		"ring due":  requeueWaiting,
+		"ring late": requeueQueued,
+		"stale":     takeStale,
+		"others":    takeOthers,
 		"next":      nextPullWorkspace,
 		"due":       selectNextDue,
 		"take over": q(`SELECT workspace_id, id FROM runs WHERE status = 'running' AND owner <> ?`),
@@ -240,6 +244,9 @@ func TestPlansUseIndexes(t *testing.T) {
 			var id, parent, unused int
 			var detail string
 			err := row.Scan(&id, &parent, &unused, &detail)
+			if testing.Verbose() {
+				t.Log(name, detail)
+			}
 			if strings.HasPrefix(detail, "SCAN") && !strings.Contains(detail, "USING") && !strings.Contains(detail, "CONSTANT") {
 				t.Errorf("%s reads a whole table: %s", name, detail)
 			}
