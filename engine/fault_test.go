@@ -182,11 +182,13 @@ func TestWorkerThatStoodStillWritesNothing(t *testing.T) {
 	w := newWorld(t, slow)
 	_, token := w.publish(`{"schema":1,"triggers":[{"id":"in","type":"test.catch","v":1,"params":{}}],
  "steps":[{"id":"call","type":"test.slow","v":1,"params":{}},{"id":"after","type":"webhook.send","v":1,"params":{"method":"POST","url":"$SINK","body_type":"none"}}]}`)
+	w.shared = true
+	w.restartOn(nil)
 	runID := w.post(token, `{}`).RunIDs[0]
 	<-entered
 	second := engine.New(engine.Deps{
 		Store: w.store, Bell: dispatch.NewLocal(dispatch.LocalConfig{Concurrency: 2}), HTTP: w.client, Registry: w.registry,
-		Live: w.watch, Now: w.clock.Now, Exclusive: true,
+		Live: w.watch, Now: w.clock.Now,
 	})
 	if err := second.Start(t.Context()); err != nil {
 		t.Fatal(err)
@@ -196,6 +198,12 @@ func TestWorkerThatStoodStillWritesNothing(t *testing.T) {
 		defer cancel()
 		_ = second.Stop(ctx)
 	}()
+	// What the second one does once the first one's heartbeat is old.
+	taken, err := w.store.TakeOver(t.Context(), second.Owner(), 0, true, 10)
+	if err != nil || len(taken) != 1 {
+		t.Fatalf("taken over %v, %v", taken, err)
+	}
+	second.Work(t.Context(), taken[0])
 	run := w.finished(runID)
 	close(release)
 	if run.Status != engine.Succeeded || run.Owner != second.Owner() {

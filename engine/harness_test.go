@@ -125,6 +125,8 @@ type world struct {
 	workspace crm.Workspace
 	client    *egress.Client
 	fault     func(site string)
+	// shared is set when other processes use the database too.
+	shared bool
 	// wrap stands between the engine and its store; nil is nothing.
 	wrap func(engine.Store) engine.Store
 	*engine.Engine
@@ -171,7 +173,7 @@ func (w *world) open() {
 	}
 	w.Engine = engine.New(engine.Deps{
 		Store: used, Bell: dispatch.NewLocal(dispatch.LocalConfig{Concurrency: 4}), HTTP: w.client,
-		Registry: w.registry, Live: w.watch, Now: w.clock.Now, Exclusive: true,
+		Registry: w.registry, Live: w.watch, Now: w.clock.Now, Exclusive: !w.shared,
 		Fault: func(site string) {
 			if w.fault != nil {
 				w.fault(site)

@@ -18,7 +18,7 @@ const dedupeWindow = 30 * 24 * time.Hour
 // Arrival is one inbound call as the HTTP edge read it.
 type Arrival struct {
 	nodes.RawRequest
-	// TokenHash finds the trigger; Token is kept for nothing but the rate limit.
+	// TokenHash finds the trigger.
 	TokenHash []byte
 	// Test marks a request that only tests: its run is a test run and no dedupe
 	// key is claimed.

@@ -110,8 +110,6 @@ type Reconciling interface {
 	// time, and whatever expired by itself, in short transactions. It returns how
 	// many rows it removed.
 	Prune(ctx context.Context, before time.Time) (int, error)
-	// NextDue returns when the next waiting run is due, zero for none.
-	NextDue(ctx context.Context) (time.Time, error)
 }
 
 // Events is the outbox of what happened to data.

@@ -66,7 +66,6 @@ const (
 	CodeNoTrigger        = "no_trigger"        // nothing starts the workflow
 	CodeNoSteps          = "no_steps"          // the workflow does nothing
 	CodeSetting          = "invalid_setting"   // a workflow setting out of its range
-	CodeRequired         = "required"          // a setting of a step is empty
 	CodeUnknownStep      = "unknown_step"      // a mapping names a step that is not there
 	CodeNeverRan         = "never_ran"         // a mapping names a step that cannot have run
 	CodeMayNotRun        = "may_not_run"       // warning: the step that a mapping names may be passed over
