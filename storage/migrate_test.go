@@ -217,7 +217,6 @@ func TestPlansUseIndexes(t *testing.T) {
 		"stale":     takeStale,
 		"others":    takeOthers,
 		"next":      nextPullWorkspace,
-		"due":       selectNextDue,
 		"take over": q(`SELECT workspace_id, id FROM runs WHERE status = 'running' AND owner <> ?`),
 		"events":    selectPending,
 		"effect":    selectEffect,

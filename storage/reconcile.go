@@ -34,8 +34,6 @@ var (
 	takeOthers = q(`UPDATE runs SET status = 'queued', epoch = epoch + 1, due_at = ?, ring_at = ? WHERE (workspace_id, id) IN (
 			SELECT workspace_id, id FROM runs WHERE status = 'running' AND owner <> ? LIMIT ? $skip)
 		RETURNING workspace_id, id, epoch`)
-
-	selectNextDue = q(`SELECT COALESCE(MIN(ring_at), 0) FROM runs WHERE status = 'waiting'`)
 )
 
 // forgetBeats is how long the heartbeat of a process that died is kept.
@@ -198,14 +196,4 @@ func (s *Store) ring(ctx context.Context, work func(t *tx) ([]engine.Handle, err
 
 func readHandle(row scanner) (h engine.Handle, err error) {
 	return h, row.Scan(&h.Workspace, &h.Run, &h.Epoch)
-}
-
-// NextDue returns when the next waiting run is due, zero for none.
-func (s *Store) NextDue(ctx context.Context) (time.Time, error) {
-	on, err := s.read(ctx, crossing)
-	if err != nil {
-		return time.Time{}, err
-	}
-	due, err := first(on, selectNextDue, nil, func(row scanner) (us int64, err error) { return us, row.Scan(&us) })
-	return timeOf(due), err
 }

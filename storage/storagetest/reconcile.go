@@ -35,11 +35,6 @@ func testReconcile(t *testing.T, open func(t testing.TB) *storage.Store) {
 	t.Run("due waits are queued in a new epoch, others stay", alone(open, func(t *testing.T, f *Fixture) {
 		at := now()
 		due, later := waitUntil(t, f, at.Add(-time.Second)), waitUntil(t, f, at.Add(time.Hour))
-		next, err := f.NextDue(ctx)
-		noError(t, err)
-		if !next.Equal(at.Add(-time.Second)) {
-			t.Errorf("next due %v", next)
-		}
 		got, err := f.Requeue(ctx, at, at.Add(-time.Minute), 10)
 		noError(t, err)
 		if h := handles(got); len(h) != 1 || h[due.ID] != due.Epoch+1 || got[0].Workspace != f.Workspace.ID {
@@ -50,11 +45,6 @@ func testReconcile(t *testing.T, open func(t testing.TB) *storage.Store) {
 		}
 		if r := run(t, f, later.ID); r.Status != engine.Waiting || r.Epoch != 1 {
 			t.Errorf("later run is %s", r.Status)
-		}
-		next, err = f.NextDue(ctx)
-		noError(t, err)
-		if !next.Equal(at.Add(time.Hour)) {
-			t.Errorf("next due %v", next)
 		}
 	}))
 	t.Run("queued runs are rung anew once in a while, oldest first, up to max", alone(open, func(t *testing.T, f *Fixture) {
@@ -84,13 +74,6 @@ func testReconcile(t *testing.T, open func(t testing.TB) *storage.Store) {
 		}
 		noError(t, f.Save(ctx, f.Workspace.ID, engine.Progress{Run: runs[0].ID, Epoch: 2, Claim: "b", To: engine.RunState{Status: engine.Running}}))
 		wantIs(t, f.Save(ctx, f.Workspace.ID, claim(runs[1], "b")), engine.ErrLost)
-	}))
-	t.Run("no wait is no due time", alone(open, func(t *testing.T, f *Fixture) {
-		next, err := f.NextDue(ctx)
-		noError(t, err)
-		if !next.IsZero() {
-			t.Errorf("next due %v", next)
-		}
 	}))
 	t.Run("runs of dead owners are taken over", alone(open, testTakeOver))
 	t.Run("a single process takes everything at once", alone(open, func(t *testing.T, f *Fixture) {
