@@ -43,12 +43,8 @@ var (
 // needs a right, in the workspace of the path or else on the installation.
 func needs(scope account.Scope) access { return access{scope: scope} }
 
-const (
-	// bodyLimit bounds what the API reads; routes may say otherwise.
-	bodyLimit = 2 << 20
-	// importLimit bounds imports.
-	importLimit = 20 << 20
-)
+// bodyLimit bounds what the API reads; routes may say otherwise.
+const bodyLimit = 2 << 20
 
 func get(path string, a access, summary string) route {
 	return route{method: http.MethodGet, path: path, access: a, summary: summary, status: http.StatusOK}
