@@ -185,15 +185,21 @@ func TestResumesMeasureFromWhenAProcessLives(t *testing.T) {
 		run(16, 16, 17), // not yet there
 		waits,
 	}
-	got := Resumes(runs, flows, outages, 0)
-	want := []time.Duration{time.Second / 2, time.Second, 2 * time.Second}
+	promised := run(9, 12.5, 12.5)
+	promised.ID = "answered"
+	e := Evidence{
+		Installed: Installed{Flows: flows}, Runs: append(runs, promised, run(9, 12.5, 12.5)),
+		Entries: []Entry{{Accepted: true, At: at(9.5), Runs: []string{"answered"}}},
+	}
+	got := Resumes(e, outages, 0)
+	want := []time.Duration{time.Second / 2, time.Second / 2, time.Second, 2 * time.Second}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	if got := Resumes(runs, flows, outages, time.Second); len(got) != 2 {
+	if got := Resumes(e, outages, time.Second); len(got) != 2 {
 		t.Errorf("pauses of a second and more: %v", got)
 	}
-	if Quantile(want, 0.5) != time.Second || Quantile(want, 1) != 2*time.Second || Quantile(nil, 0.5) != 0 {
+	if Quantile(want, 0.5) != time.Second || Quantile(want, 0.1) != time.Second/2 || Quantile(want, 1) != 2*time.Second || Quantile(nil, 0.5) != 0 {
 		t.Error("quantiles are wrong")
 	}
 }

@@ -17,17 +17,24 @@ type Outage struct {
 
 // Resumes measures, for each outage and each run that was under way then, how
 // long the run stood still while a live process existed. Runs that wait by
-// design are left out. pause drops shorter times: where several processes live,
+// design are left out, and so are those that nobody had been promised yet: what
+// was frozen before its commit exists only once that is through. pause drops shorter times: where several processes live,
 // a kill leaves most runs alone, and counting those would flatter the result.
-func Resumes(runs []instance.Run, flows map[string]string, outages []Outage, pause time.Duration) []time.Duration {
+func Resumes(e Evidence, outages []Outage, pause time.Duration) []time.Duration {
+	promised := map[string]time.Time{}
+	for _, entry := range e.Entries {
+		for _, run := range entry.Runs {
+			promised[run] = entry.At
+		}
+	}
 	var all []time.Duration
-	for _, run := range runs {
-		if flows[run.WorkflowID] == Waited {
+	for _, run := range e.Runs {
+		if e.Installed.Flows[run.WorkflowID] == Waited {
 			continue
 		}
 		marks := marksOf(run)
 		for _, o := range outages {
-			if run.CreatedAt.After(o.At) || run.FinishedAt == nil || run.FinishedAt.Before(o.At) {
+			if !known(marks, promised[run.ID], o.At) || run.FinishedAt == nil || run.FinishedAt.Before(o.At) {
 				continue
 			}
 			i, _ := slices.BinarySearchFunc(marks, o.Back, time.Time.Compare)
@@ -41,6 +48,12 @@ func Resumes(runs []instance.Run, flows map[string]string, outages []Outage, pau
 	}
 	slices.Sort(all)
 	return all
+}
+
+// known reports whether the run was surely committed at a moment: it had got on,
+// or its sender had been answered.
+func known(marks []time.Time, promised, at time.Time) bool {
+	return (len(marks) > 0 && !marks[0].After(at)) || (!promised.IsZero() && !promised.After(at))
 }
 
 // marksOf lists the moments at which the run got on, in order.

@@ -116,7 +116,7 @@ func (c tier) judge(t *testing.T, s *Stand, n *Nemesis, e Evidence, violations [
 		}
 	}
 	kinds := Counts(violations)
-	resumes := Resumes(e.Runs, s.Installed.Flows, n.Outages, c.pause)
+	resumes := Resumes(e, n.Outages, c.pause)
 	p95, most := Quantile(resumes, 0.95), Quantile(resumes, 1)
 	t.Log(table([][2]string{
 		{"seed", fmt.Sprint(c.layout.Seed)},
