@@ -16,6 +16,9 @@ import (
 
 var noTime time.Time
 
+// errLate ends the work on a run because another process may have it.
+var errLate = errors.New("the heartbeat is late: another process may have this run")
+
 // action does one attempt of a step that talks to the world. The row is
 // committed as running before the call, so that a death in between is known.
 func (j *journey) action(ctx context.Context, n *workflow.Node, row *StepResult) error {
@@ -36,6 +39,9 @@ func (j *journey) action(ctx context.Context, n *workflow.Node, row *StepResult)
 		return j.simulate(ctx, n, row, params)
 	}
 	if row.Status != StepRunning {
+		if !j.e.beat.fresh() {
+			return errLate
+		}
 		j.beginAttempt(row)
 		j.e.fault("before_send_commit")
 		if err := j.flush(ctx, j.state(Running)); err != nil {
@@ -45,7 +51,7 @@ func (j *journey) action(ctx context.Context, n *workflow.Node, row *StepResult)
 	}
 	delete(j.begun, row.Path)
 	if !j.e.beat.fresh() {
-		return errors.New("the heartbeat is late: another process may have this run")
+		return errLate
 	}
 	env, opened, err := j.env(ctx, n, row, params)
 	if err != nil {

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/hookloom/hookloom/engine/workflow"
@@ -167,7 +168,7 @@ func (j *journey) suppressed(ctx context.Context, n *workflow.Node, row *StepRes
 		return false, nil
 	}
 	earlier, err := j.e.store.Effect(ctx, j.run.Workspace, j.effect(row.Path))
-	if err == ErrNotFound {
+	if errors.Is(err, ErrNotFound) {
 		return false, nil
 	}
 	if err != nil {

@@ -50,6 +50,7 @@ func (j *journey) simulate(ctx context.Context, n *workflow.Node, row *StepResul
 	recorder := &recorder{}
 	env.HTTP = recorder
 	_, err = call(ctx, n.Type.Action, env, opened)
+	row.Notes = append(row.Notes, env.Warnings()...)
 	if recorder.request == nil && err != nil {
 		return j.failed(ctx, n, row, err)
 	}

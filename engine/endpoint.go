@@ -2,7 +2,7 @@ package engine
 
 import (
 	"context"
-	"time"
+	"errors"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
@@ -19,8 +19,6 @@ type endpoint struct {
 	// deleted workflows, filtered for a trigger that is switched off.
 	verdict nodes.Verdict
 	reason  string
-	zone    *time.Location
-	country string
 }
 
 // endpoints caches endpoints. An old entry does no harm: Accept refuses a
@@ -60,11 +58,7 @@ func (e *Engine) endpoint(ctx context.Context, tokenHash []byte) (*endpoint, err
 }
 
 func (e *Engine) openEndpoint(ctx context.Context, found Endpoint) (*endpoint, error) {
-	ws, zone, err := e.workspaces.get(ctx, found.Workspace)
-	if err != nil {
-		return nil, err
-	}
-	ep := &endpoint{Endpoint: found, verdict: nodes.Accepted, zone: zone, country: ws.DefaultCountry}
+	ep := &endpoint{Endpoint: found, verdict: nodes.Accepted}
 	switch found.Status {
 	case WorkflowDraft:
 		ep.verdict, ep.reason = nodes.Held, "The workflow is a draft: kept as a sample, and offered when it is published first."
@@ -87,6 +81,10 @@ func (e *Engine) openEndpoint(ctx context.Context, found Endpoint) (*endpoint, e
 		return ep, nil
 	}
 	ep.receiver, err = e.openTrigger(ctx, found.Workspace, t)
+	var unfit *triggerError
+	if err != nil && !errors.As(err, &unfit) {
+		return nil, err
+	}
 	if err != nil && found.Status != WorkflowDraft {
 		// A live trigger that cannot judge must let nothing through.
 		ep.verdict, ep.reason, ep.Definition = nodes.BadSignature, err.Error(), ""
@@ -114,13 +112,25 @@ func triggerOf(prog *program, id string) *workflow.CompiledTrigger {
 	return prog.Triggers[id]
 }
 
+// triggerError says that a trigger's params cannot judge requests, unlike an
+// error of the database, which says nothing about them.
+type triggerError struct{ error }
+
+func (t *triggerError) Unwrap() error { return t.error }
+
+// openTrigger makes a trigger ready to judge. A *triggerError is about its
+// params; any other error may be gone at the next try.
 func (e *Engine) openTrigger(ctx context.Context, workspace string, t *workflow.CompiledTrigger) (nodes.Receiver, error) {
 	if t.Type.Open == nil {
-		return nil, errNotHTTP
+		return nil, &triggerError{errNotHTTP}
 	}
 	params, err := e.openSecrets(ctx, workspace, t.Type, t.Params, inMemory)
 	if err != nil {
 		return nil, err
 	}
-	return t.Type.Open(params)
+	receiver, err := t.Type.Open(params)
+	if err != nil {
+		return nil, &triggerError{err}
+	}
+	return receiver, nil
 }

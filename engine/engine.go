@@ -190,8 +190,8 @@ func (e *Engine) Stop(ctx context.Context) error {
 		return nil
 	}
 	err := e.bell.Stop(ctx)
-	e.cancel()
 	e.active.cancelAll(errStopping)
+	e.cancel()
 	e.loops.Wait()
 	retire, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
 	defer cancel()

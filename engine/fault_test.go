@@ -285,3 +285,36 @@ func TestManyWaitsEndOnceAndNotEarly(t *testing.T) {
 		t.Errorf("%d requests left for %d runs", n, many)
 	}
 }
+
+// TestLoopResultsSurviveARestart ends the process in the middle of a loop: what
+// the items brought before is the same as without.
+func TestLoopResultsSurviveARestart(t *testing.T) {
+	w := newWorld(t)
+	_, token := w.publish(`{"schema":1,"triggers":[{"id":"in","type":"test.catch","v":1,"params":{}}],
+ "steps":[
+  {"id":"each","type":"flow.loop","v":1,"params":{"items":[{"n":1},{"n":0},{"n":2},{"n":3}]},"steps":[
+    {"id":"keep","type":"flow.filter","v":1,"params":{"when":"{{ loop.item.n > 0 }}"}},
+    {"id":"item","type":"webhook.send","v":1,"params":{"method":"POST","url":"$SINK/item","body_type":"json","body":{"n":"{{ loop.item.n }}"}}},
+    {"id":"pause","type":"flow.branch","v":1,"params":{},"branches":[
+      {"id":"second","when":"{{ loop.item.n == 2 }}","steps":[{"id":"wait","type":"flow.wait","v":1,"params":{"for":"1h"}}]},
+      {"id":"other","steps":[]}]},
+    {"id":"last","type":"webhook.send","v":1,"params":{"method":"POST","url":"$SINK/last","body_type":"json","body":{"n":"{{ loop.item.n }}"}}}]},
+  {"id":"sum","type":"webhook.send","v":1,"params":{"method":"POST","url":"$SINK/sum","body_type":"json",
+    "body":{"count":"{{ len(steps.each.results) }}","kept":"{{ map(steps.each.results, # != nil) }}"}}}]}`)
+	runID := w.post(token, `{}`).RunIDs[0]
+	if run := w.settled(runID); run.Status != engine.Waiting {
+		t.Fatalf("run is %s: %+v", run.Status, run.Error)
+	}
+	w.end()
+	w.open()
+	w.begin()
+	w.clock.advance(2 * time.Hour)
+	w.reconcile()
+	if run := w.finished(runID); run.Status != engine.Succeeded {
+		t.Fatalf("run is %s: %+v", run.Status, run.Error)
+	}
+	sent := w.sink.all()
+	if got := sent[len(sent)-1].Body; got != `{"count":4,"kept":[true,false,true,true]}` {
+		t.Errorf("results %s", got)
+	}
+}

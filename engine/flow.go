@@ -132,6 +132,7 @@ func (j *journey) stop(ctx context.Context, n *workflow.Node, row *StepResult, d
 		return j.failed(ctx, n, row, nodes.Permanent(err))
 	}
 	if d.ItemOnly && j.leaveItem() {
+		row.Port = portItemEnd
 		j.done(n, row, plain)
 		j.itemOutput(nil)
 		return nil

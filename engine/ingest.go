@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -60,7 +61,9 @@ func (e *Engine) Ingest(ctx context.Context, a Arrival) (Answer, error) {
 		if err != nil {
 			return Answer{}, err
 		}
-		if wait, ok := e.limits.allow(string(a.TokenHash), ep.Endpoint); !ok {
+		if tries > 0 {
+			// It was let in already.
+		} else if wait, ok := e.limits.allow(string(a.TokenHash), ep.Endpoint); !ok {
 			return Answer{Verdict: nodes.RateLimited, Status: http.StatusTooManyRequests, RetryAfter: wait, Reason: "too many requests to this address"}, nil
 		}
 		answer, err := e.ingest(ctx, ep, a)
@@ -75,7 +78,10 @@ func (e *Engine) Ingest(ctx context.Context, a Arrival) (Answer, error) {
 }
 
 func (e *Engine) ingest(ctx context.Context, ep *endpoint, a Arrival) (Answer, error) {
-	receipt := e.judge(ctx, ep, a)
+	receipt, err := e.judge(ctx, ep, a)
+	if err != nil {
+		return Answer{}, err
+	}
 	req := e.request(ep, a, receipt)
 	acceptance := Acceptance{Request: req, Stamp: ep.Stamp}
 	claims := receipt.Verdict == nodes.Accepted || receipt.Verdict == nodes.Held
@@ -104,32 +110,37 @@ func (e *Engine) ingest(ctx context.Context, ep *endpoint, a Arrival) (Answer, e
 }
 
 // judge asks the trigger, and applies what the workflow's state says.
-func (e *Engine) judge(ctx context.Context, ep *endpoint, a Arrival) nodes.Receipt {
+func (e *Engine) judge(ctx context.Context, ep *endpoint, a Arrival) (nodes.Receipt, error) {
 	if a.Refused != nil {
-		return *a.Refused
+		return *a.Refused, nil
 	}
 	if ep.receiver == nil {
-		return nodes.Receipt{Verdict: ep.verdict, Reason: ep.reason}
+		return nodes.Receipt{Verdict: ep.verdict, Reason: ep.reason}, nil
 	}
 	raw := a.RawRequest
 	raw.TriggerID = ep.TriggerID
-	raw.Zone, raw.Country = ep.zone, ep.country
-	receipt := receive(ctx, ep.receiver, raw)
+	ws, zone, err := e.workspaces.get(ctx, ep.Workspace)
+	if err != nil {
+		return nodes.Receipt{}, err
+	}
+	raw.Zone, raw.Country = zone, ws.DefaultCountry
+	receipt := e.receive(ctx, ep.receiver, raw)
 	if receipt.Verdict == nodes.Accepted && ep.verdict == nodes.Held {
 		receipt.Verdict, receipt.Reason = nodes.Held, ep.reason
 	}
 	if ep.Old {
 		receipt.Notes = append(receipt.Notes, "Sent to the old address, which ends soon: give the sender the new one.")
 	}
-	return receipt
+	return receipt, nil
 }
 
 // receive runs trigger code and turns a panic into a refusal, so that a broken
 // node type costs one answer and not the server.
-func receive(ctx context.Context, r nodes.Receiver, raw nodes.RawRequest) (receipt nodes.Receipt) {
+func (e *Engine) receive(ctx context.Context, r nodes.Receiver, raw nodes.RawRequest) (receipt nodes.Receipt) {
 	defer func() {
 		if p := recover(); p != nil {
-			receipt = nodes.Receipt{Verdict: nodes.Invalid, Status: http.StatusUnprocessableEntity, Reason: fmt.Sprintf("the trigger's code broke on this request: %v", p)}
+			e.log.Error("a trigger's code broke", "trigger", raw.TriggerID, "panic", p, "stack", string(debug.Stack()))
+			receipt = nodes.Receipt{Verdict: nodes.Invalid, Status: http.StatusUnprocessableEntity, Reason: "The trigger's own code broke on this request."}
 		}
 	}()
 	return r.Receive(ctx, raw)

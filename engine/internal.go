@@ -174,6 +174,7 @@ func (j *journey) commitBatch(ctx context.Context, batch []*task, send *StepResu
 // unbegin takes back what beginAttempt did to a row that was not committed.
 func (j *journey) unbegin(send *StepResult) {
 	delete(j.begun, send.Path)
+	send.Status, send.Attempts, send.inHand = StepPending, nil, false
 	for i, row := range j.pending {
 		if row == send {
 			j.pending = append(j.pending[:i], j.pending[i+1:]...)

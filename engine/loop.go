@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -206,22 +207,41 @@ func (j *journey) resumeLoop(ctx context.Context, f Frame, rows []StepResult) er
 		return err
 	}
 	loop.results, loop.last = itemResults(inside, f.Owner, f.Index)
+	for _, entry := range loop.failed {
+		if i, ok := failedIndex(entry); ok && i < len(loop.results) {
+			loop.results[i] = nil
+		}
+	}
 	j.loops[f.Owner] = loop
 	return nil
 }
 
+func failedIndex(entry any) (int, bool) {
+	m, _ := entry.(map[string]any)
+	i, ok := m["index"].(int)
+	return i, ok
+}
+
+// portItemEnd marks the step that ended its item; the item's result is nothing.
+const portItemEnd = "item_end"
+
 // itemResults gathers the last outputs of the items before current, and of
-// current so far. Rows come in order of Seq.
+// current so far, as done gathered them: the step that was done last counts,
+// and a container is done before or after what is inside it as it was then.
 func itemResults(rows []StepResult, owner string, current int) ([]any, any) {
 	results := make([]any, current)
 	var last any
+	slices.SortStableFunc(rows, func(a, b StepResult) int { return a.FinishedAt.Compare(b.FinishedAt) })
 	for _, row := range rows {
+		if row.Status != StepSucceeded {
+			continue
+		}
 		index, err := strconv.Atoi(strings.SplitN(row.Path[len(owner)+1:], "]", 2)[0])
 		if err != nil || index > current {
 			continue
 		}
 		var out any
-		if row.Status == StepSucceeded && row.Output != nil {
+		if row.Output != nil && row.Port != portItemEnd {
 			out, _ = value.Restore(row.Output)
 		}
 		if index == current {

@@ -34,7 +34,6 @@ func (e *Engine) Publish(ctx context.Context, workspace, id, by string, held Hel
 	if held == "" {
 		held = HeldKeep
 	}
-	first := false
 	draft, err := e.workflow(ctx, workspace, id)
 	if err != nil {
 		return draft, err
@@ -47,7 +46,6 @@ func (e *Engine) Publish(ctx context.Context, workspace, id, by string, held Hel
 			return ErrRevision
 		}
 		doc, _ := workflow.Parse(w.Draft)
-		first = w.LiveVersion == 0
 		w.LiveVersion++
 		w.LiveHash, w.Status = w.DraftHash, WorkflowLive
 		w.Stamp++
@@ -63,10 +61,12 @@ func (e *Engine) Publish(ctx context.Context, workspace, id, by string, held Hel
 	if err != nil {
 		return w, err
 	}
-	if first {
-		return w, e.releaseRequests(ctx, w, held)
+	// What is not released stays held and visible: the version is live all the
+	// same, and the next publish or resume goes on with the rest.
+	if err := errors.Join(e.releaseRequests(ctx, w, held), e.releaseRuns(ctx, w, held)); err != nil {
+		e.log.Error("held requests were not all released", "workflow", w.ID, "error", err)
 	}
-	return w, e.releaseRuns(ctx, w, held)
+	return w, nil
 }
 
 // checkPublishable finds everything that stands against publishing, also what
@@ -82,7 +82,12 @@ func (e *Engine) checkPublishable(ctx context.Context, w Workflow) error {
 			if opened == nil || opened.Type.Open == nil || t.Disabled {
 				continue
 			}
-			if _, err := e.openTrigger(ctx, w.Workspace, opened); err != nil {
+			_, err := e.openTrigger(ctx, w.Workspace, opened)
+			var unfit *triggerError
+			if err != nil && !errors.As(err, &unfit) {
+				return err
+			}
+			if err != nil {
 				problems = append(problems, triggerProblem(i, t.ID, err, problems)...)
 			}
 		}

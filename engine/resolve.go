@@ -52,8 +52,9 @@ func (j *journey) resolve(ctx context.Context, n *workflow.Node, row *StepResult
 	if err != nil {
 		return nil, fmt.Errorf("the step's settings cannot be stored: %w", err)
 	}
-	if len(row.Params) > maxOutput {
-		return nil, &tooLarge{"settings", len(row.Params)}
+	if size := len(row.Params); size > maxOutput {
+		row.Params = nil
+		return nil, &tooLarge{"settings", size}
 	}
 	return params, nil
 }

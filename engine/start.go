@@ -173,14 +173,18 @@ func (e *Engine) storedScope(ctx context.Context, workspace string, t *workflow.
 	if errors.Is(err, errNotHTTP) {
 		return nil, stateError("The trigger %q takes no requests: choose another one for this request.", t.Trigger.ID)
 	}
-	if err != nil {
+	var unfit *triggerError
+	if errors.As(err, &unfit) {
 		return nil, stateError("The trigger is not finished: %s", err)
+	}
+	if err != nil {
+		return nil, err
 	}
 	ws, zone, err := e.workspaces.get(ctx, workspace)
 	if err != nil {
 		return nil, err
 	}
-	receipt := receive(ctx, receiver, nodes.RawRequest{
+	receipt := e.receive(ctx, receiver, nodes.RawRequest{
 		Method: req.Method, Path: req.Path, RawQuery: req.Query, Header: http.Header(canonical(req.Header)), Body: req.Body,
 		IP: req.IP, ReceivedAt: req.ReceivedAt, TriggerID: t.Trigger.ID, Stored: true, Zone: zone, Country: ws.DefaultCountry,
 	})

@@ -3,6 +3,8 @@ package engine
 import (
 	"context"
 	"errors"
+	"fmt"
+	"runtime/debug"
 	"time"
 )
 
@@ -24,20 +26,56 @@ func (e *Engine) Work(ctx context.Context, h Handle) {
 	defer e.active.remove(h)
 	e.fault("dequeued")
 
-	j, err := e.open(ctx, h)
-	if err == nil && j != nil {
-		err = j.advance(ctx)
-	}
+	err := e.walk(ctx, h)
 	switch {
 	case err == nil, errors.Is(err, errPaused):
 	case errors.Is(err, ErrLost):
 		e.log.Info("lost lease", "run", h.Run, "epoch", h.Epoch)
-	default:
+	case errors.Is(err, ErrUnavailable), errors.Is(err, errLate), ctx.Err() != nil:
 		// The database may hold more of this work than we heard of: the reconciler
 		// looks and goes on from there.
 		e.log.Warn("run interrupted", "run", h.Run, "error", err)
 		e.active.strand(h)
+	default:
+		e.log.Error("run given up", "run", h.Run, "error", err)
+		e.giveUp(ctx, h, err)
 	}
+}
+
+// walk takes a run from its claim to where it stands still. A panic of the
+// engine's own code comes back as an error.
+func (e *Engine) walk(ctx context.Context, h Handle) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("the engine broke: %v\n%s", p, debug.Stack())
+		}
+	}()
+	j, err := e.open(ctx, h)
+	if err != nil || j == nil {
+		return err
+	}
+	return j.advance(ctx)
+}
+
+// giveUp fails a run that cannot go on for a reason that trying again does not
+// mend, so that a person sees it; whoever has mended the reason can retry it.
+func (e *Engine) giveUp(ctx context.Context, h Handle, cause error) {
+	err := e.store.Do(ctx, h.Workspace, func(tx Tx) error {
+		run, err := tx.Run(h.Run)
+		if err != nil || run.Epoch != h.Epoch || run.Status.Finished() {
+			return err
+		}
+		run.Status, run.FinishedAt = Failed, e.now()
+		run.Error = &Failure{Code: "internal", Message: "Hookloom itself could not go on with this run. The log names the cause; the run can be continued once it is mended."}
+		run.Epoch++
+		return tx.SetRun(run)
+	})
+	if err != nil {
+		e.log.Warn("run interrupted", "run", h.Run, "error", errors.Join(cause, err))
+		e.active.strand(h)
+		return
+	}
+	e.publish(Change{Workspace: h.Workspace, Kind: ChangeRun, ID: h.Run, Status: string(Failed)})
 }
 
 // Pull implements Worker.
