@@ -11,8 +11,8 @@ import (
 	"github.com/hookloom/hookloom/nodes"
 )
 
-const requestColumns = `id, workflow_id, trigger_id, reason, fields, method, path, query, header, content_type, body, body_blob,
-	size, ip, test, notes, received_at, count, verdict, status, run_ids, duplicate_of`
+const requestColumns = `id, trigger_id, reason, fields, method, path, query, header, content_type, body, body_blob,
+	size, ip, test, notes, received_at, count, verdict, status, run_ids, duplicate_of, workflow_id`
 
 var (
 	// claimKey takes a dedupe key that is free or whose time is over.
@@ -22,22 +22,28 @@ var (
 		WHERE dedupe_keys.expires_at <= ?`)
 
 	// insertRequest stores a request while its workflow is as it was judged by.
-	insertRequest = q(`INSERT INTO requests (workspace_id, ` + requestColumns + `)
-		SELECT ` + marks(23) + ` FROM workflows WHERE workspace_id = ? AND id = ? AND stamp = ?`)
+	// For SQLite a workflow that is not leaves the NULL that IGNORE passes over:
+	// INSERT with VALUES needs no journal of its own, which saves a tenth.
+	insertRequest = &query{
+		lite: `INSERT OR IGNORE INTO requests (workspace_id, ` + requestColumns + `)
+			VALUES (` + marks(22) + `, (SELECT id FROM workflows WHERE workspace_id = ? AND id = ? AND stamp = ?))`,
+		post: numbered(`INSERT INTO requests (workspace_id, ` + requestColumns + `)
+			SELECT ` + marks(22) + `, id FROM workflows WHERE workspace_id = ? AND id = ? AND stamp = ?`),
+	}
 
 	// insertKeyedRequest also makes it a duplicate when its key is another
 	// request's.
 	insertKeyedRequest = q(`INSERT INTO requests (workspace_id, ` + requestColumns + `)
-		SELECT ` + marks(19) + `,
+		SELECT ` + marks(18) + `,
 			CASE WHEN d.request_id = ? THEN ? ELSE 'duplicate' END,
 			CASE WHEN d.request_id = ? THEN ? ELSE 200 END,
 			CASE WHEN d.request_id = ? THEN ? ELSE '' END,
-			CASE WHEN d.request_id = ? THEN '' ELSE d.request_id END
+			CASE WHEN d.request_id = ? THEN '' ELSE d.request_id END, w.id
 		FROM workflows w JOIN dedupe_keys d ON d.workspace_id = w.workspace_id AND d.key = ?
-		WHERE w.workspace_id = ? AND w.id = ? AND w.stamp = ?
-		RETURNING duplicate_of`)
+		WHERE w.workspace_id = ? AND w.id = ? AND w.stamp = ?`)
 
-	selectRunsOfRequest = q(`SELECT run_ids FROM requests WHERE workspace_id = ? AND id = ?`)
+	selectFirstRequest = q(`SELECT d.duplicate_of, COALESCE(r.run_ids, '') FROM requests d
+		LEFT JOIN requests r ON r.workspace_id = d.workspace_id AND r.id = d.duplicate_of WHERE d.workspace_id = ? AND d.id = ?`)
 )
 
 // Accept commits a judged request with the run that it starts, see
@@ -48,18 +54,18 @@ func (s *Store) Accept(ctx context.Context, a engine.Acceptance) (engine.Accepte
 	if err != nil {
 		return engine.Accepted{}, err
 	}
-	var duplicateOf string
-	if err := s.accept(&u.batch, &a, &duplicateOf); err != nil {
+	repeated := false
+	if err := s.accept(&u.batch, &a, &repeated); err != nil {
 		u.release()
 		return engine.Accepted{}, err
 	}
 	if err := s.submit(u); err != nil {
 		return engine.Accepted{}, err
 	}
-	if duplicateOf == "" {
+	if !repeated {
 		return engine.Accepted{RunIDs: a.Request.RunIDs}, nil
 	}
-	return s.repeated(ctx, workspace, duplicateOf)
+	return s.firstOf(ctx, workspace, a.Request.ID)
 }
 
 // claims reports whether a verdict takes the request's dedupe key.
@@ -67,7 +73,8 @@ func claims(v nodes.Verdict) bool { return v == nodes.Accepted || v == nodes.Hel
 
 // accept adds the statements of a: the claim of the key, the request unless the
 // workflow changed meanwhile, and the run unless the request is a duplicate.
-func (s *Store) accept(b *batch, a *engine.Acceptance, duplicateOf *string) error {
+// repeated is set when the key is another request's.
+func (s *Store) accept(b *batch, a *engine.Acceptance, repeated *bool) error {
 	r := &a.Request
 	if a.Run != nil {
 		if a.Run.Workspace != r.Workspace {
@@ -78,47 +85,46 @@ func (s *Store) accept(b *batch, a *engine.Acceptance, duplicateOf *string) erro
 	s.share(b, r.Workspace, r.WorkflowID)
 	received := micros(r.ReceivedAt)
 	body, bodyRef := s.put(b, r.Workspace, r.Body, received)
-	args := make([]any, 0, 36)
-	args = append(args, r.Workspace, r.ID, r.WorkflowID, r.TriggerID, r.Reason, encodeList(r.Fields), r.Method, r.Path, r.Query,
+	args := make([]any, 0, 34)
+	args = append(args, r.Workspace, r.ID, r.TriggerID, r.Reason, encodeList(r.Fields), r.Method, r.Path, r.Query,
 		encodeMap(r.Header), r.ContentType, body, bodyRef, r.Size, r.IP, r.Test, encodeList(r.Notes), received, max(r.Count, 1))
-	if a.DedupeKey == "" || !claims(r.Verdict) {
-		args = append(args, string(r.Verdict), r.Status, joinIDs(r.RunIDs), r.DuplicateOf, r.Workspace, r.WorkflowID, a.Stamp)
-		b.add(insertRequest, args...).miss = engine.ErrStale
-	} else {
+	keyed := a.DedupeKey != "" && claims(r.Verdict)
+	if keyed {
 		key := dedupeKey(r.WorkflowID, r.TriggerID, a.DedupeKey)
-		b.add(claimKey, r.Workspace, key, r.ID, micros(a.DedupeUntil), r.Workspace, r.WorkflowID, a.Stamp, received).lock = key
+		claim := b.add(claimKey, r.Workspace, key, r.ID, micros(a.DedupeUntil), r.Workspace, r.WorkflowID, a.Stamp, received)
+		claim.lock, claim.missed = key, repeated
 		args = append(args, r.ID, string(r.Verdict), r.ID, r.Status, r.ID, joinIDs(r.RunIDs), r.ID,
 			key, r.Workspace, r.WorkflowID, a.Stamp)
-		st := b.add(insertKeyedRequest, args...)
-		st.miss = engine.ErrStale
-		st.read = func(row scanner) error { return row.Scan(duplicateOf) }
+		b.add(insertKeyedRequest, args...).miss = engine.ErrStale
+	} else {
+		args = append(args, string(r.Verdict), r.Status, joinIDs(r.RunIDs), r.DuplicateOf, r.Workspace, r.WorkflowID, a.Stamp)
+		b.add(insertRequest, args...).miss = engine.ErrStale
 	}
-	if a.Run != nil {
+	switch {
+	case a.Run == nil:
+	case keyed || s.postgres:
 		s.insertRun(b, insertRunOfRequest, a.Run, r.Workspace, r.ID)
+	default:
+		// SQLite runs statements one by one, and ended before if the request was
+		// not stored.
+		s.insertRun(b, insertRun, a.Run)
 	}
 	return nil
 }
 
-// repeated is the answer to a duplicate: what the first request was answered.
-// Its row may have ended with its retention; the key outlives it.
-func (s *Store) repeated(ctx context.Context, workspace, first string) (engine.Accepted, error) {
+// firstOf is the answer to a duplicate: what the first request was answered. Its
+// row may have ended with its retention; the key outlives it.
+func (s *Store) firstOf(ctx context.Context, workspace, requestID string) (engine.Accepted, error) {
 	on, err := s.read(context.WithoutCancel(ctx), workspace)
 	if err != nil {
 		return engine.Accepted{}, err
 	}
-	accepted := engine.Accepted{DuplicateOf: first}
-	err = on.one(selectRunsOfRequest, []any{workspace, first}, func(row scanner) error {
+	return first(on, selectFirstRequest, []any{workspace, requestID}, func(row scanner) (a engine.Accepted, err error) {
 		var ids string
-		if err := row.Scan(&ids); err != nil {
-			return err
-		}
-		accepted.RunIDs = splitIDs(ids)
-		return nil
+		err = row.Scan(&a.DuplicateOf, &ids)
+		a.RunIDs = splitIDs(ids)
+		return a, err
 	})
-	if errors.Is(err, errNotFound) {
-		err = nil
-	}
-	return accepted, err
 }
 
 // dedupeKey keeps keys of any length and content apart by trigger, in 32 bytes.

@@ -129,7 +129,7 @@ func (t *tx) consume(eventID string, runs []engine.Run, inserted *[]string) erro
 		t.store.insertRun(&b, insertRunOfEvent, &r)
 		last := len(b.statements) - 1
 		for i := range b.statements {
-			n, err := t.statement(&b.statements[i])
+			n, err := t.exec(b.statements[i].query, b.statements[i].args...)
 			if err != nil {
 				return err
 			}

@@ -163,9 +163,13 @@ func (g *groups) pipeline(ctx context.Context, conn *pgx.Conn, units []*unit) (e
 		return err
 	}
 	for _, st := range statements {
-		n, err := answer(answers, st)
+		tag, err := answers.Exec()
 		if err != nil {
 			return err
+		}
+		n := tag.RowsAffected()
+		if st.missed != nil {
+			*st.missed = n == 0
 		}
 		if n == 0 && st.miss != nil {
 			return st.miss
@@ -200,19 +204,6 @@ func inOrder(units []*unit) []*statement {
 		return a.query == shareWorkflow && b.query == shareWorkflow && bytes.Equal(a.lock, b.lock)
 	})
 	return append(locking, others...)
-}
-
-// answer reads what one statement did.
-func answer(answers pgx.BatchResults, st *statement) (int64, error) {
-	if st.read == nil {
-		tag, err := answers.Exec()
-		return tag.RowsAffected(), err
-	}
-	err := st.read(answers.QueryRow())
-	if errors.Is(err, pgx.ErrNoRows) {
-		return 0, nil
-	}
-	return 1, err
 }
 
 // submitPostgres runs a unit to its end.

@@ -21,8 +21,8 @@ func readRequest(row scanner) (r requestRow, err error) {
 	var verdict, runs string
 	var fields, header, notes []byte
 	var received int64
-	err = row.Scan(&r.ID, &r.WorkflowID, &r.TriggerID, &r.Reason, &fields, &r.Method, &r.Path, &r.Query, &header, &r.ContentType,
-		&r.Body, &r.bodyRef, &r.Size, &r.IP, &r.Test, &notes, &received, &r.Count, &verdict, &r.Status, &runs, &r.DuplicateOf)
+	err = row.Scan(&r.ID, &r.TriggerID, &r.Reason, &fields, &r.Method, &r.Path, &r.Query, &header, &r.ContentType,
+		&r.Body, &r.bodyRef, &r.Size, &r.IP, &r.Test, &notes, &received, &r.Count, &verdict, &r.Status, &runs, &r.DuplicateOf, &r.WorkflowID)
 	if err != nil {
 		return r, err
 	}

@@ -25,8 +25,9 @@ type statement struct {
 	// that two groups don't wait for each other. They must not need what the
 	// unit's other statements write.
 	lock []byte
-	// read takes the row of a RETURNING clause.
-	read func(scanner) error
+	// missed is set to whether the statement changed no row; nil when nobody
+	// asks.
+	missed *bool
 }
 
 // batch is a list of statements to run in order.
@@ -41,9 +42,12 @@ func (b *batch) add(query *query, args ...any) *statement {
 func (s session) apply(b *batch) (dirty bool, err error) {
 	for i := range b.statements {
 		st := &b.statements[i]
-		n, err := s.statement(st)
+		n, err := s.exec(st.query, st.args...)
 		if err != nil {
 			return true, err
+		}
+		if st.missed != nil {
+			*st.missed = n == 0
 		}
 		if n == 0 && st.miss != nil {
 			return dirty, st.miss
@@ -51,18 +55,6 @@ func (s session) apply(b *batch) (dirty bool, err error) {
 		dirty = dirty || (n > 0 && !st.harmless)
 	}
 	return false, nil
-}
-
-func (s session) statement(st *statement) (int64, error) {
-	if st.read == nil {
-		return s.exec(st.query, st.args...)
-	}
-	var n int64
-	err := s.each(st.query, st.args, func(row scanner) error {
-		n++
-		return st.read(row)
-	})
-	return n, err
 }
 
 // unit is one all-or-nothing change. It has either statements or work.
