@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -59,7 +60,8 @@ type createGrantInput struct {
 	InWorkspace
 	Body struct {
 		ContactID string `json:"contact_id" maxLength:"60"`
-		Offer     string `json:"offer" maxLength:"200" doc:"Id or exact title"`
+		OfferID   string `json:"offer_id,omitempty" maxLength:"60"`
+		Offer     string `json:"offer,omitempty" maxLength:"200" doc:"Id or exact title, instead of offer_id"`
 		SendEmail string `json:"send_email,omitempty" enum:"never,if_subscribed,always" doc:"Whether a welcome e-mail is wanted; if_subscribed when left out. E-mails are sent once the workspace has a connection for them"`
 	}
 }
@@ -82,7 +84,7 @@ func (a *API) createGrant(ctx context.Context, in *createGrantInput) (*grantAnsw
 		if err != nil {
 			return missing(err, "/contact_id", "contact", in.Body.ContactID)
 		}
-		result, err = crm.GrantOffer(tx, c, in.Body.Offer, "")
+		result, err = crm.GrantOffer(tx, c, cmp.Or(in.Body.OfferID, in.Body.Offer), "")
 		return err
 	})
 	if err != nil {

@@ -21,7 +21,7 @@ type workflowView struct {
 	HasChanges  bool `json:"has_changes" doc:"Whether the draft differs from the live version"`
 	HeldCount   int  `json:"held_count" doc:"Requests and runs that wait for a publish or resume, counted up to 10,000"`
 	// Problems are those of the draft; lists leave them out.
-	Problems []problem.Item `json:"problems,omitempty" doc:"What publishing the draft would refuse, and warnings; not in lists"`
+	Problems []problem.Item `json:"problems,omitzero" doc:"What publishing the draft would refuse, and warnings; not in lists"`
 	Triggers []triggerView  `json:"triggers" nullable:"false"`
 	// Shown says which document Definition is; lists leave both out.
 	Shown      string          `json:"version,omitempty" doc:"Which document definition is: draft, or the number of a version; not in lists"`
@@ -124,7 +124,7 @@ func (a *API) answerWorkflow(ctx context.Context, id, version string) (*workflow
 	}
 	doc, _ := workflow.Parse(document)
 	out := &workflowAnswer{ETag: etag(w.Revision), Body: a.shownWorkflow(w, doc, tokens)}
-	out.Body.Problems = problem.Documented("/definition", problems)
+	out.Body.Problems = orNone(problem.Documented("/definition", problems))
 	out.Body.Shown, out.Body.Definition = shown, document
 	return out, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -81,6 +82,14 @@ func (p *program) currentKey() (secret.Key, error) {
 	path := p.keyFile()
 	if err := os.MkdirAll(p.config.DataDir, 0o700); err != nil {
 		return secret.Key{}, err
+	}
+	if _, err := os.Stat(filepath.Join(p.config.DataDir, storage.FileName)); err == nil {
+		// A new key would open nothing of what is stored.
+		key, err := secret.LoadFile(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return key, fmt.Errorf("%s is missing, and the database in %s is sealed with it: put it back from your copy, or set ENCRYPTION_KEY", path, p.config.DataDir)
+		}
+		return key, err
 	}
 	key, created, err := secret.LoadOrCreateFile(path)
 	if err == nil && created {

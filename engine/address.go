@@ -6,7 +6,6 @@ import (
 
 	"github.com/hookloom/hookloom/engine/secret"
 	"github.com/hookloom/hookloom/engine/workflow"
-	"github.com/hookloom/hookloom/nodes"
 )
 
 // giveAddresses makes a token for each HTTP trigger that has none.
@@ -60,58 +59,4 @@ func (e *Engine) RotateURL(ctx context.Context, workspace, workflowID, triggerID
 		return tx.InsertToken(token)
 	})
 	return token, err
-}
-
-// hideSecrets stores plain secrets of a document apart and leaves references.
-func (e *Engine) hideSecrets(tx Tx, workflowID string, doc *workflow.Document) error {
-	return e.eachParams(doc, func(t *nodes.NodeType, params map[string]any) (map[string]any, error) {
-		return HideSecrets(tx, t, workflowID, params)
-	})
-}
-
-// HideSecrets returns params with plain secrets stored under an owner (a
-// workflow's or connection's id) and replaced by references.
-func HideSecrets(tx SecretTx, t *nodes.NodeType, owner string, params map[string]any) (map[string]any, error) {
-	return workflow.MapSecrets(t.Fields, params, func(_ string, v any) (any, error) {
-		plain, ok := v.(string)
-		if !ok || plain == "" {
-			return v, nil
-		}
-		id, err := tx.PutSecret(owner, plain)
-		return map[string]any{nodes.SecretRefKey: id}, err
-	})
-}
-
-// forgetSecrets removes references from a copy: a secret belongs to one
-// workflow.
-func (e *Engine) forgetSecrets(doc *workflow.Document) error {
-	return e.eachParams(doc, func(t *nodes.NodeType, params map[string]any) (map[string]any, error) {
-		return workflow.MapSecrets(t.Fields, params, func(string, any) (any, error) { return nil, nil })
-	})
-}
-
-// eachParams replaces the params of every trigger and step whose type is known.
-func (e *Engine) eachParams(doc *workflow.Document, fn func(*nodes.NodeType, map[string]any) (map[string]any, error)) error {
-	replace := func(typeID string, params *map[string]any) error {
-		t := e.registry.Lookup(typeID)
-		if t == nil {
-			return nil
-		}
-		changed, err := fn(t, *params)
-		if err == nil {
-			*params = changed
-		}
-		return err
-	}
-	for i := range doc.Triggers {
-		if err := replace(doc.Triggers[i].Type, &doc.Triggers[i].Params); err != nil {
-			return err
-		}
-	}
-	var err error
-	workflow.Walk(doc, func(at workflow.Place) bool {
-		err = replace(at.Step.Type, &at.Step.Params)
-		return err == nil
-	})
-	return err
 }

@@ -126,7 +126,8 @@ func (e *Engine) judge(ctx context.Context, ep *endpoint, a Arrival) (nodes.Rece
 	raw.Zone, raw.Country = zone, ws.DefaultCountry
 	receipt := e.receive(ctx, ep.receiver, raw)
 	if receipt.Verdict == nodes.Accepted && ep.verdict == nodes.Held {
-		receipt.Verdict, receipt.Reason = nodes.Held, ep.reason
+		// The trigger's own answer would say that something was done.
+		receipt.Verdict, receipt.Reason, receipt.Reply = nodes.Held, ep.reason, nil
 	}
 	if ep.Old {
 		receipt.Notes = append(receipt.Notes, "Sent to the old address, which ends soon: give the sender the new one.")

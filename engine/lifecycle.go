@@ -127,6 +127,9 @@ func (e *Engine) changed(w Workflow, err error) {
 // triggers get an address, and trigger rows of a workflow that was never
 // published follow the draft.
 func (e *Engine) storeDraft(tx Tx, w *Workflow, doc *workflow.Document) error {
+	if err := e.keepsSecrets(tx, w, doc); err != nil {
+		return err
+	}
 	if err := e.hideSecrets(tx, w.ID, doc); err != nil {
 		return err
 	}

@@ -337,3 +337,32 @@ func TestPoisonStepFailsItsRunOnly(t *testing.T) {
 		}
 	}
 }
+
+func TestStoredSecretStaysWhereItWasEntered(t *testing.T) {
+	w := newWorld(t)
+	const document = `{"schema":1,"triggers":[{"id":"in","type":"test.catch","v":1,"params":{}}],
+ "steps":[{"id":"send","type":"webhook.send","v":1,"params":{"method":"POST","url":"https://crm.example.com/orders","auth":"bearer","token":TOKEN,"body_type":"none"}}]}`
+	wf := w.draft(strings.Replace(document, "TOKEN", `"s3cret"`, 1))
+	start := strings.Index(string(wf.Draft), `{"$secret"`)
+	reference := string(wf.Draft[start : start+strings.IndexByte(string(wf.Draft[start:]), '}')+1])
+	kept := strings.Replace(document, "TOKEN", reference, 1)
+
+	if _, err := w.SaveDraft(t.Context(), w.workspace.ID, wf.ID, engine.AnyRevision, engine.Edit{Document: []byte(kept)}); err != nil {
+		t.Fatalf("saved where it is: %v", problemsOf(err))
+	}
+	for what, moved := range map[string]string{
+		"another host": strings.Replace(kept, "crm.example.com", "evil.example.com", 1),
+		"another step": strings.Replace(kept, `"id":"send"`, `"id":"other"`, 1),
+		"a made-up id": strings.Replace(document, "TOKEN", `{"$secret":"sec_made_up"}`, 1),
+	} {
+		_, err := w.SaveDraft(t.Context(), w.workspace.ID, wf.ID, engine.AnyRevision, engine.Edit{Document: []byte(moved)})
+		var refused *engine.DocumentError
+		if !errors.As(err, &refused) || refused.Problems[0].Code != "foreign_secret" || refused.Problems[0].Pointer != "/steps/0/params" {
+			t.Errorf("%s: %v", what, problemsOf(err))
+		}
+	}
+	name := "thief"
+	if _, err := w.CreateWorkflow(t.Context(), w.workspace.ID, engine.Edit{Name: &name, Document: []byte(kept)}); err == nil {
+		t.Error("another workflow took the secret")
+	}
+}

@@ -169,7 +169,7 @@ func killMigration(t *testing.T, c Config, n int) {
 	if half.postgres {
 		db, err = sql.Open("pgx", c.DatabaseURL)
 	} else {
-		db, err = sql.Open("sqlite", sqliteDSN(filepath.Join(c.DataDir, fileName), toWrite))
+		db, err = sql.Open("sqlite", sqliteDSN(filepath.Join(c.DataDir, FileName), toWrite))
 	}
 	if err != nil {
 		t.Fatal(err)

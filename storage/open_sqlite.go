@@ -15,8 +15,8 @@ import (
 	_ "modernc.org/sqlite" // the driver "sqlite": pure Go, so that the binary stays static
 )
 
-// fileName is the database in the data directory.
-const fileName = "hookloom.db"
+// FileName is the SQLite database in DataDir.
+const FileName = "hookloom.db"
 
 // busyMillis is how long a statement waits for another process (a backup tool,
 // the sqlite3 shell) before the database counts as unavailable.
@@ -66,7 +66,7 @@ func (s *Store) openSQLite(ctx context.Context, c Config) error {
 		return err
 	}
 	s.closers = append(s.closers, lock.Close)
-	path, err := filepath.Abs(filepath.Join(c.DataDir, fileName))
+	path, err := filepath.Abs(filepath.Join(c.DataDir, FileName))
 	if err != nil {
 		return err
 	}
