@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -55,6 +56,7 @@ func (p *parts) template(u use, report reporter) {
 	template, problems := mapping.Compile(written)
 	reportMapping(written, problems, "/params", report)
 	if template == nil {
+		p.readUnbroken(written)
 		return
 	}
 	p.params, p.readings = template, readingsOf(template.References(), "/params")
@@ -62,6 +64,16 @@ func (p *parts) template(u use, report reporter) {
 		template = p.expanded(u, report)
 	}
 	p.params, p.references = template, slices.Clone(template.References())
+}
+
+// readUnbroken notes what the params read that compile by themselves, so that a
+// broken one beside them hides none of their problems.
+func (p *parts) readUnbroken(written map[string]any) {
+	for _, key := range slices.Sorted(maps.Keys(written)) {
+		if template, _ := mapping.Compile(written[key]); template != nil {
+			p.readings = append(p.readings, readingsOf(template.References(), under("/params", key))...)
+		}
+	}
 }
 
 // expanded compiles what the type makes of the params; what it adds has no
