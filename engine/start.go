@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/engine/value"
 	"github.com/hookloom/hookloom/engine/workflow"
 	"github.com/hookloom/hookloom/nodes"
@@ -77,7 +78,7 @@ func (e *Engine) begin(ctx context.Context, w Workflow, kind Run, o StartOptions
 		return Run{}, stateError("The workflow cannot run yet. %s", err)
 	}
 	if o.UntilStep != "" && prog.Node(o.UntilStep) == nil {
-		return Run{}, stateError("There is no step %q in this version.", o.UntilStep)
+		return Run{}, &crm.Rejected{Field: "until_step", Code: "not_found", Message: fmt.Sprintf("There is no step %q in this workflow.", o.UntilStep)}
 	}
 	t, err := chooseTrigger(prog, o.Trigger)
 	if err != nil {
@@ -121,7 +122,7 @@ func chooseTrigger(prog *program, id string) (*workflow.CompiledTrigger, error) 
 		if t := prog.Triggers[id]; t != nil {
 			return t, nil
 		}
-		return nil, stateError("There is no trigger %q in this version.", id)
+		return nil, &crm.Rejected{Field: "trigger", Code: "not_found", Message: fmt.Sprintf("There is no trigger %q in this workflow.", id)}
 	}
 	all := prog.Document.Triggers
 	if len(all) == 0 {
