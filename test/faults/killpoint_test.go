@@ -75,7 +75,9 @@ func dieAt(t *testing.T, s *Stand, where, prefix string) {
 	orders := make([]Order, 0, 4)
 	for i := range cap(orders) {
 		o := Order{ID: fmt.Sprintf("%s-%d", prefix, i), Flow: Sale}
-		if i == 0 {
+		if i < 2 {
+			// Two of each kind, so that every place is reached twice whatever the
+			// death before left to do.
 			o.Flow = Waited
 		}
 		o.Body = fmt.Sprintf(`{"id":%q,"name":"Ada Lovelace"}`, o.ID)
