@@ -62,8 +62,8 @@ func (t *tx) PutConnection(c engine.Connection) error {
 var (
 	deleteConnection     = q(`UPDATE connections SET deleted_at = ?, params = ? WHERE workspace_id = ? AND id = ? AND deleted_at = 0`)
 	deleteSecretVersions = q(`DELETE FROM secret_versions WHERE workspace_id = ? AND secret_id IN
-		(SELECT id FROM secrets WHERE workspace_id = ? AND owner = ?)`)
-	deleteSecrets = q(`DELETE FROM secrets WHERE workspace_id = ? AND owner = ?`)
+		(SELECT id FROM secrets WHERE workspace_id = ? AND owner = ? AND owner <> '')`)
+	deleteSecrets = q(`DELETE FROM secrets WHERE workspace_id = ? AND owner = ? AND owner <> ''`)
 )
 
 // DeleteConnection deletes a connection with its secrets.

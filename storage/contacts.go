@@ -22,16 +22,16 @@ var (
 	selectContact     = q(selectContacts + ` AND id = ?`)
 	selectContactLock = q(selectContacts + ` AND id = ? $update`)
 
-	// contactsBy finds contacts by each kind of key. Workflows find a contact to
-	// change it, so it is locked. Blank keys are no keys, which the partial
+	// contactsBy finds the one contact of each kind of key. Workflows find a
+	// contact to change it, so it is locked. Blank keys are no keys, which the
 	// indexes need to hear.
 	contactsBy = map[string]*query{
-		"email":            q(selectContacts + ` AND email = ? AND email <> '' ORDER BY id LIMIT 100 $update`),
-		"phone":            q(selectContacts + ` AND phone = ? AND phone <> '' ORDER BY id LIMIT 100 $update`),
-		"external_user_id": q(selectContacts + ` AND external_user_id = ? AND external_user_id <> '' ORDER BY id LIMIT 100 $update`),
+		"email":            q(selectContacts + ` AND email = ? AND email <> '' $update`),
+		"phone":            q(selectContacts + ` AND phone = ? AND phone <> '' $update`),
+		"external_user_id": q(selectContacts + ` AND external_user_id = ? AND external_user_id <> '' $update`),
 	}
 	contactsByField = q(selectContacts + ` AND id IN (SELECT contact_id FROM contact_keys
-		WHERE workspace_id = ? AND key = ? AND value = ?) ORDER BY id LIMIT 100 $update`)
+		WHERE workspace_id = ? AND key = ? AND value = ? AND value <> '') ORDER BY id LIMIT 100 $update`)
 
 	insertContact = q(`INSERT INTO contacts (workspace_id, search, ` + contactColumns + `) VALUES (` + marks(19) + `)`)
 	updateContact = q(`UPDATE contacts SET search = ?, email = ?, phone = ?, external_user_id = ?, name = ?, first_name = ?,

@@ -14,7 +14,7 @@ var (
 		company = '', address = NULL, timezone = '', source = '', date_of_birth = '', fields = NULL, search = '',
 		subscribed = ?, updated_at = ?, erased_at = ? WHERE workspace_id = ? AND id = ? AND erased_at = 0`)
 	untagContact = q(`DELETE FROM contact_tags WHERE workspace_id = ? AND contact_id = ?`)
-	revokeGrants = q(`UPDATE grants SET revoked_at = ? WHERE workspace_id = ? AND contact_id = ? AND revoked_at = 0`)
+	revokeGrants = q(`UPDATE grants SET revoked_at = ? WHERE workspace_id = ? AND contact_id = ? AND contact_id <> '' AND revoked_at = 0`)
 	eraseEvents  = q(`UPDATE events SET data = ?, contact_id = '' WHERE workspace_id = ? AND contact_id = ? AND contact_id <> ''`)
 	// Errors and notes quote the values that were not as expected.
 	eraseInputs = qIn(`UPDATE runs SET input = NULL, input_blob = NULL, error = CASE WHEN error IS NULL THEN error ELSE ? END

@@ -20,8 +20,8 @@ func (s *Store) ListContacts(ctx context.Context, workspace string, by engine.Co
 		f.and("email = ? AND email <> ''", by.Email)
 	}
 	if by.Tag != "" {
-		f.and(`id IN (SELECT c.contact_id FROM contact_tags c JOIN tags t ON t.workspace_id = c.workspace_id AND t.id = c.tag_id
-			WHERE c.workspace_id = ? AND (t.key = ? OR t.id = ?))`, workspace, tagKey(by.Tag), by.Tag)
+		f.and(`id IN (SELECT contact_id FROM contact_tags WHERE workspace_id = ? AND tag_id <> '' AND tag_id IN (
+			SELECT id FROM tags WHERE workspace_id = ? AND (key = ? OR id = ?)))`, workspace, workspace, tagKey(by.Tag), by.Tag)
 	}
 	if by.Query != "" {
 		f.and(`search LIKE ? ESCAPE '\'`, "%"+likeText(strings.ToLower(strings.TrimSpace(by.Query)))+"%")

@@ -109,7 +109,7 @@ func (s *Store) DeleteOffer(ctx context.Context, workspace, id string) error {
 	})
 }
 
-var revokeOfferGrants = q(`UPDATE grants SET revoked_at = ? WHERE workspace_id = ? AND offer_id = ? AND revoked_at = 0`)
+var revokeOfferGrants = q(`UPDATE grants SET revoked_at = ? WHERE workspace_id = ? AND offer_id = ? AND offer_id <> '' AND revoked_at = 0`)
 
 // Offer returns an offer with its products.
 func (s *Store) Offer(ctx context.Context, workspace, id string) (crm.Offer, error) {
@@ -161,8 +161,8 @@ func (s *Store) ListGrants(ctx context.Context, workspace string, by engine.Gran
 		return engine.List[crm.Grant]{}, err
 	}
 	f := where(workspace)
-	f.andIf("contact_id = ?", by.ContactID)
-	f.andIf("offer_id = ?", by.OfferID)
+	f.andIf("contact_id = ? AND contact_id <> '' AND id <> ''", by.ContactID)
+	f.andIf("offer_id = ? AND offer_id <> ''", by.OfferID)
 	if by.Active != nil && *by.Active {
 		f.and("revoked_at = 0")
 	} else if by.Active != nil {

@@ -78,7 +78,7 @@ func (s *Store) RenameTag(ctx context.Context, workspace, id, name string) error
 }
 
 var (
-	untagAll  = q(`DELETE FROM contact_tags WHERE workspace_id = ? AND tag_id = ?`)
+	untagAll  = q(`DELETE FROM contact_tags WHERE workspace_id = ? AND tag_id = ? AND tag_id <> ''`)
 	deleteTag = q(`DELETE FROM tags WHERE workspace_id = ? AND id = ?`)
 )
 

@@ -25,7 +25,7 @@ func (s *Store) ListContactEvents(ctx context.Context, workspace, contactID stri
 var selectProductsOfContacts = qIn(`SELECT g.contact_id, p.id, p.title FROM grants g
 	JOIN offer_products x ON x.workspace_id = g.workspace_id AND x.offer_id = g.offer_id
 	JOIN products p ON p.workspace_id = x.workspace_id AND p.id = x.product_id
-	WHERE g.workspace_id = ? AND g.revoked_at = 0 AND g.contact_id IN`, ` ORDER BY g.granted_at, g.id, x.position`)
+	WHERE g.workspace_id = ? AND g.revoked_at = 0 AND g.contact_id <> '' AND g.contact_id IN`, ` ORDER BY g.granted_at, g.id, x.position`)
 
 // ContactProducts returns the products that contacts have access to by any
 // active grant, each once, by the contact's id. Contacts without are absent.

@@ -12,17 +12,17 @@ const offerColumns = `o.id, o.number, o.title, o.created_at`
 
 var (
 	selectOffer        = q(`SELECT ` + offerColumns + ` FROM offers o WHERE o.workspace_id = ? AND o.id = ? AND o.deleted_at = 0`)
-	selectOfferByTitle = q(`SELECT ` + offerColumns + ` FROM offers o WHERE o.workspace_id = ? AND o.title = ? AND o.deleted_at = 0 ORDER BY o.id LIMIT 1`)
+	selectOfferByTitle = q(`SELECT ` + offerColumns + ` FROM offers o WHERE o.workspace_id = ? AND o.title = ? AND o.title <> '' AND o.deleted_at = 0 ORDER BY o.id LIMIT 1`)
 
 	selectOffersOfContact = q(`SELECT ` + offerColumns + ` FROM grants g JOIN offers o ON o.workspace_id = g.workspace_id AND o.id = g.offer_id
-		WHERE g.workspace_id = ? AND g.contact_id = ? AND g.revoked_at = 0 ORDER BY g.granted_at, g.id`)
+		WHERE g.workspace_id = ? AND g.contact_id = ? AND g.contact_id <> '' AND g.revoked_at = 0 ORDER BY g.granted_at, g.id`)
 
 	selectProductsOf = qIn(`SELECT x.offer_id, p.id, p.title FROM offer_products x
 		JOIN products p ON p.workspace_id = x.workspace_id AND p.id = x.product_id
 		WHERE x.workspace_id = ? AND x.offer_id IN`, ` ORDER BY x.position`)
 
 	selectActiveGrant = q(`SELECT id, contact_id, offer_id, granted_at, revoked_at, run_id FROM grants
-		WHERE workspace_id = ? AND contact_id = ? AND offer_id = ? AND revoked_at = 0 $update`)
+		WHERE workspace_id = ? AND contact_id = ? AND contact_id <> '' AND offer_id = ? AND revoked_at = 0 $update`)
 	insertGrant = q(`INSERT INTO grants (workspace_id, id, contact_id, offer_id, granted_at, run_id) VALUES (?, ?, ?, ?, ?, ?)`)
 	revokeGrant = q(`UPDATE grants SET revoked_at = ? WHERE workspace_id = ? AND id = ? AND revoked_at = 0`)
 )

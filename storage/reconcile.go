@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/hookloom/hookloom/engine"
@@ -13,8 +14,9 @@ var (
 	// dropBeats forgets processes that died long ago.
 	dropBeats = q(`DELETE FROM owners WHERE beat_at < $now - ? AND NOT EXISTS (SELECT 1 FROM runs WHERE owner = owners.id AND status = 'running')`)
 
-	nextPullWorkspace = q(`SELECT MIN(workspace_id) FROM runs WHERE status = 'queued' AND workspace_id > ?`)
-	pullWorkspace     = q(`SELECT id, epoch FROM runs WHERE workspace_id = ? AND status = 'queued' AND due_at <= ?
+	nextPullWorkspace = q(`SELECT workspace_id FROM runs WHERE status = 'queued' AND workspace_id > ?
+		ORDER BY workspace_id, priority DESC, due_at, id LIMIT 1`)
+	pullWorkspace = q(`SELECT id, epoch FROM runs WHERE workspace_id = ? AND status = 'queued' AND due_at <= ?
 		ORDER BY priority DESC, due_at, id LIMIT ?`)
 
 	// Runs are rung in the order of their time. An own UPDATE for each status lets
@@ -112,24 +114,20 @@ func (s *Store) pullFrom(on session, max int) ([]string, error) {
 	var list []string
 	at, wrapped := s.pulled, s.pulled == ""
 	for len(list) < max {
-		next, err := first(on, nextPullWorkspace, []any{at}, func(row scanner) (id *string, err error) {
+		next, err := first(on, nextPullWorkspace, []any{at}, func(row scanner) (id string, err error) {
 			return id, row.Scan(&id)
 		})
-		if err != nil {
-			return nil, err
-		}
-		if next != nil && wrapped && s.pulled != "" && *next > s.pulled {
-			return list, nil
-		}
-		if next == nil {
-			if wrapped {
-				return list, nil
-			}
+		switch {
+		case errors.Is(err, errNotFound) && !wrapped:
 			at, wrapped = "", true
 			continue
+		case errors.Is(err, errNotFound), wrapped && s.pulled != "" && next > s.pulled:
+			return list, nil
+		case err != nil:
+			return nil, err
 		}
-		list = append(list, *next)
-		at = *next
+		list = append(list, next)
+		at = next
 	}
 	return list, nil
 }

@@ -9,9 +9,9 @@ import (
 )
 
 var (
-	selectTagByKey = q(`SELECT id, number, name, created_at FROM tags WHERE workspace_id = ? AND key = ?`)
+	selectTagByKey = q(`SELECT id, number, name, created_at FROM tags WHERE workspace_id = ? AND key = ? AND key <> ''`)
 	insertTag      = q(`INSERT INTO tags (workspace_id, id, number, name, key, created_at) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (workspace_id, key) DO NOTHING`)
+		ON CONFLICT DO NOTHING`)
 	insertContactTag = q(`INSERT INTO contact_tags (workspace_id, contact_id, tag_id, added_at)
 		SELECT ?, id, ?, ? FROM contacts WHERE workspace_id = ? AND id = ? AND erased_at = 0 ON CONFLICT DO NOTHING`)
 	deleteContactTag = q(`DELETE FROM contact_tags WHERE workspace_id = ? AND contact_id = ? AND tag_id = ?`)

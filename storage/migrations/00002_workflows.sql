@@ -78,7 +78,7 @@ CREATE TABLE secrets (
     created_at   INTEGER NOT NULL,
     PRIMARY KEY (workspace_id, id)
 ) STRICT;
-CREATE INDEX secrets_owner ON secrets (workspace_id, owner);
+CREATE INDEX secrets_owner ON secrets (workspace_id, owner) WHERE owner <> '';
 
 -- valid_until is 0 for the newest value and the end of the overlap for older
 -- ones.

@@ -1,4 +1,5 @@
--- What workflows change: contacts with tags and fields, offers and access.
+-- What workflows change: contacts with tags and fields, offers and access. Why
+-- indexes carry conditions that are always true is told in 00004.
 
 -- email, phone and external_user_id are stored as they are compared. An erased
 -- contact stays as an emptied row, so that history keeps pointing at something.
@@ -52,7 +53,7 @@ CREATE TABLE contact_keys (
     PRIMARY KEY (workspace_id, contact_id, key),
     FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts (workspace_id, id)
 ) STRICT;
-CREATE INDEX contact_keys_value ON contact_keys (workspace_id, key, value);
+CREATE INDEX contact_keys_value ON contact_keys (workspace_id, key, value) WHERE value <> '';
 
 -- key is the name in lower case.
 CREATE TABLE tags (
@@ -62,9 +63,9 @@ CREATE TABLE tags (
     name         TEXT NOT NULL,
     key          TEXT NOT NULL,
     created_at   INTEGER NOT NULL,
-    PRIMARY KEY (workspace_id, id),
-    UNIQUE (workspace_id, key)
+    PRIMARY KEY (workspace_id, id)
 ) STRICT;
+CREATE UNIQUE INDEX tags_name ON tags (workspace_id, key) WHERE key <> '';
 
 CREATE TABLE contact_tags (
     workspace_id TEXT NOT NULL,
@@ -75,7 +76,7 @@ CREATE TABLE contact_tags (
     FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts (workspace_id, id),
     FOREIGN KEY (workspace_id, tag_id) REFERENCES tags (workspace_id, id)
 ) STRICT;
-CREATE INDEX contact_tags_tag ON contact_tags (workspace_id, tag_id, contact_id);
+CREATE INDEX contact_tags_tag ON contact_tags (workspace_id, tag_id, contact_id) WHERE tag_id <> '';
 
 CREATE TABLE products (
     workspace_id TEXT NOT NULL REFERENCES workspaces (id),
@@ -96,7 +97,7 @@ CREATE TABLE offers (
     deleted_at   INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (workspace_id, id)
 ) STRICT;
-CREATE INDEX offers_title ON offers (workspace_id, title) WHERE deleted_at = 0;
+CREATE INDEX offers_title ON offers (workspace_id, title) WHERE deleted_at = 0 AND title <> '';
 
 CREATE TABLE offer_products (
     workspace_id TEXT NOT NULL,
@@ -121,6 +122,6 @@ CREATE TABLE grants (
     FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts (workspace_id, id),
     FOREIGN KEY (workspace_id, offer_id) REFERENCES offers (workspace_id, id)
 ) STRICT;
-CREATE UNIQUE INDEX grants_active ON grants (workspace_id, contact_id, offer_id) WHERE revoked_at = 0;
-CREATE INDEX grants_contact ON grants (workspace_id, contact_id, id);
-CREATE INDEX grants_offer ON grants (workspace_id, offer_id, id);
+CREATE UNIQUE INDEX grants_active ON grants (workspace_id, contact_id, offer_id) WHERE revoked_at = 0 AND contact_id <> '';
+CREATE INDEX grants_contact ON grants (workspace_id, contact_id, id) WHERE contact_id <> '' AND id <> '';
+CREATE INDEX grants_offer ON grants (workspace_id, offer_id, id) WHERE offer_id <> '';

@@ -1,0 +1,114 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/hookloom/hookloom/test/service"
+)
+
+// TestPostgreSQLPlansWellWhileTablesAreEmpty asks for the plans that PostgreSQL
+// makes before it knows anything of the tables, and keeps: each look-up must use
+// the index that is made for it.
+func TestPostgreSQLPlansWellWhileTablesAreEmpty(t *testing.T) {
+	c := config(t)
+	c.DatabaseURL = service.Postgres(t)
+	opened(t, c)
+	settings, err := pgx.ParseConfig(c.DatabaseURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings.DefaultQueryExecMode = pgx.QueryExecModeSimpleProtocol
+	conn, err := pgx.ConnectConfig(t.Context(), settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := conn.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+	if _, err := conn.Exec(t.Context(), "SET plan_cache_mode = force_generic_plan"); err != nil {
+		t.Fatal(err)
+	}
+	for i, c := range []struct {
+		query   *query
+		indexes string
+	}{
+		{advanceRun, "runs_pkey"},
+		{claimRun, "runs_pkey"},
+		{selectRun, "runs_pkey"},
+		{selectRunLock, "runs_pkey"},
+		{setRun, "runs_pkey"},
+		{insertRunOfRequest, "requests_pkey"},
+		{insertRequest, "workflows_pkey"},
+		{claimKey, "workflows_pkey"},
+		{insertKeyedRequest, "workflows_pkey dedupe_keys_pkey"},
+		{selectEndpoint, "tokens_pkey workflows_pkey"},
+		{markRequest, "requests_pkey"},
+		{selectRequest, "requests_pkey"},
+		{selectAllSteps, "run_steps_pkey"},
+		{selectStepsOf[3], "run_steps_pkey"},
+		{selectLastSeq, "run_steps_pkey"},
+		{selectEffect, "run_steps_effect"},
+		{selectLastOutput, "runs_workflow run_steps_pkey"},
+		{selectHeldRuns, "runs_held"},
+		{selectHeldRequests, "requests_held"},
+		{selectContact, "contacts_pkey"},
+		{contactsBy["email"], "contacts_email"},
+		{contactsBy["phone"], "contacts_phone"},
+		{contactsBy["external_user_id"], "contacts_external"},
+		{updateContact, "contacts_pkey"},
+		{deleteContactKeys, "contact_keys_pkey"},
+		{selectTagsOf[2], "contact_tags_pkey tags_pkey"},
+		{selectActiveGrant, "grants_active"},
+		{revokeGrant, "grants_pkey"},
+		{consumeEvent, "events_"},
+		{lockEvent, "events_pkey"},
+		{selectPending, "events_pending"},
+		{pullWorkspace, "runs_pull"},
+		{nextPullWorkspace, "runs_pull"},
+		{requeueQueued, "runs_ring runs_pkey"},
+		{requeueWaiting, "runs_due runs_pkey"},
+		{takeStale, "runs_owner runs_pkey"},
+		{takeOthers, "runs_owner runs_pkey"},
+		{dropBlob, "blobs_pkey runs_blob requests_blob run_steps_params run_steps_output"},
+		{q(`SELECT id FROM runs WHERE workspace_id = ? AND workflow_id = ? ORDER BY id DESC LIMIT ?`), "runs_workflow"},
+		{q(`SELECT id FROM requests WHERE workspace_id = ? AND workflow_id = ? AND workflow_id <> '' ORDER BY id DESC LIMIT ?`), "requests_workflow"},
+		{q(`SELECT id FROM runs WHERE workspace_id = ? ORDER BY id DESC LIMIT ?`), "runs_pkey"},
+	} {
+		plan := explain(t, conn, fmt.Sprintf("plan%d", i), c.query)
+		for _, index := range strings.Fields(c.indexes) {
+			if !strings.Contains(plan, "using "+index) && !strings.Contains(plan, "on "+index) {
+				t.Errorf("%s\nis not planned with %s:\n%s", c.query.post, index, plan)
+			}
+		}
+		if strings.Contains(plan, "Seq Scan") {
+			t.Errorf("%s\nreads a whole table:\n%s", c.query.post, plan)
+		}
+	}
+}
+
+func explain(t *testing.T, conn *pgx.Conn, name string, query *query) string {
+	t.Helper()
+	if _, err := conn.Exec(t.Context(), "PREPARE "+name+" AS "+query.post); err != nil {
+		t.Fatalf("%s: %v", query.post, err)
+	}
+	call := "EXPLAIN EXECUTE " + name
+	if n := strings.Count(query.lite, "?"); n > 0 {
+		call += "(NULL" + strings.Repeat(", NULL", n-1) + ")"
+	}
+	rows, err := conn.Query(t.Context(), call)
+	if err != nil {
+		t.Fatalf("%s: %v", call, err)
+	}
+	lines, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(lines, "\n")
+}
