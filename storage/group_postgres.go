@@ -26,7 +26,7 @@ type groups struct {
 
 func startGroups(s *Store) *groups {
 	g := &groups{store: s, queue: make(chan *unit, 2*maxGroup), quit: make(chan struct{})}
-	for range groupers {
+	for range groupers() {
 		g.ended.Go(g.loop)
 	}
 	return g
