@@ -55,7 +55,12 @@ func (s *Store) Endpoint(ctx context.Context, tokenHash []byte) (engine.Endpoint
 // touch notes when a token was used, in the background: no caller waits for it,
 // and one that is lost is made up for by the next.
 func (s *Store) touch(tokenHash []byte, now time.Time) {
+	s.closing.RLock()
+	defer s.closing.RUnlock()
 	key := string(tokenHash)
+	if s.closed {
+		return
+	}
 	if _, under := s.touching.LoadOrStore(key, true); under {
 		return
 	}

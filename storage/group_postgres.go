@@ -20,28 +20,38 @@ type groups struct {
 	store *Store
 	queue chan *unit
 	quit  chan struct{}
+	gone  chan struct{}
 	ended sync.WaitGroup
 	stop  sync.Once
 }
 
 func startGroups(s *Store) *groups {
-	g := &groups{store: s, queue: make(chan *unit, 2*maxGroup), quit: make(chan struct{})}
+	g := &groups{store: s, queue: make(chan *unit, 2*maxGroup), quit: make(chan struct{}), gone: make(chan struct{})}
 	for range groupers() {
 		g.ended.Go(g.loop)
 	}
 	return g
 }
 
-// close ends the groupers after the groups they are at.
+// close ends the groupers after the groups they are at; units that wait are
+// refused.
 func (g *groups) close() error {
-	g.stop.Do(func() { close(g.quit) })
-	g.ended.Wait()
+	g.stop.Do(func() {
+		close(g.quit)
+		g.ended.Wait()
+		g.refuse()
+		close(g.gone)
+	})
+	return nil
+}
+
+func (g *groups) refuse() {
 	for {
 		select {
 		case u := <-g.queue:
 			u.done <- unavailable(errClosed)
 		default:
-			return nil
+			return
 		}
 	}
 }
@@ -204,25 +214,4 @@ func inOrder(units []*unit) []*statement {
 		return a.query == shareWorkflow && b.query == shareWorkflow && bytes.Equal(a.lock, b.lock)
 	})
 	return append(locking, others...)
-}
-
-// submitPostgres runs a unit to its end.
-func (s *Store) submitPostgres(u *unit) error {
-	defer u.release()
-	if u.work != nil {
-		return s.do(u)
-	}
-	select {
-	case <-s.groups.quit:
-		return unavailable(errClosed)
-	default:
-	}
-	select {
-	case s.groups.queue <- u:
-		return <-u.done
-	case <-u.ctx.Done():
-		return u.ctx.Err()
-	case <-s.groups.quit:
-		return unavailable(errClosed)
-	}
 }

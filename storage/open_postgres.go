@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"runtime"
 	"time"
@@ -79,10 +78,4 @@ func (s *Store) connectPool(ctx context.Context, config *pgxpool.Config) (*pgxpo
 	}
 	s.closers = append(s.closers, func() error { pool.Close(); return nil })
 	return pool, nil
-}
-
-// isPastPatience reports whether a call ended because PostgreSQL took too long,
-// and not because its caller left.
-func isPastPatience(ctx context.Context, err error) bool {
-	return errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil
 }

@@ -191,6 +191,47 @@ func TestAClosedStoreIsUnavailable(t *testing.T) {
 	}
 }
 
+// TestCloseAnswersEverybody closes a store that many are writing to.
+func TestCloseAnswersEverybody(t *testing.T) {
+	for _, url := range []string{"", service.Postgres(t)} {
+		s, err := storage.Open(t.Context(), storage.Config{DataDir: t.TempDir(), DatabaseURL: url, Keyring: storagetest.Keyring(t)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := storagetest.NewFixture(t, s, "main")
+		hash := secret.HashToken(f.Token)
+		begun := make(chan bool, 100)
+		var writing sync.WaitGroup
+		for range 50 {
+			writing.Go(func() {
+				for {
+					_, err := s.Accept(context.Background(), f.Acceptance())
+					if err == nil {
+						_, err = s.Endpoint(context.Background(), hash)
+					}
+					if err != nil {
+						if !errors.Is(err, engine.ErrUnavailable) {
+							t.Error(err)
+						}
+						return
+					}
+					select {
+					case begun <- true:
+					default:
+					}
+				}
+			})
+		}
+		for range 100 {
+			<-begun
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+		writing.Wait()
+	}
+}
+
 // TestConnectionsThatAreCutHeal ends all of the store's connections again and
 // again while it is in use: calls may fail as unavailable and nothing else, and
 // what was answered is stored.

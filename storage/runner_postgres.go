@@ -92,9 +92,11 @@ func (s *Store) try(u *unit) (err error) {
 	return s.at(Committed)
 }
 
-// late makes a call that took too long an unavailable database.
+// late makes an unavailable database of a call that ended before its time though
+// its caller is still there: PostgreSQL took too long, or the pool was closed.
 func (s *Store) late(ctx context.Context, err error) error {
-	if isPastPatience(ctx, err) {
+	ended := errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
+	if ended && ctx.Err() == nil {
 		return unavailable(err)
 	}
 	return translate(err)

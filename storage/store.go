@@ -88,8 +88,11 @@ type Store struct {
 	composed sync.Map
 	// touching holds the tokens whose last use is being noted.
 	touching sync.Map
-	// background counts goroutines that Close waits for.
+	// background counts goroutines that Close waits for; closing guards against
+	// new ones.
 	background sync.WaitGroup
+	closing    sync.RWMutex
+	closed     bool
 	// pulled is the workspace that the last Pull ended with.
 	pulling sync.Mutex
 	pulled  string
@@ -149,6 +152,9 @@ func (s *Store) connect(ctx context.Context, c Config) error {
 // Close waits for the commit under way, refuses what waits behind it and closes
 // all connections.
 func (s *Store) Close() error {
+	s.closing.Lock()
+	s.closed = true
+	s.closing.Unlock()
 	s.background.Wait()
 	var closing []error
 	for i := len(s.closers) - 1; i >= 0; i-- {

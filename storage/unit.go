@@ -84,13 +84,41 @@ func newUnit(ctx context.Context, workspace string) (*unit, error) {
 	return u, nil
 }
 
-// outcome waits for the unit's end and gives it back to the pool. It waits even
-// when the caller's context ends: what was begun may be committed, and the
-// caller must know.
-func (u *unit) outcome() error {
-	err := <-u.done
-	u.release()
-	return err
+// enter hands the unit to who commits it and waits for its end, also when the
+// caller's context ends: what was begun may be committed, and the caller must
+// know. quit is closed when no more units are taken, gone when none is looked at
+// any more.
+func (u *unit) enter(queue chan<- *unit, quit, gone <-chan struct{}) error {
+	select {
+	case <-quit:
+		u.release()
+		return unavailable(errClosed)
+	default:
+	}
+	select {
+	case queue <- u:
+	case <-u.ctx.Done():
+		err := u.ctx.Err()
+		u.release()
+		return err
+	case <-quit:
+		u.release()
+		return unavailable(errClosed)
+	}
+	select {
+	case err := <-u.done:
+		u.release()
+		return err
+	case <-gone:
+	}
+	// It may have been answered just before, or come too late to be seen; then
+	// it is left where it is.
+	select {
+	case err := <-u.done:
+		return err
+	default:
+		return unavailable(errClosed)
+	}
 }
 
 func (u *unit) release() {
@@ -116,26 +144,14 @@ func (s *Store) call(t *tx, work func(*tx) error) (err error) {
 
 // submit runs a unit to its end on either database.
 func (s *Store) submit(u *unit) error {
-	if s.postgres {
-		return s.submitPostgres(u)
+	if !s.postgres {
+		return u.enter(s.writer.queue, s.writer.quit, s.writer.gone)
 	}
-	select {
-	case <-s.writer.quit:
-		u.release()
-		return unavailable(errClosed)
-	default:
+	if u.work == nil {
+		return u.enter(s.groups.queue, s.groups.quit, s.groups.gone)
 	}
-	select {
-	case s.writer.queue <- u:
-		return u.outcome()
-	case <-u.ctx.Done():
-		err := u.ctx.Err()
-		u.release()
-		return err
-	case <-s.writer.quit:
-		u.release()
-		return unavailable(errClosed)
-	}
+	defer u.release()
+	return s.do(u)
 }
 
 // within runs work in one transaction of a workspace.

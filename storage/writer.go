@@ -26,6 +26,7 @@ type writer struct {
 	ready map[*query]*sql.Stmt
 	queue chan *unit
 	quit  chan struct{}
+	gone  chan struct{}
 	ended sync.WaitGroup
 	stop  sync.Once
 
@@ -45,7 +46,7 @@ var (
 func startWriter(s *Store, conn *sql.Conn) *writer {
 	w := &writer{
 		store: s, log: s.log, conn: conn, ready: map[*query]*sql.Stmt{},
-		queue: make(chan *unit, 2*maxGroup), quit: make(chan struct{}),
+		queue: make(chan *unit, 2*maxGroup), quit: make(chan struct{}), gone: make(chan struct{}),
 	}
 	w.ended.Go(w.loop)
 	return w
@@ -53,9 +54,12 @@ func startWriter(s *Store, conn *sql.Conn) *writer {
 
 // close ends the writer after the group it is at; units that wait are refused.
 func (w *writer) close() error {
-	w.stop.Do(func() { close(w.quit) })
-	w.ended.Wait()
-	w.refuse(unavailable(errClosed))
+	w.stop.Do(func() {
+		close(w.quit)
+		w.ended.Wait()
+		w.refuse(unavailable(errClosed))
+		close(w.gone)
+	})
 	var closing []error
 	for _, statement := range w.ready {
 		closing = append(closing, statement.Close())
