@@ -18,32 +18,61 @@ export type Condition = string | ConditionGroup
 export interface Branch {
   id: string
   name?: string
+  /** Missing for the branch that takes everything else. */
   when?: Condition | null
+  steps?: Step[] | null
+}
+
+/** How often a failed step is tried again; missing keys take the server's own plan. */
+export interface Retry {
+  /** All tries, the first included. */
+  attempts?: number
+  /** Waits before the second, third … try, such as "5m". */
+  delays?: string[]
+  backoff?: { initial: string; factor?: number; max?: string }
+}
+
+export interface OnError {
+  do?: 'stop' | 'continue' | 'branch'
+  /** Of `branch` only. */
   steps?: Step[] | null
 }
 
 export interface Step {
   id: string
   type: string
+  /** The version of the node type that the params were written for. */
+  v?: number
   name?: string
   note?: string
   disabled?: boolean
   params?: Record<string, unknown>
   branches?: Branch[] | null
   steps?: Step[] | null
-  on_error?: { do?: 'stop' | 'continue' | 'branch'; steps?: Step[] | null } | null
+  retry?: Retry | null
+  on_error?: OnError | null
+  repeatable?: boolean | null
 }
 
 export interface Trigger {
   id: string
   type: string
+  v?: number
   name?: string
+  note?: string
   disabled?: boolean
   params?: Record<string, unknown>
 }
 
+export interface Settings {
+  contact?: 'optional' | 'required'
+  /** An IANA name; null takes the workspace's. */
+  timezone?: string | null
+}
+
 export interface Definition {
   schema: number
+  settings?: Settings
   triggers?: Trigger[] | null
   steps?: Step[] | null
 }

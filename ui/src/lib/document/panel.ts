@@ -1,0 +1,59 @@
+// What the canvas and the forms of its panel agree on. The canvas owns the
+// document and mounts the tabs; the forms own everything inside them.
+import type { ComponentType, ReactNode } from 'react'
+import type { Problem } from '../../api/http'
+import type { NodeType } from '../../api/nodeTypes'
+import type { Workflow } from '../../api/workflows'
+import type { Condition, Definition, Step, Trigger } from '../definition'
+
+/** Where in a workflow something stands: what a form needs to offer and check mappings. */
+export interface Scope {
+  ws: string
+  /** As the server last told it: addresses, status, revision. Its definition may be older than the one below. */
+  workflow: Workflow
+  /** As it is being edited. */
+  definition: Definition
+  /** Id of the step or trigger that the panel shows. */
+  stepId: string
+}
+
+/** What each tab of the panel gets: `SetUpTab`, `FieldsTab`, `TestTab`, `FailsTab`. */
+export interface TabProps extends Scope {
+  /** Of unknown types: words only, no fields. */
+  nodeType: NodeType
+  value: Step | Trigger
+  /**
+   * Takes the whole changed step or trigger (same id). Changes in a row with
+   * the same label are undone together: give a field's key while it is typed in.
+   */
+  onChange: (next: Step | Trigger, label?: string) => void
+  /** Of this step or trigger only; `pointer` is within it, as in "/params/email". */
+  problems: Problem[]
+  readOnly: boolean
+  /** The field to bring into view and focus, as a pointer within the step; a new object for each request. */
+  goTo?: { pointer: string }
+  /** Stores the draft as it is shown; resolves once it is stored, rejects with an ApiError. Tests run on the stored draft. */
+  save: () => Promise<void>
+  /** Shows a run on the cards while it runs, such as a test just started. */
+  showRun: (runId: string) => void
+}
+
+/** A tab of the panel; `features/params/index.ts` exports the four. */
+export type Tab = ComponentType<TabProps>
+
+/** The rows of a condition; `features/conditions/index.ts` exports `ConditionEditor`. */
+export interface ConditionEditorProps extends Scope {
+  /** null or undefined: no condition yet. */
+  value: Condition | null | undefined
+  onChange: (next: Condition | null, label?: string) => void
+  /** `pointer` is within the condition, as in "/rules/0/value". */
+  problems?: Problem[]
+  readOnly?: boolean
+  label?: ReactNode
+}
+
+/**
+ * A condition in few plain words, for the label of a branch: "Amount is more
+ * than 100 and …". Empty text when there is none.
+ */
+export type ConditionSummary = (when: Condition | null | undefined, definition?: Definition) => string
