@@ -79,6 +79,7 @@ type listRequestsInput struct {
 	InWorkspace
 	Paging
 	WorkflowID string `query:"workflow_id" maxLength:"60"`
+	TriggerID  string `query:"trigger_id" maxLength:"40" doc:"Id of a trigger in the workflow's document"`
 	Verdict    string `query:"verdict" enum:"accepted,duplicate,held,filtered,handshake,bad_signature,forbidden_ip,invalid,too_large,rate_limited"`
 	Q          string `query:"q" maxLength:"200" doc:"Looked for in ids, path, query, reason, address and body; a part of the list may come back empty with a cursor to go on"`
 }
@@ -88,7 +89,7 @@ func (a *API) listRequests(ctx context.Context, in *listRequestsInput) (*listed[
 	if err != nil {
 		return nil, err
 	}
-	by := engine.RequestFilter{WorkflowID: in.WorkflowID, Verdict: in.Verdict, Query: in.Q}
+	by := engine.RequestFilter{WorkflowID: in.WorkflowID, TriggerID: in.TriggerID, Verdict: in.Verdict, Query: in.Q}
 	rows, err := a.Store.ListRequests(ctx, workspaceOf(ctx).ID, by, p)
 	if err != nil {
 		return nil, err

@@ -123,7 +123,7 @@ func TestSignedWebhook(t *testing.T) {
 	if err != nil || forged.Verdict != nodes.BadSignature || forged.Status != http.StatusUnauthorized || len(forged.RunIDs) != 0 {
 		t.Fatalf("unsigned: %+v, %v", forged, err)
 	}
-	stripe, _ := sender.Named("stripe")
+	stripe, _ := sender.SchemeNamed("stripe")
 	signed, err := stripe.Sign(w.clock.Now(), sender.Request{Body: arrival.Body}, "", "whsec_canary")
 	if err != nil {
 		t.Fatal(err)

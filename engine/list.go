@@ -51,7 +51,9 @@ type RunFilter struct {
 // RequestFilter narrows a list of requests; zero values do not.
 type RequestFilter struct {
 	WorkflowID string
-	Verdict    string
+	// TriggerID is a trigger's id in the workflow's document.
+	TriggerID string
+	Verdict   string
 	// Query is looked for in ids, path, query, reason, address and body,
 	// ignoring case.
 	Query string
@@ -98,4 +100,14 @@ type StepStat struct {
 	// Entered counts its executions, Waiting those that wait now, Failed those
 	// that failed or whose outcome is unknown.
 	Entered, Waiting, Failed int
+}
+
+// SampleOutput is what a step gave when it last succeeded.
+type SampleOutput struct {
+	Run string
+	// Output is compact JSON, nil when the step gave nothing.
+	Output []byte
+	// Simulated says that nothing was really done.
+	Simulated bool
+	At        time.Time
 }

@@ -31,7 +31,7 @@ type answer struct {
 
 func named(t testing.TB, name string) Scheme {
 	t.Helper()
-	s, ok := Named(name)
+	s, ok := SchemeNamed(name)
 	if !ok {
 		t.Fatalf("no scheme %s", name)
 	}

@@ -10,7 +10,7 @@ import (
 
 func Example() {
 	now := time.Unix(1700000000, 0)
-	stripe, _ := sender.Named("stripe")
+	stripe, _ := sender.SchemeNamed("stripe")
 	r := sender.Request{Method: http.MethodPost, Body: []byte(`{"id":1,"ok":true}`)}
 
 	// As Stripe would.

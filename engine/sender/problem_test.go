@@ -61,33 +61,3 @@ func TestProblems(t *testing.T) {
 		})
 	}
 }
-
-func TestTable(t *testing.T) {
-	seen := map[string]bool{}
-	for _, s := range Schemes() {
-		if seen[s.Name] || s.Name == Custom || s.Name == "" {
-			t.Errorf("name %q is taken", s.Name)
-		}
-		seen[s.Name] = true
-		if problems := s.Problems(); problems != nil {
-			t.Errorf("%s: %v", s.Name, problems)
-		}
-	}
-	for _, p := range Presets() {
-		if !seen[p.Scheme] {
-			t.Errorf("preset %s names the scheme %q", p.Name, p.Scheme)
-		}
-		if p.Label == "" || p.Secret == "" {
-			t.Errorf("preset %s lacks words", p.Name)
-		}
-		if got, ok := PresetNamed(p.Name); !ok || got != p {
-			t.Errorf("preset %s is not found", p.Name)
-		}
-	}
-	if _, ok := PresetNamed("nobody"); ok {
-		t.Error("found a preset nobody")
-	}
-	if _, ok := Named(Custom); ok {
-		t.Error("custom is no entry of the table")
-	}
-}

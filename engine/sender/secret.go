@@ -130,13 +130,3 @@ func NewSecret() string {
 	_, _ = rand.Read(raw) // never fails: the runtime stops the program instead
 	return prefixShared + base64.StdEncoding.EncodeToString(raw)
 }
-
-// NewKeyPair makes an ed25519 pair for Standard Webhooks: private signs and stays
-// here, public goes to the receiver.
-func NewKeyPair() (private, public string) {
-	seed := make([]byte, ed25519.SeedSize)
-	_, _ = rand.Read(seed)
-	pair := ed25519.NewKeyFromSeed(seed)
-	return prefixPrivate + base64.StdEncoding.EncodeToString(pair),
-		prefixPublic + base64.StdEncoding.EncodeToString(pair.Public().(ed25519.PublicKey))
-}

@@ -55,7 +55,7 @@ func TestKnownAnswers(t *testing.T) {
 			}
 		})
 	}
-	for _, s := range Schemes() {
+	for _, s := range schemes() {
 		if !seen[s.Name] {
 			t.Errorf("the scheme %s has no known answer", s.Name)
 		}

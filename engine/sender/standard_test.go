@@ -1,6 +1,8 @@
 package sender
 
 import (
+	"crypto/ed25519"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"net/http"
@@ -71,7 +73,7 @@ func TestAmbiguousID(t *testing.T) {
 // was signed with all of them.
 func TestSignWithSeveralSecrets(t *testing.T) {
 	standard := named(t, "standard")
-	private, public := NewKeyPair()
+	private, public := newKeyPair()
 	fresh, old := NewSecret(), NewSecret()
 	r := Request{Body: []byte(body)}
 	h, err := standard.Sign(at, r, "msg_1", fresh, old, private)
@@ -104,7 +106,7 @@ func TestSignWithSeveralSecrets(t *testing.T) {
 // A public key is no shared secret: everybody has it.
 func TestPublicKeyIsNoSecret(t *testing.T) {
 	standard := named(t, "standard")
-	_, public := NewKeyPair()
+	_, public := newKeyPair()
 	raw, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(public, "whpk_"))
 	if err != nil {
 		t.Fatal(err)
@@ -122,7 +124,7 @@ func TestPublicKeyIsNoSecret(t *testing.T) {
 }
 
 func TestCheckSecret(t *testing.T) {
-	private, public := NewKeyPair()
+	private, public := newKeyPair()
 	const bytes24, bytes32 = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "VEVTVFNJR05JTkdLRVlET05PVFVTRVRISVNGT1JBTlk="
 	for name, c := range map[string]struct {
 		scheme, secret string
@@ -160,8 +162,17 @@ func TestNewSecretsDiffer(t *testing.T) {
 	if NewSecret() == NewSecret() {
 		t.Error("the same secret twice")
 	}
-	a, _ := NewKeyPair()
-	if b, _ := NewKeyPair(); a == b {
+	a, _ := newKeyPair()
+	if b, _ := newKeyPair(); a == b {
 		t.Error("the same pair twice")
 	}
+}
+
+// newKeyPair makes an ed25519 pair as Standard Webhooks writes it.
+func newKeyPair() (private, public string) {
+	seed := make([]byte, ed25519.SeedSize)
+	_, _ = rand.Read(seed)
+	pair := ed25519.NewKeyFromSeed(seed)
+	return prefixPrivate + base64.StdEncoding.EncodeToString(pair),
+		prefixPublic + base64.StdEncoding.EncodeToString(pair.Public().(ed25519.PublicKey))
 }

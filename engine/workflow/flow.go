@@ -86,6 +86,8 @@ type flow struct {
 	inOrder []*site
 	// unreachable collects the first step of each stretch that no run reaches.
 	unreachable []*site
+	// end is what is known after the last step.
+	end moment
 }
 
 // follow starts with a contact or without; resolve tells the node type of each
@@ -105,7 +107,7 @@ func follow(d *Document, contact bool, resolve func(Place) use) *flow {
 		}
 		return true
 	})
-	f.list(d.Steps, moment{contact: contact})
+	f.end = f.list(d.Steps, moment{contact: contact})
 	return f
 }
 

@@ -55,8 +55,9 @@ func openDedupe(p DedupeParams, scheme string) (*dedupe, error) {
 			template = "{{ " + template + " }}" // a bare formula, as conditions may be
 		}
 	default:
-		preset, _ := sender.PresetNamed(scheme)
-		template = preset.Dedupe
+		if known := sender.Named(scheme); known != nil {
+			template = known.Dedupe
+		}
 	}
 	return d, d.compile(template)
 }

@@ -51,7 +51,7 @@ func openSignature(p SignatureParams) (*signature, error) {
 
 // scheme is the table's, or the one that the form describes.
 func (p SignatureParams) scheme() sender.Scheme {
-	if known, ok := sender.Named(p.Scheme); ok {
+	if known, ok := sender.SchemeNamed(p.Scheme); ok {
 		return known
 	}
 	return sender.Scheme{
@@ -84,8 +84,10 @@ func (s *signature) refuses(r nodes.RawRequest) string {
 
 // unwrapOf names the form field in which a sender wraps its JSON, "" for none.
 func unwrapOf(scheme string) string {
-	preset, _ := sender.PresetNamed(scheme)
-	return preset.Unwrap
+	if known := sender.Named(scheme); known != nil {
+		return known.Unwrap
+	}
+	return ""
 }
 
 // problems lists what is wrong with the settings, for the form.

@@ -130,7 +130,7 @@ func (p SendParams) sign(env *nodes.Env, r *nodes.HTTPRequest) error {
 	if len(secrets) == 0 {
 		return fmt.Errorf("the signing secret is not stored any more: enter it again")
 	}
-	scheme, _ := sender.Named("standard")
+	scheme, _ := sender.SchemeNamed("standard")
 	signed, err := scheme.Sign(env.Now, sender.Request{Method: r.Method, URL: r.URL, Header: r.Header, Body: r.Body}, env.MessageID, secrets...)
 	if err != nil {
 		if problem := scheme.CheckSecret(secrets[0]); problem != nil {

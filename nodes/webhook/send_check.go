@@ -26,7 +26,7 @@ func (p SendParams) Validate() []nodes.FieldProblem {
 		add("/connection", "This step has a connection and a credential of its own: keep one of the two.")
 	}
 	if secret := p.Secret.Reveal(); secret != "" {
-		scheme, _ := sender.Named("standard")
+		scheme, _ := sender.SchemeNamed("standard")
 		if problem := scheme.CheckSecret(secret); problem != nil {
 			add("/secret", "Signing secret: "+problem.Message+".")
 		}

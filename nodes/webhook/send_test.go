@@ -70,7 +70,7 @@ func TestSendAttemptsRepeatTheSameCall(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		standard, _ := sender.Named("standard")
+		standard, _ := sender.SchemeNamed("standard")
 		seen := map[string]bool{}
 		for i, r := range b.Sink.Requests {
 			at := nodetest.Now.Add(time.Duration(i) * time.Hour)
@@ -99,7 +99,7 @@ func TestSendSignsWithBothSecretsWhileOneIsReplaced(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := b.Sink.Last()
-	standard, _ := sender.Named("standard")
+	standard, _ := sender.SchemeNamed("standard")
 	for _, secret := range []string{other, standardSecret} {
 		if err := standard.Verify(nodetest.Now, sender.Request{Header: r.Header, Body: r.Body}, sender.Secrets(secret)); err != nil {
 			t.Errorf("a receiver with one of the two: %v", err)

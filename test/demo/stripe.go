@@ -23,11 +23,12 @@ type answer struct {
 
 // sell sends a paid Stripe checkout, signed with the secret as Stripe does.
 func sell(ctx context.Context, hook, secret string) (answer, error) {
-	sample, ok := sender.SampleOf("stripe", "checkout.session.completed")
+	sample, ok := sender.Named("stripe").Sample("checkout.session.completed")
 	if !ok {
 		return answer{}, errors.New("the Stripe sample is missing")
 	}
-	scheme, ok := sender.Named("stripe")
+	sample.Header = sample.Header.Clone() // not Fresh: the second call must be a repeat
+	scheme, ok := sender.SchemeNamed("stripe")
 	if !ok {
 		return answer{}, errors.New("the Stripe scheme is missing")
 	}

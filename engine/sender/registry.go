@@ -1,0 +1,195 @@
+package sender
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/rand"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// Custom is the name of a scheme that a person fills in. No sender has it.
+const Custom = "custom"
+
+// Sender is what Hookloom knows of a service that sends webhooks. A new one is
+// one file that registers it; every entry with a scheme has a known answer in the
+// tests.
+type Sender struct {
+	// Name is stable and stands in stored documents; Label is for people.
+	Name, Label string
+	// Rank orders lists, lowest first; equal ranks go by label.
+	Rank int
+	// Scheme is nil for a sender that does not sign.
+	Scheme *Scheme
+	// Secret says where in the sender's settings the signing secret is found.
+	Secret string
+	// Dedupe is the mapping template of the id by which the sender repeats a
+	// request; "" when it has none. Where it comes out blank, the request has no id
+	// and is never a duplicate. DedupeLabel says it in words.
+	Dedupe, DedupeLabel string
+	// Unwrap names the form field that holds the whole JSON body when the sender
+	// is set to form encoding; "" for none. See payload.Body.Unwrap.
+	Unwrap string
+	// Headers are names, in lower case, by which a request is known as the
+	// sender's although nobody said so; the scheme's header is one anyway.
+	Headers []string
+	// Labels are plain words for paths in the body. The first that fits counts.
+	Labels []Label
+	// Answers labels what only the body itself can name, such as the questions of
+	// a form; nil for none.
+	Answers func(body any) []Label
+	// Samples are requests as the sender makes them, the usual one first.
+	Samples []Sample
+}
+
+// Label names one place of a body in plain words.
+type Label struct {
+	// Path is dotted, indexes included: "form_response.answers.0.text".
+	Path string `json:"path"`
+	Text string `json:"label"`
+	// Role is the part of a person that the value is: one of the Role constants,
+	// or "".
+	Role string `json:"role,omitempty"`
+}
+
+// The roles of a Label.
+const (
+	RoleEmail     = "email"
+	RoleName      = "name"
+	RoleFirstName = "first_name"
+	RoleLastName  = "last_name"
+	RolePhone     = "phone"
+)
+
+// Sample is a request as a sender makes it, to try a workflow before the first
+// real one arrives. Its body is the sender's documented shape.
+type Sample struct {
+	// Event is the sender's own word for what happened; Label is for people.
+	Event, Label string
+	Body         []byte
+	// Header is all but the signature, which Scheme.Sign adds.
+	Header http.Header
+	// ids are texts in body and header by which the sender would name a repeat;
+	// Fresh replaces them.
+	ids []string
+}
+
+// Fresh is a copy of the sample that no receiver takes for a repeat of an
+// earlier one. Its body and header are the caller's to change.
+func (s Sample) Fresh() Sample {
+	s.Body, s.Header = bytes.Clone(s.Body), s.Header.Clone()
+	for _, id := range s.ids {
+		fresh := id[:min(len(id), 4)] + strings.ToLower(rand.Text())
+		s.Body = bytes.ReplaceAll(s.Body, []byte(id), []byte(fresh))
+		for _, values := range s.Header {
+			for i := range values {
+				values[i] = strings.ReplaceAll(values[i], id, fresh)
+			}
+		}
+	}
+	return s
+}
+
+// Sample finds one of the sender's samples; event "" takes the usual one. False
+// when there is none. The caller must not change what it gets; Fresh copies it.
+func (s *Sender) Sample(event string) (Sample, bool) {
+	i := slices.IndexFunc(s.Samples, func(one Sample) bool { return event == "" || one.Event == event })
+	if i < 0 {
+		return Sample{}, false
+	}
+	return s.Samples[i], true
+}
+
+// LabelsOf are the sender's words for what is in a body, those that the body
+// itself gives first.
+func (s *Sender) LabelsOf(body any) []Label {
+	if s == nil {
+		return nil
+	}
+	if s.Answers == nil {
+		return s.Labels
+	}
+	return append(s.Answers(body), s.Labels...)
+}
+
+var registry []*Sender
+
+// register adds a sender. It panics on a slip of whoever wrote the entry.
+func register(s Sender) *Sender {
+	switch {
+	case s.Name == "" || s.Label == "" || s.Name == Custom || Named(s.Name) != nil:
+		panic(fmt.Sprintf("sender: the name %q is taken or empty, or has no label", s.Name))
+	case s.Scheme != nil && (s.Scheme.Name != s.Name || s.Secret == ""):
+		panic(fmt.Sprintf("sender: the scheme of %s has another name, or nobody is told where its secret is", s.Name))
+	}
+	for i, sample := range s.Samples {
+		if sample.Event == "" || sample.Label == "" || len(sample.Body) == 0 {
+			panic(fmt.Sprintf("sender: sample %d of %s lacks its event, label or body", i, s.Name))
+		}
+		if sample.Header == nil {
+			s.Samples[i].Header = http.Header{}
+		}
+		if s.Samples[i].Header.Get("Content-Type") == "" {
+			s.Samples[i].Header.Set("Content-Type", "application/json")
+		}
+	}
+	registry = append(registry, &s)
+	slices.SortFunc(registry, func(a, b *Sender) int {
+		return cmp.Or(a.Rank-b.Rank, strings.Compare(a.Label, b.Label))
+	})
+	return &s
+}
+
+// All lists the known senders in the order to show them. They are shared: do not
+// change them.
+func All() []*Sender { return slices.Clone(registry) }
+
+// Named finds a sender, nil when there is none. nil is the sender that is not
+// known: its methods give nothing.
+func Named(name string) *Sender {
+	for _, s := range registry {
+		if s.Name == name {
+			return s
+		}
+	}
+	return nil
+}
+
+// SchemeNamed is how a sender signs; false for Custom, unknown senders and those
+// that do not sign.
+func SchemeNamed(name string) (Scheme, bool) {
+	s := Named(name)
+	if s == nil || s.Scheme == nil {
+		return Scheme{}, false
+	}
+	return *s.Scheme, true
+}
+
+// Recognize tells the sender of a request from its headers, whose names may be in
+// any case; nil when nothing says so. Nothing is verified.
+func Recognize(h map[string]any) *Sender {
+	given := make(map[string]bool, len(h))
+	for name := range h {
+		given[strings.ToLower(name)] = true
+	}
+	for _, s := range registry {
+		names := s.Headers
+		if s.Scheme != nil {
+			names = append(slices.Clone(s.Scheme.Header), names...)
+		}
+		if slices.ContainsFunc(names, func(name string) bool { return given[strings.ToLower(name)] }) {
+			return s
+		}
+	}
+	return nil
+}
+
+func header(pairs ...string) http.Header {
+	h := http.Header{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		h.Set(pairs[i], pairs[i+1])
+	}
+	return h
+}
