@@ -39,7 +39,7 @@ func (j *journey) action(ctx context.Context, n *workflow.Node, row *StepResult)
 		return j.simulate(ctx, n, row, params)
 	}
 	if row.Status != StepRunning {
-		if !j.e.beat.fresh() {
+		if !j.e.mayCall() {
 			return errLate
 		}
 		j.beginAttempt(row)
@@ -50,7 +50,7 @@ func (j *journey) action(ctx context.Context, n *workflow.Node, row *StepResult)
 		j.e.fault("claimed")
 	}
 	delete(j.begun, row.Path)
-	if !j.e.beat.fresh() {
+	if !j.e.mayCall() {
 		return errLate
 	}
 	env, opened, err := j.env(ctx, n, row, params)

@@ -58,7 +58,7 @@ type Engine struct {
 	exclusive bool
 	retention time.Duration
 	owner     string
-	beat      pulse
+	heart     heart
 	stopping  atomic.Bool
 
 	programs   *programs
@@ -126,8 +126,12 @@ func (e *Engine) Start(ctx context.Context) error {
 		e.cancel()
 		return err
 	}
-	e.loop(func() { e.every(ctx, tick, e.Beat) })
-	e.loop(func() { e.every(ctx, tick, e.Reconcile) })
+	pace := tick
+	if !e.exclusive {
+		pace = beatEvery
+	}
+	e.loop(func() { e.every(ctx, pace, e.Beat) })
+	e.loop(func() { e.every(ctx, pace, e.Reconcile) })
 	e.loop(func() { e.every(ctx, retainEvery, e.Retain) })
 	e.loop(func() { e.consume(ctx) })
 	return nil
@@ -147,7 +151,8 @@ func (e *Engine) StartRinging(ctx context.Context) error {
 	return nil
 }
 
-// tick is how often the reconciler looks and the heart beats.
+// tick is how often the reconciler looks and the heart beats of a process that
+// has the database for itself.
 const tick = time.Second
 
 func (e *Engine) loop(run func()) {

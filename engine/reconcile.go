@@ -10,13 +10,19 @@ const (
 	// rungGrace is how long a queued run that is due may go unclaimed before it
 	// is rung in a new epoch.
 	rungGrace = 5 * time.Second
-	// reconcilePage is how many runs one look moves.
+	// lostGrace is the same between processes, where one may die with what it took
+	// from the queue. As most late runs merely wait their turn, a look rings but
+	// lostPage of them so early: about what one process can have taken.
+	lostGrace = 1500 * time.Millisecond
+	lostPage  = 32
+	// reconcilePage is how many runs one look moves otherwise.
 	reconcilePage = 500
 )
 
 // Reconcile finds work that nobody does: waits that are over, rings that were
 // lost, runs whose owner is dead, and runs that this process had to let go.
-// Start calls it each second; tests call it when their clock has moved.
+// Start calls it each second, and twice a second where others may die; tests
+// call it when their clock has moved.
 func (e *Engine) Reconcile(ctx context.Context) error {
 	return errors.Join(
 		e.reclaimStranded(ctx),
@@ -33,7 +39,7 @@ func (e *Engine) Reconcile(ctx context.Context) error {
 func (e *Engine) requeue(ctx context.Context) error {
 	now := e.now()
 	for {
-		due, err := e.ringAgain(ctx, now, time.Time{})
+		due, err := e.ringAgain(ctx, now, time.Time{}, reconcilePage)
 		if err != nil {
 			return err
 		}
@@ -41,12 +47,18 @@ func (e *Engine) requeue(ctx context.Context) error {
 			break
 		}
 	}
-	_, err := e.ringAgain(ctx, now, now.Add(-rungGrace))
+	if !e.exclusive {
+		lost, err := e.ringAgain(ctx, now, now.Add(-lostGrace), lostPage)
+		if err != nil || lost < lostPage {
+			return err
+		}
+	}
+	_, err := e.ringAgain(ctx, now, now.Add(-rungGrace), reconcilePage)
 	return err
 }
 
-func (e *Engine) ringAgain(ctx context.Context, now, rungBefore time.Time) (int, error) {
-	handles, err := e.store.Requeue(ctx, now, rungBefore, reconcilePage)
+func (e *Engine) ringAgain(ctx context.Context, now, rungBefore time.Time, max int) (int, error) {
+	handles, err := e.store.Requeue(ctx, now, rungBefore, max)
 	for _, h := range handles {
 		e.bell.Ring(h)
 	}
@@ -54,6 +66,9 @@ func (e *Engine) ringAgain(ctx context.Context, now, rungBefore time.Time) (int,
 }
 
 func (e *Engine) takeOver(ctx context.Context) error {
+	if !e.exclusive && !e.heart.steady(time.Now()) {
+		return nil
+	}
 	for {
 		taken, err := e.store.TakeOver(ctx, e.owner, ownerStale, e.exclusive, reconcilePage)
 		if err != nil {

@@ -96,7 +96,7 @@ func translatePostgres(err *pgconn.PgError) error {
 	switch {
 	case err.Code == "23505":
 		return conflict(postgresColumns(err))
-	case err.Code == "57P01", err.Code == "57P02", err.Code == "57P03", err.Code == "57014", err.Code == "55P03",
+	case err.Code == "57P01", err.Code == "57P02", err.Code == "57P03", err.Code == "57014", err.Code == "55P03", err.Code == "25P03",
 		err.Code == "25006", strings.HasPrefix(err.Code, "53"), strings.HasPrefix(err.Code, "08"), strings.HasPrefix(err.Code, "58"):
 		return unavailable(err)
 	}

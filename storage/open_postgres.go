@@ -4,8 +4,11 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"strconv"
+	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"gorm.io/driver/postgres"
@@ -13,6 +16,32 @@ import (
 
 // patience bounds what one call waits for PostgreSQL, connecting included.
 const patience = 10 * time.Second
+
+// sessionLimits are what PostgreSQL enforces although this process, or its
+// machine, stands still: the locks of a frozen transaction end soon after the
+// process counts as dead (engine.ownerStale), and a connection whose other end is
+// gone ends within half a minute. What DATABASE_URL says comes first.
+var sessionLimits = map[string]string{
+	"application_name":                    "hookloom",
+	"timezone":                            "UTC",
+	"lock_timeout":                        "5s",
+	"idle_in_transaction_session_timeout": "3s",
+	"tcp_keepalives_idle":                 "10",
+	"tcp_keepalives_interval":             "5",
+	"tcp_keepalives_count":                "3",
+	"tcp_user_timeout":                    "20s",
+}
+
+// noticeGone makes the session look each second, also while it waits for a lock,
+// whether its client still lives. PostgreSQL 13 cannot.
+func noticeGone(ctx context.Context, conn *pgx.Conn) error {
+	version, _, _ := strings.Cut(conn.PgConn().ParameterStatus("server_version"), ".")
+	if major, err := strconv.Atoi(version); err != nil || major < 14 {
+		return nil
+	}
+	_, err := conn.Exec(ctx, "SET client_connection_check_interval = '1s'")
+	return err
+}
 
 // groupers is how many goroutines commit groups of units: half of the
 // processors, at most 4. More groups are smaller ones, and what overlaps is the
@@ -32,13 +61,8 @@ func (s *Store) openPostgres(ctx context.Context, c Config) error {
 		config.ConnConfig.ConnectTimeout = patience / 2
 	}
 	params := config.ConnConfig.RuntimeParams
-	for name, value := range map[string]string{
-		"application_name": "hookloom",
-		"timezone":         "UTC",
-		// A process that hangs inside a transaction must not block the others.
-		"idle_in_transaction_session_timeout": "30s",
-		"lock_timeout":                        "5s",
-	} {
+	config.AfterConnect = noticeGone
+	for name, value := range sessionLimits {
 		if _, given := params[name]; !given {
 			params[name] = value
 		}
@@ -51,7 +75,17 @@ func (s *Store) openPostgres(ctx context.Context, c Config) error {
 	// transaction of a workflow.
 	grouped := config.Copy()
 	grouped.MaxConns = int32(groupers())
+	// A group is sent at once; one that stops in the middle is none of ours.
+	if _, given := params["statement_timeout"]; !given {
+		grouped.ConnConfig.RuntimeParams["statement_timeout"] = "10s"
+	}
 	if s.pool, err = s.connectPool(ctx, grouped); err != nil {
+		return err
+	}
+	// So has the heartbeat: it must not wait behind a group that waits for a lock.
+	heart := config.Copy()
+	heart.MaxConns = 1
+	if s.heart, err = s.connectPool(ctx, heart); err != nil {
 		return err
 	}
 	db := stdlib.OpenDBFromPool(pool)

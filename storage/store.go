@@ -74,9 +74,10 @@ type Store struct {
 	// path of the SQLite database and writer are empty on PostgreSQL.
 	path   string
 	writer *writer
-	// pool (the connections of groups), db (all others) and groups are nil on
-	// SQLite.
+	// pool (the connections of groups), heart (the one of heartbeats), db (all
+	// others) and groups are nil on SQLite.
 	pool   *pgxpool.Pool
+	heart  *pgxpool.Pool
 	db     *sql.DB
 	groups *groups
 	blobs  *blobCodec

@@ -1,7 +1,10 @@
 package faults
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hookloom/hookloom/test/instance"
@@ -15,19 +18,27 @@ type Outage struct {
 	At, Back time.Time
 }
 
+// Resume is how long one run stood still after an outage.
+type Resume struct {
+	Run   string
+	After Outage
+	Still time.Duration
+}
+
 // Resumes measures, for each outage and each run that was under way then, how
 // long the run stood still while a live process existed. Runs that wait by
 // design are left out, and so are those that nobody had been promised yet: what
-// was frozen before its commit exists only once that is through. pause drops shorter times: where several processes live,
-// a kill leaves most runs alone, and counting those would flatter the result.
-func Resumes(e Evidence, outages []Outage, pause time.Duration) []time.Duration {
+// was frozen before its commit exists only once that is through. pause drops
+// shorter times: where several processes live, a kill leaves most runs alone, and
+// counting those would flatter the result. The shortest comes first.
+func Resumes(e Evidence, outages []Outage, pause time.Duration) []Resume {
 	promised := map[string]time.Time{}
 	for _, entry := range e.Entries {
 		for _, run := range entry.Runs {
 			promised[run] = entry.At
 		}
 	}
-	var all []time.Duration
+	var all []Resume
 	for _, run := range e.Runs {
 		if e.Installed.Flows[run.WorkflowID] == Waited {
 			continue
@@ -42,11 +53,11 @@ func Resumes(e Evidence, outages []Outage, pause time.Duration) []time.Duration 
 				continue
 			}
 			if still := living(o.Back, marks[i], outages); still >= pause {
-				all = append(all, still)
+				all = append(all, Resume{run.ID, o, still})
 			}
 		}
 	}
-	slices.Sort(all)
+	slices.SortFunc(all, func(a, b Resume) int { return cmp.Compare(a.Still, b.Still) })
 	return all
 }
 
@@ -106,9 +117,19 @@ func earlier(a, b time.Time) time.Time {
 
 // Quantile is the value below which the share q of the sorted list lies; zero
 // for an empty list.
-func Quantile(sorted []time.Duration, q float64) time.Duration {
+func Quantile(sorted []Resume, q float64) time.Duration {
 	if len(sorted) == 0 {
 		return 0
 	}
-	return sorted[min(len(sorted)-1, int(q*float64(len(sorted))))]
+	return sorted[min(len(sorted)-1, int(q*float64(len(sorted))))].Still
+}
+
+// Slowest names the last few of the sorted list, on one line.
+func Slowest(sorted []Resume) string {
+	const most = 5
+	var parts []string
+	for _, r := range slices.Backward(sorted[max(0, len(sorted)-most):]) {
+		parts = append(parts, fmt.Sprintf("%s %v after %s at %s", r.Run, r.Still.Round(time.Millisecond), r.After.What, r.After.At.UTC().Format("15:04:05.000")))
+	}
+	return strings.Join(parts, "; ")
 }

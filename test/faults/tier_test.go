@@ -130,6 +130,7 @@ func (c tier) judge(t *testing.T, s *Stand, n *Nemesis, e Evidence, violations [
 		{"runs / calls to the sink", fmt.Sprintf("%d / %d", len(e.Runs), len(e.Effects))},
 		{"runs interrupted", fmt.Sprint(len(resumes))},
 		{"resume p50 / p95 / max", fmt.Sprintf("%v / %v / %v", Quantile(resumes, 0.5).Round(time.Millisecond), p95.Round(time.Millisecond), most.Round(time.Millisecond))},
+		{"slowest", Slowest(resumes)},
 	}))
 	if len(violations) > 0 {
 		t.Errorf("%d violations; run again with -args -seed %d, and with -artifacts to keep the logs:\n%s", len(violations), c.layout.Seed, Shown(violations))
@@ -140,7 +141,7 @@ func (c tier) judge(t *testing.T, s *Stand, n *Nemesis, e Evidence, violations [
 	if most > resumeMax {
 		t.Errorf("a run stood still for %v while a process lived, more than %v", most, resumeMax)
 	}
-	if *long && p95 > resumeP95 {
+	if p95 > resumeP95 {
 		t.Errorf("the 95th percentile of resuming is %v, more than %v", p95, resumeP95)
 	}
 }
