@@ -1,0 +1,152 @@
+// What the mapping fields ask the server.
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { call, query, type Page } from '../../api/http'
+import type { Run } from '../../api/runs'
+
+export interface MappingFunction {
+  name: string
+  group: string
+  summary: string
+  args: { name: string; type: string; optional?: boolean; many?: boolean }[]
+  aliases?: string[]
+  example: string
+  result: unknown
+}
+
+export interface Operator {
+  name: string
+  label: string
+  needs_value: boolean
+  needs_to: boolean
+  to_many?: boolean
+}
+
+export interface Language {
+  roots: string[]
+  functions: MappingFunction[]
+  operators: Operator[]
+}
+
+/** The language changes only with the server's version. */
+export const languageQuery = queryOptions({
+  queryKey: ['mapping'],
+  queryFn: ({ signal }) => call<Language>('GET', '/mapping', { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+/** A request as lists show it. */
+export interface StoredRequest {
+  id: string
+  workflow_id: string
+  trigger_id: string
+  verdict: string
+  reason: string
+  method: string
+  path: string
+  query: string
+  content_type: string
+  size: number
+  ip: string
+  test: boolean
+  received_at: string
+}
+
+export interface RequestDetail extends StoredRequest {
+  headers: Record<string, string[]>
+  body: { kind: string; value: unknown; error?: string; notes?: string[] } | null
+}
+
+const at = (ws: string) => `/workspaces/${encodeURIComponent(ws)}`
+
+/** The requests to a workflow's addresses, newest first; q looks into ids and content. */
+export const requestsQuery = (ws: string, workflowId: string, q = '') =>
+  infiniteQueryOptions({
+    // Below "workflows", so that a new request makes it stale.
+    queryKey: ['ws', ws, 'workflows', 'requests', workflowId, q],
+    queryFn: ({ signal, pageParam }) =>
+      call<Page<StoredRequest>>('GET', `${at(ws)}/requests${query({ workflow_id: workflowId, q, cursor: pageParam, limit: 25 })}`, { signal }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next_cursor || undefined,
+  })
+
+/** One request with its body, which never changes. */
+export const requestQuery = (ws: string, id: string) =>
+  queryOptions({
+    queryKey: ['request', ws, id],
+    queryFn: ({ signal }) => call<RequestDetail>('GET', `${at(ws)}/requests/${encodeURIComponent(id)}`, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+/** The newest runs and tests of a workflow, with what their steps gave. */
+export const outputsQuery = (ws: string, workflowId: string) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'runs', 'list', 'outputs', workflowId],
+    queryFn: async ({ signal }) => {
+      const list = (kind: string) =>
+        call<Page<Run>>('GET', `${at(ws)}/runs${query({ workflow_id: workflowId, kind, limit: 1 })}`, { signal })
+      const pages = await Promise.all([list('workflow'), list('step_test')])
+      const newest = pages.flatMap((page) => page.items ?? []).sort((a, b) => b.created_at.localeCompare(a.created_at))
+      return Promise.all(newest.map((run) => call<Run>('GET', `${at(ws)}/runs/${encodeURIComponent(run.id)}`, { signal })))
+    },
+  })
+
+export interface CustomValue {
+  id: string
+  key: string
+  name: string
+  value: unknown
+}
+
+export const customValuesQuery = (ws: string) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'custom-values', 'all'],
+    queryFn: async ({ signal }) => all<CustomValue>(`${at(ws)}/custom-values`, signal),
+  })
+
+export const createCustomValue = (ws: string, body: { name: string; value: unknown }) =>
+  call<CustomValue>('POST', `${at(ws)}/custom-values`, { body, headers: { 'Idempotency-Key': crypto.randomUUID() } })
+
+export interface ContactField {
+  id: string
+  key: string
+  label: string
+  kind: string
+  options: string[]
+}
+
+export const contactFieldsQuery = (ws: string) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'contact-fields', 'all'],
+    queryFn: async ({ signal }) => all<ContactField>(`${at(ws)}/contact-fields`, signal),
+  })
+
+/** The newest contact, as an example of one. */
+export const anyContactQuery = (ws: string) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'contacts', 'any'],
+    queryFn: async ({ signal }) => {
+      const page = await call<Page<Record<string, unknown>>>('GET', `${at(ws)}/contacts${query({ limit: 1 })}`, { signal })
+      return page.items[0] ?? null
+    },
+  })
+
+export const workspaceQuery = (ws: string) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'workspace'],
+    queryFn: ({ signal }) => call<Record<string, unknown>>('GET', at(ws), { signal }),
+  })
+
+/** No list of these is longer in practice; a form with thousands of choices helps nobody. */
+const MOST = 1000
+
+/** All pages of a list, up to MOST entries. */
+export async function all<T>(path: string, signal?: AbortSignal): Promise<T[]> {
+  const items: T[] = []
+  let cursor = ''
+  do {
+    const page = await call<Page<T>>('GET', `${path}${query({ cursor, limit: 100 })}`, { signal })
+    items.push(...(page.items ?? []))
+    cursor = page.next_cursor ?? ''
+  } while (cursor !== '' && items.length < MOST)
+  return items
+}

@@ -1,0 +1,61 @@
+// Words that many pages share.
+const plural = new Intl.PluralRules('en')
+
+/** "1 event", "12 events". */
+export function count(n: number, one: string, many: string): string {
+  return `${n.toLocaleString('en')} ${plural.select(n) === 'one' ? one : many}`
+}
+
+export const common = {
+  cancel: 'Cancel',
+  save: 'Save',
+  saved: 'Saved.',
+  create: 'Create',
+  edit: 'Edit',
+  remove: 'Delete',
+  close: 'Close',
+  done: 'Done',
+  more: 'Show more',
+  clear: 'Clear the filters',
+  any: 'Any',
+  yes: 'Yes',
+  no: 'No',
+  none: '–',
+  actions: (name: string) => `Actions for ${name}`,
+  loading: 'Loading…',
+  copy: 'Copy',
+  copied: 'Copied',
+  name: 'Name',
+  notSaved: 'Not saved',
+  leave: {
+    title: 'Leave without saving?',
+    help: 'What you changed on this page is not saved yet.',
+    stay: 'Stay here',
+    go: 'Leave',
+  },
+  tree: {
+    copyPath: (path: string) => `Copy the path ${path}`,
+    copyValue: 'Copy the whole value',
+    pathCopied: (path: string) => `Copied ${path}`,
+    more: (n: number) => `Show ${count(n, 'more', 'more')}`,
+    all: (n: number) => `Show all ${n.toLocaleString('en')} characters`,
+    items: (n: number) => count(n, 'item', 'items'),
+    keys: (n: number) => count(n, 'field', 'fields'),
+    emptyText: 'empty text',
+    asTree: 'Tree',
+    asText: 'JSON',
+    view: 'How to show it',
+    open: (name: string) => `Open ${name}`,
+    shut: (name: string) => `Fold ${name}`,
+    top: 'all',
+  },
+  job: {
+    under: (done: number, total: number) => `${done.toLocaleString('en')} of ${total.toLocaleString('en')} done`,
+    starting: 'Starting…',
+    finished: (done: number) => `${done.toLocaleString('en')} done`,
+    refused: (n: number) => count(n, 'was not possible', 'were not possible'),
+    broken: 'The work stopped. Try again; what is done stays done.',
+  },
+  newer: (n: number) => `${count(n, 'newer entry', 'newer entries')}: show`,
+  end: 'That is all.',
+}
