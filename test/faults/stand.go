@@ -27,6 +27,8 @@ type Layout struct {
 	Redis    *service.RedisServer
 	// Workers is how many worker processes run beside the server.
 	Workers int
+	// Apart leaves all work to the workers: the server takes requests only.
+	Apart   bool
 	Seed    uint64
 	Manners Manners
 }
@@ -89,15 +91,19 @@ func (s *Stand) describe(port int, key string) {
 	if s.layout.Redis != nil {
 		env = append(env, "REDIS_URL="+s.layout.Redis.URL())
 	}
-	add := func(name, command, health string, more ...string) {
+	add := func(name, health string, args []string, more ...string) {
 		s.specs[name] = instance.Spec{
-			Bin: s.layout.Bin, Args: []string{command}, Health: health, Log: filepath.Join(s.dir, name+".log"),
+			Bin: s.layout.Bin, Args: args, Health: health, Log: filepath.Join(s.dir, name+".log"),
 			Env: append(append(more, "DATA_DIR="+filepath.Join(s.dir, "data-"+name)), env...),
 		}
 	}
-	add(server, "serve", s.Client.Base+"/healthz", "PORT="+strconv.Itoa(port))
+	serve := []string{"serve"}
+	if s.layout.Apart {
+		serve = append(serve, "--workers=false")
+	}
+	add(server, s.Client.Base+"/healthz", serve, "PORT="+strconv.Itoa(port))
 	for i := range s.layout.Workers {
-		add(worker(i), "worker", "")
+		add(worker(i), "", []string{"worker"})
 	}
 }
 
