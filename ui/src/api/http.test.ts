@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest'
+import { parseJson } from '../lib/json'
 import { ApiError, call, query } from './http'
 
 const answer = (status: number, body: string) =>
@@ -55,4 +56,14 @@ it('reads an empty answer as nothing and refuses one that is no JSON', async () 
 it('leaves empty values out of a query', () => {
   expect(query({ cursor: '', limit: 50, q: undefined, name: 'a b&c' })).toBe('?limit=50&name=a+b%26c')
   expect(query({})).toBe('')
+})
+
+it('sends numbers to the last digit, as they came', async () => {
+  const sent: string[] = []
+  vi.stubGlobal('fetch', (_url: string, init: RequestInit) => {
+    sent.push(String(init.body))
+    return Promise.resolve(new Response(null, { status: 204 }))
+  })
+  await call('PUT', '/x', { body: parseJson('{"id":820982911946154508,"price":19.90}') })
+  expect(sent).toEqual(['{"id":820982911946154508,"price":19.90}'])
 })

@@ -1,6 +1,6 @@
 // Calls to the server. Every failure is an ApiError with words that a person
 // can act on; answers are parsed without rounding numbers.
-import { parseJson } from '../lib/json'
+import { parseJson, printJson } from '../lib/json'
 import { text } from '../lib/text'
 
 /** One problem with what was sent. */
@@ -62,7 +62,7 @@ async function send(method: string, path: string, options: Options): Promise<Res
     return await fetch(`/api/v1${path}`, {
       method,
       headers,
-      body: options.body === undefined ? undefined : JSON.stringify(options.body),
+      body: options.body === undefined ? undefined : printJson(options.body, 0), // numbers as they came
       signal: options.signal,
       credentials: 'same-origin',
     })

@@ -31,10 +31,10 @@ export function parseJson(text: string): unknown {
   )
 }
 
-/** Prints a value from parseJson with two spaces; undefined gives the empty text. */
-export function printJson(value: unknown): string {
+/** Prints a value from parseJson, with two spaces unless told otherwise; undefined gives the empty text. */
+export function printJson(value: unknown, indent = 2): string {
   const marker = newMarker()
-  const text = JSON.stringify(value, (_key, v) => (v instanceof ExactNumber ? marker + v.source : v), 2)
+  const text = JSON.stringify(value, (_key, v) => (v instanceof ExactNumber ? marker + v.source : v), indent)
   return text === undefined ? '' : text.replaceAll(new RegExp(`"${marker}([^"]*)"`, 'g'), '$1')
 }
 
