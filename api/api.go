@@ -18,6 +18,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/bulk"
 	"github.com/hookloom/hookloom/api/edge"
+	"github.com/hookloom/hookloom/api/editor"
 	"github.com/hookloom/hookloom/api/identity"
 	"github.com/hookloom/hookloom/api/ingress"
 	"github.com/hookloom/hookloom/engine"
@@ -90,6 +91,7 @@ type API struct {
 	csrf    *http.CrossOriginProtection
 	hooks   http.Handler
 	streams *streams
+	editor  *editor.Editor
 	docs    docs
 	// baseHost is the host of BaseURL when it is https, else "".
 	baseHost string
@@ -131,6 +133,7 @@ func New(d Deps) http.Handler {
 		Engine: d.Engine, Proxies: proxies, BaseURL: d.Config.BaseURL, MaxBodyBytes: d.Config.MaxBodyBytes,
 		Metrics: d.Metrics, Log: d.Log, Now: d.Now,
 	})
+	a.editor = a.newEditor()
 	return a.router()
 }
 

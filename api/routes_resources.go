@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 
+	"github.com/hookloom/hookloom/api/editor"
 	"github.com/hookloom/hookloom/engine/account"
 )
 
@@ -21,6 +22,7 @@ type ResourceStore interface {
 	OfferStore
 	GrantStore
 	ConnectionStore
+	editor.Store
 }
 
 const inWS = "/workspaces/{ws}"
@@ -31,6 +33,7 @@ func (a *API) resourceRoutes() {
 	handle(a, get("/node-types", known, "List node types"), a.listNodeTypes)
 	handle(a, get("/mapping", known, "Describe the language of mappings"), a.describeMapping)
 	a.workflowRoutes()
+	a.editorRoutes()
 	a.runRoutes()
 	a.contactRoutes()
 	a.settingRoutes()

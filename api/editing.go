@@ -1,0 +1,56 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/hookloom/hookloom/api/editor"
+	"github.com/hookloom/hookloom/engine/account"
+)
+
+// editorRoutes are what the canvas asks while somebody builds a workflow; the
+// answers are made in package editor.
+func (a *API) editorRoutes() {
+	const this = inWS + "/workflows/{id}"
+	handle(a, get("/senders", known, "List senders"), a.listSenders)
+	handle(a, post(this+"/preview", needs(account.RunsRead), "Preview mappings and conditions").answers(http.StatusOK), a.preview)
+	handle(a, get(this+"/scope", needs(account.RunsRead), "List what can be mapped"), a.scope)
+}
+
+func (a *API) newEditor() *editor.Editor {
+	return editor.New(editor.Deps{
+		Store: a.Store, Engine: a.Engine, Registry: a.Registry, Hooks: a.hooks, BaseURL: a.Config.BaseURL, Now: a.Now,
+	})
+}
+
+// sees is what the caller may read besides runs.
+func sees(ctx context.Context) editor.Sees {
+	may := func(s account.Scope) bool { return callerOf(ctx).Can(s, workspaceOf(ctx).ID) }
+	return editor.Sees{Contacts: may(account.ContactsRead), Values: may(account.ValuesRead)}
+}
+
+// listSenders is one part: there are few.
+func (a *API) listSenders(context.Context, *struct{}) (*listed[editor.SenderView], error) {
+	return &listed[editor.SenderView]{Page[editor.SenderView]{Items: editor.Senders()}}, nil
+}
+
+type previewInput struct {
+	ByID
+	Body editor.PreviewBody
+}
+
+func (a *API) preview(ctx context.Context, in *previewInput) (*one[editor.Preview], error) {
+	v, err := a.editor.Preview(ctx, workspaceOf(ctx).ID, in.ID, in.Body, sees(ctx))
+	return &one[editor.Preview]{v}, err
+}
+
+// ScopeQuery is exported because huma does not see what is embedded otherwise.
+type ScopeQuery struct {
+	ByID
+	editor.ScopeInput
+}
+
+func (a *API) scope(ctx context.Context, in *ScopeQuery) (*one[editor.ScopeView], error) {
+	v, err := a.editor.Scope(ctx, workspaceOf(ctx).ID, in.ID, in.ScopeInput, sees(ctx))
+	return &one[editor.ScopeView]{v}, err
+}
