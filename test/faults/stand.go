@@ -1,6 +1,7 @@
 package faults
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -25,6 +26,8 @@ type Layout struct {
 	// the bell in the process.
 	Postgres *service.PostgresServer
 	Redis    *service.RedisServer
+	// DatabaseURL and RedisURL are other ways to those servers; "" is straight.
+	DatabaseURL, RedisURL string
 	// Workers is how many worker processes run beside the server.
 	Workers int
 	// Apart leaves all work to the workers: the server takes requests only.
@@ -85,11 +88,12 @@ func (s *Stand) describe(port int, key string) {
 		"HOST=127.0.0.1", "LOG_FORMAT=json", "ALLOW_TARGETS=" + s.Sink.Address(),
 		"GOTRACEBACK=none", "BOOTSTRAP_API_KEY=" + key, "ENCRYPTION_KEY=" + randomHex()[:64],
 	}
-	if s.layout.Postgres != nil {
-		env = append(env, "DATABASE_URL="+s.layout.Postgres.URL())
+	l := &s.layout
+	if l.Postgres != nil {
+		env = append(env, "DATABASE_URL="+cmp.Or(l.DatabaseURL, l.Postgres.URL()))
 	}
-	if s.layout.Redis != nil {
-		env = append(env, "REDIS_URL="+s.layout.Redis.URL())
+	if l.Redis != nil {
+		env = append(env, "REDIS_URL="+cmp.Or(l.RedisURL, l.Redis.URL()))
 	}
 	add := func(name, health string, args []string, more ...string) {
 		s.specs[name] = instance.Spec{
