@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { parseJson } from '../../lib/json'
+import { requestScope } from '../samples'
 import { describe, type Knowledge } from './describe'
-import { lookUp, requestScope, sourcesOf, type Material } from './sources'
+import { lookUp, sourcesOf, type Material } from './sources'
 
 const body = parseJson('{"id":820982911946154508,"data":{"object":{"customer_details":{"email":"ada@example.com"}}},"Your e-mail?":"x","a.b":{"ü":[1,2]}}')
 const request = {

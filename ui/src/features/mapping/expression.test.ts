@@ -77,5 +77,6 @@ it('puts a function in the place of one of its kind', () => {
   expect(withCall('a.b', { name: 'lower', args: [] })).toBe('a.b | lower()')
   expect(withCall('a.b | upper() | trim()', { name: 'lower', args: [] }, ['lower', 'upper'])).toBe('a.b | lower() | trim()')
   expect(withCall('a + b', { name: 'text', args: [] })).toBe('a + b | text()')
+  expect(withCall('a ? b : c', { name: 'lower', args: [] })).toBe('(a ? b : c) | lower()')
   expect(withoutCalls('a.b | lower() | default("x")', ['default'])).toBe('a.b | lower()')
 })

@@ -173,8 +173,11 @@ export function withCall(source: string, call: Call, replaces: readonly string[]
   const at = pipe.calls.findIndex((c) => replaces.includes(c.name))
   const calls = pipe.calls.filter((c) => !replaces.includes(c.name))
   calls.splice(at < 0 ? calls.length : Math.min(at, calls.length), 0, call)
-  return printPipe({ base: pipe.base, calls })
+  return printPipe({ base: closed(pipe), calls })
 }
+
+/** A base behind which a pipe takes all of it: a choice or a variable needs brackets. */
+const closed = (pipe: Pipe) => (!pipe.path && pipe.calls.length === 0 && /[?;]|^let\b/.test(pipe.base) && !/^\(.*\)$/s.test(pipe.base) ? `(${pipe.base})` : pipe.base)
 
 /** Takes functions off a mapping. */
 export function withoutCalls(source: string, names: readonly string[]): string {

@@ -4,7 +4,8 @@ import type { NodeType } from '../../api/nodeTypes'
 import type { Run } from '../../api/runs'
 import { stepName, type Definition, type Step, type Trigger } from '../../lib/definition'
 import { mappingWords as words } from '../../lib/text/en/mapping'
-import type { ContactField, CustomValue, RequestDetail } from './api'
+import { requestScope, type RequestDetail } from '../samples'
+import type { ContactField, CustomValue } from './api'
 import { parsePipe, type Path } from './expression'
 import { placeOf } from './place'
 import { onlyMapping } from './template'
@@ -79,30 +80,6 @@ function triggerSource(m: Material): Source | undefined {
   const run = m.runs.find((r) => r.trigger_id === trigger.id && isObject(r.input))
   if (run) return { ...base, value: run.input, origin: 'run' }
   return { ...base, value: type.sample ?? {}, origin: 'example' }
-}
-
-/** A stored request as mappings see it (the server's trigger scope). */
-export function requestScope(request: RequestDetail, trigger: Pick<Trigger, 'id' | 'type'>): Record<string, unknown> {
-  return {
-    body: request.body?.value ?? null,
-    query: queryValues(request.query),
-    headers: Object.fromEntries(Object.entries(request.headers).map(([name, values]) => [name, single(values)])),
-    id: trigger.id,
-    type: trigger.type,
-    method: request.method,
-    path: request.path,
-    content_type: request.content_type,
-    received_at: request.received_at,
-    ip: request.ip,
-  }
-}
-
-const single = (values: string[]): unknown => (values.length === 1 ? values[0] : values)
-
-function queryValues(query: string): Record<string, unknown> {
-  const values: Record<string, string[]> = {}
-  for (const [name, value] of new URLSearchParams(query)) (values[name] ??= []).push(value)
-  return Object.fromEntries(Object.entries(values).map(([name, list]) => [name, single(list)]))
 }
 
 function stepSources(m: Material): Source[] {
@@ -208,3 +185,13 @@ export function lookUp(sources: Source[], path: Path): { source: Source; below: 
   const found = sourceAt(sources, path)
   return found && { ...found, ...follow(found.source.value, found.below) }
 }
+
+/** The values of another trigger, for what only that one brings. */
+export const triggerSourceOf = (trigger: Trigger, title: string, value: unknown): Source => ({
+  id: 'trigger',
+  title,
+  type: trigger.type,
+  root: ['trigger'],
+  value,
+  origin: 'sample',
+})

@@ -58,4 +58,5 @@ export const common = {
   },
   newer: (n: number) => `${count(n, 'newer entry', 'newer entries')}: show`,
   end: 'That is all.',
+  further: 'Nothing yet. Looking further back…',
 }
