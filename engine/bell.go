@@ -17,7 +17,7 @@ type Bell interface {
 	// Ring announces a run. It never blocks and never fails: when the window
 	// is full or the queue is away the ring is dropped, and the run waits in
 	// SQL until Worker.Pull or the reconciler finds it.
-	Ring(Handle)
+	Ring(handle Handle)
 	// Start begins to call the worker, at most Concurrency at once, until Stop.
 	Start(ctx context.Context, w Worker) error
 	// Stop takes no new handle and waits for those under way until ctx ends.

@@ -35,7 +35,7 @@ type Change struct {
 type Live interface {
 	// Publish announces a change to the subscribers of its workspace. It never
 	// blocks and never fails.
-	Publish(Change)
+	Publish(change Change)
 	// Subscribe returns the changes of one workspace from now on, in the order
 	// in which each process published them. The func ends the subscription and
 	// closes the channel; calling it again does nothing.

@@ -36,7 +36,7 @@ func cleanLine(s string) string {
 // every value and needs no copy.
 func plainLine(s string) bool {
 	space := true
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		switch c := s[i]; {
 		case c == ' ':
 			if space {

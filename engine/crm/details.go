@@ -17,7 +17,7 @@ type details struct {
 	clear                  map[string]bool
 }
 
-func (d *details) warn(format string, args ...any) {
+func (d *details) warnf(format string, args ...any) {
 	d.warnings = append(d.warnings, fmt.Sprintf(format, args...))
 }
 
@@ -26,7 +26,7 @@ func (d *details) leave(field, code, format string, args ...any) error {
 	if d.Strict {
 		return rejected(field, code, format, args...)
 	}
-	d.warn(format+" It was left out.", args...)
+	d.warnf(format+" It was left out.", args...)
 	return nil
 }
 
@@ -94,7 +94,7 @@ func (d *details) preparePhone(tx Tx) error {
 		return d.leave("phone", "invalid", "%.80q is not a phone number.", d.Phone)
 	default:
 		d.phone = phone
-		d.warn("%.80q could not be read as an international phone number and is kept as it came. Add the country's prefix, or set the workspace's default country.", d.Phone)
+		d.warnf("%.80q could not be read as an international phone number and is kept as it came. Add the country's prefix, or set the workspace's default country.", d.Phone)
 	}
 	return nil
 }

@@ -187,7 +187,7 @@ func (d *details) match(tx Tx) (c Contact, found bool, err error) {
 		case !found:
 			c, found, by = owner, true, k.name
 		case owner.ID != c.ID:
-			d.warn("%s %q belongs to another contact and was left out; the contact was found by its %s.",
+			d.warnf("%s %q belongs to another contact and was left out; the contact was found by its %s.",
 				label(k.name), *k.value, byWords[by])
 			*k.value = ""
 		}

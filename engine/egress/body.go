@@ -71,13 +71,13 @@ func readBody(resp *http.Response, asked bool, limit int64) ([]byte, error) {
 	zr := unpackers.Get().(*gzip.Reader)
 	defer unpackers.Put(zr)
 	if err := zr.Reset(raw); err != nil {
-		if err == io.EOF && raw.N == limit+rawSlack {
+		if errors.Is(err, io.EOF) && raw.N == limit+rawSlack {
 			return []byte{}, nil // an empty body that is labelled as compressed
 		}
 		return nil, unpackError(err, raw)
 	}
 	body, err := readLimited(zr, limit, -1)
-	if err != nil && err != errTooLarge {
+	if err != nil && !errors.Is(err, errTooLarge) {
 		return nil, unpackError(err, raw)
 	}
 	return body, err

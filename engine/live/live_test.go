@@ -143,7 +143,8 @@ func TestSlowSubscriberGetsOneResync(t *testing.T) {
 		for n := range many {
 			b.Publish(change("ws", n)) // nobody reads; that it returns is the test
 		}
-		resyncs, last := 0, engine.Change{}
+		resyncs := 0
+		var last engine.Change
 		for len(slow) > 0 {
 			if last = next(t, slow); last.Kind == engine.ChangeResync {
 				if resyncs++; last.Workspace != "ws" {

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -274,7 +275,7 @@ func (row rowRule) decide(r *run) (RuleResult, error) {
 	met, note, err := row.operator.decide(r, result.Value, result.To)
 	if err != nil {
 		located := &EvalError{Path: row.path, Code: CodeInternal, Message: err.Error()}
-		if f, known := err.(*fail); known {
+		if f, known := errors.AsType[*fail](err); known {
 			located.Code = f.code
 		}
 		return result, located

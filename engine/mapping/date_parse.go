@@ -25,7 +25,7 @@ func parseDate(text, pattern, base string, zone *time.Location) (moment, bool) {
 	d := &dateReader{text: strings.TrimSpace(text), year: 1970, month: 1, day: 1, zone: zone,
 		names: []locales.Translator{calendarFor(base), calendarFor("en")}}
 	for _, p := range datePieces(strings.TrimSpace(pattern)) {
-		ok := false
+		var ok bool
 		if p.token {
 			ok = d.token(p.text)
 		} else {

@@ -38,7 +38,7 @@ func numberInText(text string) (any, bool) {
 		return nil, false
 	}
 	whole := true
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		switch c := text[i]; {
 		case c >= '0' && c <= '9':
 		case (c == '-' || c == '+') && i == 0:
@@ -80,11 +80,10 @@ func tidy(f float64) (any, error) {
 	if f == math.Trunc(f) && math.Abs(f) < 1<<53 {
 		return f, nil
 	}
-	rounded, err := strconv.ParseFloat(strconv.FormatFloat(f, 'g', 15, 64), 64)
-	if err != nil {
-		return f, nil
+	if rounded, err := strconv.ParseFloat(strconv.FormatFloat(f, 'g', 15, 64), 64); err == nil {
+		return rounded, nil
 	}
-	return rounded, nil
+	return f, nil
 }
 
 func add(a, b any) (any, error) {
@@ -251,7 +250,7 @@ func digitsOf(v any) (string, bool) {
 
 func wholeDigits(text string) bool {
 	text = strings.TrimPrefix(text, "-")
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		if text[i] < '0' || text[i] > '9' {
 			return false
 		}

@@ -150,7 +150,7 @@ func literalKey(property ast.Node) (key, bool) {
 
 // based finishes a chain on what it starts from.
 func (w *rewriter) based(c *chain, base ast.Node, dynamics []ast.Node, loc file.Location, quiet bool) ast.Node {
-	name := ""
+	var name string
 	switch b := base.(type) {
 	case *ast.IdentifierNode:
 		if !w.isVariable(b.Value) {

@@ -121,7 +121,7 @@ func scalarLen(v any) int {
 // quotedLen is the length of text as a JSON string with its quotes.
 func quotedLen(text string) int {
 	n := len(text) + 2
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		switch c := text[i]; {
 		case c == '"' || c == '\\' || c == '\n' || c == '\r' || c == '\t' || c == '\b' || c == '\f':
 			n++

@@ -9,6 +9,7 @@
 package secret
 
 import (
+	"bytes"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
@@ -39,7 +40,7 @@ var ErrKeyFormat = errors.New("an encryption key is 32 random bytes written as b
 func ParseKey(text string) (Key, error) {
 	text = strings.TrimSpace(text)
 	raw, ok := decodeKey(text)
-	if !ok || strings.Count(string(raw), string(raw[:1])) == KeySize {
+	if !ok || bytes.Count(raw, raw[:1]) == KeySize {
 		return Key{}, ErrKeyFormat
 	}
 	return Key{(*[KeySize]byte)(raw)}, nil

@@ -1,5 +1,7 @@
 package workflow
 
+import "slices"
+
 // The ids of a step's lists that are not branches.
 const (
 	listSteps = "steps"
@@ -49,7 +51,8 @@ func walkList(steps []Step, at, prefix, list string, parents []*Step, fn func(Pl
 }
 
 func walkInside(p Place, fn func(Place) bool) bool {
-	s, parents := p.Step, append(p.Parents, p.Step)
+	s := p.Step
+	parents := append(slices.Clip(p.Parents), s)
 	if !walkList(s.Steps, under(p.Pointer, "steps"), p.Path+"[]/", listSteps, parents, fn) {
 		return false
 	}

@@ -92,7 +92,7 @@ func (s *Sink) Golden(t testing.TB, name string) {
 	got := Wire(s.Last())
 	file := filepath.Join("testdata", name+".golden")
 	if *update {
-		if err := errors.Join(os.MkdirAll("testdata", 0o755), os.WriteFile(file, []byte(got), 0o644)); err != nil {
+		if err := errors.Join(os.MkdirAll("testdata", 0o750), os.WriteFile(file, []byte(got), 0o600)); err != nil {
 			t.Error(err)
 		}
 		return

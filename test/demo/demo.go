@@ -57,11 +57,11 @@ func show(ctx context.Context, out io.Writer, bin string) (err error) {
 			return err
 		}
 	}
-	d.say("\nEverything is as it should be.")
+	d.sayf("\nEverything is as it should be.")
 	return nil
 }
 
-func (d *demo) say(format string, args ...any) { _, _ = fmt.Fprintf(d.out, format+"\n", args...) }
+func (d *demo) sayf(format string, args ...any) { _, _ = fmt.Fprintf(d.out, format+"\n", args...) }
 
 // serve starts the server on a folder and port of its own.
 func (d *demo) serve(ctx context.Context, bin, dir string) (*instance.Process, error) {
@@ -79,7 +79,7 @@ func (d *demo) serve(ctx context.Context, bin, dir string) (*instance.Process, e
 		},
 	})
 	if err == nil {
-		d.say("Hookloom is ready on %s after %v, with a new SQLite database.", d.client.Base, time.Since(begin).Round(time.Millisecond))
+		d.sayf("Hookloom is ready on %s after %v, with a new SQLite database.", d.client.Base, time.Since(begin).Round(time.Millisecond))
 	}
 	return server, err
 }
@@ -104,7 +104,7 @@ func (d *demo) build(ctx context.Context) (err error) {
 	if d.hook, err = wf.Hook(); err != nil {
 		return err
 	}
-	d.say("The workflow %q is live. Stripe would call %s", wf.Name, d.hook)
+	d.sayf("The workflow %q is live. Stripe would call %s", wf.Name, d.hook)
 	return nil
 }
 
@@ -118,7 +118,7 @@ func (d *demo) firstSale(ctx context.Context) error {
 	if a.Status != http.StatusAccepted || len(a.RunIDs) != 1 {
 		return fmt.Errorf("the first sale was answered %d with the runs %v, not 202 with one run", a.Status, a.RunIDs)
 	}
-	d.say("\nA signed checkout.session.completed was answered %d %s after %v.", a.Status, a.Verdict, time.Since(begin).Round(time.Microsecond))
+	d.sayf("\nA signed checkout.session.completed was answered %d %s after %v.", a.Status, a.Verdict, time.Since(begin).Round(time.Microsecond))
 	run, err := d.finished(ctx, a.RunIDs[0])
 	if err != nil {
 		return err
@@ -170,7 +170,7 @@ func (d *demo) people(ctx context.Context) error {
 		return fmt.Errorf("the contacts are %+v, not Ada Lovelace alone", contacts)
 	}
 	c := contacts[0]
-	d.say("\nContact  %s  %s <%s>", c.ID, c.Name, c.Email)
+	d.sayf("\nContact  %s  %s <%s>", c.ID, c.Name, c.Email)
 	grants, err := d.grants(ctx)
 	if err != nil {
 		return err
@@ -178,7 +178,7 @@ func (d *demo) people(ctx context.Context) error {
 	if len(grants) != 1 || grants[0].ContactID != c.ID || grants[0].OfferID != d.offer.ID || grants[0].RevokedAt != nil {
 		return fmt.Errorf("the grants are %+v, not one of %s for %s", grants, d.offer.ID, c.ID)
 	}
-	d.say("Grant    %s  %q since %s", grants[0].ID, d.offer.Title, grants[0].GrantedAt.Format(time.RFC3339))
+	d.sayf("Grant    %s  %q since %s", grants[0].ID, d.offer.Title, grants[0].GrantedAt.Format(time.RFC3339))
 	return nil
 }
 
@@ -196,7 +196,7 @@ func (d *demo) sameSale(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.say("\nThe same event again was answered %d %s; there is %d grant and %d outbound request.", a.Status, a.Verdict, len(grants), len(d.receiver.requests()))
+	d.sayf("\nThe same event again was answered %d %s; there is %d grant and %d outbound request.", a.Status, a.Verdict, len(grants), len(d.receiver.requests()))
 	if a.Status != http.StatusOK || a.Verdict != "duplicate" || len(grants) != 1 || len(d.receiver.requests()) != 1 {
 		return errors.New("the repeat must be answered 200 duplicate and change nothing")
 	}
@@ -209,7 +209,7 @@ func (d *demo) forgedSale(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.say("The event with a wrong signature was answered %d.", a.Status)
+	d.sayf("The event with a wrong signature was answered %d.", a.Status)
 	if a.Status != http.StatusUnauthorized {
 		return errors.New("a wrong signature must be answered 401")
 	}

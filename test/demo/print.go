@@ -15,7 +15,7 @@ import (
 
 // steps shows the run as a table.
 func (d *demo) steps(run instance.Run) {
-	d.say("\nRun      %s  %s in %v\n", run.ID, run.Status, between(run.StartedAt, run.FinishedAt))
+	d.sayf("\nRun      %s  %s in %v\n", run.ID, run.Status, between(run.StartedAt, run.FinishedAt))
 	w := tabwriter.NewWriter(d.out, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(w, "  step\ttype\tstatus\ttook\toutput")
 	for _, step := range run.Steps {
@@ -53,13 +53,13 @@ func (d *demo) outbound() error {
 		return fmt.Errorf("the receiver got %d requests, not 1", len(requests))
 	}
 	r := requests[0]
-	d.say("\nOutbound request, as received:\n\n  %s %s", r.method, r.url.RequestURI())
+	d.sayf("\nOutbound request, as received:\n\n  %s %s", r.method, r.url.RequestURI())
 	for _, name := range []string{"Content-Type", "User-Agent", "Idempotency-Key", "Webhook-Id", "Webhook-Timestamp"} {
 		if v := r.header.Get(name); v != "" {
-			d.say("  %s: %s", name, v)
+			d.sayf("  %s: %s", name, v)
 		}
 	}
-	d.say("\n  %s", r.body)
+	d.sayf("\n  %s", r.body)
 	return checkOutbound(r)
 }
 

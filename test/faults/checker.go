@@ -72,7 +72,7 @@ func Check(e Evidence) []Violation {
 	return c.found
 }
 
-func (c *checker) report(kind Kind, format string, args ...any) {
+func (c *checker) reportf(kind Kind, format string, args ...any) {
 	c.found = append(c.found, Violation{kind, fmt.Sprintf(format, args...)})
 }
 
@@ -83,11 +83,11 @@ func (c *checker) checkContacts() {
 		c.contacts[contact.ID] = contact
 		id := idOf(contact)
 		if other, twice := seen[id]; twice {
-			c.report(Doubled, "the contact of %s is there twice: %s and %s", id, other, contact.ID)
+			c.reportf(Doubled, "the contact of %s is there twice: %s and %s", id, other, contact.ID)
 		}
 		seen[id] = contact.ID
 		if e, sent := c.entries[id]; !sent || e.Order.Malformed {
-			c.report(Uninvited, "the contact %s has the e-mail %s, which no well-formed webhook named", contact.ID, contact.Email)
+			c.reportf(Uninvited, "the contact %s has the e-mail %s, which no well-formed webhook named", contact.ID, contact.Email)
 		}
 	}
 }
@@ -97,13 +97,13 @@ func (c *checker) checkContacts() {
 func (c *checker) checkRuns() {
 	for _, run := range c.Runs {
 		if _, twice := c.runs[run.ID]; twice {
-			c.report(Doubled, "the run %s is listed twice", run.ID)
+			c.reportf(Doubled, "the run %s is listed twice", run.ID)
 			continue
 		}
 		c.runs[run.ID] = run
 		flow, known := c.Installed.Flows[run.WorkflowID]
 		if !known {
-			c.report(Uninvited, "the run %s belongs to the unknown workflow %s", run.ID, run.WorkflowID)
+			c.reportf(Uninvited, "the run %s belongs to the unknown workflow %s", run.ID, run.WorkflowID)
 			continue
 		}
 		if c.checkEnd(run, flow) {
@@ -112,13 +112,13 @@ func (c *checker) checkRuns() {
 		contact, has := c.contacts[run.ContactID]
 		if !has {
 			if run.Status == "succeeded" {
-				c.report(Misrun, "the run %s of %s succeeded without a contact", run.ID, flow)
+				c.reportf(Misrun, "the run %s of %s succeeded without a contact", run.ID, flow)
 			}
 			continue
 		}
 		id := idOf(contact)
 		if c.of[flow][id] = append(c.of[flow][id], run); len(c.of[flow][id]) == 2 {
-			c.report(Doubled, "%s ran twice for %s: %s and %s", flow, id, c.of[flow][id][0].ID, run.ID)
+			c.reportf(Doubled, "%s ran twice for %s: %s and %s", flow, id, c.of[flow][id][0].ID, run.ID)
 		}
 	}
 }
@@ -130,9 +130,9 @@ func (c *checker) checkEnd(run instance.Run, flow string) bool {
 	case "succeeded":
 		return true
 	case "failed", "canceled", "parked":
-		c.report(Misrun, "the run %s of %s ended as %s: %s", run.ID, flow, run.Status, run.Error)
+		c.reportf(Misrun, "the run %s of %s ended as %s: %s", run.ID, flow, run.Status, run.Error)
 	default:
-		c.report(Unending, "the run %s of %s is still %s", run.ID, flow, run.Status)
+		c.reportf(Unending, "the run %s of %s is still %s", run.ID, flow, run.Status)
 	}
 	return false
 }
@@ -145,14 +145,14 @@ func (c *checker) checkSteps(run instance.Run, flow string) {
 	for _, step := range run.Steps {
 		ids = append(ids, step.StepID)
 		if step.Status != "succeeded" || step.Execution != 1 {
-			c.report(Misrun, "in the run %s of %s the step %s is %s in execution %d", run.ID, flow, step.StepID, step.Status, step.Execution)
+			c.reportf(Misrun, "in the run %s of %s the step %s is %s in execution %d", run.ID, flow, step.StepID, step.Status, step.Execution)
 		}
 		if problem := repeated(step); problem != "" {
-			c.report(Doubled, "in the run %s of %s the step %s %s", run.ID, flow, step.StepID, problem)
+			c.reportf(Doubled, "in the run %s of %s the step %s %s", run.ID, flow, step.StepID, problem)
 		}
 	}
 	if !slices.Equal(ids, Flows[flow].Steps) {
-		c.report(Misrun, "the run %s of %s went %v, the model says %v", run.ID, flow, ids, Flows[flow].Steps)
+		c.reportf(Misrun, "the run %s of %s went %v, the model says %v", run.ID, flow, ids, Flows[flow].Steps)
 	}
 }
 
@@ -186,12 +186,12 @@ func (c *checker) checkPromises() {
 		runs := c.of[flow][id]
 		for status := range e.Statuses {
 			if !expected(status, e.Order.Malformed) {
-				c.report(Misrun, "%s was answered %d", id, status)
+				c.reportf(Misrun, "%s was answered %d", id, status)
 			}
 		}
 		if e.Order.Malformed {
 			if e.Accepted {
-				c.report(Uninvited, "%s is malformed and was accepted", id)
+				c.reportf(Uninvited, "%s is malformed and was accepted", id)
 			}
 			continue
 		}
@@ -199,18 +199,18 @@ func (c *checker) checkPromises() {
 			continue
 		}
 		if len(e.Runs) > 1 {
-			c.report(Doubled, "%s was answered with different runs: %v", id, e.Runs)
+			c.reportf(Doubled, "%s was answered with different runs: %v", id, e.Runs)
 		}
 		for _, run := range e.Runs {
 			if _, there := c.runs[run]; !there {
-				c.report(Lost, "%s was answered with the run %s, which is not there", id, run)
+				c.reportf(Lost, "%s was answered with the run %s, which is not there", id, run)
 			}
 		}
 		switch {
 		case len(runs) == 0:
-			c.report(Lost, "%s was accepted and has no run that got to its contact", id)
+			c.reportf(Lost, "%s was accepted and has no run that got to its contact", id)
 		case len(e.Runs) == 1 && runs[0].ID != e.Runs[0]:
-			c.report(Misrun, "%s was answered with the run %s and ran as %s", id, e.Runs[0], runs[0].ID)
+			c.reportf(Misrun, "%s was answered with the run %s and ran as %s", id, e.Runs[0], runs[0].ID)
 		}
 	}
 }
@@ -231,12 +231,12 @@ func (c *checker) checkCauses() {
 		}
 		for id, runs := range c.of[flow.Cause] {
 			if runs[0].Status == "succeeded" && len(c.of[name][id]) == 0 {
-				c.report(Lost, "the event of %s for %s started no run of %s", flow.Cause, id, name)
+				c.reportf(Lost, "the event of %s for %s started no run of %s", flow.Cause, id, name)
 			}
 		}
 		for id := range c.of[name] {
 			if len(c.of[flow.Cause][id]) == 0 {
-				c.report(Uninvited, "%s ran for %s, for which %s did not", name, id, flow.Cause)
+				c.reportf(Uninvited, "%s ran for %s, for which %s did not", name, id, flow.Cause)
 			}
 		}
 	}
@@ -249,7 +249,7 @@ func (c *checker) checkGrants() {
 	for _, g := range c.Grants {
 		grants[g.ContactID] = append(grants[g.ContactID], g)
 		if g.OfferID != c.Installed.Offer || g.RevokedAt != nil {
-			c.report(Misrun, "the grant %s is of the offer %s, revoked %v", g.ID, g.OfferID, g.RevokedAt)
+			c.reportf(Misrun, "the grant %s is of the offer %s, revoked %v", g.ID, g.OfferID, g.RevokedAt)
 		}
 	}
 	for _, contact := range c.contacts {
@@ -257,11 +257,11 @@ func (c *checker) checkGrants() {
 		tagged := slices.Equal(contact.Tags, []string{"sale"})
 		switch {
 		case n > 1:
-			c.report(Doubled, "the contact %s has %d grants", contact.ID, n)
+			c.reportf(Doubled, "the contact %s has %d grants", contact.ID, n)
 		case len(runs) == 0 && (n > 0 || len(contact.Tags) > 0):
-			c.report(Uninvited, "the contact %s has %d grants and the tags %v without a run of %s", contact.ID, n, contact.Tags, Sale)
+			c.reportf(Uninvited, "the contact %s has %d grants and the tags %v without a run of %s", contact.ID, n, contact.Tags, Sale)
 		case len(runs) > 0 && runs[0].Status == "succeeded" && (n == 0 || !tagged):
-			c.report(Lost, "the contact %s has %d grants and the tags %v after a run of %s", contact.ID, n, contact.Tags, Sale)
+			c.reportf(Lost, "the contact %s has %d grants and the tags %v after a run of %s", contact.ID, n, contact.Tags, Sale)
 		}
 	}
 }
@@ -274,17 +274,17 @@ func (c *checker) checkEffects() {
 	for _, e := range c.Effects {
 		run, known := c.runs[e.Run]
 		if !known || c.Installed.Flows[run.WorkflowID] != e.Flow {
-			c.report(Uninvited, "the sink got a call of %s for %q from the unknown run %q", e.Flow, e.ID, e.Run)
+			c.reportf(Uninvited, "the sink got a call of %s for %q from the unknown run %q", e.Flow, e.ID, e.Run)
 			continue
 		}
 		if idOf(c.contacts[run.ContactID]) != e.ID {
-			c.report(Misrun, "the run %s sent the id %q of somebody else", e.Run, e.ID)
+			c.reportf(Misrun, "the run %s sent the id %q of somebody else", e.Run, e.ID)
 		}
 		if e.Key == "" || e.MessageID == "" {
-			c.report(Unkeyed, "the run %s sent a call without its keys", e.Run)
+			c.reportf(Unkeyed, "the run %s sent a call without its keys", e.Run)
 		}
 		if other := owner[e.Key]; other != "" && other != e.Run {
-			c.report(Unkeyed, "the runs %s and %s sent the same key %s", other, e.Run, e.Key)
+			c.reportf(Unkeyed, "the runs %s and %s sent the same key %s", other, e.Run, e.Key)
 		}
 		owner[e.Key] = e.Run
 		before, again := first[e.Run]
@@ -292,7 +292,7 @@ func (c *checker) checkEffects() {
 		case !again:
 			first[e.Run] = e
 		case before.Key != e.Key || before.MessageID != e.MessageID || before.Body != e.Body:
-			c.report(Unkeyed, "the run %s repeated its call otherwise: %s %s %s, then %s %s %s",
+			c.reportf(Unkeyed, "the run %s repeated its call otherwise: %s %s %s, then %s %s %s",
 				e.Run, before.Key, before.MessageID, before.Body, e.Key, e.MessageID, e.Body)
 		}
 		if e.Answer == "200" || e.Answer == "slow" {
@@ -301,7 +301,7 @@ func (c *checker) checkEffects() {
 	}
 	for _, id := range slices.Sorted(maps.Keys(c.runs)) {
 		if c.runs[id].Status == "succeeded" && !done[id] {
-			c.report(Lost, "the run %s succeeded and the sink never answered a call of it 200", id)
+			c.reportf(Lost, "the run %s succeeded and the sink never answered a call of it 200", id)
 		}
 	}
 }

@@ -50,11 +50,11 @@ func NewNemesis(s *Stand, freeze time.Duration) *Nemesis {
 	}
 	s.t.Cleanup(func() { _ = log.Close() })
 	n := &Nemesis{stand: s, random: rand.New(rand.NewPCG(s.layout.Seed, 3)), log: log, freeze: freeze, Done: map[Act]int{}}
-	n.note("seed %d", s.layout.Seed)
+	n.notef("seed %d", s.layout.Seed)
 	return n
 }
 
-func (n *Nemesis) note(format string, args ...any) {
+func (n *Nemesis) notef(format string, args ...any) {
 	_, _ = fmt.Fprintf(n.log, "%s %s\n", time.Now().UTC().Format(time.RFC3339Nano), fmt.Sprintf(format, args...))
 }
 
@@ -115,10 +115,10 @@ func (n *Nemesis) kill(act Act) {
 	} else {
 		n.stand.procs[name].Kill()
 	}
-	n.note("%s %s", act, name)
+	n.notef("%s %s", act, name)
 	time.Sleep(time.Duration(n.random.IntN(300)) * time.Millisecond)
 	n.stand.Start(name)
-	n.note("%s is back", name)
+	n.notef("%s is back", name)
 	n.outage(act, at)
 }
 
@@ -135,7 +135,7 @@ func (n *Nemesis) outage(act Act, at time.Time) {
 func (n *Nemesis) still() error {
 	name := n.victim()
 	at := time.Now()
-	n.note("%s %s for %v", Freeze, name, n.freeze)
+	n.notef("%s %s for %v", Freeze, name, n.freeze)
 	if err := n.stand.procs[name].Freeze(); err != nil {
 		return err
 	}
@@ -143,13 +143,13 @@ func (n *Nemesis) still() error {
 	if err := n.stand.procs[name].Thaw(); err != nil {
 		return err
 	}
-	n.note("%s goes on", name)
+	n.notef("%s goes on", name)
 	n.outage(Freeze, at)
 	return nil
 }
 
 func (n *Nemesis) flush(ctx context.Context) error {
-	n.note("%s", FlushRedis)
+	n.notef("%s", FlushRedis)
 	client := redis.NewClient(&redis.Options{Addr: n.stand.layout.Redis.Addr})
 	defer client.Close()
 	return client.FlushAll(ctx).Err()
@@ -157,7 +157,7 @@ func (n *Nemesis) flush(ctx context.Context) error {
 
 func (n *Nemesis) restartRedis() error {
 	away := time.Duration(n.random.IntN(2000)) * time.Millisecond
-	n.note("%s, away for %v", RestartRedis, away)
+	n.notef("%s, away for %v", RestartRedis, away)
 	n.stand.layout.Redis.Kill()
 	time.Sleep(away)
 	n.stand.layout.Redis.Start(n.stand.t)
@@ -166,13 +166,13 @@ func (n *Nemesis) restartRedis() error {
 
 func (n *Nemesis) restartPostgres() {
 	n.stand.t.Helper()
-	n.note("%s", RestartPostgres)
+	n.notef("%s", RestartPostgres)
 	n.stand.layout.Postgres.Restart(n.stand.t)
 }
 
 // cut ends every connection to the database but its own.
 func (n *Nemesis) cut(ctx context.Context) error {
-	n.note("%s", CutConnections)
+	n.notef("%s", CutConnections)
 	conn, err := pgx.Connect(ctx, n.stand.layout.Postgres.URL())
 	if err != nil {
 		return err
