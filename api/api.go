@@ -89,7 +89,7 @@ type API struct {
 	huma    huma.API
 	proxies edge.Proxies
 	csrf    *http.CrossOriginProtection
-	hooks   http.Handler
+	hooks   *ingress.Hooks
 	streams *streams
 	editor  *editor.Editor
 	docs    docs

@@ -14,6 +14,8 @@ func (a *API) editorRoutes() {
 	const this = inWS + "/workflows/{id}"
 	handle(a, get("/senders", known, "List senders"), a.listSenders)
 	handle(a, post(this+"/preview", needs(account.RunsRead), "Preview mappings and conditions").answers(http.StatusOK), a.preview)
+	handle(a, post(this+"/triggers/{trigger}/send-sample", needs(account.WorkflowsWrite), "Send a sample to a trigger"), a.sendSample)
+	handle(a, post(this+"/triggers/{trigger}/samples", needs(account.WorkflowsWrite), "Keep pasted data as a sample"), a.pasteSample)
 	handle(a, get(this+"/scope", needs(account.RunsRead), "List what can be mapped"), a.scope)
 }
 
@@ -53,4 +55,26 @@ type ScopeQuery struct {
 func (a *API) scope(ctx context.Context, in *ScopeQuery) (*one[editor.ScopeView], error) {
 	v, err := a.editor.Scope(ctx, workspaceOf(ctx).ID, in.ID, in.ScopeInput, sees(ctx))
 	return &one[editor.ScopeView]{v}, err
+}
+
+type sendSampleInput struct {
+	ByID
+	Trigger string `path:"trigger" maxLength:"40" doc:"Id of the trigger"`
+	Body    editor.SendBody
+}
+
+func (a *API) sendSample(ctx context.Context, in *sendSampleInput) (*one[editor.Sent], error) {
+	v, err := a.editor.Send(ctx, workspaceOf(ctx).ID, in.ID, in.Trigger, in.Body)
+	return &one[editor.Sent]{v}, err
+}
+
+type pasteSampleInput struct {
+	ByID
+	Trigger string `path:"trigger" maxLength:"40" doc:"Id of the trigger"`
+	Body    editor.PasteBody
+}
+
+func (a *API) pasteSample(ctx context.Context, in *pasteSampleInput) (*one[editor.Sent], error) {
+	v, err := a.editor.Paste(ctx, workspaceOf(ctx).ID, in.ID, in.Trigger, in.Body)
+	return &one[editor.Sent]{v}, err
 }

@@ -24,6 +24,9 @@ type Arrival struct {
 	// Test marks a request that only tests: its run is a test run and no dedupe
 	// key is claimed.
 	Test bool
+	// Sample marks a request that somebody made to look at: it is judged and kept,
+	// and starts nothing, whatever the workflow's state.
+	Sample bool
 	// Refused is set when the edge could not read the body: the request is
 	// stored with this verdict and no body.
 	Refused *nodes.Receipt
@@ -82,6 +85,9 @@ func (e *Engine) ingest(ctx context.Context, ep *endpoint, a Arrival) (Answer, e
 	if err != nil {
 		return Answer{}, err
 	}
+	if a.Sample {
+		a.Test, receipt = true, asSample(receipt)
+	}
 	req := e.request(ep, a, receipt)
 	acceptance := Acceptance{Request: req, Stamp: ep.Stamp}
 	claims := receipt.Verdict == nodes.Accepted || receipt.Verdict == nodes.Held
@@ -92,7 +98,7 @@ func (e *Engine) ingest(ctx context.Context, ep *endpoint, a Arrival) (Answer, e
 		}
 		acceptance.DedupeKey, acceptance.DedupeUntil = receipt.DedupeKey, a.ReceivedAt.Add(window)
 	}
-	if run := e.runOf(ep, a, req, receipt); run != nil {
+	if run := e.runOf(ep, a, req, receipt); run != nil && !a.Sample {
 		input, err := value.Encode(receipt.Payload)
 		if err != nil {
 			return Answer{}, fmt.Errorf("encode the payload: %w", err)
@@ -107,6 +113,15 @@ func (e *Engine) ingest(ctx context.Context, ep *endpoint, a Arrival) (Answer, e
 	}
 	e.fault("accepted")
 	return e.answer(acceptance, accepted, receipt), nil
+}
+
+// asSample is the verdict on a request that is kept to be looked at: what would
+// have been held is not offered to be run later.
+func asSample(r nodes.Receipt) nodes.Receipt {
+	if r.Verdict == nodes.Accepted || r.Verdict == nodes.Held {
+		r.Verdict, r.Reason, r.Reply = nodes.Accepted, "Kept as a sample; it started nothing.", nil
+	}
+	return r
 }
 
 // judge asks the trigger, and applies what the workflow's state says.

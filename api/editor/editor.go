@@ -30,6 +30,12 @@ type Store interface {
 	ListContacts(ctx context.Context, workspace string, by engine.ContactFilter, p engine.Page) (engine.List[crm.Contact], error)
 	ListFields(ctx context.Context, workspace string, p engine.Page) (engine.List[crm.Field], error)
 	Secrets(ctx context.Context, workspace string, ids []string) (map[string][]engine.SecretVersion, error)
+	Definition(ctx context.Context, workspace, hash string) ([]byte, error)
+}
+
+// Hooks takes a request that starts nothing; *ingress.Hooks is one.
+type Hooks interface {
+	ServeSample(w http.ResponseWriter, r *http.Request)
 }
 
 // Deps is what an Editor works with; all are required but Now.
@@ -39,7 +45,7 @@ type Deps struct {
 	Registry *nodes.Registry
 	// Hooks takes requests as senders send them, so that a sample goes the way of
 	// a real one.
-	Hooks http.Handler
+	Hooks Hooks
 	// BaseURL begins the addresses of triggers.
 	BaseURL string
 	// Now is the clock; nil means time.Now.

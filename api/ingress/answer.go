@@ -31,7 +31,7 @@ var (
 )
 
 // answer tells the sender what became of its request, after the commit.
-func (h *hooks) answer(w http.ResponseWriter, a engine.Answer) {
+func (h *Hooks) answer(w http.ResponseWriter, a engine.Answer) {
 	switch a.Verdict {
 	case nodes.Accepted, nodes.Duplicate, nodes.Held, nodes.Filtered, nodes.Handshake:
 		if a.Reply != nil && (!a.Test || a.Verdict == nodes.Handshake) {
@@ -185,13 +185,13 @@ func refuse(w http.ResponseWriter, a engine.Answer) {
 	write(w, status, problemType, append(body, '\n'))
 }
 
-func (h *hooks) unknown(w http.ResponseWriter) {
+func (h *Hooks) unknown(w http.ResponseWriter) {
 	h.counters.refused("unknown")
 	write(w, http.StatusNotFound, problemType, unknownBody)
 }
 
 // failed answers what the engine could not decide.
-func (h *hooks) failed(w http.ResponseWriter, r *http.Request, err error) {
+func (h *Hooks) failed(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
 	case errors.Is(err, engine.ErrNotFound):
 		h.unknown(w)
@@ -208,7 +208,7 @@ func (h *hooks) failed(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 // unreadable answers a request that did not arrive whole.
-func (h *hooks) unreadable(w http.ResponseWriter, r *http.Request, err error) {
+func (h *Hooks) unreadable(w http.ResponseWriter, r *http.Request, err error) {
 	closeAfter(w)
 	var slow net.Error
 	switch {
@@ -221,7 +221,7 @@ func (h *hooks) unreadable(w http.ResponseWriter, r *http.Request, err error) {
 	}
 }
 
-func (h *hooks) problem(w http.ResponseWriter, r *http.Request, p *problem.Problem) {
+func (h *Hooks) problem(w http.ResponseWriter, r *http.Request, p *problem.Problem) {
 	p.Traced(edge.NewTraceID(r))
 	w.Header().Set(edge.TraceHeader, p.TraceID)
 	h.counters.refused(p.Code)
@@ -233,7 +233,7 @@ func (h *hooks) problem(w http.ResponseWriter, r *http.Request, p *problem.Probl
 
 // recovered answers a panic: one request is lost and says so, the server goes
 // on.
-func (h *hooks) recovered(w http.ResponseWriter, r *http.Request) {
+func (h *Hooks) recovered(w http.ResponseWriter, r *http.Request) {
 	reason := recover()
 	if reason == nil {
 		return

@@ -19,7 +19,7 @@ const firstRead = 16 << 10
 // and the same slice when there was none. A body that cannot be kept becomes a
 // refusal with no body; an error means that the request did not arrive or that
 // the server holds too much already.
-func (h *hooks) read(w http.ResponseWriter, r *http.Request, hold *hold) (body, wire []byte, refused *nodes.Receipt, err error) {
+func (h *Hooks) read(w http.ResponseWriter, r *http.Request, hold *hold) (body, wire []byte, refused *nodes.Receipt, err error) {
 	if r.ContentLength == 0 || r.Body == http.NoBody {
 		return nil, nil, nil, nil
 	}
@@ -49,7 +49,7 @@ var errTooLarge = errors.New("the body is larger than allowed")
 
 // take reads the body into a buffer that grows with what comes, each growth
 // paid from the budget.
-func (h *hooks) take(r *http.Request, hold *hold) ([]byte, error) {
+func (h *Hooks) take(r *http.Request, hold *hold) ([]byte, error) {
 	room := int64(firstRead)
 	if r.ContentLength > 0 {
 		room = min(room, r.ContentLength)
@@ -82,7 +82,7 @@ func (h *hooks) take(r *http.Request, hold *hold) ([]byte, error) {
 
 // grow doubles a buffer, up to one byte past the limit, by which a body that is
 // too large shows.
-func (h *hooks) grow(r *http.Request, buf []byte, hold *hold) ([]byte, error) {
+func (h *Hooks) grow(r *http.Request, buf []byte, hold *hold) ([]byte, error) {
 	room := min(int64(2*cap(buf)), h.MaxBodyBytes+1)
 	if r.ContentLength > 0 {
 		room = min(room, r.ContentLength)
@@ -97,7 +97,7 @@ func (h *hooks) grow(r *http.Request, buf []byte, hold *hold) ([]byte, error) {
 
 // decode undoes a Content-Encoding, never past the limit. What cannot be
 // decoded is kept as a refusal that says why.
-func (h *hooks) decode(r *http.Request, wire []byte, hold *hold) (body, kept []byte, refused *nodes.Receipt, err error) {
+func (h *Hooks) decode(r *http.Request, wire []byte, hold *hold) (body, kept []byte, refused *nodes.Receipt, err error) {
 	if err := hold.more(r.Context(), h.MaxBodyBytes); err != nil {
 		return nil, nil, nil, err
 	}

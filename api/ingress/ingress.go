@@ -48,7 +48,7 @@ type Deps struct {
 
 // New makes the handler of /hooks/{token}, whatever the method and whatever
 // follows the token.
-func New(d Deps) http.Handler {
+func New(d Deps) *Hooks {
 	if d.Engine == nil {
 		panic("ingress: Engine is required")
 	}
@@ -67,17 +67,24 @@ func New(d Deps) http.Handler {
 	if d.Now == nil {
 		d.Now = time.Now
 	}
-	return &hooks{Deps: d, budget: newBudget(max(d.Budget, 4*d.MaxBodyBytes)), counters: newCounters(d.Metrics)}
+	return &Hooks{Deps: d, budget: newBudget(max(d.Budget, 4*d.MaxBodyBytes)), counters: newCounters(d.Metrics)}
 }
 
-type hooks struct {
+// Hooks takes webhooks.
+type Hooks struct {
 	Deps
 	budget   *budget
 	counters counters
 }
 
 // ServeHTTP answers one webhook.
-func (h *hooks) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (h *Hooks) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.serve(w, r, false) }
+
+// ServeSample takes a request that only the editor makes: it is judged and kept
+// as any other, and starts nothing.
+func (h *Hooks) ServeSample(w http.ResponseWriter, r *http.Request) { h.serve(w, r, true) }
+
+func (h *Hooks) serve(w http.ResponseWriter, r *http.Request, sample bool) {
 	begun := h.Now()
 	defer h.recovered(w, r)
 	header := w.Header()
@@ -97,7 +104,7 @@ func (h *hooks) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.unreadable(w, r, err)
 		return
 	}
-	a := engine.Arrival{TokenHash: secret.HashToken(token), Test: isTest(r), Refused: refused, Size: size(r, wire)}
+	a := engine.Arrival{TokenHash: secret.HashToken(token), Test: isTest(r), Sample: sample, Refused: refused, Size: size(r, wire)}
 	a.RawRequest = nodes.RawRequest{
 		Method: r.Method, URL: h.BaseURL + r.URL.RequestURI(), Path: rest, RawQuery: withoutMarker(r.URL.RawQuery),
 		Header: r.Header, Body: body, IP: h.ip(r), ReceivedAt: begun,
@@ -142,7 +149,7 @@ func shaped(token string) bool {
 	return true
 }
 
-func (h *hooks) ip(r *http.Request) string {
+func (h *Hooks) ip(r *http.Request) string {
 	addr := h.Proxies.ClientIP(r)
 	if !addr.IsValid() {
 		return ""

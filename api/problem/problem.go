@@ -5,6 +5,7 @@ package problem
 
 import (
 	"encoding/json"
+	"maps"
 	"math"
 	"net/http"
 	"strconv"
@@ -40,13 +41,18 @@ type Problem struct {
 // Item is one thing that is wrong with what was sent.
 type Item struct {
 	// Pointer is an RFC 6901 pointer into the body; for a parameter of the
-	// path, the query or a header it is "" and Detail names it.
-	Pointer string `json:"pointer" doc:"JSON pointer into the body"`
+	// path, the query or a header it is "" and Parameter names it.
+	Pointer   string `json:"pointer" doc:"JSON pointer into the body; empty for a parameter"`
+	Parameter string `json:"parameter,omitempty" doc:"Name of the parameter of the path, the query or a header"`
 	// Step is the id of the workflow step or trigger it belongs to.
 	Step string `json:"step,omitempty" doc:"Id of the workflow's step or trigger"`
 	Code string `json:"code" doc:"A stable name for programs"`
 	// Detail is a sentence for a person. It never repeats secrets.
 	Detail string `json:"detail" doc:"What is wrong and what to do"`
+	// Line and Column count from 1 inside the text that Pointer names; 0 when it
+	// is no place inside a text.
+	Line   int `json:"line,omitempty" doc:"Line inside the text that pointer names"`
+	Column int `json:"column,omitempty"`
 	// Severity is "warning" for what stands in the way of nothing, else "".
 	Severity string `json:"severity,omitempty" doc:"warning, or nothing"`
 }
@@ -118,9 +124,7 @@ func RetryAfter(d time.Duration) string {
 // Traced.
 func Write(w http.ResponseWriter, p *Problem) {
 	h := w.Header()
-	for name, values := range p.GetHeaders() {
-		h[name] = values
-	}
+	maps.Copy(h, p.GetHeaders())
 	h.Set("Content-Type", ContentType)
 	body, err := json.Marshal(p)
 	if err != nil {

@@ -23,8 +23,7 @@ const awayFor = 5 * time.Second
 // and their answers. What it does not know is an internal error whose text
 // stays in the log.
 func From(err error) *Problem {
-	var known *Problem
-	if errors.As(err, &known) {
+	if known, ok := errors.AsType[*Problem](err); ok {
 		return known
 	}
 	for _, translate := range []func(error) *Problem{fromSentinel, fromDocument, fromValues, fromBody} {
@@ -73,12 +72,10 @@ func fromSentinel(err error) *Problem {
 		}
 		return p
 	}
-	var state *engine.StateError
-	if errors.As(err, &state) {
+	if state, ok := errors.AsType[*engine.StateError](err); ok {
 		return New(CodeWrongState, state.Message)
 	}
-	var wait *identity.Wait
-	if errors.As(err, &wait) {
+	if wait, ok := errors.AsType[*identity.Wait](err); ok {
 		return New(CodeTooManyRequests, "").After(wait.After)
 	}
 	return nil
@@ -169,16 +166,14 @@ func Fields(at string, problems []nodes.FieldProblem) []Item {
 
 // fromBody knows bodies that could not be read.
 func fromBody(err error) *Problem {
-	var body *payload.Error
-	if errors.As(err, &body) {
+	if body, ok := errors.AsType[*payload.Error](err); ok {
 		code := map[int]string{http.StatusRequestEntityTooLarge: CodeTooLarge, http.StatusUnsupportedMediaType: CodeUnsupported}[body.Status]
 		if code == "" {
 			code = CodeMalformed
 		}
 		return New(code, sentence(body.Error()))
 	}
-	var large *http.MaxBytesError
-	if errors.As(err, &large) {
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return New(CodeTooLarge, "")
 	}
 	return nil

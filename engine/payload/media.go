@@ -68,7 +68,7 @@ func kindOf(typ string) string {
 func looseMedia(header string) (string, map[string]string) {
 	typ, rest, _ := strings.Cut(header, ";")
 	params := map[string]string{}
-	for _, part := range strings.Split(rest, ";") {
+	for part := range strings.SplitSeq(rest, ";") {
 		key, val, _ := strings.Cut(part, "=")
 		key = strings.ToLower(strings.TrimSpace(key))
 		if _, seen := params[key]; key == "" || seen {

@@ -157,9 +157,8 @@ func (e *xmlElement) put(name string, v any) {
 }
 
 func (w *xmlWalk) syntax(err error) *Error {
-	var syntax *xml.SyntaxError
 	message := err.Error()
-	if errors.As(err, &syntax) {
+	if syntax, ok := errors.AsType[*xml.SyntaxError](err); ok {
 		message = syntax.Msg
 	}
 	return w.fail(CodeInvalidXML, "the body is not valid XML: %s", clip(message))

@@ -1,0 +1,207 @@
+package editor
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/sender"
+	"github.com/hookloom/hookloom/engine/workflow"
+	"github.com/hookloom/hookloom/nodes"
+)
+
+// SendBody says which sample to send.
+type SendBody struct {
+	Sender string `json:"sender" minLength:"1" maxLength:"40" doc:"Id of a sender that has events; see GET /senders" example:"stripe"`
+	Event  string `json:"event,omitempty" maxLength:"100" doc:"Id of one of its events; its usual one when left out"`
+}
+
+// Sent is what became of a sample.
+type Sent struct {
+	RequestID string   `json:"request_id" doc:"The stored request, to be chosen as the sample; empty when it was refused before it could be kept"`
+	Verdict   string   `json:"verdict"`
+	Status    int      `json:"status" doc:"What the sender would have been answered"`
+	Reason    string   `json:"reason,omitempty"`
+	Notes     []string `json:"notes,omitempty" doc:"What was mended in pasted data"`
+}
+
+// Send makes a request as the sender would, signed with the trigger's own
+// secret, and lets it come in by the address as a real one does. It starts
+// nothing. A live workflow judges it by its live version.
+func (e *Editor) Send(ctx context.Context, ws, workflowID, triggerID string, body SendBody) (Sent, error) {
+	from := sender.Named(body.Sender)
+	if from == nil || len(from.Samples) == 0 {
+		return Sent{}, problem.At("/sender", "not_found", fmt.Sprintf("There are no samples of a sender %.40q: choose one of the list.", body.Sender))
+	}
+	sample, ok := from.Sample(body.Event)
+	if !ok {
+		return Sent{}, problem.At("/event", "not_found", fmt.Sprintf("%s has no sample %.60q: choose one of its list.", from.Label, body.Event))
+	}
+	at, err := e.address(ctx, ws, workflowID, triggerID)
+	if err != nil {
+		return Sent{}, err
+	}
+	sample = sample.Fresh()
+	url := e.BaseURL + "/hooks/" + at.token
+	method := methodOf(at.trigger.Params)
+	r, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(sample.Body))
+	if err != nil {
+		return Sent{}, err
+	}
+	r.Header, r.RemoteAddr = sample.Header, net.JoinHostPort(allowedAddress(at.trigger.Params), "443")
+	r.Header.Set("User-Agent", "Hookloom sample")
+	if err := e.sign(ctx, ws, from, at.trigger, r, sample.Body); err != nil {
+		return Sent{}, err
+	}
+	answer := &recorded{header: http.Header{}, status: http.StatusOK}
+	e.Hooks.ServeSample(answer, r)
+	return answer.sent()
+}
+
+// address is where a trigger is reached, and by which rules it judges.
+type address struct {
+	token   string
+	trigger workflow.Trigger
+}
+
+func (e *Editor) address(ctx context.Context, ws, workflowID, triggerID string) (address, error) {
+	w, err := e.Store.WorkflowInfo(ctx, ws, workflowID)
+	if err != nil {
+		return address{}, err
+	}
+	if w.Status == engine.WorkflowDeleted {
+		return address{}, engine.ErrNotFound
+	}
+	tokens, err := e.Store.Tokens(ctx, ws, workflowID)
+	if err != nil {
+		return address{}, err
+	}
+	i := slices.IndexFunc(tokens, func(t engine.Token) bool { return t.TriggerID == triggerID && t.ExpiresAt.IsZero() })
+	texts := [][]byte{w.Draft}
+	if w.LiveHash != "" {
+		live, err := e.Store.Definition(ctx, ws, w.LiveHash)
+		if err != nil {
+			return address{}, err
+		}
+		texts = [][]byte{live, w.Draft}
+	}
+	for _, text := range texts {
+		doc, _ := workflow.Parse(text)
+		if doc == nil {
+			continue
+		}
+		j := slices.IndexFunc(doc.Triggers, func(t workflow.Trigger) bool { return t.ID == triggerID })
+		switch {
+		case j < 0:
+		case i < 0:
+			return address{}, problem.New(problem.CodeWrongState, "This trigger has no address of its own, so that it takes no samples: run a test with data of your own instead.")
+		default:
+			return address{tokens[i].Plain, doc.Triggers[j]}, nil
+		}
+	}
+	return address{}, engine.ErrNotFound
+}
+
+// methodOf is POST unless the trigger takes none.
+func methodOf(params map[string]any) string {
+	methods, _ := params["methods"].([]any)
+	if len(methods) == 0 || slices.Contains(methods, any(http.MethodPost)) {
+		return http.MethodPost
+	}
+	name, _ := methods[0].(string)
+	return strings.ToUpper(name)
+}
+
+// allowedAddress is one that the trigger takes requests from.
+func allowedAddress(params map[string]any) string {
+	list, _ := params["allow_ips"].([]any)
+	for _, entry := range list {
+		text, _ := entry.(string)
+		if prefix, err := netip.ParsePrefix(strings.TrimSpace(text)); err == nil {
+			return prefix.Addr().String()
+		}
+		if addr, err := netip.ParseAddr(strings.TrimSpace(text)); err == nil {
+			return addr.String()
+		}
+	}
+	return "127.0.0.1"
+}
+
+// sign adds what the trigger checks the sender by.
+func (e *Editor) sign(ctx context.Context, ws string, from *sender.Sender, t workflow.Trigger, r *http.Request, body []byte) error {
+	params, _ := t.Params["signature"].(map[string]any)
+	name, _ := params["scheme"].(string)
+	if name == "" || name == "none" {
+		return nil
+	}
+	scheme, known := sender.SchemeNamed(name)
+	switch {
+	case !known:
+		return problem.At("/sender", "wrong_sender", "This trigger checks a signature of your own description, which no sample has: paste the data instead.")
+	case from.Scheme != nil && from.Name != name:
+		return problem.At("/sender", "wrong_sender", fmt.Sprintf("This trigger takes requests of %s only: choose one of its samples, or change Check the sender.", sender.Named(name).Label))
+	}
+	id, _ := workflow.SecretRef(params["secret"])
+	versions, err := e.Store.Secrets(ctx, ws, []string{id})
+	if err != nil {
+		return err
+	}
+	secret := ""
+	for _, v := range versions[id] {
+		if v.Until.IsZero() {
+			secret = v.Value
+		}
+	}
+	if secret == "" {
+		return problem.At("/sender", "no_secret", "Enter the signing secret of this trigger first: a sample is signed with it.")
+	}
+	messageID := scheme.ID(r.Header)
+	if messageID == "" {
+		messageID = engine.NewID("msg")
+	}
+	signed, err := scheme.Sign(e.Now(), sender.Request{Method: r.Method, URL: r.URL.String(), Header: r.Header, Body: body}, messageID, secret)
+	if err != nil {
+		return problem.At("/sender", "no_secret", "The stored signing secret of this trigger cannot sign: enter it again as the sender shows it.")
+	}
+	for header, values := range signed {
+		r.Header[header] = values
+	}
+	return nil
+}
+
+// recorded is the answer that the sender would have got.
+type recorded struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+func (a *recorded) Header() http.Header         { return a.header }
+func (a *recorded) WriteHeader(status int)      { a.status = status }
+func (a *recorded) Write(b []byte) (int, error) { return a.body.Write(b) }
+
+func (a *recorded) sent() (Sent, error) {
+	var told struct {
+		RequestID string `json:"request_id"`
+		Verdict   string `json:"verdict"`
+		Reason    string `json:"reason"`
+		Code      string `json:"code"`
+		Detail    string `json:"detail"`
+	}
+	if err := json.Unmarshal(a.body.Bytes(), &told); err != nil {
+		// The trigger's type answers a handshake in the sender's own words.
+		return Sent{Verdict: string(nodes.Handshake), Status: a.status}, nil
+	}
+	if a.status >= http.StatusInternalServerError {
+		return Sent{}, problem.New(told.Code, told.Detail)
+	}
+	return Sent{RequestID: told.RequestID, Verdict: firstOf(told.Verdict, told.Code), Status: a.status, Reason: firstOf(told.Reason, told.Detail)}, nil
+}
