@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/hookloom/hookloom/engine/value"
 	"github.com/hookloom/hookloom/engine/workflow"
 	"github.com/hookloom/hookloom/nodes"
 )
@@ -196,4 +197,9 @@ type panicked struct {
 	stack []byte
 }
 
-func (p *panicked) Error() string { return fmt.Sprintf("the step's code broke: %v", p.value) }
+func (p *panicked) Error() string {
+	if value.Deep(p.value) {
+		return fmt.Sprintf("the step's code broke with a %T", p.value)
+	}
+	return fmt.Sprintf("the step's code broke: %v", p.value)
+}

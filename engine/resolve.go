@@ -111,6 +111,9 @@ func output(row *StepResult, out any) (any, error) {
 		row.Output = nil
 		return nil, nil
 	}
+	if value.Deep(out) {
+		return nil, fmt.Errorf("the step's result is nested more than %d levels deep", value.MaxNesting)
+	}
 	plain := value.Normalize(out)
 	text, err := value.Encode(plain)
 	if err != nil {
