@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -137,12 +138,7 @@ func (c *Config) check() error {
 }
 
 func isOneOf(v string, known ...string) bool {
-	for _, k := range known {
-		if v == k {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(known, v)
 }
 
 // Concurrency is how many runs this process works on at once.

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/hookloom/hookloom/api/bulk"
@@ -42,8 +43,8 @@ func (s *system) onClose(fn func() error) { s.closers = append(s.closers, fn) }
 
 func (s *system) close() error {
 	var errs []error
-	for i := len(s.closers) - 1; i >= 0; i-- {
-		errs = append(errs, s.closers[i]())
+	for _, v := range slices.Backward(s.closers) {
+		errs = append(errs, v())
 	}
 	s.closers = nil
 	return errors.Join(errs...)

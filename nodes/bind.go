@@ -3,6 +3,7 @@ package nodes
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -73,10 +74,8 @@ func holdsMapping(v any) bool {
 	case string:
 		return Mapped(x)
 	case []any:
-		for _, e := range x {
-			if holdsMapping(e) {
-				return true
-			}
+		if slices.ContainsFunc(x, holdsMapping) {
+			return true
 		}
 	case map[string]any:
 		for _, e := range x {
@@ -187,10 +186,8 @@ func (f *form) shown(field *Field, params map[string]any) bool {
 		on, _ := boolean(v)
 		is = strconv.FormatBool(on)
 	}
-	for _, wanted := range field.ShowIf.Values {
-		if is == wanted {
-			return f.shown(other, params)
-		}
+	if slices.Contains(field.ShowIf.Values, is) {
+		return f.shown(other, params)
 	}
 	return false
 }

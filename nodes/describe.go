@@ -1,6 +1,7 @@
 package nodes
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"regexp"
@@ -55,7 +56,7 @@ func describe[P any](kind Kind, m Meta) (*NodeType, *form, error) {
 func fieldOf(sf reflect.StructField) (Field, *form, error) {
 	f := Field{}
 	if !sf.IsExported() {
-		return f, nil, fmt.Errorf("must be exported, or binding cannot fill it in")
+		return f, nil, errors.New("must be exported, or binding cannot fill it in")
 	}
 	if err := checkTag(sf.Tag); err != nil {
 		return f, nil, err
@@ -66,11 +67,11 @@ func fieldOf(sf reflect.StructField) (Field, *form, error) {
 		Tab: tag.Get("tab"), Ref: tag.Get("ref"), Options: optionsOf(tag.Get("options")),
 	}
 	if !fieldKey.MatchString(f.Key) {
-		return f, nil, fmt.Errorf("needs a json tag with the plain snake_case key")
+		return f, nil, errors.New("needs a json tag with the plain snake_case key")
 	}
 	f.pointer = "/" + f.Key
 	if f.Label == "" {
-		return f, nil, fmt.Errorf("needs a label tag")
+		return f, nil, errors.New("needs a label tag")
 	}
 	members, err := f.setKind(sf.Type, FieldKind(tag.Get("kind")))
 	if err != nil {
@@ -109,7 +110,7 @@ func (f *Field) setFlags(tag reflect.StructTag) error {
 	}
 	other, values, ok := strings.Cut(showIf, "=")
 	if !ok || other == "" || values == "" {
-		return fmt.Errorf("show_if must look like field=value|value")
+		return errors.New("show_if must look like field=value|value")
 	}
 	f.ShowIf = &ShowIf{Field: other, Values: strings.Split(values, "|")}
 	return nil
@@ -134,7 +135,7 @@ func (f *Field) setLimits(tag reflect.StructTag) error {
 		*bound.dst = &limit
 	}
 	if f.Min != nil && f.Max != nil && *f.Min > *f.Max {
-		return fmt.Errorf("min is above max")
+		return errors.New("min is above max")
 	}
 	return nil
 }
@@ -240,7 +241,7 @@ func (f *Field) kindOf(t reflect.Type) (FieldKind, *form, error) {
 		return FieldDate, nil, nil
 	case refType:
 		if f.Ref == "" {
-			return "", nil, fmt.Errorf("a Ref needs a ref tag")
+			return "", nil, errors.New("a Ref needs a ref tag")
 		}
 		return FieldRef, nil, nil
 	}

@@ -22,8 +22,7 @@ func StopRun(s Stop) error { return &stopRun{s} }
 
 // Stopping returns the Stop that an error made by StopRun asks for.
 func Stopping(err error) (Stop, bool) {
-	var s *stopRun
-	if errors.As(err, &s) {
+	if s, ok := errors.AsType[*stopRun](err); ok {
 		return s.stop, true
 	}
 	return Stop{}, false
@@ -56,8 +55,7 @@ func FieldOf(err error) string {
 
 // RetryDelay returns the wait an error asks for.
 func RetryDelay(err error) (time.Duration, bool) {
-	var r *retryAfter
-	if errors.As(err, &r) {
+	if r, ok := errors.AsType[*retryAfter](err); ok {
 		return r.after, true
 	}
 	return 0, false

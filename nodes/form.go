@@ -1,6 +1,7 @@
 package nodes
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -95,7 +96,7 @@ func (f *form) checkDefault(t reflect.Type, i int) error {
 		return nil
 	}
 	if field.Required {
-		return fmt.Errorf("required and default exclude each other")
+		return errors.New("required and default exclude each other")
 	}
 	dst := reflect.New(t).Elem()
 	b := binder{}

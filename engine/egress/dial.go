@@ -159,8 +159,7 @@ func (d dialer) race(ctx context.Context, host string, addrs []netip.AddrPort) (
 
 // explain says why no connection came about. Nothing was sent.
 func (d dialer) explain(host string, port uint16, err error) error {
-	var verdict dialError
-	if errors.As(err, &verdict) {
+	if verdict, ok := errors.AsType[dialError](err); ok {
 		return verdict
 	}
 	at := hostPort(short(host), port)

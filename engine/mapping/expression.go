@@ -245,8 +245,7 @@ func (r *run) identities(e *expression) *identities {
 
 // place gives the byte offset in the source at which a run failed.
 func (e *expression) place(err error) int {
-	var at *file.Error
-	if errors.As(err, &at) {
+	if at, ok := errors.AsType[*file.Error](err); ok {
 		return e.offset(at.From)
 	}
 	return 0

@@ -1,5 +1,7 @@
 package mapping
 
+import "slices"
+
 // indexLoops describes the functions that take an expression of each entry.
 // The VM runs them; the compiler wraps what they go through and what they ask
 // in the guard.
@@ -146,8 +148,8 @@ func (r *run) groupPairs(pairs []any) (any, error) {
 
 // lastTrue gives the position of the last answer that is yes, nil without one.
 func lastTrue(answers []any) any {
-	for i := len(answers) - 1; i >= 0; i-- {
-		if answers[i] == true {
+	for i, answer := range slices.Backward(answers) {
+		if answer == true {
 			return i
 		}
 	}

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 )
@@ -154,8 +155,8 @@ func (r *run) miss(name string) {
 	if len(r.missing) >= maxMissing {
 		return
 	}
-	for i := len(r.missing) - 1; i >= 0; i-- {
-		if r.missing[i].Name == name && r.missing[i].Path == r.path {
+	for _, v := range slices.Backward(r.missing) {
+		if v.Name == name && v.Path == r.path {
 			return
 		}
 	}
@@ -168,10 +169,8 @@ func (r *run) note(text string) {
 	if len(r.notes) >= maxNotes {
 		return
 	}
-	for _, n := range r.notes {
-		if n == text {
-			return
-		}
+	if slices.Contains(r.notes, text) {
+		return
 	}
 	r.notes = append(r.notes, text)
 }

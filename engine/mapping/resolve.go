@@ -145,8 +145,7 @@ func (r *run) mixedDone(length int, n mixedNode) error {
 
 // locate turns an error of the evaluation into one with its place.
 func (e *expression) locate(err error, path string, offset int) error {
-	var stop *stopped
-	if errors.As(err, &stop) {
+	if stop, ok := errors.AsType[*stopped](err); ok {
 		return &StopError{Path: path, Message: stop.message}
 	}
 	located := &EvalError{Path: path, Expression: e.written, Offset: offset + e.place(err), Code: CodeInternal}

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/file"
@@ -193,12 +194,7 @@ func (w *rewriter) rooted(c *chain, root *ast.IdentifierNode, dynamics []ast.Nod
 }
 
 func (w *rewriter) isVariable(name string) bool {
-	for _, v := range w.vars {
-		if v == name {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(w.vars, name)
 }
 
 func (w *rewriter) unary(n *ast.UnaryNode, quiet bool) ast.Node {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -228,7 +229,7 @@ func kindOf(v any) string {
 	case nil:
 		return "null"
 	case bool:
-		return fmt.Sprint(x)
+		return strconv.FormatBool(x)
 	case string:
 		return fmt.Sprintf("%.40q", x)
 	case int, float64:

@@ -41,8 +41,7 @@ func Parse(raw []byte) (*Document, []Problem) {
 
 func malformed(err error) Problem {
 	message := err.Error()
-	var syntax *value.SyntaxError
-	if errors.As(err, &syntax) {
+	if syntax, ok := errors.AsType[*value.SyntaxError](err); ok {
 		message = fmt.Sprintf("The workflow is not readable as JSON: %s.", syntax)
 	}
 	return Problem{Code: CodeMalformed, Severity: SeverityProblem, Message: message}

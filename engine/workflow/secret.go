@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/hookloom/hookloom/nodes"
 )
@@ -85,12 +86,7 @@ func mayHoldSecret(f nodes.Field) bool {
 	if f.Kind == nodes.FieldSecret || f.Item == nodes.FieldSecret {
 		return true
 	}
-	for _, member := range f.Fields {
-		if mayHoldSecret(member) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(f.Fields, mayHoldSecret)
 }
 
 // entryOf describes one entry of a list field.

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hookloom/hookloom/nodes"
@@ -118,10 +119,8 @@ func (v *validator) whyNever(s, target *site) string {
 	if target == s {
 		return fmt.Sprintf("%s would read its own result", s.title())
 	}
-	for _, parent := range s.Parents {
-		if parent == target.Step {
-			return fmt.Sprintf("%s stands inside %s, which has no result before it is done", s.title(), target.title())
-		}
+	if slices.Contains(s.Parents, target.Step) {
+		return fmt.Sprintf("%s stands inside %s, which has no result before it is done", s.title(), target.title())
 	}
 	if target.number > s.number {
 		return fmt.Sprintf("%s runs after %s", target.title(), s.title())

@@ -3,6 +3,7 @@
 package event
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -56,9 +57,7 @@ func sample(event string, objects map[string]any) map[string]any {
 			FirstName: "Ada", LastName: "Lovelace", Subscribed: true, Tags: []string{"customer"}, Fields: map[string]any{"plan": "gold"},
 		}.Plain(),
 	}
-	for name, o := range objects {
-		scope[name] = o
-	}
+	maps.Copy(scope, objects)
 	return scope
 }
 

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -68,7 +69,7 @@ func (p WaitParams) end(call *nodes.Call) (time.Time, error) {
 		return call.Now.Add(time.Duration(*p.For)), nil
 	}
 	if strings.TrimSpace(p.Until) == "" {
-		return time.Time{}, fmt.Errorf("there is neither a length of time nor a date to wait for: both came empty")
+		return time.Time{}, errors.New("there is neither a length of time nor a date to wait for: both came empty")
 	}
 	at, ok := moment(p.Until, zone(call))
 	if !ok {

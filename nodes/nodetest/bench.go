@@ -85,9 +85,7 @@ func (b *Bench) resolve(t *nodes.NodeType, params map[string]any) (map[string]an
 		params = t.Expand(value.Clone(params).(map[string]any))
 	}
 	mapped, decided := map[string]any{}, map[string]any{}
-	for key, v := range params {
-		mapped[key] = v
-	}
+	maps.Copy(mapped, params)
 	for _, f := range t.Fields {
 		if v, ok := mapped[f.Key]; ok && (f.Kind == nodes.FieldCondition || f.Kind == nodes.FieldSecret) {
 			decided[f.Key] = v

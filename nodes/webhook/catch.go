@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/netip"
 	"slices"
@@ -176,8 +177,7 @@ func parseAddresses(list []string) ([]netip.Prefix, error) {
 func (c *catch) read(r nodes.RawRequest) (map[string]any, []string, *nodes.Receipt) {
 	contentType := r.Header.Get("Content-Type")
 	body, err := payload.Parse(contentType, r.Body, payload.Limits{})
-	var unreadable *payload.Error
-	if errors.As(err, &unreadable) {
+	if unreadable, ok := errors.AsType[*payload.Error](err); ok {
 		verdict := nodes.Invalid
 		if unreadable.Status == http.StatusRequestEntityTooLarge {
 			verdict = nodes.TooLarge
@@ -238,9 +238,7 @@ func (c *catch) scope(trigger map[string]any) mapping.Scope {
 		merged := map[string]any{}
 		for _, part := range [...]string{"query", "body"} {
 			if fields, ok := trigger[part].(map[string]any); ok {
-				for name, v := range fields {
-					merged[name] = v
-				}
+				maps.Copy(merged, fields)
 			}
 		}
 		scope["inboundWebhookRequest"] = merged

@@ -43,7 +43,7 @@ type path struct {
 func parsePath(text string) (path, error) {
 	p := path{text: strings.TrimSpace(text)}
 	rest := strings.TrimPrefix(p.text, "trigger.")
-	for _, part := range strings.Split(strings.ReplaceAll(rest, "[", ".["), ".") {
+	for part := range strings.SplitSeq(strings.ReplaceAll(rest, "[", ".["), ".") {
 		if index, ok := strings.CutPrefix(part, "["); ok {
 			part, ok = strings.CutSuffix(index, "]")
 			part = strings.Trim(part, `"'`)

@@ -2,6 +2,7 @@ package webhook
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -128,7 +129,7 @@ func (p SendParams) sign(env *nodes.Env, r *nodes.HTTPRequest) error {
 	}
 	secrets := p.Secret.Valid(env.Now)
 	if len(secrets) == 0 {
-		return fmt.Errorf("the signing secret is not stored any more: enter it again")
+		return errors.New("the signing secret is not stored any more: enter it again")
 	}
 	scheme, _ := sender.SchemeNamed("standard")
 	signed, err := scheme.Sign(env.Now, sender.Request{Method: r.Method, URL: r.URL, Header: r.Header, Body: r.Body}, env.MessageID, secrets...)
