@@ -16,6 +16,9 @@ func (a *API) editorRoutes() {
 	handle(a, post(this+"/preview", needs(account.RunsRead), "Preview mappings and conditions").answers(http.StatusOK), a.preview)
 	handle(a, post(this+"/triggers/{trigger}/send-sample", needs(account.WorkflowsWrite), "Send a sample to a trigger"), a.sendSample)
 	handle(a, post(this+"/triggers/{trigger}/samples", needs(account.WorkflowsWrite), "Keep pasted data as a sample"), a.pasteSample)
+	handle(a, get(this+"/suggestions", needs(account.RunsRead), "Suggest values for a form"), a.suggest)
+	handle(a, get("/recipes", known, "List recipes"), a.listRecipes)
+	handle(a, post(inWS+"/workflows/from-recipe", needs(account.WorkflowsWrite), "Create workflows from a recipe"), a.createFromRecipe)
 	handle(a, get(this+"/scope", needs(account.RunsRead), "List what can be mapped"), a.scope)
 }
 
@@ -77,4 +80,15 @@ type pasteSampleInput struct {
 func (a *API) pasteSample(ctx context.Context, in *pasteSampleInput) (*one[editor.Sent], error) {
 	v, err := a.editor.Paste(ctx, workspaceOf(ctx).ID, in.ID, in.Trigger, in.Body)
 	return &one[editor.Sent]{v}, err
+}
+
+// SuggestQuery is exported because huma does not see what is embedded otherwise.
+type SuggestQuery struct {
+	ByID
+	editor.SuggestInput
+}
+
+func (a *API) suggest(ctx context.Context, in *SuggestQuery) (*one[editor.Suggestions], error) {
+	v, err := a.editor.Suggest(ctx, workspaceOf(ctx).ID, in.ID, in.SuggestInput)
+	return &one[editor.Suggestions]{v}, err
 }

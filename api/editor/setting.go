@@ -192,6 +192,11 @@ func (e *Editor) newest(ctx context.Context, s *setting) (map[string]any, engine
 		}
 	}
 	s.sample = SampleView{Kind: "none"}
+	if t != nil && t.Open != nil {
+		if scope, err := e.senderExample(ctx, s); scope != nil || err != nil {
+			return scope, engine.Run{}, err
+		}
+	}
 	if t == nil || len(t.Sample) == 0 {
 		return nil, engine.Run{}, nil
 	}
@@ -199,6 +204,32 @@ func (e *Editor) newest(ctx context.Context, s *setting) (map[string]any, engine
 	scope, _ := value.Clone(value.Normalize(t.Sample)).(map[string]any)
 	scope["id"], scope["type"] = s.trigger.ID, s.trigger.Type
 	return scope, engine.Run{}, nil
+}
+
+// senderExample is the usual sample of the sender that the trigger checks; nil
+// when it checks none.
+func (e *Editor) senderExample(ctx context.Context, s *setting) (map[string]any, error) {
+	from := checkedSender(s.trigger)
+	if from == nil {
+		return nil, nil
+	}
+	sample, ok := from.Sample("")
+	if !ok {
+		return nil, nil
+	}
+	body, err := value.Decode(sample.Body)
+	if err != nil {
+		return nil, fmt.Errorf("the sample of %s: %w", from.Name, err)
+	}
+	s.sample = SampleView{Kind: "example"}
+	return e.Engine.SampleScope(ctx, s.workspace, s.doc, engine.StartOptions{Trigger: s.trigger.ID, Payload: body})
+}
+
+// checkedSender is the sender whose signature a trigger checks, nil for none.
+func checkedSender(t *workflow.Trigger) *sender.Sender {
+	signature, _ := t.Params["signature"].(map[string]any)
+	name, _ := signature["scheme"].(string)
+	return sender.Named(name)
 }
 
 // outputs are what the steps before this place last gave: in the run that was
@@ -302,11 +333,7 @@ func (e *Editor) recognize(s *setting) {
 	if s.trigger == nil {
 		return
 	}
-	if signature, ok := s.trigger.Params["signature"].(map[string]any); ok {
-		name, _ := signature["scheme"].(string)
-		s.sender = sender.Named(name)
-	}
-	if s.sender == nil {
+	if s.sender = checkedSender(s.trigger); s.sender == nil {
 		trigger, _ := s.scope["trigger"].(map[string]any)
 		headers, _ := trigger["headers"].(map[string]any)
 		s.sender = sender.Recognize(headers)
