@@ -128,12 +128,18 @@ func (p *program) open(ctx context.Context, log *slog.Logger) (_ *system, err er
 	return s, nil
 }
 
-// openQueue chooses the bell and the bus: Redis when it is named, else this
-// process.
-func (p *program) openQueue(s *system) error {
+// openQueue chooses the bell and the bus: Redis when it is named. Else the bell
+// is this process's own, and the bus PostgreSQL's where other processes may share
+// it.
+func (p *program) openQueue(s *system) (err error) {
 	if p.config.RedisURL == "" {
 		s.bell = dispatch.NewLocal(dispatch.LocalConfig{Concurrency: p.config.Concurrency(), Log: s.log})
 		s.live = live.NewLocal()
+		if p.config.DatabaseURL != "" {
+			if s.live, err = live.NewPostgres(live.PostgresConfig{URL: p.config.DatabaseURL, Log: s.log}); err != nil {
+				return usageError{fmt.Errorf("DATABASE_URL: %w", err)}
+			}
+		}
 		s.onClose(func() error { s.live.Close(); return nil })
 		return nil
 	}

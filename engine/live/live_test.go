@@ -20,7 +20,7 @@ import (
 
 const patience = time.Minute
 
-// bus is what both implementations are.
+// bus is what all implementations are.
 type bus interface {
 	engine.Live
 	Close()
@@ -35,9 +35,10 @@ type kind struct {
 }
 
 func kinds(t *testing.T) []kind {
-	url := service.Redis(t)
+	url, database := service.Redis(t), service.Postgres(t)
 	return []kind{
 		{name: "local", make: func(*testing.T) bus { return live.NewLocal() }},
+		{name: "postgres", greets: true, make: func(t *testing.T) bus { return newPostgres(t, database) }},
 		{name: "redis", greets: true, make: func(t *testing.T) bus { return newRedis(t, url, "test-"+uuid.NewString()) }},
 	}
 }
@@ -55,6 +56,17 @@ func newRedis(t *testing.T, url, prefix string) *live.Redis {
 		client.Close()
 	})
 	return r
+}
+
+// newPostgres makes a bus that ends with the test.
+func newPostgres(t *testing.T, url string) *live.Postgres {
+	t.Helper()
+	p, err := live.NewPostgres(live.PostgresConfig{URL: url, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(p.Close)
+	return p
 }
 
 // each runs a test on every implementation and looks for leaks.
@@ -215,15 +227,26 @@ func TestSubscribersComeAndGoWhilePublishing(t *testing.T) {
 
 func TestRedisCarriesChangesBetweenProcesses(t *testing.T) {
 	url, prefix := service.Redis(t), "test-"+uuid.NewString()
-	redis := kind{greets: true}
-	a, b, other := newRedis(t, url, prefix), newRedis(t, url, prefix), newRedis(t, url, prefix+"x")
-	atA, atB := redis.subscribe(t, a, "ws"), redis.subscribe(t, b, "ws")
-	atOther := redis.subscribe(t, other, "ws")
+	carries(t, newRedis(t, url, prefix), newRedis(t, url, prefix), newRedis(t, url, prefix+"x"))
+}
+
+func TestPostgresCarriesChangesBetweenProcesses(t *testing.T) {
+	url := service.Postgres(t)
+	carries(t, newPostgres(t, url), newPostgres(t, url), newPostgres(t, service.Postgres(t)))
+}
+
+// carries has changes pass between two processes, and none from or to another
+// installation.
+func carries(t *testing.T, a, b, other bus) {
+	t.Helper()
+	between := kind{greets: true}
+	atA, atB := between.subscribe(t, a, "ws"), between.subscribe(t, b, "ws")
+	atOther := between.subscribe(t, other, "ws")
 	for n := range 40 {
 		a.Publish(change("ws", n))
 	}
 	for n := range 40 {
-		wantChange(t, atA, change("ws", n)) // once, not also by way of Redis
+		wantChange(t, atA, change("ws", n)) // once, not also by way of the server
 		wantChange(t, atB, change("ws", n))
 	}
 	b.Publish(change("ws", 40))

@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
-	"sync/atomic"
 
 	"github.com/google/uuid"
 	"github.com/redis/go-redis/v9"
@@ -44,8 +43,7 @@ type Redis struct {
 	every  string // the channel that every process listens to
 	prefix string // begins the channel of a workspace
 
-	out    chan engine.Change
-	missed atomic.Bool   // other processes missed changes of ours
+	out    *outbox
 	moved  chan struct{} // workspaces got or lost subscribers
 	sub    *redis.PubSub
 	end    context.CancelFunc
@@ -54,14 +52,6 @@ type Redis struct {
 }
 
 var _ engine.Live = (*Redis)(nil)
-
-// message is what processes send each other.
-type message struct {
-	From string `json:"from"`
-	// Changes are those of the channel's workspace; none on the channel of
-	// every process, where a message says that changes were lost.
-	Changes []engine.Change `json:"changes,omitempty"`
-}
 
 // NewRedis makes a bus and starts it. Redis need not be there.
 func NewRedis(cfg RedisConfig) *Redis {
@@ -78,7 +68,6 @@ func NewRedis(cfg RedisConfig) *Redis {
 		self:   uuid.NewString(),
 		every:  cfg.Prefix + ":live",
 		prefix: cfg.Prefix + ":live:",
-		out:    make(chan engine.Change, outBuffer),
 		moved:  make(chan struct{}, 1),
 		sub:    cfg.Client.Subscribe(ctx),
 		end:    end,
@@ -90,7 +79,8 @@ func NewRedis(cfg RedisConfig) *Redis {
 		}
 	}
 	r.closer = sync.OnceFunc(r.close)
-	r.loops.Go(func() { r.send(ctx) })
+	r.out = newOutbox(cfg.Log, r.send)
+	r.loops.Go(func() { r.out.carry(ctx) })
 	r.loops.Go(func() { r.follow(ctx) })
 	return r
 }
@@ -99,11 +89,20 @@ func NewRedis(cfg RedisConfig) *Redis {
 // other processes; it never blocks.
 func (r *Redis) Publish(c engine.Change) {
 	r.hub.publish(c)
-	select {
-	case r.out <- c:
-	default:
-		r.missed.Store(true)
+	r.out.put(c)
+}
+
+// send publishes changes, those of one workspace in one message.
+func (r *Redis) send(ctx context.Context, batch []engine.Change, resync bool) error {
+	pipe := r.client.Pipeline()
+	if resync {
+		pipe.Publish(ctx, r.every, message{From: r.self}.encode())
 	}
+	for _, group := range byWorkspace(batch) {
+		pipe.Publish(ctx, r.prefix+group[0].Workspace, message{From: r.self, Changes: group}.encode())
+	}
+	_, err := pipe.Exec(ctx)
+	return err
 }
 
 // Subscribe returns the changes of a workspace from now on. After Close the

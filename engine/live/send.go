@@ -3,6 +3,8 @@ package live
 import (
 	"context"
 	"encoding/json"
+	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/hookloom/hookloom/engine"
@@ -14,39 +16,71 @@ const (
 	outBuffer = 1024
 	// outBatch is how many changes go in one round trip.
 	outBatch = 256
-	// outTimeout is how long Redis may take for it.
+	// outTimeout is how long the server may take for it.
 	outTimeout = 2 * time.Second
 	// resyncInterval is the least time between two messages to resync, each of
 	// which makes every open page fetch again.
 	resyncInterval = time.Second
 )
 
-// send carries changes to other processes until ctx ends.
-func (r *Redis) send(ctx context.Context) {
+// message is what processes send each other.
+type message struct {
+	From string `json:"from"`
+	// Workspace owns the changes where the channel does not say.
+	Workspace string `json:"ws,omitempty"`
+	// Changes are those of one workspace; none says that changes were lost.
+	Changes []engine.Change `json:"changes,omitempty"`
+}
+
+// outbox carries changes to other processes.
+type outbox struct {
+	changes chan engine.Change
+	missed  atomic.Bool // other processes missed changes of ours
+	log     *slog.Logger
+	// send sends changes, those of one workspace in order, and with resync tells
+	// other processes first that some were lost.
+	send func(ctx context.Context, batch []engine.Change, resync bool) error
+}
+
+func newOutbox(log *slog.Logger, send func(context.Context, []engine.Change, bool) error) *outbox {
+	return &outbox{changes: make(chan engine.Change, outBuffer), log: log, send: send}
+}
+
+// put leaves a change to be sent; it never blocks.
+func (o *outbox) put(c engine.Change) {
+	select {
+	case o.changes <- c:
+	default:
+		o.missed.Store(true)
+	}
+}
+
+// carry sends changes until ctx ends, and then what was published before.
+func (o *outbox) carry(ctx context.Context) {
 	tick := time.NewTicker(resyncInterval)
 	defer tick.Stop()
 	for {
 		select {
 		case <-ctx.Done():
-			for batch := r.gather(nil); len(batch) > 0 && r.deliver(batch, false); {
-				batch = r.gather(nil) // what was published before Close
+			for batch := o.gather(nil); len(batch) > 0 && o.deliver(batch, false); {
+				batch = o.gather(nil)
 			}
 			return
-		case c := <-r.out:
-			r.deliver(r.gather([]engine.Change{c}), false)
+		case c := <-o.changes:
+			o.deliver(o.gather([]engine.Change{c}), false)
 		case <-tick.C:
-			if r.missed.Swap(false) {
-				r.deliver(nil, true)
+			if o.missed.Swap(false) {
+				o.deliver(nil, true)
 			}
 		}
 	}
 }
 
 // gather adds the changes that wait to batch, up to outBatch.
-func (r *Redis) gather(batch []engine.Change) []engine.Change {
+func (o *outbox) gather(batch []engine.Change) []engine.Change {
 	for len(batch) < outBatch {
 		select {
-		case c := <-r.out:
+		case c := <-o.changes:
 			batch = append(batch, c)
 		default:
 			return batch
@@ -55,22 +89,14 @@ func (r *Redis) gather(batch []engine.Change) []engine.Change {
 	return batch
 }
 
-// deliver publishes changes, those of one workspace in one message and in
-// order, and with resync tells other processes that some were lost. It says
-// whether Redis took it; if not, they count as lost.
-func (r *Redis) deliver(batch []engine.Change, resync bool) bool {
+// deliver sends changes and says whether the server took them; if not, they
+// count as lost.
+func (o *outbox) deliver(batch []engine.Change, resync bool) bool {
 	ctx, cancel := context.WithTimeout(context.Background(), outTimeout)
 	defer cancel()
-	pipe := r.client.Pipeline()
-	if resync {
-		pipe.Publish(ctx, r.every, r.encode(nil))
-	}
-	for _, group := range byWorkspace(batch) {
-		pipe.Publish(ctx, r.prefix+group[0].Workspace, r.encode(group))
-	}
-	if _, err := pipe.Exec(ctx); err != nil {
-		r.missed.Store(true)
-		r.log.Debug("live changes did not reach other processes", "count", len(batch), "error", err)
+	if err := o.send(ctx, batch, resync); err != nil {
+		o.missed.Store(true)
+		o.log.Debug("live changes did not reach other processes", "count", len(batch), "error", err)
 		return false
 	}
 	return true
@@ -92,10 +118,11 @@ func byWorkspace(batch []engine.Change) [][]engine.Change {
 	return groups
 }
 
-func (r *Redis) encode(changes []engine.Change) []byte {
-	raw, err := json.Marshal(message{From: r.self, Changes: changes})
-	if err != nil { // strings only: cannot happen
-		r.log.Error("live changes cannot be encoded", "error", err)
+// encode writes a message; it holds strings only, so that cannot fail.
+func (m message) encode() []byte {
+	raw, err := json.Marshal(m)
+	if err != nil {
+		panic("live: " + err.Error())
 	}
 	return raw
 }
