@@ -1,5 +1,4 @@
-export { all } from './api'
-export { languageQuery, type Operator } from './api'
+export { all, contactFieldsQuery, languageQuery, type Operator } from './api'
 export { describe, type PillInfo } from './describe'
 export { mappingOf, mappingTo, parsePath, parsePipe, printPath, quote, type Path } from './expression'
 export { keyLabel, pathLabel } from './label'

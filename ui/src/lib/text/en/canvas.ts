@@ -81,6 +81,8 @@ export const canvas = {
     close: 'Close the panel',
     rename: 'Rename',
     name: 'Name',
+    next: 'Continue',
+    done: 'Done',
     tabs: { setup: 'Set up', fields: 'Fields', test: 'Test', fails: 'If it fails', run: 'This run' },
     unknown: 'This version of Hookloom does not know this step. It is kept as it is.',
     note: 'Note',

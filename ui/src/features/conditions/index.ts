@@ -1,0 +1,2 @@
+export { ConditionEditor } from './ConditionEditor'
+export { conditionSummary } from './summary'

@@ -1,0 +1,98 @@
+// A node type's field as the server describes it (nodes/field.go).
+import type { NodeType } from '../../api/nodeTypes'
+import { isBlank } from '../mapping'
+
+export type FieldKind =
+  | 'text'
+  | 'long_text'
+  | 'rich_text'
+  | 'code'
+  | 'url'
+  | 'date'
+  | 'duration'
+  | 'number'
+  | 'money'
+  | 'switch'
+  | 'choice'
+  | 'multi_choice'
+  | 'secret'
+  | 'ref'
+  | 'list'
+  | 'rows'
+  | 'group'
+  | 'condition'
+  | 'json'
+  | 'file'
+
+export interface Option {
+  value: string
+  label: string
+}
+
+export interface Field {
+  key: string
+  kind: FieldKind
+  label: string
+  help?: string
+  required?: boolean
+  default?: unknown
+  example?: string
+  options?: Option[] | null
+  show_if?: { field: string; values: string[] } | null
+  min?: number | null
+  max?: number | null
+  advanced?: boolean
+  tab?: string
+  no_map?: boolean
+  ref?: string
+  /** Members of a group, or of each entry of a list of groups. */
+  fields?: Field[] | null
+  /** Kind of a list's entries when they are not groups. */
+  item?: FieldKind
+}
+
+export type Params = Record<string, unknown>
+
+/** The fields of a node type; none for an unknown one. */
+export const fieldsOf = (type: NodeType): Field[] => (type.fields ?? []) as Field[]
+
+/** Kinds in which an empty text is a value; elsewhere a cleared input means the default. */
+const TEXTUAL: ReadonlySet<FieldKind> = new Set(['text', 'long_text', 'rich_text', 'code', 'url', 'json'])
+
+/** The value that counts: what is given, else the default. */
+export function effective(field: Field, params: Params): unknown {
+  const value = params[field.key]
+  const given = value !== undefined && value !== null && (value !== '' || TEXTUAL.has(field.kind))
+  return given ? value : (field.default ?? undefined)
+}
+
+/** Whether the form shows a field with these params, by the server's rule. */
+export function isShown(field: Field, fields: Field[], params: Params): boolean {
+  if (!field.show_if) return true
+  const { show_if } = field
+  const other = fields.find((f) => f.key === show_if.field)
+  if (!other || other === field) return true
+  const value = effective(other, params)
+  const is = other.kind === 'switch' ? String(isOn(value)) : value === undefined ? '' : String(value)
+  return show_if.values.includes(is) && isShown(other, fields, params)
+}
+
+/** Whether a switch's value means on. */
+export const isOn = (value: unknown): boolean => value === true || /^(true|yes|on|1)$/i.test(String(value ?? '').trim())
+
+/** Params with one value changed; undefined takes the key away. */
+export function withParam(params: Params, key: string, value: unknown): Params {
+  const next = { ...params }
+  if (value === undefined) delete next[key]
+  else next[key] = value
+  return next
+}
+
+/** One part of a JSON pointer (RFC 6901). */
+export const pointerTo = (base: string, key: string | number): string => `${base}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`
+
+/** Whether a field that must be filled in is not. */
+export const isMissing = (field: Field, value: unknown): boolean => Boolean(field.required) && isBlank(value)
+
+/** A field that no descriptor has, for parts of a value. */
+export const partField = (key: string, kind: FieldKind, label: string, more: Partial<Field> = {}): Field => ({ key, kind, label, ...more })

@@ -1,0 +1,33 @@
+import { Textarea } from '@mantine/core'
+import { asText, PillField } from '../../mapping'
+import type { FieldProps } from '../FieldView'
+
+/** Code, in letters of one width; a slash in it is a slash. */
+export function CodeField({ field, value, onChange, pointer, error, readOnly, hideLabel }: FieldProps) {
+  const text = asText(value)
+  const change = (next: string) => onChange(next === '' ? undefined : next)
+  if (field.no_map) {
+    return (
+      <Textarea
+        label={hideLabel ? undefined : field.label}
+        aria-label={hideLabel ? field.label : undefined}
+        description={field.help}
+        placeholder={field.example}
+        required={field.required}
+        value={text}
+        onChange={(e) => change(e.currentTarget.value)}
+        error={error}
+        readOnly={readOnly}
+        autosize
+        minRows={4}
+        maxRows={20}
+        spellCheck={false}
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+        data-field={pointer}
+      />
+    )
+  }
+  return (
+    <PillField multiline code slash="text" value={text} onChange={change} label={field.label} hideLabel={hideLabel} help={field.help} placeholder={field.example} required={field.required} error={error} readOnly={readOnly} pointer={pointer} />
+  )
+}

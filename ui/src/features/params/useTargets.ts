@@ -1,0 +1,18 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useAnnounce } from '../../components/Announcer'
+import { paramsWords as words } from '../../lib/text/en/params'
+import { makeTarget, targetsQuery, type Target } from './api'
+
+/** What a field can point to, and a way to make one more. */
+export function useTargets(ws: string, ref: string) {
+  const client = useQueryClient()
+  const announce = useAnnounce()
+  const query = targetsQuery(ws, ref)
+  const { data, isPending, error } = useQuery(query)
+  const add = (made: Target) => {
+    client.setQueryData(query.queryKey, (last: Target[] | undefined) => [...(last ?? []).filter((t) => t.id !== made.id), made])
+    announce(words.ref.created(made.label))
+  }
+  const make = useMutation({ mutationFn: (name: string) => makeTarget(ws, ref, name), onSuccess: add })
+  return { targets: data ?? [], isPending, error, add, make }
+}
