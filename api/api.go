@@ -21,6 +21,7 @@ import (
 	"github.com/hookloom/hookloom/api/editor"
 	"github.com/hookloom/hookloom/api/identity"
 	"github.com/hookloom/hookloom/api/ingress"
+	"github.com/hookloom/hookloom/api/insight"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/nodes"
 )
@@ -92,6 +93,7 @@ type API struct {
 	hooks   *ingress.Hooks
 	streams *streams
 	editor  *editor.Editor
+	insight *insight.Insight
 	docs    docs
 	// baseHost is the host of BaseURL when it is https, else "".
 	baseHost string
@@ -133,7 +135,7 @@ func New(d Deps) http.Handler {
 		Engine: d.Engine, Proxies: proxies, BaseURL: d.Config.BaseURL, MaxBodyBytes: d.Config.MaxBodyBytes,
 		Metrics: d.Metrics, Log: d.Log, Now: d.Now,
 	})
-	a.editor = a.newEditor()
+	a.editor, a.insight = a.newEditor(), insight.New(a.Store, a.Registry, a.Now)
 	return a.router()
 }
 

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/hookloom/hookloom/api/editor"
+	"github.com/hookloom/hookloom/api/insight"
 	"github.com/hookloom/hookloom/engine/account"
 )
 
@@ -23,6 +24,7 @@ type ResourceStore interface {
 	GrantStore
 	ConnectionStore
 	editor.Store
+	insight.Store
 }
 
 const inWS = "/workspaces/{ws}"
@@ -34,6 +36,7 @@ func (a *API) resourceRoutes() {
 	handle(a, get("/mapping", known, "Describe the language of mappings"), a.describeMapping)
 	a.workflowRoutes()
 	a.editorRoutes()
+	a.insightRoutes()
 	a.runRoutes()
 	a.contactRoutes()
 	a.settingRoutes()

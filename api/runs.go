@@ -39,6 +39,7 @@ type RunFilter struct {
 	Mode       string    `query:"mode" json:"mode,omitempty" enum:"live,test,dry,backtest"`
 	ContactID  string    `query:"contact_id" json:"contact_id,omitempty" maxLength:"60"`
 	Q          string    `query:"q" json:"q,omitempty" maxLength:"200" doc:"Looked for in ids, input and error; a part of the list may come back empty with a cursor to go on"`
+	Failure    string    `query:"failure" json:"failure,omitempty" maxLength:"40" doc:"Id of a group of GET /failures: only runs that failed for that reason"`
 	From       time.Time `query:"from" json:"from,omitzero" doc:"Created then or later"`
 	To         time.Time `query:"to" json:"to,omitzero" doc:"Created before"`
 }
@@ -46,7 +47,7 @@ type RunFilter struct {
 func (f RunFilter) filter() engine.RunFilter {
 	return engine.RunFilter{
 		WorkflowID: f.WorkflowID, Status: engine.Status(f.Status), Kind: engine.RunKind(f.Kind), Mode: engine.Mode(f.Mode),
-		ContactID: f.ContactID, Query: f.Q, From: f.From, To: f.To,
+		ContactID: f.ContactID, Query: f.Q, Failure: f.Failure, From: f.From, To: f.To,
 	}
 }
 

@@ -148,7 +148,7 @@ func (a *API) workflowStats(ctx context.Context, in *statsInput) (*one[statsView
 		v.From = v.To.Add(-statTime)
 	}
 	if v.To.Before(v.From) {
-		return nil, problem.New(problem.CodeInvalid, "The parameter to lies before from.")
+		return nil, problem.InQuery("to", "invalid", "The parameter to lies before from.")
 	}
 	stats, err := a.Store.StepStats(ctx, ws, in.ID, v.From, v.To)
 	if err != nil {

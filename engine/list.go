@@ -44,6 +44,8 @@ type RunFilter struct {
 	ContactID string
 	// Query is looked for in ids, the input and the error, ignoring case.
 	Query string
+	// Failure is a Run.Fingerprint.
+	Failure string
 	// From and To bound CreatedAt; From is included, To is not.
 	From, To time.Time
 }

@@ -59,12 +59,22 @@ func (s *Store) ListRuns(ctx context.Context, workspace string, by engine.RunFil
 	}
 	id := func(r runRow) string { return r.ID }
 	var rows engine.List[runRow]
-	if by.Query == "" {
+	switch {
+	case by.Query == "" && by.Failure == "":
 		rows, err = page(on, `SELECT `+shortRunColumns+` FROM runs`, narrow(), p, readRun, id)
-	} else {
+	case by.Query == "":
+		rows, err = search(p, func(part engine.Page) (engine.List[runRow], error) {
+			return page(on, `SELECT `+shortRunColumns+` FROM runs`, narrow(), part, readRun, id)
+		}, id, func(r runRow) (bool, error) { return r.Fingerprint() == by.Failure, nil })
+	default:
 		rows, err = search(p, func(part engine.Page) (engine.List[runRow], error) {
 			return page(on, `SELECT `+runColumns+` FROM runs`, narrow(), part, readRun, id)
-		}, id, func(r runRow) (bool, error) { return on.runHas(workspace, r, by.Query) })
+		}, id, func(r runRow) (bool, error) {
+			if by.Failure != "" && r.Fingerprint() != by.Failure {
+				return false, nil
+			}
+			return on.runHas(workspace, r, by.Query)
+		})
 	}
 	list := engine.List[engine.Run]{Next: rows.Next}
 	for _, r := range rows.Items {

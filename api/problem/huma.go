@@ -88,6 +88,7 @@ func item(d *huma.ErrorDetail) Item {
 		it.Pointer = pointer(path)
 	}
 	if name != "" {
+		it.Parameter = name
 		it.Detail = "The parameter " + name + ": " + strings.ToLower(it.Detail[:1]) + it.Detail[1:]
 	}
 	return it

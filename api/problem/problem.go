@@ -77,6 +77,11 @@ func At(pointer, code, detail string) *Problem {
 	return New(CodeInvalid, detail, Item{Pointer: pointer, Code: code, Detail: detail})
 }
 
+// InQuery makes a problem of one wrong parameter of the query.
+func InQuery(name, code, detail string) *Problem {
+	return New(CodeInvalid, detail, Item{Parameter: name, Code: code, Detail: detail})
+}
+
 // After returns the problem with a wait before the next try, sent as
 // Retry-After in whole seconds, at least one.
 func (p *Problem) After(d time.Duration) *Problem {

@@ -1,0 +1,51 @@
+package api
+
+import (
+	"context"
+
+	"github.com/hookloom/hookloom/api/insight"
+	"github.com/hookloom/hookloom/engine/account"
+)
+
+// insightRoutes are what Home and the lists show at a glance; the answers are
+// made in package insight.
+func (a *API) insightRoutes() {
+	handle(a, get(inWS+"/failures", needs(account.RunsRead), "List failures by their cause"), a.listFailures)
+	handle(a, get(inWS+"/runs/chart", needs(account.RunsRead), "Count runs over time"), a.runChart)
+	handle(a, get(inWS+"/workflows/activity", needs(account.RunsRead), "Get the last week of every workflow"), a.workflowActivity)
+}
+
+// FailuresInput is exported because huma does not see what is embedded otherwise.
+type FailuresInput struct {
+	InWorkspace
+	insight.FailuresQuery
+}
+
+// listFailures is one part: failures of a week have few causes.
+func (a *API) listFailures(ctx context.Context, in *FailuresInput) (*listed[insight.FailureGroup], error) {
+	groups, err := a.insight.Failures(ctx, workspaceOf(ctx).ID, in.FailuresQuery)
+	return &listed[insight.FailureGroup]{Page[insight.FailureGroup]{Items: orNone(groups)}}, err
+}
+
+// ChartInput is exported because huma does not see what is embedded otherwise.
+type ChartInput struct {
+	InWorkspace
+	insight.ChartQuery
+}
+
+func (a *API) runChart(ctx context.Context, in *ChartInput) (*one[insight.Chart], error) {
+	ws := workspaceOf(ctx)
+	if in.WorkflowID != "" {
+		if _, err := a.Store.WorkflowInfo(ctx, ws.ID, in.WorkflowID); err != nil {
+			return nil, err
+		}
+	}
+	c, err := a.insight.Chart(ctx, ws.ID, ws.Location(), in.ChartQuery)
+	return &one[insight.Chart]{c}, err
+}
+
+func (a *API) workflowActivity(ctx context.Context, _ *InWorkspace) (*listed[insight.Activity], error) {
+	ws := workspaceOf(ctx)
+	list, err := a.insight.Activities(ctx, ws.ID, ws.Location())
+	return &listed[insight.Activity]{Page[insight.Activity]{Items: orNone(list)}}, err
+}
