@@ -74,6 +74,19 @@ func (l *Ledger) Answered(o Order, status int, runs []string, at time.Time) {
 	}
 }
 
+// Accepted counts the ids that were promised.
+func (l *Ledger) Accepted() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	n := 0
+	for _, e := range l.entries {
+		if e.Accepted {
+			n++
+		}
+	}
+	return n
+}
+
 // Entries returns a copy of all entries, in the order of their ids.
 func (l *Ledger) Entries() []Entry {
 	l.mu.Lock()

@@ -13,9 +13,11 @@ import (
 )
 
 var (
-	long = flag.Bool("long", false, "run the long tier: a hundred kills and all the rest, for an hour or so")
-	pace = flag.Duration("pace", 4*time.Second, "mean pause between the acts of the long tier")
-	seed = flag.Uint64("seed", 0, "seed of the driver, the sink and the nemesis; 0 takes one from the clock and prints it")
+	long  = flag.Bool("long", false, "run the long tier: a hundred kills and all the rest, for an hour or so")
+	hooks = flag.Int("webhooks", 50_000, "how many webhooks the long tier has accepted, on both databases together")
+	rate  = flag.Int("rate", 50, "webhooks a second of the long tier")
+	pace  = flag.Duration("pace", 0, "mean pause between the acts of the long tier; 0 spreads them over the webhooks")
+	seed  = flag.Uint64("seed", 0, "seed of the driver, the sink and the nemesis; 0 takes one from the clock and prints it")
 )
 
 // buildDir is where the binary of these tests is built.

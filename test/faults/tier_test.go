@@ -22,6 +22,8 @@ type tier struct {
 	// mean is the pause between acts, freeze how long a frozen process stands.
 	mean, freeze time.Duration
 	rate         int
+	// accepted is how many webhooks must have been accepted at least.
+	accepted int
 	// drain is how long the backlog may take once the harm is over.
 	drain time.Duration
 	// pause is the shortest stand-still that counts, see Resumes.
@@ -60,22 +62,33 @@ func TestLongTier(t *testing.T) {
 		return
 	}
 	t.Run("SQLite", func(t *testing.T) {
-		tier{
-			layout: Layout{Bin: binary(t), Seed: *seed, Manners: Rude},
-			acts:   map[Act]int{Kill: 100, Abort: 10},
-			mean:   *pace, rate: 50, drain: 5 * time.Minute,
-		}.run(t)
+		longTier(Layout{Bin: binary(t), Seed: *seed, Manners: Rude}, map[Act]int{Kill: 100, Abort: 10}).run(t)
 	})
 	t.Run("PostgreSQL and Redis", func(t *testing.T) {
-		tier{
-			layout: Layout{
-				Bin: binary(t), Seed: *seed, Manners: Rude, Workers: 2,
-				Postgres: service.StartPostgres(t), Redis: service.StartRedis(t),
-			},
-			acts: map[Act]int{Kill: 100, Abort: 10, FlushRedis: 20, RestartRedis: 20, RestartPostgres: 10, CutConnections: 10, Freeze: 3},
-			mean: *pace, freeze: 40 * time.Second, rate: 50, drain: 5 * time.Minute, pause: time.Second,
-		}.run(t)
+		longTier(Layout{
+			Bin: binary(t), Seed: *seed, Manners: Rude, Workers: 2,
+			Postgres: service.StartPostgres(t), Redis: service.StartRedis(t),
+		}, map[Act]int{
+			Kill: 100, Abort: 10, FlushRedis: 20, RestartRedis: 20, RestartPostgres: 10, CutConnections: 10, Freeze: 3,
+		}).run(t)
 	})
+}
+
+// longTier is half of the long tier: its acts are spread over the time that its
+// webhooks take.
+func longTier(l Layout, acts map[Act]int) tier {
+	c := tier{layout: l, acts: acts, freeze: 40 * time.Second, rate: *rate, accepted: *hooks / 2, drain: 5 * time.Minute, mean: *pace}
+	if l.Workers > 0 {
+		c.pause = time.Second
+	}
+	if c.mean == 0 {
+		times := 0
+		for _, n := range acts {
+			times += n
+		}
+		c.mean = time.Duration(c.accepted) * time.Second / time.Duration(c.rate*times)
+	}
+	return c
 }
 
 // run sends webhooks while the nemesis rages, lets it get quiet and checks.
@@ -91,7 +104,7 @@ func (c tier) run(t *testing.T) {
 	begin := time.Now()
 	go func() {
 		defer close(driven)
-		for batch := uint64(0); raging.Err() == nil; batch++ {
+		for batch := uint64(0); raging.Err() == nil || s.Ledger.Accepted() < c.accepted; batch++ {
 			driver.Drive(ctx, Plan(c.layout.Seed+batch, fmt.Sprintf("b%d", batch), c.rate))
 		}
 	}()
