@@ -31,6 +31,7 @@ func Run(t *testing.T, open func(t testing.TB) *storage.Store) {
 		"Accounts":   testAccounts,
 		"Workspaces": testWorkspaces,
 		"Lists":      testLists,
+		"Insight":    testInsight,
 		"Retention":  testRetention,
 	}
 	for name, group := range groups {
