@@ -24,7 +24,7 @@ export interface VersionDetail extends Version {
   definition: Definition
   compared_to: number | null
   /** A sentence each. */
-  changes: { message?: string; detail?: string }[]
+  changes: { text: string }[]
 }
 
 export const versionQuery = (ws: string, id: string, version: number) =>

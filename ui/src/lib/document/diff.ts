@@ -41,17 +41,21 @@ function triggerDifferences(from: Definition, to: Definition, found: Difference[
 function stepDifferences(from: Definition, to: Definition, found: Difference[]) {
   const [was, is] = [sites(from), sites(to)]
   const moved = movedSteps(from, to)
-  for (const [id, { step }] of is) {
+  for (const [id, { step, parents }] of is) {
     const before = was.get(id)
     if (!before) {
-      found.push({ kind: 'added', what: 'step', id, subject: step, keys: [] })
+      // What came with the step around it is part of that change.
+      if (parents.every((p) => was.has(p.id))) found.push({ kind: 'added', what: 'step', id, subject: step, keys: [] })
       continue
     }
     if (moved.has(id)) found.push({ kind: 'moved', what: 'step', id, subject: step, keys: [] })
     changedKeys(before.step, step, 'step', found)
     branchDifferences(before.step, step, found)
   }
-  for (const [id, { step }] of was) if (!is.has(id)) found.push({ kind: 'removed', what: 'step', id, subject: step, keys: [] })
+  for (const [id, { step, parents }] of was) {
+    const alone = !is.has(id) && parents.every((p) => is.has(p.id))
+    if (alone) found.push({ kind: 'removed', what: 'step', id, subject: step, keys: [] })
+  }
 }
 
 const OWN = ['type', 'v', 'name', 'note', 'disabled', 'retry', 'repeatable'] as const

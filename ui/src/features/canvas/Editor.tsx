@@ -1,0 +1,124 @@
+import { ReactFlowProvider } from '@xyflow/react'
+import { useDocumentTitle, useMediaQuery } from '@mantine/hooks'
+import { Suspense, useEffect, useMemo, useRef } from 'react'
+import type { NodeType } from '../../api/nodeTypes'
+import type { Workflow } from '../../api/workflows'
+import { text } from '../../lib/text'
+import { canvas as words } from '../../lib/text/en/canvas'
+import { ActionProvider } from './actions/context'
+import type { Flow } from './actions/action'
+import { useShortcuts } from './actions/useShortcuts'
+import { Boundary } from './Boundary'
+import { Canvas } from './Canvas'
+import { ContextMenu } from './ContextMenu'
+import { DeskProvider, VerdictProvider } from './desk'
+import { Dialogs } from './dialogs/Dialogs'
+import classes from './Editor.module.css'
+import { Find } from './Find'
+import { Header } from './header/Header'
+import { StepList } from './list/StepList'
+import { Outline } from './list/Outline'
+import { Palette } from './palette/Palette'
+import { Panel } from './panel/Panel'
+import { RunBar } from './run/RunBar'
+import { useOverlay } from './run/useOverlay'
+import { EditorProvider, useEditor } from './store'
+import { ToastProvider, useToast } from './Toast'
+import { Toolbar } from './Toolbar'
+import { useActionContext } from './useActionContext'
+import { useCommandList } from './useCommandList'
+import { NO_FLOW } from './useFlow'
+import { useLayout } from './useLayout'
+import { useSession } from './useSession'
+import { useVerdictOf } from './useVerdictOf'
+
+interface Props {
+  ws: string
+  /** As the server holds it now; newer ones come as props later. */
+  workflow: Workflow
+  types: ReadonlyMap<string, NodeType>
+  /** Id of the run to show over the cards. */
+  run: string | undefined
+}
+
+/** An open workflow with all that is around it. */
+export function Editor(props: Props) {
+  return (
+    <ToastProvider>
+      <Session {...props} />
+    </ToastProvider>
+  )
+}
+
+function Session({ ws, workflow, types, run }: Props) {
+  const { store, desk } = useSession(ws, workflow, types, useToast())
+  const verdict = useVerdictOf(desk, workflow)
+  return (
+    <EditorProvider value={store}>
+      <DeskProvider value={desk}>
+        <VerdictProvider value={verdict}>
+          <ReactFlowProvider>
+            <Workbench run={run} workflow={workflow} />
+          </ReactFlowProvider>
+        </VerdictProvider>
+      </DeskProvider>
+    </EditorProvider>
+  )
+}
+
+function Workbench({ run, workflow }: { run: string | undefined; workflow: Workflow }) {
+  const layout = useLayout()
+  const flow = useRef<Flow>(NO_FLOW)
+  const region = useRef<HTMLDivElement>(null)
+  const actions = useActionContext(layout, flow, workflow)
+  const name = useEditor((s) => s.draft.name)
+  const panelOpen = useEditor((s) => s.panelOpen)
+  const narrow = useMediaQuery('(max-width: 700px)', false, { getInitialValueInEffect: false })
+  const overlay = useOverlay(run)
+  useDocumentTitle(`${name} · ${text.app}`)
+  useShortcuts(actions, region)
+  useCommandList(actions)
+  useKeepInView(flow, panelOpen)
+  const boundary = useMemo(() => ({ title: words.crashed, help: words.crashedHelp }), [])
+  return (
+    <ActionProvider value={actions}>
+      <ContextMenu>
+        <div className={classes.editor} data-panel={panelOpen || undefined}>
+          <Header />
+          <div className={classes.body}>
+            <Boundary {...boundary}>
+              {narrow ? (
+                <StepList region={region} />
+              ) : (
+                <div className={classes.stage}>
+                  <Canvas layout={layout} flow={flow} region={region} />
+                  <Toolbar />
+                  <Find />
+                  <Outline />
+                </div>
+              )}
+            </Boundary>
+            {run !== undefined && <RunBar overlay={overlay} runId={run} />}
+            {panelOpen && (
+              <Boundary title={words.panelCrashed} help={words.crashedHelp} aside>
+                <Panel />
+              </Boundary>
+            )}
+          </div>
+        </div>
+        <Palette />
+        <Suspense>
+          <Dialogs />
+        </Suspense>
+      </ContextMenu>
+    </ActionProvider>
+  )
+}
+
+/** When the panel opens over the canvas, the card that it is about stays in view. */
+function useKeepInView(flow: React.RefObject<Flow>, panelOpen: boolean) {
+  const current = useEditor((s) => s.current)
+  useEffect(() => {
+    if (panelOpen && current !== undefined) flow.current.reveal(current)
+  }, [flow, panelOpen, current])
+}

@@ -1,0 +1,100 @@
+import { ActionIcon } from '@mantine/core'
+import { IconAlertTriangle, IconChevronUp, IconPlus } from '@tabler/icons-react'
+import { memo } from 'react'
+import type { Branch } from '../../../lib/definition'
+import { addBranch } from '../../../lib/document/edit'
+import { findStep } from '../../../lib/document/tree'
+import { canvas as words } from '../../../lib/text/en/canvas'
+import { isWarning, useVerdict } from '../desk'
+import { conditionSummary } from '../forms'
+import { useEditor, useEditorStore } from '../store'
+import classes from './Small.module.css'
+
+interface BranchProps {
+  data: { id: string; step: string; branch: Branch; position: number; last: boolean }
+}
+
+/** The label of a branch: what it is called and when it is taken. */
+export const BranchNode = memo(function BranchNode({ data }: BranchProps) {
+  const { branch, id } = data
+  const store = useEditorStore()
+  const selected = useEditor((s) => s.selected.has(id))
+  const lit = useEditor((s) => s.trace && (s.trace.lists.has(id) ? 'taken' : 'idle'))
+  const { problems } = useVerdict()
+  const bad = (problems.get(data.step) ?? []).filter((p) => !isWarning(p) && p.pointer?.includes(`/branches/${data.position}/when`))
+  const summary = branch.when ? conditionSummary(branch.when) || words.noCondition : words.everythingElse
+  const name = branch.name?.trim() || (branch.when ? words.branchName(data.position + 1) : words.otherwise)
+  return (
+    <div className={classes.label} data-selected={selected || undefined} data-run={lit} data-bad={bad.length > 0 || undefined}>
+      <button type="button" className={classes.labelButton} data-card={id} aria-label={`${name}: ${summary}`} aria-current={selected || undefined} title={`${name}: ${summary}`}>
+        {bad.length > 0 && <IconAlertTriangle size={15} aria-hidden />}
+        <b>{name}</b>
+        <span>{summary}</span>
+      </button>
+      <ActionIcon size="sm" color="violet" className={`${classes.fold} nodrag`} aria-label={words.fold(name)} onClick={() => foldList(store, id)}>
+        <IconChevronUp size={15} aria-hidden />
+      </ActionIcon>
+    </div>
+  )
+})
+
+/** Folds a list; what was chosen inside it would keep it open, so the choice goes. */
+function foldList(store: ReturnType<typeof useEditorStore>, key: string) {
+  store.getState().select(undefined)
+  store.getState().setFold(key, true)
+}
+
+/** The label of the path that a failure takes. */
+export const ErrorPathNode = memo(function ErrorPathNode({ data }: { data: { id: string; step: string } }) {
+  const store = useEditorStore()
+  const lit = useEditor((s) => s.trace && (s.trace.lists.has(data.id) ? 'taken' : 'idle'))
+  return (
+    <div className={`${classes.label} ${classes.error}`} data-run={lit}>
+      <span className={classes.labelButton}>
+        <IconAlertTriangle size={15} aria-hidden />
+        <b>{words.errorPath}</b>
+      </span>
+      <ActionIcon size="sm" color="red" className={`${classes.fold} nodrag`} aria-label={words.fold(words.errorPath)} onClick={() => foldList(store, data.id)}>
+        <IconChevronUp size={15} aria-hidden />
+      </ActionIcon>
+    </div>
+  )
+})
+
+/** Where a run goes when no condition is met; a click makes a path for it. */
+export const NoneOfNode = memo(function NoneOfNode({ data }: { data: { step: string } }) {
+  const store = useEditorStore()
+  const readOnly = useEditor((s) => s.readOnly)
+  const add = () => {
+    const { draft, edit } = store.getState()
+    const branches = findStep(draft.definition, data.step)?.branches ?? []
+    const taken = new Set(branches.map((b) => b.id))
+    let id = 'otherwise'
+    for (let n = 2; taken.has(id); n++) id = `otherwise_${n}`
+    edit({ op: 'branches', step: data.step, index: branches.length, remove: 0, insert: [{ id, name: words.otherwise, steps: [] }] })
+  }
+  return (
+    <button type="button" className={classes.none} aria-label={words.noneOfLabel} title={words.noneOfLabel} disabled={readOnly} onClick={add}>
+      {words.noneOf}
+    </button>
+  )
+})
+
+/** Adds a path to a branching step. */
+export const AddBranchNode = memo(function AddBranchNode({ data }: { data: { step: string } }) {
+  const store = useEditorStore()
+  const readOnly = useEditor((s) => s.readOnly)
+  const add = () => {
+    const { draft, edit, select } = store.getState()
+    const count = (findStep(draft.definition, data.step)?.branches ?? []).filter((b) => b.when).length
+    const added = addBranch(draft.definition, data.step, words.branchName(count + 1))
+    if (added && edit(added.op)) select(`${data.step}/${added.id}`)
+  }
+  if (readOnly) return null
+  return (
+    <button type="button" className={classes.addBranch} onClick={add}>
+      <IconPlus size={15} aria-hidden />
+      {words.addBranch}
+    </button>
+  )
+})

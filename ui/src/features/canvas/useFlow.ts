@@ -1,0 +1,42 @@
+import { useReactFlow, useStoreApi } from '@xyflow/react'
+import { useReducedMotion } from '@mantine/hooks'
+import { useEffect, type RefObject } from 'react'
+import type { Flow } from './actions/action'
+import type { Layout } from './layout/shape'
+
+const EDGE = 90
+
+/** Fills the reference with what moves the view; steps move fast, and at once for those who want no motion. */
+export function useFlow(flow: RefObject<Flow>, layout: Layout) {
+  const view = useReactFlow()
+  const canvas = useStoreApi()
+  const still = useReducedMotion()
+  useEffect(() => {
+    const duration = still ? 0 : 180
+    flow.current = {
+      zoomIn: () => void view.zoomIn({ duration }),
+      zoomOut: () => void view.zoomOut({ duration }),
+      actual: () => void view.zoomTo(1, { duration }),
+      fit: () => void view.fitBounds({ x: layout.bounds.x, y: 0, width: layout.bounds.w, height: layout.bounds.h }, { duration, padding: 0.08 }),
+      reveal: (id) => {
+        // The card may have been added a moment ago: look for it when it has been laid out.
+        requestAnimationFrame(() => {
+          const item = view.getNode(id)
+          if (!item) return
+          const { width, height } = canvas.getState()
+          const { x, y, zoom } = view.getViewport()
+          const left = item.position.x * zoom + x
+          const top = item.position.y * zoom + y
+          const [w, h] = [(item.width ?? 0) * zoom, (item.height ?? 0) * zoom]
+          const seen = left > 0 && left + w < width && top > EDGE / 2 && top + h < height - EDGE
+          if (!seen) void view.setCenter(item.position.x + (item.width ?? 0) / 2, item.position.y + (item.height ?? 0) / 2, { zoom: Math.max(zoom, 0.7), duration })
+        })
+      },
+    }
+  }, [flow, view, canvas, layout, still])
+}
+
+/** Does nothing: before the canvas is there, and where there is none. */
+export const NO_FLOW: Flow = { zoomIn: nothing, zoomOut: nothing, fit: nothing, actual: nothing, reveal: nothing }
+
+function nothing() {}
