@@ -4,6 +4,7 @@ export { mappingOf, mappingTo, parsePath, parsePipe, printPath, quote, type Path
 export { keyLabel, pathLabel } from './label'
 export { MappingScope, useMappingWorld, type MappingWorld } from './MappingScope'
 export { Picker, type Picked } from './Picker'
+export { SampleBar } from './SampleBar'
 export { PillField, type PillFieldProps } from './PillField'
 export { lookUp, type Source } from './sources'
 export { escapeText, holdsMapping, onlyMapping, parseTemplate, unescapeText } from './template'

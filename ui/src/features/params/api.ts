@@ -1,6 +1,6 @@
 // Things of the workspace that fields point to, and making them on the spot.
 import { queryOptions } from '@tanstack/react-query'
-import { call } from '../../api/http'
+import { call, query } from '../../api/http'
 import { all } from '../mapping'
 
 const at = (ws: string) => `/workspaces/${encodeURIComponent(ws)}`
@@ -53,3 +53,21 @@ export async function makeConnection(ws: string, body: { type: string; name: str
   const made = await call<{ id: string; name: string }>('POST', `${at(ws)}/connections`, { body, headers: once() })
   return { id: made.id, label: made.name }
 }
+
+/** A value that would fit into an empty field. */
+export interface Suggestion {
+  field: string
+  template: string
+  label: string
+  sample?: string
+}
+
+export const suggestionsQuery = (ws: string, workflowId: string, type: string, trigger?: string, requestId?: string) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'workflows', 'suggestions', workflowId, type, trigger, requestId],
+    queryFn: async ({ signal }) => {
+      const path = `${at(ws)}/workflows/${encodeURIComponent(workflowId)}/suggestions${query({ type, trigger, request_id: requestId })}`
+      return (await call<{ items: Suggestion[] | null }>('GET', path, { signal })).items ?? []
+    },
+    retry: false,
+  })

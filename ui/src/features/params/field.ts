@@ -1,60 +1,13 @@
-// A node type's field as the server describes it (nodes/field.go).
-import type { NodeType } from '../../api/nodeTypes'
+// The rules of a form: which value counts, and which fields are shown.
+import type { Field, FieldKind, NodeType } from '../../api/nodeTypes'
 import { isBlank } from '../mapping'
 
-export type FieldKind =
-  | 'text'
-  | 'long_text'
-  | 'rich_text'
-  | 'code'
-  | 'url'
-  | 'date'
-  | 'duration'
-  | 'number'
-  | 'money'
-  | 'switch'
-  | 'choice'
-  | 'multi_choice'
-  | 'secret'
-  | 'ref'
-  | 'list'
-  | 'rows'
-  | 'group'
-  | 'condition'
-  | 'json'
-  | 'file'
-
-export interface Option {
-  value: string
-  label: string
-}
-
-export interface Field {
-  key: string
-  kind: FieldKind
-  label: string
-  help?: string
-  required?: boolean
-  default?: unknown
-  example?: string
-  options?: Option[] | null
-  show_if?: { field: string; values: string[] } | null
-  min?: number | null
-  max?: number | null
-  advanced?: boolean
-  tab?: string
-  no_map?: boolean
-  ref?: string
-  /** Members of a group, or of each entry of a list of groups. */
-  fields?: Field[] | null
-  /** Kind of a list's entries when they are not groups. */
-  item?: FieldKind
-}
+export type { Field, FieldKind } from '../../api/nodeTypes'
 
 export type Params = Record<string, unknown>
 
 /** The fields of a node type; none for an unknown one. */
-export const fieldsOf = (type: NodeType): Field[] => (type.fields ?? []) as Field[]
+export const fieldsOf = (type: NodeType): Field[] => type.fields ?? []
 
 /** Kinds in which an empty text is a value; elsewhere a cleared input means the default. */
 const TEXTUAL: ReadonlySet<FieldKind> = new Set(['text', 'long_text', 'rich_text', 'code', 'url', 'json'])

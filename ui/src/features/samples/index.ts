@@ -1,4 +1,5 @@
 export { isSample, requestQuery, requestsQuery, type RequestDetail, type StoredRequest } from './api'
 export { useSampleChoice, useSampleChoices } from './choice'
-export { requestScope } from './scope'
 export { SampleLine, SampleList } from './SampleList'
+export { requestScope } from './scope'
+export { TriggerPanel } from './TriggerPanel'

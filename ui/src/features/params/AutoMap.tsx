@@ -1,0 +1,47 @@
+import { Alert, Button, Group } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { IconWand } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { TabProps } from '../../lib/document/panel'
+import { paramsWords as words } from '../../lib/text/en/params'
+import { isBlank, useMappingWorld } from '../mapping'
+import { suggestionsQuery } from './api'
+import { fieldsOf } from './field'
+import classes from './Params.module.css'
+
+/** Offers values for fields that are empty, such as an e-mail address; a person confirms with one click. */
+export function AutoMap({ ws, workflow, nodeType, value, onChange, readOnly }: TabProps) {
+  const { trigger, request } = useMappingWorld()
+  const [dismissed, setDismissed] = useState(false)
+  const params = value.params ?? {}
+  const fields = fieldsOf(nodeType)
+  const can = !readOnly && !dismissed && fields.some((f) => f.key === 'email' || f.key === 'phone')
+  const stored = (workflow.definition?.triggers ?? []).some((t) => t.id === trigger?.id)
+  const { data } = useQuery({ ...suggestionsQuery(ws, workflow.id, nodeType.type, stored ? trigger?.id : undefined, request?.id), enabled: can })
+  const offered = (data ?? []).filter((s) => isBlank(params[s.field]) && fields.some((f) => f.key === s.field))
+  if (!can || offered.length === 0) return null
+  const apply = () => onChange({ ...value, params: { ...params, ...Object.fromEntries(offered.map((s) => [s.field, s.template])) } })
+  return (
+    <Alert variant="light" color="lagoon" icon={<IconWand aria-hidden />} title={words.auto.title(offered.length)} styles={{ title: { color: 'var(--mantine-color-text)' } }}>
+      <dl className={classes.suggestions}>
+        {offered.map((s) => (
+          <div key={s.field} style={{ display: 'contents' }}>
+            <dt>{fields.find((f) => f.key === s.field)?.label ?? s.field}</dt>
+            <dd title={s.template}>
+              {s.label}
+              {s.sample !== undefined && s.sample !== '' && ` · ${s.sample}`}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <Group gap="xs">
+        <Button size="xs" onClick={apply}>
+          {words.auto.apply}
+        </Button>
+        <Button size="xs" variant="subtle" onClick={() => setDismissed(true)}>
+          {words.auto.dismiss}
+        </Button>
+      </Group>
+    </Alert>
+  )
+}

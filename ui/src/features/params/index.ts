@@ -1,0 +1,3 @@
+export { FailsTab, TestTab } from '../testing'
+export { FieldsTab } from './FieldsTab'
+export { SetUpTab } from './SetUpTab'

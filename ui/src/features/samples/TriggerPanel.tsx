@@ -1,0 +1,113 @@
+import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core'
+import { IconAlertTriangle, IconBroadcast, IconClipboardText, IconSend } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import { CopyButton } from '../../components/CopyButton'
+import { reach } from '../../lib/address'
+import type { Trigger } from '../../lib/definition'
+import type { TabProps } from '../../lib/document/panel'
+import { samplesWords as words } from '../../lib/text/en/samples'
+import { Listening } from './Listening'
+import { PasteDialog } from './PasteDialog'
+import { SampleList } from './SampleList'
+import classes from './TriggerPanel.module.css'
+import { SendSample } from './SendSample'
+
+interface Props extends TabProps {
+  trigger: Trigger
+}
+
+/** A trigger's address, and ways to get a first sample. Nothing for triggers without an address. */
+export function TriggerPanel(props: Props) {
+  const { nodeType, workflow, trigger, save, readOnly } = props
+  const url = workflow.triggers?.find((t) => t.id === trigger.id)?.url
+  const asked = useRef(false)
+  const isHttp = nodeType.source === 'http' || (nodeType.source === undefined && trigger.type === 'webhook.catch')
+  useEffect(() => {
+    // A new trigger gets its address with the first save, so that is done at once.
+    if (!isHttp || url || asked.current || readOnly) return
+    asked.current = true
+    save().catch(() => undefined) // the editor itself says when it cannot save
+  }, [isHttp, url, save, readOnly])
+  if (!isHttp) return <EventTrigger summary={nodeType.summary} />
+  return (
+    <Stack gap="md">
+      <Address url={url} />
+      <Samples {...props} />
+    </Stack>
+  )
+}
+
+function EventTrigger({ summary }: { summary: string }) {
+  return (
+    <Text size="sm" c="dimmed">
+      {summary} {words.eventSample}
+    </Text>
+  )
+}
+
+function Address({ url }: { url: string | undefined }) {
+  const reached = url === undefined ? 'everyone' : reach(url)
+  return (
+    <div>
+      <Text size="sm" fw={550} mb={4}>
+        {words.address}
+      </Text>
+      {url === undefined ? (
+        <Skeleton height={38} radius="md" aria-label={words.addressComing} />
+      ) : (
+        <div className={classes.url}>
+          <span className={classes.address} data-address>
+            {url}
+          </span>
+          <CopyButton value={url} label={words.copyUrl} />
+        </div>
+      )}
+      {reached === 'nearby' && <Warning>{words.nearby}</Warning>}
+      {reached === 'unencrypted' && <Warning>{words.unencrypted}</Warning>}
+    </div>
+  )
+}
+
+function Warning({ children }: { children: string }) {
+  return (
+    <div className={classes.warning}>
+      <IconAlertTriangle size={15} aria-hidden />
+      {children}
+    </div>
+  )
+}
+
+/** Listen, send, paste, and what came so far. */
+function Samples({ ws, workflow, definition, trigger, save, readOnly }: Props) {
+  const [listening, setListening] = useState(false)
+  const [doing, setDoing] = useState<'send' | 'paste'>()
+  const place = { ws, workflowId: workflow.id, trigger, save }
+  return (
+    <section className={classes.samples} aria-label={words.samples}>
+      <Text fw={650} size="sm">
+        {words.samples}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {words.samplesHelp}
+      </Text>
+      {!readOnly && (
+        <Group gap="xs">
+          <Button size="xs" variant={listening ? 'light' : 'filled'} leftSection={<IconBroadcast size={15} aria-hidden />} onClick={() => setListening((on) => !on)} aria-pressed={listening}>
+            {listening ? words.stopListening : words.listen}
+          </Button>
+          <Button size="xs" variant="default" leftSection={<IconSend size={15} aria-hidden />} onClick={() => setDoing('send')}>
+            {words.send}
+          </Button>
+          <Button size="xs" variant="default" leftSection={<IconClipboardText size={15} aria-hidden />} onClick={() => setDoing('paste')}>
+            {words.paste}
+          </Button>
+        </Group>
+      )}
+      {listening && <Listening {...place} onCaught={() => setListening(false)} />}
+      <SampleList ws={ws} workflowId={workflow.id} triggers={[trigger]} trigger={trigger} />
+      {doing === 'send' && <SendSample {...place} onClose={() => setDoing(undefined)} />}
+      {doing === 'paste' && <PasteDialog {...place} onClose={() => setDoing(undefined)} />}
+      {(definition.triggers ?? []).length > 1 && <Alert variant="light" color="gray" p="xs">{words.ownSamples}</Alert>}
+    </section>
+  )
+}

@@ -1,0 +1,2 @@
+export { FailsTab } from './FailsTab'
+export { TestTab } from './TestTab'
