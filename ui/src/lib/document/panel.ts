@@ -36,6 +36,8 @@ export interface TabProps extends Scope {
   save: () => Promise<void>
   /** Shows a run on the cards while it runs, such as a test just started. */
   showRun: (runId: string) => void
+  /** Opens the field of a step that a failure names; "" as the pointer opens the step. */
+  jump?: (stepId: string, pointer: string) => void
 }
 
 /** A tab of the panel; `features/params/index.ts` exports the four. */

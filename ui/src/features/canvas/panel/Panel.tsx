@@ -227,6 +227,10 @@ function useTabProps(subject: Step | Trigger): TabProps {
     readOnly,
     goTo,
     save: saver.flush,
+    jump: (step, pointer) => {
+      const target = definition.triggers?.find((t) => t.id === step) ?? findStep(definition, step)
+      if (target) store.getState().showField(step, pointer, tabOf(pointer, nodeType(target.type).fields ?? []))
+    },
     showRun: (run) => void navigate({ to: '/w/$ws/workflows/$id', params: { ws, id }, search: { run } }),
     jump: (id, pointer) => {
       const { draft, showField } = store.getState()
