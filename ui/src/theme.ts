@@ -1,17 +1,7 @@
 // Colours, type and shapes. Every pair of text and background here reaches the
 // contrast of WCAG AA (4.5:1); the library's own dimmed text and light badges do
 // not, so they are set anew below.
-import {
-  createTheme,
-  type CSSVariablesResolver,
-  type MantineColorsTuple,
-  ActionIcon,
-  Badge,
-  Button,
-  Card,
-  Modal,
-  Tooltip,
-} from '@mantine/core'
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
 import { text } from './lib/text'
 
 const lagoon: MantineColorsTuple = [
@@ -73,12 +63,13 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   focusRing: 'auto',
+  // Named, not imported: a page that shows no dialog shall not load one.
   components: {
-    Button: Button.extend({ defaultProps: { fw: 600 } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray' } }),
-    Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600 } }),
-    Card: Card.extend({ defaultProps: { withBorder: true, padding: 'lg', radius: 'lg' } }),
-    Modal: Modal.extend({
+    Button: { defaultProps: { fw: 600 } },
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
+    Badge: { defaultProps: { tt: 'none', fw: 600 } },
+    Card: { defaultProps: { withBorder: true, padding: 'lg', radius: 'lg' } },
+    Modal: {
       defaultProps: {
         centered: true,
         radius: 'lg',
@@ -86,8 +77,8 @@ export const theme = createTheme({
         // A dialog's heading is no second banner of the page.
         attributes: { header: { role: 'presentation' } },
       },
-    }),
-    Tooltip: Tooltip.extend({ defaultProps: { events: { hover: true, focus: true, touch: true }, openDelay: 250 } }),
+    },
+    Tooltip: { defaultProps: { events: { hover: true, focus: true, touch: true }, openDelay: 250 } },
   },
 })
 

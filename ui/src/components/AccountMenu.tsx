@@ -1,9 +1,10 @@
-import { Menu, UnstyledButton, VisuallyHidden, useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
+import { Menu, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { meQuery, signOut } from '../api/session'
 import { text } from '../lib/text'
+import { AccountLabel } from './AccountLabel'
 import classes from './Shell.module.css'
 
 const SCHEMES = [
@@ -12,24 +13,17 @@ const SCHEMES = [
   { value: 'auto', label: text.shell.auto, icon: IconDeviceDesktop },
 ] as const satisfies { value: MantineColorScheme; label: string; icon: unknown }[]
 
-/** The first letters of up to two words. */
-function initials(name: string): string {
-  const words = name.trim().split(/\s+/).slice(0, 2)
-  return words.map((word) => Array.from(word)[0]?.toUpperCase() ?? '').join('')
-}
-
 /** Who is signed in, the colours, and the way out. */
-export function AccountMenu() {
+export function AccountMenu({ opened }: { opened: boolean }) {
   const { data: me } = useQuery(meQuery)
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const leave = useLeave()
   const name = me?.user.name || me?.user.email || ''
   return (
-    <Menu position="bottom-end" width={220}>
+    <Menu position="bottom-end" width={220} defaultOpened={opened}>
       <Menu.Target>
         <UnstyledButton className={classes.avatar} ta="center">
-          <span aria-hidden>{initials(name)}</span>
-          <VisuallyHidden>{text.shell.account(name)}</VisuallyHidden>
+          <AccountLabel name={name} />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

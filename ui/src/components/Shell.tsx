@@ -1,24 +1,26 @@
-import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { IconChevronDown, IconHistory, IconRoute, type Icon } from '@tabler/icons-react'
 import { Link, Outlet, useLocation, useParams } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
-import { meQuery } from '../api/session'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useLive } from '../api/live'
+import { meQuery } from '../api/session'
+import { useSessionLost } from '../lib/sessionLost'
 import { text } from '../lib/text'
-import { AccountMenu } from './AccountMenu'
+import { AccountLabel } from './AccountLabel'
+import { lazyMenu } from './lazyMenu'
 import { Logo } from './Logo'
+import { Navigation } from './Navigation'
 import classes from './Shell.module.css'
+import { WorkspaceLabel } from './WorkspaceLabel'
 
-const PAGES = [
-  { to: '/w/$ws/workflows', label: text.shell.workflows, icon: IconRoute },
-  { to: '/w/$ws/runs', label: text.shell.runs, icon: IconHistory },
-] as const
+const SignInAgain = lazy(() => import('./SignInAgain').then((m) => ({ default: m.SignInAgain })))
 
 /** What surrounds every page of a workspace. */
 export function Shell() {
   const { ws } = useParams({ from: '/w/$ws' })
   const connected = useLive(ws)
+  const lost = useSessionLost()
+  const { data: me } = useQuery(meQuery)
   const main = useRef<HTMLElement>(null)
   useFocusOnNewPage(main)
   return (
@@ -27,38 +29,48 @@ export function Shell() {
         {text.shell.skip}
       </a>
       <header className={classes.header}>
-        <Link to="/w/$ws/workflows" params={{ ws }} className={classes.brand}>
+        <Link to="/w/$ws" params={{ ws }} className={classes.brand}>
           <Logo />
-          {text.app}
+          <span className={classes.brandText}>{text.app}</span>
         </Link>
         <WorkspaceName ws={ws} />
         <div className={classes.end}>
           <span role="status">
             {!connected && <span className={classes.offline}>{text.shell.offline}</span>}
           </span>
-          <AccountMenu />
+          <Account name={me?.user?.name || me?.user?.email || ''} />
         </div>
       </header>
-      <nav className={classes.nav} aria-label={text.shell.navigation}>
-        {PAGES.map((page) => (
-          <NavLink key={page.to} ws={ws} {...page} />
-        ))}
-      </nav>
+      <Navigation ws={ws} />
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
         <Outlet />
       </main>
+      {lost && (
+        <Suspense>
+          <SignInAgain />
+        </Suspense>
+      )}
     </div>
   )
 }
 
-function NavLink({ ws, to, label, icon: Icon }: { ws: string; to: (typeof PAGES)[number]['to']; label: string; icon: Icon }) {
-  return (
-    <Link to={to} params={{ ws }} className={classes.link} activeOptions={{ includeSearch: false }} title={label}>
-      <Icon size={21} stroke={1.8} aria-hidden />
-      <span className={classes.linkText}>{label}</span>
-    </Link>
-  )
-}
+const Account = lazyMenu<{ name: string }>(
+  () => import('./AccountMenu').then((m) => m.AccountMenu),
+  ({ name }, press, prepare) => (
+    <UnstyledButton className={classes.avatar} ta="center" aria-haspopup="menu" onClick={press} onPointerEnter={prepare} onFocus={prepare}>
+      <AccountLabel name={name} />
+    </UnstyledButton>
+  ),
+)
+
+const Workspaces = lazyMenu<{ name: string }>(
+  () => import('./WorkspaceMenu').then((m) => m.WorkspaceMenu),
+  ({ name }, press, prepare) => (
+    <UnstyledButton className={classes.workspace} aria-haspopup="menu" onClick={press} onPointerEnter={prepare} onFocus={prepare}>
+      <WorkspaceLabel name={name} />
+    </UnstyledButton>
+  ),
+)
 
 /** The workspace's name; a menu when there are several. */
 function WorkspaceName({ ws }: { ws: string }) {
@@ -66,27 +78,7 @@ function WorkspaceName({ ws }: { ws: string }) {
   const all = data?.workspaces ?? []
   const name = all.find((w) => w.slug === ws || w.id === ws)?.name ?? ws
   if (all.length < 2) return <span className={classes.workspace}>{name}</span>
-  return (
-    <Menu>
-      <Menu.Target>
-        <UnstyledButton className={classes.workspace}>
-          <VisuallyHidden>{text.shell.workspace}: </VisuallyHidden>
-          {name}
-          <IconChevronDown size={15} aria-hidden className={classes.caret} />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {all.map((w) => (
-          <Menu.Item
-            key={w.id}
-            renderRoot={(props) => <Link to="/w/$ws/workflows" params={{ ws: w.slug }} {...props} />}
-          >
-            {w.name}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  )
+  return <Workspaces name={name} />
 }
 
 /** Moves the focus into a page that was just opened, as a full load would. */

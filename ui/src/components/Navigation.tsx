@@ -1,0 +1,136 @@
+import { UnstyledButton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import {
+  IconAddressBook,
+  IconAlertTriangle,
+  IconBraces,
+  IconDots,
+  IconGift,
+  IconHistory,
+  IconHome,
+  IconInbox,
+  IconKey,
+  IconPlugConnected,
+  IconRoute,
+  IconSettings,
+  type Icon,
+} from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { failuresQuery } from '../api/health'
+import { text } from '../lib/text'
+import { shell } from '../lib/text/en/shell'
+import { lazyMenu } from './lazyMenu'
+import classes from './Shell.module.css'
+
+interface Entry {
+  to:
+    | '/w/$ws'
+    | '/w/$ws/workflows'
+    | '/w/$ws/requests'
+    | '/w/$ws/runs'
+    | '/w/$ws/attention'
+    | '/w/$ws/contacts'
+    | '/w/$ws/offers'
+    | '/w/$ws/values'
+    | '/w/$ws/connections'
+    | '/w/$ws/keys'
+    | '/w/$ws/settings'
+  label: string
+  icon: Icon
+  /** Stands in the bar of narrow screens; the others are behind "More". */
+  first?: boolean
+}
+
+interface Section {
+  title?: string
+  entries: Entry[]
+}
+
+/** Every page, in the groups in which people look for them. */
+export const SECTIONS: Section[] = [
+  {
+    entries: [
+      { to: '/w/$ws', label: shell.home, icon: IconHome, first: true },
+      { to: '/w/$ws/workflows', label: shell.workflows, icon: IconRoute, first: true },
+    ],
+  },
+  {
+    title: shell.groups.watch,
+    entries: [
+      { to: '/w/$ws/requests', label: shell.requests, icon: IconInbox },
+      { to: '/w/$ws/runs', label: shell.runs, icon: IconHistory, first: true },
+      { to: '/w/$ws/attention', label: shell.attention, icon: IconAlertTriangle },
+    ],
+  },
+  {
+    title: shell.groups.people,
+    entries: [
+      { to: '/w/$ws/contacts', label: shell.contacts, icon: IconAddressBook, first: true },
+      { to: '/w/$ws/offers', label: shell.offers, icon: IconGift },
+    ],
+  },
+  {
+    title: shell.groups.setUp,
+    entries: [
+      { to: '/w/$ws/values', label: shell.values, icon: IconBraces },
+      { to: '/w/$ws/connections', label: shell.connections, icon: IconPlugConnected },
+      { to: '/w/$ws/keys', label: shell.keys, icon: IconKey },
+      { to: '/w/$ws/settings', label: shell.settings, icon: IconSettings },
+    ],
+  },
+]
+
+/** The way to every page: at the side, as icons on a tablet, as a bar on a phone. */
+export function Navigation({ ws }: { ws: string }) {
+  const { data: stuck = 0 } = useQuery({ ...failuresQuery(ws), select: (page) => page.items.reduce((sum, group) => sum + group.count, 0) })
+  return (
+    <nav className={classes.nav} aria-label={text.shell.navigation}>
+      {SECTIONS.map((section) => (
+        <div key={section.title ?? ''} className={classes.section}>
+          {section.title && (
+            <div className={classes.sectionTitle} aria-hidden>
+              {section.title}
+            </div>
+          )}
+          {section.entries.map((entry) => (
+            <NavLink key={entry.to} ws={ws} entry={entry} count={entry.to === '/w/$ws/attention' ? stuck : 0} />
+          ))}
+        </div>
+      ))}
+      <div className={classes.moreLink}>
+        <More ws={ws} />
+      </div>
+    </nav>
+  )
+}
+
+function NavLink({ ws, entry, count }: { ws: string; entry: Entry; count: number }) {
+  const { to, label, icon: Icon, first } = entry
+  return (
+    <Link
+      to={to}
+      params={{ ws }}
+      className={`${classes.link} ${first ? '' : classes.later}`}
+      activeOptions={{ includeSearch: false, exact: to === '/w/$ws' }}
+      title={label}
+    >
+      <Icon size={20} stroke={1.8} aria-hidden />
+      <span className={classes.linkText}>{label}</span>
+      {count > 0 && (
+        <span className={classes.count} aria-label={shell.waiting(count)} role="img">
+          {count > 99 ? '99+' : count}
+        </span>
+      )}
+    </Link>
+  )
+}
+
+const More = lazyMenu<{ ws: string }>(
+  () => import('./MoreMenu').then((m) => m.MoreMenu),
+  (_props, press, prepare) => (
+    <UnstyledButton className={classes.link} aria-haspopup="menu" onClick={press} onPointerEnter={prepare} onFocus={prepare}>
+      <IconDots size={20} aria-hidden />
+      <span className={classes.linkText}>{shell.more}</span>
+    </UnstyledButton>
+  ),
+)
