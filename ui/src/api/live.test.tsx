@@ -47,6 +47,7 @@ it('asks once for what a burst of events touched', () => {
   expect(invalidated()).toEqual([
     '["ws","main","runs","list"]',
     '["ws","main","workflows","list"]',
+    '["ws","main","health"]',
     '["ws","main","runs","one","run_1"]',
   ])
 })
@@ -79,9 +80,9 @@ it('closes the line with the page and stays silent', () => {
 })
 
 it.each([
-  ['run', { type: 'run', id: 'run_1', workflow_id: 'wf_1', status: 'queued' }, [['ws', 'a', 'runs', 'list'], ['ws', 'a', 'workflows', 'list'], ['ws', 'a', 'runs', 'one', 'run_1']]],
+  ['run', { type: 'run', id: 'run_1', workflow_id: 'wf_1', status: 'queued' }, [['ws', 'a', 'runs', 'list'], ['ws', 'a', 'workflows', 'list'], ['ws', 'a', 'health'], ['ws', 'a', 'runs', 'one', 'run_1']]],
   ['step', { id: 'tier/vip/access', run_id: 'run_1' }, [['ws', 'a', 'runs', 'one', 'run_1']]],
-  ['request', { id: 'req_1' }, [['ws', 'a', 'workflows']]],
+  ['request', { id: 'req_1' }, [['ws', 'a', 'workflows'], ['ws', 'a', 'requests', 'list']]],
   ['contact', { id: 'con_1' }, [['ws', 'a', 'contacts']]],
   ['resync', {}, [['ws', 'a']]],
   ['message', { type: 'step', id: 'a', run_id: 'run_2' }, [['ws', 'a', 'runs', 'one', 'run_2']]],

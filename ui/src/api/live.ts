@@ -13,7 +13,7 @@ const GATHER_MS = 400
 const REOPEN_MS = 5_000
 
 /** A change as the server tells it; the name of an event is its type. */
-interface Change {
+export interface Change {
   type?: string
   /** A step's id is its path within the run. */
   id?: string
@@ -28,10 +28,11 @@ export function staleKeys(ws: string, name: EventName, change: Change): unknown[
   const runs = ['ws', ws, 'runs']
   switch (type) {
     case 'run':
-      return [[...runs, 'list'], ['ws', ws, 'workflows', 'list'], ...(change.id ? [[...runs, 'one', change.id]] : [])]
+      return [[...runs, 'list'], ['ws', ws, 'workflows', 'list'], ['ws', ws, 'health'], ...(change.id ? [[...runs, 'one', change.id]] : [])]
     case 'step':
       return [change.run_id ? [...runs, 'one', change.run_id] : [...runs, 'one']]
     case 'request':
+      return [['ws', ws, 'workflows'], ['ws', ws, 'requests', 'list']]
     case 'workflow':
       return [['ws', ws, 'workflows']]
     case 'contact':
@@ -40,6 +41,18 @@ export function staleKeys(ws: string, name: EventName, change: Change): unknown[
       return [['ws', ws]]
   }
 }
+
+type Listener = (name: EventName, change: Change) => void
+const listeners = new Set<Listener>()
+
+/** Hears every change of the open workspace as it comes; returns what ends that. */
+export function hearChanges(listener: Listener): () => void {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+/** Long lists keep themselves current: asking for all of their pages anew would take minutes. */
+const keepsItself = (key: readonly unknown[]) => key[3] === 'feed'
 
 function readChange(message: Event): Change {
   try {
@@ -55,7 +68,9 @@ function gather(client: QueryClient) {
   let timer: ReturnType<typeof setTimeout> | undefined
   const flush = () => {
     timer = undefined
-    for (const queryKey of pending.values()) void client.invalidateQueries({ queryKey })
+    for (const queryKey of pending.values()) {
+      void client.invalidateQueries({ queryKey, predicate: (query) => !keepsItself(query.queryKey) })
+    }
     pending.clear()
   }
   const touch = (keys: unknown[][]) => {
@@ -73,11 +88,18 @@ function listen(client: QueryClient, ws: string, setConnected: (yes: boolean) =>
   const open = () => {
     source = new EventSource(`/api/v1/workspaces/${encodeURIComponent(ws)}/events`)
     for (const name of EVENTS) {
-      source.addEventListener(name, (message) => touch(staleKeys(ws, name, readChange(message))))
+      source.addEventListener(name, (message) => {
+        const change = readChange(message)
+        touch(staleKeys(ws, name, change))
+        for (const listener of listeners) listener(name, change)
+      })
     }
     source.addEventListener('open', () => {
       setConnected(true)
-      if (lost) touch([['ws', ws]]) // events may have passed meanwhile
+      if (lost) {
+        touch([['ws', ws]]) // events may have passed meanwhile
+        for (const listener of listeners) listener('resync', {})
+      }
       lost = false
     })
     source.addEventListener('error', () => {

@@ -79,6 +79,8 @@ export interface NodeType {
   /** How a trigger starts: http, event or manual. */
   source?: string
   event?: string
+  /** Of a connection: whether the server can try it. */
+  testable?: boolean
 }
 
 /** Descriptors change only with the server's version, so one answer lasts. */

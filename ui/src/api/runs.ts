@@ -71,8 +71,12 @@ export interface Run {
   end_reason?: string
   trigger_id?: string
   request_id?: string | null
+  event_id?: string | null
   contact_id?: string | null
   replay_of?: string | null
+  cause_run?: string | null
+  /** When a waiting run goes on. */
+  due_at?: string | null
   error?: Failure | string | null
   created_at: string
   started_at?: string | null
@@ -87,6 +91,16 @@ export interface Run {
 export interface RunFilter {
   workflow_id?: string
   status?: string
+  /** "any" for every kind; runs of workflows when missing. */
+  kind?: string
+  mode?: string
+  contact_id?: string
+  /** A group of failures by its id. */
+  failure?: string
+  q?: string
+  /** Times as RFC 3339. */
+  from?: string
+  to?: string
 }
 
 const at = (ws: string) => `/workspaces/${encodeURIComponent(ws)}/runs`
@@ -101,6 +115,11 @@ export const runsQuery = (ws: string, filter: RunFilter, limit = 50) =>
     getNextPageParam: (last) => last.next_cursor || undefined,
   })
 
+export const runsKey = (ws: string, filter: RunFilter) => ['ws', ws, 'runs', 'feed', filter]
+
+export const listRuns = (ws: string, filter: RunFilter, cursor: string, signal?: AbortSignal) =>
+  call<Page<Run>>('GET', `${at(ws)}${query({ ...filter, cursor, limit: 200 })}`, { signal })
+
 export const runQuery = (ws: string, id: string) =>
   queryOptions({
     queryKey: ['ws', ws, 'runs', 'one', id],
@@ -109,19 +128,42 @@ export const runQuery = (ws: string, id: string) =>
 
 export const cancelRun = (ws: string, id: string) => call<void>('POST', `${one(ws, id)}/cancel`, { body: {} })
 
-/** Starts a new run from the same event. */
-export const replayRun = (ws: string, id: string) =>
+/** Starts a new run from the same event; asNew does what was done before once more. */
+export const replayRun = (ws: string, id: string, asNew = false) =>
   call<{ run_id: string }>('POST', `${one(ws, id)}/replay`, {
-    body: {},
+    body: asNew ? { as_new: true } : {},
     headers: { 'Idempotency-Key': crypto.randomUUID() },
   })
 
 /** How a step whose outcome nobody knows shall count. */
 export type Outcome = 'again' | 'done' | 'skip'
 
-/** Goes on with a run that failed or is parked. */
-export const retryRun = (ws: string, id: string, outcome?: Outcome) =>
-  call<void>('POST', `${one(ws, id)}/retry`, { body: outcome ? { outcome } : {} })
+/** Goes on with a run that failed or is parked; "live" moves it to the live version. */
+export const retryRun = (ws: string, id: string, outcome?: Outcome, version?: 'pinned' | 'live') =>
+  call<void>('POST', `${one(ws, id)}/retry`, { body: { outcome, version } })
+
+/** One action for many runs. */
+export interface BulkAction {
+  action: 'replay' | 'retry' | 'cancel'
+  /** Either these runs, or all of a filter, at most the 10,000 newest. */
+  ids?: string[]
+  filter?: RunFilter
+  version?: 'pinned' | 'live'
+  outcome?: Outcome
+  as_new?: boolean
+}
+
+export const bulkRuns = (ws: string, body: BulkAction) =>
+  call<{ job_id: string; total: number }>('POST', `${at(ws)}/bulk`, { body, headers: { 'Idempotency-Key': crypto.randomUUID() } })
+
+/** The steps behind the first 500. */
+export const stepsQuery = (ws: string, id: string) =>
+  infiniteQueryOptions({
+    queryKey: ['ws', ws, 'runs', 'one', id, 'steps'],
+    queryFn: ({ signal, pageParam }) => call<Page<StepResult>>('GET', `${one(ws, id)}/steps${query({ cursor: pageParam, limit: 200 })}`, { signal }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next_cursor || undefined,
+  })
 
 const OPEN: ReadonlySet<string> = new Set(['queued', 'running', 'waiting', 'held'])
 

@@ -31,6 +31,8 @@ export interface Workflow {
   last_runs?: LastRun[] | null
   created_at?: string
   updated_at?: string
+  /** When it was moved to the trash. */
+  deleted_at?: string | null
 }
 
 export interface Version {
@@ -45,11 +47,17 @@ export type HeldChoice = 'run' | 'keep' | 'discard'
 const at = (ws: string) => `/workspaces/${encodeURIComponent(ws)}`
 const one = (ws: string, id: string) => `${at(ws)}/workflows/${encodeURIComponent(id)}`
 
-export const workflowsQuery = (ws: string) =>
+export interface WorkflowFilter {
+  q?: string
+  /** draft, live, paused, or deleted for the trash. */
+  status?: string
+}
+
+export const workflowsQuery = (ws: string, filter: WorkflowFilter = {}) =>
   infiniteQueryOptions({
-    queryKey: ['ws', ws, 'workflows', 'list'],
+    queryKey: ['ws', ws, 'workflows', 'list', filter],
     queryFn: ({ signal, pageParam }) =>
-      call<Page<Workflow>>('GET', `${at(ws)}/workflows${query({ cursor: pageParam, limit: 50 })}`, { signal }),
+      call<Page<Workflow>>('GET', `${at(ws)}/workflows${query({ ...filter, cursor: pageParam, limit: 50 })}`, { signal }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next_cursor || undefined,
   })
@@ -66,7 +74,7 @@ export const versionsQuery = (ws: string, id: string) =>
     queryFn: ({ signal }) => call<Page<Version>>('GET', `${one(ws, id)}/versions`, { signal }),
   })
 
-export const createWorkflow = (ws: string, body: { name: string; definition: unknown }) =>
+export const createWorkflow = (ws: string, body: { name: string; definition?: unknown }) =>
   call<Workflow>('POST', `${at(ws)}/workflows`, { body, headers: { 'Idempotency-Key': crypto.randomUUID() } })
 
 export const publish = (ws: string, id: string, held?: HeldChoice) =>
@@ -76,3 +84,18 @@ export const pause = (ws: string, id: string) => call<void>('POST', `${one(ws, i
 
 export const resume = (ws: string, id: string, held?: HeldChoice) =>
   call<void>('POST', `${one(ws, id)}/resume`, { body: held ? { held } : {} })
+
+export const renameWorkflow = (ws: string, workflow: Pick<Workflow, 'id' | 'revision'>, name: string) =>
+  call<Workflow>('PATCH', one(ws, workflow.id), { body: { name }, headers: { 'If-Match': `"${workflow.revision}"` } })
+
+export const duplicateWorkflow = (ws: string, id: string) =>
+  call<Workflow>('POST', `${one(ws, id)}/duplicate`, { headers: { 'Idempotency-Key': crypto.randomUUID() } })
+
+/** Moves to the trash, from where it can be restored for 30 days. */
+export const trashWorkflow = (ws: string, id: string) => call<void>('DELETE', one(ws, id))
+
+export const restoreWorkflow = (ws: string, id: string) => call<Workflow>('POST', `${one(ws, id)}/restore`, { body: {} })
+
+/** Starts a workflow by hand: once for each contact, or once with a payload. */
+export const runWorkflow = (ws: string, id: string, body: { contact_ids?: string[]; payload?: unknown }) =>
+  call<{ run_ids: string[] }>('POST', `${one(ws, id)}/run`, { body, headers: { 'Idempotency-Key': crypto.randomUUID() } })

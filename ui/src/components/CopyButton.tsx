@@ -4,12 +4,12 @@ import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { text } from '../lib/text'
 import { useAnnounce } from './Announcer'
 
-/** Copies a value; the label says what of. */
-export function CopyButton({ value, label }: { value: string; label: string }) {
+/** Copies a value, made when it is asked for if it is a function; the label says what of. */
+export function CopyButton({ value, label }: { value: string | (() => string); label: string }) {
   const clipboard = useClipboard({ timeout: 1500 })
   const announce = useAnnounce()
   const copy = () => {
-    clipboard.copy(value)
+    clipboard.copy(typeof value === 'string' ? value : value())
     announce(text.workflows.copied)
   }
   return (

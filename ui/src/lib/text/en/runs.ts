@@ -8,6 +8,7 @@ export const runs = {
   anyWhat: 'Live and tests',
   from: 'From this day',
   to: 'Until this day',
+  ofFailure: 'Only runs with one cause',
   ofContact: 'Only runs of one contact',
   choose: (name: string) => `Choose ${name}`,
   chooseAll: 'Choose all shown',

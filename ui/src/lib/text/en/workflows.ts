@@ -30,7 +30,7 @@ export const workflows = {
   emptyHelp: 'A workflow starts when something happens, such as a sale or a form, and then does its steps. Begin with a recipe or with an empty one.',
   search: 'Find by name',
   runs: (n: number) => count(n, 'run', 'runs'),
-  week: (done: number, failed: number) => `${count(done + failed, 'run', 'runs')} in 7 days, ${failed} failed`,
+  week: (runs: number, failed: number) => `${count(runs, 'run', 'runs')} in 7 days, ${failed === 0 ? 'none' : failed.toLocaleString('en')} failed`,
   noneWeek: 'No runs in 7 days',
   new: {
     title: 'New workflow',
