@@ -1,11 +1,13 @@
-import { Alert, Text } from '@mantine/core'
+import { Alert, Anchor, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { failureText, type Failure, type Run } from '../../api/runs'
 import { text } from '../../lib/text'
+import { runs as words } from '../../lib/text/en/runs'
 import classes from './RunPage.module.css'
 
-/** Why the run stopped, in words; nothing when it did not. */
-export function FailureNote({ run }: { run: Run }) {
+/** Why the run stopped, in words, with the way to where it is mended; nothing when it did not. */
+export function FailureNote({ ws, run }: { ws: string; run: Run }) {
   const message = failureText(run.error)
   if (run.status === 'parked') {
     return (
@@ -19,10 +21,17 @@ export function FailureNote({ run }: { run: Run }) {
       </Note>
     )
   }
-  if (!message) return null
+  if (!message || run.status !== 'failed') return null
   return (
     <Note title={text.run.failed}>
       <Text size="sm">{message}</Text>
+      {run.workflow_id && (
+        <Text size="sm" mt={4}>
+          <Anchor inherit renderRoot={(props) => <Link to="/w/$ws/workflows/$id" params={{ ws, id: run.workflow_id! }} {...props} />}>
+            {words.mended}
+          </Anchor>
+        </Text>
+      )}
       <Detail error={run.error} />
     </Note>
   )

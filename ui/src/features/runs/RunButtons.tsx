@@ -2,27 +2,49 @@ import { Button, Modal } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { IconHandStop, IconPlayerTrackNext, IconRepeat } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { cancelRun, isOpen, isStuck, replayRun, retryRun, type Outcome, type Run } from '../../api/runs'
 import { useAnnounce } from '../../components/Announcer'
 import { ErrorNote } from '../../components/ErrorNote'
 import { text } from '../../lib/text'
+import { GoOnDialog } from './GoOnDialog'
 import { OutcomeDialog } from './OutcomeDialog'
 
+const ReplayDialog = lazy(() => import('./ReplayDialog').then((m) => ({ default: m.ReplayDialog })))
+
+interface Props {
+  ws: string
+  run: Run
+  /** The version of the workflow that is live; undefined when none is known. */
+  liveVersion?: number
+}
+
+type Asking = 'outcome' | 'version' | 'replay'
+
 /** What a person can do with a run: stop it, go on, start it anew. */
-export function RunButtons({ ws, run }: { ws: string; run: Run }) {
+export function RunButtons({ ws, run, liveVersion }: Props) {
   const navigate = useNavigate()
-  const [deciding, setDeciding] = useState(false)
+  const [asking, setAsking] = useState<Asking>()
   const cancel = useAct(ws, () => cancelRun(ws, run.id), text.run.stopped)
-  const retry = useAct(ws, (outcome?: Outcome) => retryRun(ws, run.id, outcome), text.run.goesOn)
-  const replay = useAct(ws, () => replayRun(ws, run.id), text.run.startedAgain)
-  const again = () =>
-    replay.mutate(undefined, {
+  const retry = useAct(
+    ws,
+    (how: { outcome?: Outcome; version?: 'pinned' | 'live' }) => retryRun(ws, run.id, how.outcome, how.version),
+    text.run.goesOn,
+  )
+  const replay = useAct(ws, (asNew: boolean) => replayRun(ws, run.id, asNew), text.run.startedAgain)
+  const again = (asNew: boolean) =>
+    replay.mutate(asNew, {
       onSuccess: (started) => {
+        setAsking(undefined)
         void navigate({ to: '/w/$ws/runs/$id', params: { ws, id: started.run_id } })
       },
     })
-  const failed = [cancel, retry, replay].find((action) => action.error)
+  const goOn = () => {
+    if (run.status === 'parked') setAsking('outcome')
+    else if (liveVersion && run.version && liveVersion !== run.version) setAsking('version')
+    else retry.mutate({})
+  }
+  const failed = asking === 'replay' ? undefined : [cancel, retry, replay].find((action) => action.error)
   return (
     <>
       {isOpen(run.status) && (
@@ -31,27 +53,39 @@ export function RunButtons({ ws, run }: { ws: string; run: Run }) {
         </Button>
       )}
       {run.kind === 'workflow' && !isOpen(run.status) && (
-        <Button variant="default" leftSection={<IconRepeat size={17} aria-hidden />} loading={replay.isPending} onClick={again}>
+        <Button variant="default" leftSection={<IconRepeat size={17} aria-hidden />} onClick={() => setAsking('replay')}>
           {text.run.again}
         </Button>
       )}
       {isStuck(run.status) && (
-        <Button
-          leftSection={<IconPlayerTrackNext size={17} aria-hidden />}
-          loading={retry.isPending}
-          onClick={() => (run.status === 'parked' ? setDeciding(true) : retry.mutate(undefined))}
-        >
+        <Button leftSection={<IconPlayerTrackNext size={17} aria-hidden />} loading={retry.isPending} onClick={goOn}>
           {run.status === 'parked' ? text.run.decide : text.run.retry}
         </Button>
       )}
-      {deciding && (
+      {asking === 'outcome' && (
         <OutcomeDialog
-          onClose={() => setDeciding(false)}
+          onClose={() => setAsking(undefined)}
           onChoose={(outcome) => {
-            setDeciding(false)
-            retry.mutate(outcome)
+            setAsking(undefined)
+            retry.mutate({ outcome })
           }}
         />
+      )}
+      {asking === 'version' && (
+        <GoOnDialog
+          pinned={run.version ?? 0}
+          live={liveVersion ?? 0}
+          onClose={() => setAsking(undefined)}
+          onChoose={(version) => {
+            setAsking(undefined)
+            retry.mutate({ version })
+          }}
+        />
+      )}
+      {asking === 'replay' && (
+        <Suspense>
+          <ReplayDialog ws={ws} run={run} pending={replay.isPending} error={replay.error} onStart={again} onClose={() => setAsking(undefined)} />
+        </Suspense>
       )}
       <Modal opened={failed !== undefined} onClose={() => failed?.reset()} title={text.errors.title}>
         <ErrorNote error={failed?.error} />
@@ -67,6 +101,6 @@ function useAct<Answer, Value>(ws: string, act: (value: Value) => Promise<Answer
   return useMutation({
     mutationFn: act,
     onSuccess: () => announce(done),
-    onSettled: () => client.invalidateQueries({ queryKey: ['ws', ws, 'runs'] }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['ws', ws, 'runs'], predicate: (query) => query.queryKey[3] !== 'feed' }),
   })
 }

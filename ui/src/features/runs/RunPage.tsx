@@ -1,28 +1,32 @@
-import { Anchor, Skeleton, Stack, Text, Title } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
-import { useState, type ReactNode } from 'react'
-import { runQuery, type Run } from '../../api/runs'
+import { Button, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { IconArrowsDiff } from '@tabler/icons-react'
+import { useParams } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { runQuery, stepsQuery, type Run, type StepResult } from '../../api/runs'
 import { workflowQuery } from '../../api/workflows'
 import { ErrorNote } from '../../components/ErrorNote'
-import { JsonView } from '../../components/JsonView'
+import { JsonTree } from '../../components/JsonTree'
 import { Page } from '../../components/Page'
 import { RunBadge } from '../../components/StatusBadge'
-import { TimeAgo } from '../../components/TimeAgo'
 import { isEmpty } from '../../lib/json'
 import { text } from '../../lib/text'
-import { duration } from '../../lib/time'
+import { runs as words } from '../../lib/text/en/runs'
 import { FailureNote } from './FailureNote'
 import { RunButtons } from './RunButtons'
+import { RunFacts } from './RunFacts'
 import classes from './RunPage.module.css'
 import { runName } from './RunRow'
 import { StepCard } from './StepCard'
+
+const CompareDialog = lazy(() => import('./CompareDialog').then((m) => ({ default: m.CompareDialog })))
 
 /** One run: how it went, step by step, and what can be done now. */
 export function RunPage() {
   const { ws, id } = useParams({ from: '/w/$ws/runs/$id' })
   const { data: run, error, isPending, refetch } = useQuery(runQuery(ws, id))
-  const name = useWorkflowName(ws, run)
+  const workflow = useQuery({ ...workflowQuery(ws, run?.workflow_id ?? ''), enabled: Boolean(run?.workflow_id) }).data
+  const [comparing, setComparing] = useState(false)
   const back = { label: text.run.back, to: { to: '/w/$ws/runs', params: { ws } } as const }
   if (!run) {
     return (
@@ -31,75 +35,67 @@ export function RunPage() {
       </Page>
     )
   }
-  const steps = run.steps ?? []
   return (
     <Page
-      title={text.run.title(runName(run, name))}
+      title={text.run.title(runName(run, workflow?.name))}
       back={back}
       badge={<RunBadge status={run.status} />}
-      actions={<RunButtons ws={ws} run={run} />}
-    >
-      <Facts ws={ws} run={run} workflow={name} />
-      <Stack gap="lg">
-        <ErrorNote error={error} onRetry={() => void refetch()} />
-        <FailureNote run={run} />
-        {!isEmpty(run.input) && <Arrived input={run.input} />}
-        <section aria-labelledby="steps-title">
-          <Title order={2} id="steps-title" mb="sm">
-            {text.run.steps}
-          </Title>
-          {steps.length === 0 && <Text c="dimmed">{text.run.noSteps}</Text>}
-          <ol className={classes.steps}>
-            {steps.map((step) => (
-              <StepCard key={`${step.path}#${step.execution}`} step={step} />
-            ))}
-          </ol>
-          {run.steps_next_cursor && (
-            <Text c="dimmed" mt="sm">
-              {text.run.moreSteps}
-            </Text>
+      actions={
+        <>
+          {run.workflow_id && (
+            <Button variant="default" leftSection={<IconArrowsDiff size={17} aria-hidden />} onClick={() => setComparing(true)}>
+              {words.compare.button}
+            </Button>
           )}
-        </section>
+          <RunButtons ws={ws} run={run} liveVersion={workflow?.live_version ?? undefined} />
+        </>
+      }
+    >
+      <Stack gap="lg">
+        <RunFacts ws={ws} run={run} workflow={workflow?.name} />
+        <ErrorNote error={error} onRetry={() => void refetch()} />
+        <FailureNote ws={ws} run={run} />
+        {!isEmpty(run.input) && <Arrived input={run.input} />}
+        <Steps ws={ws} run={run} />
       </Stack>
+      {comparing && (
+        <Suspense>
+          <CompareDialog ws={ws} run={run} onClose={() => setComparing(false)} />
+        </Suspense>
+      )}
     </Page>
   )
 }
 
-/** The name of the run's workflow; undefined while unknown or gone. */
-function useWorkflowName(ws: string, run: Run | undefined): string | undefined {
-  const id = run?.workflow_id ?? ''
-  const { data } = useQuery({ ...workflowQuery(ws, id), enabled: id !== '' })
-  return data?.name
-}
-
-function Facts({ ws, run, workflow }: { ws: string; run: Run; workflow: string | undefined }) {
+function Steps({ ws, run }: { ws: string; run: Run }) {
+  const steps = run.steps ?? []
+  const [further, setFurther] = useState(false)
+  const rest = useInfiniteQuery({ ...stepsQuery(ws, run.id), initialPageParam: run.steps_next_cursor ?? '', enabled: further })
+  const more: StepResult[] = (rest.data?.pages ?? []).flatMap((page) => page.items ?? [])
+  const canGrow = run.steps_next_cursor && (!further || rest.hasNextPage)
   return (
-    <dl className={classes.facts}>
-      <Fact label={text.runs.workflow}>
-        {run.workflow_id && workflow ? (
-          <Anchor inherit renderRoot={(props) => <Link to="/w/$ws/workflows/$id" params={{ ws, id: run.workflow_id! }} {...props} />}>
-            {workflow}
-          </Anchor>
-        ) : (
-          runName(run, workflow)
-        )}
-      </Fact>
-      <Fact label={text.run.version}>{run.version ? text.workflow.version(run.version) : text.run.draft}</Fact>
-      <Fact label={text.run.started}>
-        <TimeAgo at={run.started_at ?? run.created_at} />
-      </Fact>
-      {run.finished_at && <Fact label={text.run.took}>{duration(run.started_at, run.finished_at) ?? '–'}</Fact>}
-      {run.end_reason && text.runEnd[run.end_reason] && <Fact label={text.run.ended}>{text.runEnd[run.end_reason]}</Fact>}
-      {run.request_id && <Fact label={text.run.request}>{run.request_id}</Fact>}
-      {run.contact_id && <Fact label={text.run.contact}>{run.contact_id}</Fact>}
-      {run.replay_of && (
-        <Fact label={text.run.replayOf}>
-          <Anchor inherit renderRoot={(props) => <Link to="/w/$ws/runs/$id" params={{ ws, id: run.replay_of! }} {...props} />}>
-            {run.replay_of}
-          </Anchor>
-        </Fact>
+    <section aria-labelledby="steps-title">
+      <Title order={2} id="steps-title" mb="sm">
+        {text.run.steps}
+      </Title>
+      {steps.length === 0 && <Text c="dimmed">{text.run.noSteps}</Text>}
+      <ol className={classes.steps}>
+        {[...steps, ...more].map((step) => (
+          <StepCard key={`${step.path}#${step.execution}`} step={step} />
+        ))}
+      </ol>
+      <ErrorNote error={rest.error} />
+      {canGrow && (
+        <Button
+          mt="md"
+          variant="default"
+          loading={rest.isFetching}
+          onClick={() => (further ? void rest.fetchNextPage() : setFurther(true))}
+        >
+          {words.moreSteps}
+        </Button>
       )}
-    </dl>
+    </section>
   )
 }
 
@@ -109,16 +105,7 @@ function Arrived({ input }: { input: unknown }) {
   return (
     <details className={classes.details} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{text.run.arrived}</summary>
-      {open && <JsonView value={input} label={text.run.arrived} />}
+      {open && <JsonTree value={input} label={text.run.arrived} base="trigger" />}
     </details>
-  )
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }

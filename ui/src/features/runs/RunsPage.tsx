@@ -1,81 +1,105 @@
-import { Button, Select, Text } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { Button, Checkbox, Text } from '@mantine/core'
 import { IconFilterOff, IconHistory } from '@tabler/icons-react'
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { runsQuery, type RunFilter } from '../../api/runs'
-import { workflowsQuery } from '../../api/workflows'
-import listClasses from '../../components/List.module.css'
-import { ListFrame } from '../../components/ListFrame'
+import { Link, useParams, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
+import { listRuns, runsKey, type BulkAction, type Run, type RunStatus } from '../../api/runs'
+import { FeedFrame } from '../../components/FeedFrame'
 import { Empty, Page } from '../../components/Page'
+import { useWorkflowNames } from '../../components/useWorkflowNames'
 import { text } from '../../lib/text'
+import { runs as words } from '../../lib/text/en/runs'
+import { useFeed } from '../../lib/useFeed'
+import { filterOf, isFiltered, RunFilters } from './RunFilters'
 import { RunRow } from './RunRow'
 import classes from './RunsPage.module.css'
+import { SelectionBar } from './SelectionBar'
 
-const STATUSES = Object.entries(text.runStatus).map(([value, label]) => ({ value, label }))
+const BulkDialog = lazy(() => import('../../components/BulkDialog').then((m) => ({ default: m.BulkDialog })))
+
+const patch = (run: Run, status: string): Run => ({ ...run, status: status as RunStatus })
 
 /** Every run of the workspace, newest first, growing by itself. */
 export function RunsPage() {
   const { ws } = useParams({ from: '/w/$ws/runs' })
-  const filter = useSearch({ from: '/w/$ws/runs' })
-  const list = useInfiniteQuery(runsQuery(ws, filter))
-  const names = useWorkflowNames(ws)
-  const filtered = Boolean(filter.status || filter.workflow_id)
-  const some = (list.data?.pages[0]?.items?.length ?? 0) > 0
+  const search = useSearch({ from: '/w/$ws/runs' })
+  const filter = useMemo(() => filterOf(search), [search])
+  const { names, ready } = useWorkflowNames(ws)
+  const feed = useFeed<Run>({
+    queryKey: runsKey(ws, filter),
+    load: (cursor, signal) => listRuns(ws, filter, cursor, signal),
+    kind: 'run',
+    patch,
+  })
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [all, setAll] = useState(false)
+  const [acting, setActing] = useState<BulkAction['action']>()
+  const toggle = useCallback((id: string) => {
+    setAll(false)
+    setChosen((was) => {
+      const next = new Set(was)
+      if (!next.delete(id)) next.add(id)
+      return next
+    })
+  }, [])
+  const none = () => {
+    setAll(false)
+    setChosen(new Set())
+  }
+  const shownAll = feed.items.length > 0 && (all || feed.items.every((run) => chosen.has(run.id)))
+  const filtered = isFiltered(search)
   return (
     <Page title={text.runs.title} help={text.runs.help}>
-      {(some || filtered) && <Filters ws={ws} filter={filter} names={names} />}
-      {some && (
-        <div className={classes.head} aria-hidden>
-          <span>{text.runs.status}</span>
-          <span>{text.runs.workflow}</span>
-          <span>{text.runs.started}</span>
-          <span>{text.runs.took}</span>
-        </div>
-      )}
-      <ListFrame
-        list={list}
+      {(feed.items.length > 0 || filtered) && <RunFilters ws={ws} search={search} names={names} />}
+      <FeedFrame
+        feed={feed}
         label={text.runs.title}
+        heights={[60, 100]}
         empty={filtered ? <NoneMatch ws={ws} /> : <NoRuns ws={ws} />}
+        head={
+          <div className={classes.head}>
+            <Checkbox
+              aria-label={words.chooseAll}
+              checked={shownAll}
+              indeterminate={!shownAll && chosen.size > 0}
+              onChange={() => (shownAll ? none() : setChosen(new Set(feed.items.map((run) => run.id))))}
+            />
+            <span aria-hidden>{text.runs.status}</span>
+            <span aria-hidden>{text.runs.workflow}</span>
+            <span aria-hidden>{text.runs.started}</span>
+            <span aria-hidden>{text.runs.took}</span>
+          </div>
+        }
         row={(run) => (
-          <RunRow key={run.id} ws={ws} run={run} name={run.workflow_id ? names.get(run.workflow_id) : undefined} />
+          <RunRow
+            ws={ws}
+            run={run}
+            name={run.workflow_id ? (names.get(run.workflow_id) ?? (ready ? undefined : ' ')) : undefined}
+            chosen={all || chosen.has(run.id)}
+            onChoose={toggle}
+          />
         )}
       />
+      {(all || chosen.size > 0) && (
+        <SelectionBar count={chosen.size} all={all} onAll={() => setAll(true)} onNone={none} onAct={setActing} />
+      )}
+      {acting && (
+        <Suspense>
+          <BulkDialog
+            ws={ws}
+            action={acting}
+            ids={all ? undefined : Array.from(chosen)}
+            filter={filter}
+            onClose={(done) => {
+              setActing(undefined)
+              if (done) {
+                none()
+                void feed.renew()
+              }
+            }}
+          />
+        </Suspense>
+      )}
     </Page>
-  )
-}
-
-/** Names of the workflows that are known so far, by id. */
-function useWorkflowNames(ws: string): Map<string, string> {
-  const { data } = useInfiniteQuery(workflowsQuery(ws))
-  return new Map((data?.pages ?? []).flatMap((page) => page.items ?? []).map((w) => [w.id, w.name]))
-}
-
-function Filters({ ws, filter, names }: { ws: string; filter: RunFilter; names: Map<string, string> }) {
-  const navigate = useNavigate()
-  const choose = (part: RunFilter) =>
-    void navigate({ to: '/w/$ws/runs', params: { ws }, search: { ...filter, ...part }, replace: true })
-  return (
-    <div className={listClasses.tools}>
-      <Select
-        w={200}
-        aria-label={text.runs.status}
-        placeholder={text.runs.anyStatus}
-        data={STATUSES}
-        value={filter.status ?? null}
-        onChange={(status) => choose({ status: status ?? undefined })}
-        clearable
-      />
-      <Select
-        w={280}
-        aria-label={text.runs.workflow}
-        placeholder={text.runs.anyWorkflow}
-        data={Array.from(names, ([value, label]) => ({ value, label }))}
-        value={filter.workflow_id ?? null}
-        onChange={(id) => choose({ workflow_id: id ?? undefined })}
-        clearable
-        searchable
-      />
-    </div>
   )
 }
 

@@ -43,8 +43,8 @@ it('shows input beside output without rounding', async () => {
 it('shows a long value in part, the rest on request', async () => {
   serve({})
   const { container } = await show(<StepCard step={step({ status: 'failed', output: { text: 'x'.repeat(100_000) } })} />)
-  await screen.findByText('Show all (98 KB)')
+  await screen.findByText('Show all 100,000 characters')
   expect(container.textContent!.length).toBeLessThan(60_000)
-  await userEvent.click(screen.getByText('Show all (98 KB)'))
+  await userEvent.click(screen.getByText('Show all 100,000 characters'))
   expect(container.textContent!.length).toBeGreaterThan(100_000)
 })

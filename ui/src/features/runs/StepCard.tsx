@@ -3,7 +3,7 @@ import { IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useNodeType } from '../../api/nodeTypes'
 import { failureText, type StepResult } from '../../api/runs'
-import { JsonView } from '../../components/JsonView'
+import { JsonTree } from '../../components/JsonTree'
 import { StepBadge } from '../../components/StatusBadge'
 import { StepIcon } from '../../components/StepIcon'
 import { TimeAgo } from '../../components/TimeAgo'
@@ -59,8 +59,8 @@ export function StepCard({ step }: { step: StepResult }) {
             <Missing names={step.missing ?? []} />
             <Notes notes={step.notes ?? []} />
             <div className={classes.sides}>
-              <Side title={text.run.went} value={step.input} none={text.run.nothingIn} />
-              <Side title={text.run.came} value={step.output} none={step.finished_at ? text.run.nothingOut : text.run.notYet} />
+              <Side title={text.run.went} value={step.input} none={text.run.nothingIn} base="" />
+              <Side title={text.run.came} value={step.output} none={step.finished_at ? text.run.nothingOut : text.run.notYet} base={`steps.${step.step_id}`} />
             </div>
             {tries > 1 || error ? <Attempts attempts={step.attempts ?? []} /> : null}
           </div>
@@ -70,11 +70,11 @@ export function StepCard({ step }: { step: StepResult }) {
   )
 }
 
-function Side({ title, value, none }: { title: string; value: unknown; none: string }) {
+function Side({ title, value, none, base }: { title: string; value: unknown; none: string; base: string }) {
   return (
     <div>
       <h3 className={classes.heading}>{title}</h3>
-      {isEmpty(value) ? <span className={classes.dim}>{none}</span> : <JsonView value={value} label={title} />}
+      {isEmpty(value) ? <span className={classes.dim}>{none}</span> : <JsonTree value={value} label={title} base={base} />}
     </div>
   )
 }

@@ -1,0 +1,105 @@
+import { Button, Select, TextInput } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import type { RunFilter } from '../../api/runs'
+import listClasses from '../../components/List.module.css'
+import { SearchBox } from '../../components/SearchBox'
+import { text } from '../../lib/text'
+import { common } from '../../lib/text/en/common'
+import { runs as words } from '../../lib/text/en/runs'
+
+/** What the address of the page says: days instead of times, and one choice for kind and mode. */
+export interface RunSearch {
+  status?: string
+  workflow_id?: string
+  what?: string
+  q?: string
+  from?: string
+  to?: string
+  contact_id?: string
+  failure?: string
+}
+
+/** Midnight at which a day begins for the reader; undefined for what is no day. */
+function midnight(day: string | undefined, plusDays = 0): string | undefined {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day ?? '')
+  if (!parts) return undefined
+  const date = new Date(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]) + plusDays)
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
+}
+
+/** What the API is asked for. */
+export function filterOf(search: RunSearch): RunFilter {
+  const { status, workflow_id, q, contact_id, failure, what } = search
+  return {
+    status,
+    workflow_id,
+    q,
+    contact_id,
+    failure,
+    kind: what === 'step_test' ? 'step_test' : undefined,
+    mode: what && what !== 'step_test' ? what : undefined,
+    from: midnight(search.from),
+    to: midnight(search.to, 1),
+  }
+}
+
+const STATUSES = Object.entries(text.runStatus).map(([value, label]) => ({ value, label }))
+const WHATS = Object.entries(words.whats).map(([value, label]) => ({ value, label }))
+
+export const isFiltered = (search: RunSearch) => Object.values(search).some(Boolean)
+
+export function RunFilters({ ws, search, names }: { ws: string; search: RunSearch; names: Map<string, string> }) {
+  const navigate = useNavigate()
+  const choose = (part: RunSearch) =>
+    void navigate({ to: '/w/$ws/runs', params: { ws }, search: { ...search, ...part }, replace: true })
+  return (
+    <div className={listClasses.tools}>
+      <SearchBox label={words.search} value={search.q ?? ''} onChange={(q) => choose({ q: q || undefined })} width={260} />
+      <Select
+        w={165}
+        aria-label={text.runs.status}
+        placeholder={text.runs.anyStatus}
+        data={STATUSES}
+        value={search.status ?? null}
+        onChange={(status) => choose({ status: status ?? undefined })}
+        clearable
+      />
+      <Select
+        w={240}
+        aria-label={text.runs.workflow}
+        placeholder={text.runs.anyWorkflow}
+        data={Array.from(names, ([value, label]) => ({ value, label }))}
+        value={search.workflow_id ?? null}
+        onChange={(id) => choose({ workflow_id: id ?? undefined })}
+        clearable
+        searchable
+      />
+      <Select
+        w={155}
+        aria-label={words.what}
+        placeholder={words.anyWhat}
+        data={WHATS}
+        value={search.what ?? null}
+        onChange={(what) => choose({ what: what ?? undefined })}
+        clearable
+      />
+      <TextInput w={150} type="date" aria-label={words.from} title={words.from} value={search.from ?? ''} max={search.to} onChange={(e) => choose({ from: e.currentTarget.value || undefined })} />
+      <TextInput w={150} type="date" aria-label={words.to} title={words.to} value={search.to ?? ''} min={search.from} onChange={(e) => choose({ to: e.currentTarget.value || undefined })} />
+      {search.contact_id && (
+        <Button variant="light" onClick={() => choose({ contact_id: undefined })} rightSection="×">
+          {words.ofContact}
+        </Button>
+      )}
+      {search.failure && (
+        <Button variant="light" onClick={() => choose({ failure: undefined })} rightSection="×">
+          {words.ofFailure}
+        </Button>
+      )}
+      {isFiltered(search) && (
+        <Button variant="subtle" onClick={() => void navigate({ to: '/w/$ws/runs', params: { ws }, search: {}, replace: true })}>
+          {common.clear}
+        </Button>
+      )}
+    </div>
+  )
+}
