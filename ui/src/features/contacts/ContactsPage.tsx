@@ -1,0 +1,181 @@
+import { Button, Checkbox, Group, Menu, Select, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { IconAddressBook, IconDots, IconDownload, IconFilterOff, IconForms, IconPlayerPlay, IconPlus, IconUpload } from '@tabler/icons-react'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense, useCallback, useState } from 'react'
+import { contactsKey, exportAddress, listContacts, tagsQuery, type Contact, type ContactFilter } from '../../api/contacts'
+import { FeedFrame } from '../../components/FeedFrame'
+import listClasses from '../../components/List.module.css'
+import { Empty, Page } from '../../components/Page'
+import { SearchBox } from '../../components/SearchBox'
+import { common } from '../../lib/text/en/common'
+import { contacts as words } from '../../lib/text/en/contacts'
+import { useFeed } from '../../lib/useFeed'
+import { ContactRow } from './ContactRow'
+import classes from './Contacts.module.css'
+
+const ContactDialog = lazy(() => import('./ContactDialog').then((m) => ({ default: m.ContactDialog })))
+const FieldsDialog = lazy(() => import('./FieldsDialog').then((m) => ({ default: m.FieldsDialog })))
+const AddToWorkflow = lazy(() => import('./AddToWorkflow').then((m) => ({ default: m.AddToWorkflow })))
+
+type Opened = 'create' | 'fields' | 'add'
+
+/** Everybody the workspace knows. */
+export function ContactsPage() {
+  const { ws } = useParams({ from: '/w/$ws/contacts' })
+  const filter = useSearch({ from: '/w/$ws/contacts' })
+  const feed = useFeed<Contact>({
+    queryKey: contactsKey(ws, filter),
+    load: (cursor, signal) => listContacts(ws, filter, cursor, signal),
+    kind: 'contact',
+  })
+  const [opened, setOpened] = useState<Opened>()
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const toggle = useCallback((id: string) => {
+    setChosen((was) => {
+      const next = new Set(was)
+      if (!next.delete(id)) next.add(id)
+      return next
+    })
+  }, [])
+  const filtered = Boolean(filter.q || filter.tag)
+  const shownAll = feed.items.length > 0 && feed.items.every((c) => chosen.has(c.id))
+  const close = () => setOpened(undefined)
+  return (
+    <Page
+      title={words.title}
+      help={words.help}
+      actions={
+        <>
+          <More ws={ws} onFields={() => setOpened('fields')} />
+          <Button variant="default" leftSection={<IconUpload size={17} aria-hidden />} renderRoot={(props) => <Link to="/w/$ws/contacts/import" params={{ ws }} {...props} />}>
+            {words.import}
+          </Button>
+          <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setOpened('create')}>
+            {words.create}
+          </Button>
+        </>
+      }
+    >
+      {(feed.items.length > 0 || filtered) && <Filters ws={ws} filter={filter} />}
+      <FeedFrame
+        feed={feed}
+        label={words.title}
+        heights={[60, 104]}
+        empty={filtered ? <NoneMatch ws={ws} /> : <Nobody ws={ws} onCreate={() => setOpened('create')} />}
+        head={
+          <div className={classes.head}>
+            <Checkbox
+              aria-label={words.chooseAll}
+              checked={shownAll}
+              indeterminate={!shownAll && chosen.size > 0}
+              onChange={() => setChosen(shownAll ? new Set() : new Set(feed.items.map((c) => c.id)))}
+            />
+            <span aria-hidden>{words.head.name}</span>
+            <span aria-hidden>{words.head.reach}</span>
+            <span aria-hidden>{words.head.tags}</span>
+            <span aria-hidden>{words.head.when}</span>
+          </div>
+        }
+        row={(contact) => <ContactRow ws={ws} contact={contact} chosen={chosen.has(contact.id)} onChoose={toggle} />}
+      />
+      {chosen.size > 0 && (
+        <div className={listClasses.bar} role="region" aria-label={words.chosen(chosen.size)}>
+          <Text size="sm" fw={600} role="status">
+            {words.chosen(chosen.size)}
+          </Text>
+          <Group gap="xs" ml="auto">
+            <Button size="xs" leftSection={<IconPlayerPlay size={15} aria-hidden />} onClick={() => setOpened('add')}>
+              {words.addToWorkflow}
+            </Button>
+            <Button size="xs" variant="subtle" color="gray" onClick={() => setChosen(new Set())}>
+              {words.unchoose}
+            </Button>
+          </Group>
+        </div>
+      )}
+      <Suspense>
+        {opened === 'create' && <ContactDialog ws={ws} onClose={close} />}
+        {opened === 'fields' && <FieldsDialog ws={ws} onClose={close} />}
+        {opened === 'add' && <AddToWorkflow ws={ws} ids={Array.from(chosen)} onClose={close} />}
+      </Suspense>
+    </Page>
+  )
+}
+
+function More({ ws, onFields }: { ws: string; onFields: () => void }) {
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" aria-label={words.moreActions} px="sm">
+          <IconDots size={18} aria-hidden />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconForms size={17} aria-hidden />} onClick={onFields}>
+          {words.manageFields}
+        </Menu.Item>
+        <Menu.Item component="a" href={exportAddress(ws)} download leftSection={<IconDownload size={17} aria-hidden />}>
+          {words.export}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function Filters({ ws, filter }: { ws: string; filter: ContactFilter }) {
+  const navigate = useNavigate()
+  const { data: tags } = useQuery(tagsQuery(ws))
+  const choose = (part: ContactFilter) =>
+    void navigate({ to: '/w/$ws/contacts', params: { ws }, search: { ...filter, ...part }, replace: true })
+  return (
+    <div className={listClasses.tools}>
+      <SearchBox label={words.search} value={filter.q ?? ''} onChange={(q) => choose({ q: q || undefined })} width={300} />
+      <Select
+        w={220}
+        aria-label={words.tag}
+        placeholder={words.anyTag}
+        data={(tags?.items ?? []).map((tag) => tag.name)}
+        value={filter.tag ?? null}
+        onChange={(tag) => choose({ tag: tag ?? undefined })}
+        clearable
+        searchable
+      />
+    </div>
+  )
+}
+
+function Nobody({ ws, onCreate }: { ws: string; onCreate: () => void }) {
+  return (
+    <Empty
+      icon={IconAddressBook}
+      title={words.emptyTitle}
+      action={
+        <>
+          <Button onClick={onCreate}>{words.create}</Button>
+          <Button variant="default" renderRoot={(props) => <Link to="/w/$ws/contacts/import" params={{ ws }} {...props} />}>
+            {words.import}
+          </Button>
+        </>
+      }
+    >
+      <Text c="dimmed">{words.emptyHelp}</Text>
+    </Empty>
+  )
+}
+
+function NoneMatch({ ws }: { ws: string }) {
+  return (
+    <Empty
+      icon={IconFilterOff}
+      title={words.none}
+      action={
+        <Button variant="default" renderRoot={(props) => <Link to="/w/$ws/contacts" params={{ ws }} search={{}} {...props} />}>
+          {common.clear}
+        </Button>
+      }
+    >
+      <Text c="dimmed">{words.noneHelp}</Text>
+    </Empty>
+  )
+}
