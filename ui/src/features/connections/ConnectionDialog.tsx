@@ -1,0 +1,130 @@
+import { Button, Group, Modal, Text, TextInput, UnstyledButton } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { nodeTypesQuery, type NodeType } from '../../api/nodeTypes'
+import { createConnection, updateConnection, type Connection } from '../../api/settings'
+import { FormFrame } from '../../components/FormFrame'
+import { common } from '../../lib/text/en/common'
+import { connections as words } from '../../lib/text/en/setup'
+import { useForm } from '../../lib/useForm'
+import { ConnectionField } from './ConnectionField'
+import { isShown, sentParams, typedParams, type ConnectionValues } from './connectionForm'
+import classes from './Connections.module.css'
+
+interface Props {
+  ws: string
+  connection?: Connection
+  /** Made without asking for the kind. */
+  type?: string
+  onClose: () => void
+}
+
+/** Creates a connection of a kind, or changes one. */
+export function ConnectionDialog({ ws, connection, type: fixed, onClose }: Props) {
+  const { data: types } = useQuery(nodeTypesQuery)
+  const [chosen, setChosen] = useState<string | undefined>(connection?.type ?? fixed)
+  const kinds = Array.from(types?.values() ?? []).filter((t) => t.kind === 'connection')
+  const type = kinds.find((t) => t.type === chosen)
+  return (
+    <Modal opened onClose={onClose} closeOnClickOutside={!type} title={connection ? words.edit : words.create}>
+      {type ? (
+        <TypeForm key={type.type} ws={ws} type={type} connection={connection} onBack={connection || fixed ? undefined : () => setChosen(undefined)} onClose={onClose} />
+      ) : (
+        <>
+          <Text size="sm" mb="sm">
+            {words.choose}
+          </Text>
+          <div className={classes.kinds}>
+            {kinds.map((kind) => (
+              <UnstyledButton key={kind.type} className={classes.kind} onClick={() => setChosen(kind.type)}>
+                <Text fw={600}>{kind.name}</Text>
+                <Text size="sm" c="dimmed">
+                  {kind.summary}
+                </Text>
+              </UnstyledButton>
+            ))}
+          </div>
+        </>
+      )}
+    </Modal>
+  )
+}
+
+interface FormProps {
+  ws: string
+  type: NodeType
+  connection?: Connection
+  onBack?: () => void
+  onClose: () => void
+}
+
+function TypeForm({ ws, type, connection, onBack, onClose }: FormProps) {
+  const client = useQueryClient()
+  const fields = type.fields ?? []
+  const form = useForm<{ name: string; params: ConnectionValues }>({ name: connection?.name ?? '', params: typedParams(fields, connection?.params) })
+  const [tried, setTried] = useState(false)
+  const [noJson, setNoJson] = useState('')
+  const { name, params } = form.values
+  const save = useMutation({
+    mutationFn: (sent: Record<string, unknown>) =>
+      connection
+        ? updateConnection(ws, connection.id, { name: name.trim(), params: sent })
+        : createConnection(ws, { type: type.type, name: name.trim(), params: sent }),
+    onError: form.fail,
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ['ws', ws, 'connections'] })
+      onClose()
+    },
+  })
+  const submit = () => {
+    setTried(true)
+    if (name.trim() === '') return
+    form.fail(null)
+    try {
+      setNoJson('')
+      save.mutate(sentParams(fields, params, connection?.params))
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error
+      setNoJson(error.message)
+    }
+  }
+  return (
+    <FormFrame onSubmit={submit} failure={form.failure} keys={['name', ...fields.map((f) => `params/${f.key}`)]} title={words.failed}>
+      <Text size="sm" c="dimmed">
+        {type.summary}
+      </Text>
+      <TextInput
+        label={words.name}
+        description={words.nameHelp}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        data-autofocus
+        {...form.text('name')}
+        error={form.error('name') ?? (tried && name.trim() === '' ? words.needName : undefined)}
+      />
+      {fields
+        .filter((field) => isShown(field, params))
+        .map((field) => (
+          <ConnectionField
+            key={field.key}
+            field={field}
+            value={params[field.key]}
+            error={form.error(`params/${field.key}`) ?? (noJson === field.key ? words.badJson : undefined)}
+            onChange={(value) => form.set({ params: { ...params, [field.key]: value } }, `params/${field.key}`)}
+          />
+        ))}
+      <Group justify="flex-end">
+        {onBack && (
+          <Button variant="subtle" mr="auto" onClick={onBack}>
+            {words.back}
+          </Button>
+        )}
+        <Button variant="default" onClick={onClose}>
+          {common.cancel}
+        </Button>
+        <Button type="submit" loading={save.isPending}>
+          {connection ? common.save : common.create}
+        </Button>
+      </Group>
+    </FormFrame>
+  )
+}

@@ -1,0 +1,114 @@
+import { ActionIcon, Button, Text, Tooltip } from '@mantine/core'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { IconCheck, IconEdit, IconPlugConnected, IconPlus, IconTrash } from '@tabler/icons-react'
+import { useParams } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { useNodeType } from '../../api/nodeTypes'
+import { connectionsQuery, deleteConnection, testConnection, type Connection } from '../../api/settings'
+import { ErrorNote } from '../../components/ErrorNote'
+import listClasses from '../../components/List.module.css'
+import { ListFrame } from '../../components/ListFrame'
+import { Empty, Page } from '../../components/Page'
+import { common } from '../../lib/text/en/common'
+import { connections as words } from '../../lib/text/en/setup'
+import { cardLine } from './connectionForm'
+import classes from './Connections.module.css'
+
+const ConnectionDialog = lazy(() => import('./ConnectionDialog').then((m) => ({ default: m.ConnectionDialog })))
+const ConfirmDialog = lazy(() => import('../../components/ConfirmDialog').then((m) => ({ default: m.ConfirmDialog })))
+
+/** How workflows sign in elsewhere. */
+export function ConnectionsPage() {
+  const { ws } = useParams({ from: '/w/$ws/connections' })
+  const list = useInfiniteQuery(connectionsQuery(ws))
+  const [editing, setEditing] = useState<Connection | 'new'>()
+  const [removing, setRemoving] = useState<Connection>()
+  const some = (list.data?.pages[0]?.items?.length ?? 0) > 0
+  const create = (
+    <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setEditing('new')}>
+      {words.create}
+    </Button>
+  )
+  return (
+    <Page title={words.title} help={words.help} actions={some ? create : undefined}>
+      <ListFrame
+        list={list}
+        label={words.title}
+        empty={
+          <Empty icon={IconPlugConnected} title={words.emptyTitle} action={create}>
+            <Text c="dimmed">{words.emptyHelp}</Text>
+          </Empty>
+        }
+        row={(connection) => (
+          <Row key={connection.id} ws={ws} connection={connection} onEdit={() => setEditing(connection)} onRemove={() => setRemoving(connection)} />
+        )}
+      />
+      <Suspense>
+        {editing && <ConnectionDialog ws={ws} connection={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />}
+        {removing && <Remove ws={ws} connection={removing} onClose={() => setRemoving(undefined)} />}
+      </Suspense>
+    </Page>
+  )
+}
+
+interface RowProps {
+  ws: string
+  connection: Connection
+  onEdit: () => void
+  onRemove: () => void
+}
+
+function Row({ ws, connection, onEdit, onRemove }: RowProps) {
+  const type = useNodeType()(connection.type)
+  const test = useMutation({ mutationFn: () => testConnection(ws, connection.id) })
+  return (
+    <li className={`${listClasses.row} ${classes.row}`}>
+      <div className={classes.cell}>
+        <div className={classes.name}>{connection.name}</div>
+        <div className={`${listClasses.dim} ${listClasses.clip}`}>{[type.name, cardLine(type, connection.params)].filter(Boolean).join(' · ')}</div>
+        <div role="status">
+          {test.data?.ok && (
+            <span className={classes.ok}>
+              <IconCheck size={15} aria-hidden /> {test.data.message || words.works}
+            </span>
+          )}
+          {test.data && !test.data.ok && <span className={classes.bad}>{test.data.message}</span>}
+        </div>
+        <ErrorNote error={test.error} />
+      </div>
+      <div className={classes.actions}>
+        {type.testable && (
+          <Button size="xs" variant="default" loading={test.isPending} aria-label={words.testOne(connection.name)} onClick={() => test.mutate()}>
+            {words.test}
+          </Button>
+        )}
+        <Tooltip label={common.edit}>
+          <ActionIcon size="lg" aria-label={words.editOne(connection.name)} onClick={onEdit}>
+            <IconEdit size={18} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={common.remove}>
+          <ActionIcon size="lg" aria-label={words.removeOne(connection.name)} onClick={onRemove}>
+            <IconTrash size={18} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+    </li>
+  )
+}
+
+function Remove({ ws, connection, onClose }: { ws: string; connection: Connection; onClose: () => void }) {
+  const client = useQueryClient()
+  const remove = useMutation({
+    mutationFn: () => deleteConnection(ws, connection.id),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ['ws', ws, 'connections'] })
+      onClose()
+    },
+  })
+  return (
+    <ConfirmDialog title={words.removeTitle(connection.name)} confirm={common.remove} pending={remove.isPending} error={remove.error} onConfirm={() => remove.mutate()} onClose={onClose}>
+      {words.removeHelp}
+    </ConfirmDialog>
+  )
+}

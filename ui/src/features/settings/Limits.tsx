@@ -1,0 +1,27 @@
+import { Text, Title } from '@mantine/core'
+import type { WorkspaceDetail } from '../../api/settings'
+import { Facts } from '../../components/Facts'
+import { settings as words } from '../../lib/text/en/setup'
+import classes from './Settings.module.css'
+
+/** "runs_per_day" reads "Runs per day". */
+function inWords(key: string): string {
+  const spaced = key.replaceAll('_', ' ')
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1)
+}
+
+/** What this workspace may use. */
+export function Limits({ workspace }: { workspace: WorkspaceDetail }) {
+  const limits = Object.entries(workspace.limits ?? {})
+  return (
+    <section className={classes.card} aria-labelledby="limits-title">
+      <Title order={2} id="limits-title">
+        {words.limits}
+      </Title>
+      <Text size="sm" c="dimmed" mb="sm">
+        {words.limitsHelp}
+      </Text>
+      {limits.length === 0 ? <Text size="sm">{words.noLimits}</Text> : <Facts facts={limits.map(([key, n]) => [inWords(key), n.toLocaleString('en')])} />}
+    </section>
+  )
+}

@@ -1,0 +1,31 @@
+import { Skeleton, Stack } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { workspaceQuery } from '../../api/settings'
+import { ErrorNote } from '../../components/ErrorNote'
+import { Page } from '../../components/Page'
+import { settings as words } from '../../lib/text/en/setup'
+import { Backup } from './Backup'
+import { Danger } from './Danger'
+import { Limits } from './Limits'
+import { WorkspaceForm } from './WorkspaceForm'
+
+/** What the workspace is set up with. */
+export function SettingsPage() {
+  const { ws } = useParams({ from: '/w/$ws/settings' })
+  const { data: workspace, error, isPending, refetch } = useQuery(workspaceQuery(ws))
+  return (
+    <Page title={words.title} help={words.help}>
+      {isPending && <Skeleton height={320} radius="lg" />}
+      <ErrorNote error={error} onRetry={() => void refetch()} />
+      {workspace && (
+        <Stack gap="xl" maw={760}>
+          <WorkspaceForm key={workspace.id} ws={ws} workspace={workspace} />
+          <Limits workspace={workspace} />
+          <Backup />
+          <Danger ws={ws} workspace={workspace} />
+        </Stack>
+      )}
+    </Page>
+  )
+}
