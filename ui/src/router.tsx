@@ -1,5 +1,5 @@
 // Addresses of the pages. Each page is loaded when it is first opened.
-import { QueryCache, QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import {
   createRootRouteWithContext,
   createRoute,
@@ -8,11 +8,15 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { ApiError } from './api/http'
-import type { RunFilter } from './api/runs'
+import type { ContactFilter } from './api/contacts'
+import type { RequestFilter } from './api/requests'
 import { meQuery, type Me } from './api/session'
+import type { WorkflowFilter } from './api/workflows'
 import { Crash, NotFound } from './components/Fallback'
 import { Shell } from './components/Shell'
+import type { RunSearch } from './features/runs/RunFilters'
 import { innerPath } from './lib/innerPath'
+import { sessionLost } from './lib/sessionLost'
 
 interface Context {
   client: QueryClient
@@ -61,7 +65,7 @@ const home = createRoute({
   beforeLoad: async (match) => {
     const me = await whoIsIn(match)
     const first = me.workspaces[0]
-    if (first) throw redirect({ to: '/w/$ws/workflows', params: { ws: first.slug } })
+    if (first) throw redirect({ to: '/w/$ws', params: { ws: first.slug } })
   },
   component: NotFound, // only for somebody who belongs to no workspace
 })
@@ -76,27 +80,37 @@ const workspace = createRoute({
 const workspaceHome = createRoute({
   getParentRoute: () => workspace,
   path: '/',
-  beforeLoad: ({ params }) => {
-    throw redirect({ to: '/w/$ws/workflows', params })
-  },
+  component: lazyRouteComponent(() => import('./features/home/HomePage'), 'HomePage'),
 })
 
 const workflows = createRoute({
   getParentRoute: () => workspace,
   path: '/workflows',
+  validateSearch: (search): WorkflowFilter => ({ q: text(search.q), status: text(search.status) }),
   component: lazyRouteComponent(() => import('./features/workflows/WorkflowsPage'), 'WorkflowsPage'),
 })
 
 const workflow = createRoute({
   getParentRoute: () => workspace,
   path: '/workflows/$id',
-  component: lazyRouteComponent(() => import('./features/workflows/WorkflowPage'), 'WorkflowPage'),
+  // The run that lies over the cards, and the step to begin with.
+  validateSearch: (search): { run?: string; step?: string } => ({ run: text(search.run), step: text(search.step) }),
+  component: lazyRouteComponent(() => import('./features/canvas/EditorPage'), 'EditorPage'),
 })
 
 const runs = createRoute({
   getParentRoute: () => workspace,
   path: '/runs',
-  validateSearch: (search): RunFilter => ({ status: text(search.status), workflow_id: text(search.workflow_id) }),
+  validateSearch: (search): RunSearch => ({
+    status: text(search.status),
+    workflow_id: text(search.workflow_id),
+    what: text(search.what),
+    q: text(search.q),
+    from: text(search.from),
+    to: text(search.to),
+    contact_id: text(search.contact_id),
+    failure: text(search.failure),
+  }),
   component: lazyRouteComponent(() => import('./features/runs/RunsPage'), 'RunsPage'),
 })
 
@@ -106,12 +120,104 @@ const run = createRoute({
   component: lazyRouteComponent(() => import('./features/runs/RunPage'), 'RunPage'),
 })
 
+const requests = createRoute({
+  getParentRoute: () => workspace,
+  path: '/requests',
+  validateSearch: (search): RequestFilter => ({ workflow_id: text(search.workflow_id), verdict: text(search.verdict), q: text(search.q) }),
+  component: lazyRouteComponent(() => import('./features/requests/RequestsPage'), 'RequestsPage'),
+})
+
+const request = createRoute({
+  getParentRoute: () => workspace,
+  path: '/requests/$id',
+  component: lazyRouteComponent(() => import('./features/requests/RequestPage'), 'RequestPage'),
+})
+
+const attention = createRoute({
+  getParentRoute: () => workspace,
+  path: '/attention',
+  component: lazyRouteComponent(() => import('./features/attention/AttentionPage'), 'AttentionPage'),
+})
+
+const contacts = createRoute({
+  getParentRoute: () => workspace,
+  path: '/contacts',
+  validateSearch: (search): ContactFilter => ({ q: text(search.q), tag: text(search.tag) }),
+  component: lazyRouteComponent(() => import('./features/contacts/ContactsPage'), 'ContactsPage'),
+})
+
+const contactImport = createRoute({
+  getParentRoute: () => workspace,
+  path: '/contacts/import',
+  component: lazyRouteComponent(() => import('./features/contacts/ImportPage'), 'ImportPage'),
+})
+
+const contact = createRoute({
+  getParentRoute: () => workspace,
+  path: '/contacts/$id',
+  component: lazyRouteComponent(() => import('./features/contacts/ContactPage'), 'ContactPage'),
+})
+
+const offers = createRoute({
+  getParentRoute: () => workspace,
+  path: '/offers',
+  component: lazyRouteComponent(() => import('./features/offers/OffersPage'), 'OffersPage'),
+})
+
+const offer = createRoute({
+  getParentRoute: () => workspace,
+  path: '/offers/$id',
+  component: lazyRouteComponent(() => import('./features/offers/OfferPage'), 'OfferPage'),
+})
+
+const values = createRoute({
+  getParentRoute: () => workspace,
+  path: '/values',
+  component: lazyRouteComponent(() => import('./features/values/ValuesPage'), 'ValuesPage'),
+})
+
+const connections = createRoute({
+  getParentRoute: () => workspace,
+  path: '/connections',
+  component: lazyRouteComponent(() => import('./features/connections/ConnectionsPage'), 'ConnectionsPage'),
+})
+
+const keys = createRoute({
+  getParentRoute: () => workspace,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./features/keys/KeysPage'), 'KeysPage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => workspace,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./features/settings/SettingsPage'), 'SettingsPage'),
+})
+
 const routeTree = root.addChildren([
   signIn,
   setUp,
   reset,
   home,
-  workspace.addChildren([workspaceHome, workflows, workflow, runs, run]),
+  workspace.addChildren([
+    workspaceHome,
+    workflows,
+    workflow,
+    runs,
+    run,
+    requests,
+    request,
+    attention,
+    contacts,
+    contactImport,
+    contact,
+    offers,
+    offer,
+    values,
+    connections,
+    keys,
+    settings,
+  ]),
 ])
 
 /** Query text as it stands: a token of digits must not become a number. */
@@ -134,18 +240,16 @@ function newRouter(client: QueryClient) {
   })
 }
 
-/** The router and the store of server answers, joined: a lost session leads to the sign-in page. */
+/** The router and the store of server answers, joined: a lost session asks for the password over the page. */
 export function newApp() {
-  const client = new QueryClient({
-    queryCache: new QueryCache({
-      onError: (error, query) => {
-        if (query.queryKey[0] !== 'me' && error instanceof ApiError && error.status === 401) {
-          client.clear()
-          const next = innerPath(router.state.location.href)
-          void router.navigate({ to: '/sign-in', search: { next } })
-        }
-      },
-    }),
+  const onError = (error: unknown) => {
+    if (!(error instanceof ApiError) || error.status !== 401) return
+    // Somebody was in: what they typed stays. Otherwise the route leads to signing in.
+    if (client.getQueryData(meQuery.queryKey)) sessionLost.set(true)
+  }
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError: (error) => onError(error) }),
     defaultOptions: {
       queries: {
         staleTime: 10_000,

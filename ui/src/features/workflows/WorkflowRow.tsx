@@ -1,33 +1,52 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { Activity } from '../../api/health'
 import { useNodeType } from '../../api/nodeTypes'
-import type { TriggerAddress, Workflow } from '../../api/workflows'
+import { restoreWorkflow, type TriggerAddress, type Workflow } from '../../api/workflows'
+import { useAnnounce } from '../../components/Announcer'
 import { CopyButton } from '../../components/CopyButton'
+import { ErrorNote } from '../../components/ErrorNote'
 import listClasses from '../../components/List.module.css'
 import { WorkflowBadge } from '../../components/StatusBadge'
 import { StepIcon } from '../../components/StepIcon'
+import { TimeAgo } from '../../components/TimeAgo'
 import { text } from '../../lib/text'
-import { RunDots } from './RunDots'
+import { workflows as words } from '../../lib/text/en/workflows'
+import { Week } from './Week'
+import { WorkflowMenu } from './WorkflowMenu'
 import classes from './WorkflowsPage.module.css'
 
 interface Props {
   ws: string
   workflow: Workflow
+  /** What it did lately; undefined when it did nothing, or while that is being asked. */
+  activity?: Activity
+  /** Whether the answer is there. */
+  known?: boolean
 }
 
 /** One workflow of the list: what starts it, how it stands, how it went lately. */
-export function WorkflowRow({ ws, workflow }: Props) {
+export function WorkflowRow({ ws, workflow, activity, known = false }: Props) {
+  const error = activity?.last_error?.message
   const triggers = workflow.triggers ?? []
-  const first = triggers[0]
   const url = triggers.find((t) => t.url)?.url
+  if (workflow.deleted_at) return <Deleted ws={ws} workflow={workflow} />
   return (
     <li className={`${listClasses.row} ${classes.row}`}>
-      <StepIcon type={first?.type ?? ''} />
+      <StepIcon type={triggers[0]?.type ?? ''} />
       <div className={classes.what}>
         <Link to="/w/$ws/workflows/$id" params={{ ws, id: workflow.id }} className={listClasses.name}>
           {workflow.name}
         </Link>
         <div className={`${listClasses.dim} ${listClasses.clip}`}>
-          <Starts triggers={triggers} />
+          {error ? (
+            <span className={classes.error} title={error}>
+              {words.lastError} {error}
+            </span>
+          ) : (
+            <Starts triggers={triggers} />
+          )}
         </div>
       </div>
       <div className={classes.status}>
@@ -36,9 +55,10 @@ export function WorkflowRow({ ws, workflow }: Props) {
           <div className={listClasses.dim}>{text.workflows.held(workflow.held_count)}</div>
         )}
       </div>
-      <RunDots runs={workflow.last_runs ?? []} />
+      <Week activity={activity} known={known} />
       <div className={`${listClasses.above} ${classes.copy}`}>
         {url && <CopyButton value={url} label={`${text.workflows.copyUrl}: ${workflow.name}`} />}
+        <WorkflowMenu ws={ws} workflow={workflow} />
       </div>
     </li>
   )
@@ -54,5 +74,31 @@ function Starts({ triggers }: { triggers: TriggerAddress[] }) {
       {nodeType(first.type).name}
       {others > 0 && `, ${text.workflows.moreTriggers(others)}`}
     </>
+  )
+}
+
+function Deleted({ ws, workflow }: Props) {
+  const client = useQueryClient()
+  const announce = useAnnounce()
+  const restore = useMutation({
+    mutationFn: () => restoreWorkflow(ws, workflow.id),
+    onSuccess: () => {
+      announce(words.restored)
+      void client.invalidateQueries({ queryKey: ['ws', ws, 'workflows'] })
+    },
+  })
+  return (
+    <li className={`${listClasses.row} ${classes.deleted}`}>
+      <div className={classes.what}>
+        <div className={classes.name}>{workflow.name}</div>
+        <div className={listClasses.dim}>
+          {words.inTrash} <TimeAgo at={workflow.deleted_at} />
+        </div>
+        <ErrorNote error={restore.error} />
+      </div>
+      <Button size="xs" variant="default" loading={restore.isPending} onClick={() => restore.mutate()}>
+        {words.restore}
+      </Button>
+    </li>
   )
 }

@@ -1,88 +1,105 @@
-import { Button, List, Text, TextInput } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { IconRoute, IconSearch } from '@tabler/icons-react'
-import { useParams } from '@tanstack/react-router'
-import { useState } from 'react'
-import { workflowsQuery } from '../../api/workflows'
-import { ErrorNote } from '../../components/ErrorNote'
+import { Button, SegmentedControl, Text } from '@mantine/core'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { IconFilterOff, IconPlus, IconRoute, IconTrash } from '@tabler/icons-react'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { activityQuery } from '../../api/health'
+import { workflowsQuery, type WorkflowFilter } from '../../api/workflows'
 import listClasses from '../../components/List.module.css'
 import { ListFrame } from '../../components/ListFrame'
 import { Empty, Page } from '../../components/Page'
+import { Recipes } from '../../components/Recipes'
+import { SearchBox } from '../../components/SearchBox'
 import { text } from '../../lib/text'
+import { common } from '../../lib/text/en/common'
+import { workflows as words } from '../../lib/text/en/workflows'
 import { WorkflowRow } from './WorkflowRow'
 import classes from './WorkflowsPage.module.css'
-import { useExample } from './useExample'
 
-/** Fewer are seen at a glance; a search box would be one more thing to read. */
-const SEARCH_FROM = 6
+const NewDialog = lazy(() => import('./NewDialog').then((m) => ({ default: m.NewDialog })))
 
+const STATES = Object.entries(words.states).map(([value, label]) => ({ value, label }))
+
+/** Every workflow with how it stands and how it went lately. */
 export function WorkflowsPage() {
   const { ws } = useParams({ from: '/w/$ws/workflows' })
-  const list = useInfiniteQuery(workflowsQuery(ws))
-  const [wanted, setWanted] = useState('')
-  const needle = wanted.trim().toLocaleLowerCase()
-  const total = list.data?.pages.reduce((sum, page) => sum + (page.items?.length ?? 0), 0) ?? 0
+  const filter = useSearch({ from: '/w/$ws/workflows' })
+  const navigate = useNavigate()
+  const list = useInfiniteQuery(workflowsQuery(ws, filter))
+  const { data: activity } = useQuery(activityQuery(ws))
+  const [creating, setCreating] = useState(false)
+  const choose = (part: WorkflowFilter) =>
+    void navigate({ to: '/w/$ws/workflows', params: { ws }, search: { ...filter, ...part }, replace: true })
+  const some = (list.data?.pages[0]?.items?.length ?? 0) > 0
+  const filtered = Boolean(filter.q || filter.status)
+  const virgin = list.data !== undefined && !some && !filtered
   return (
-    <Page title={text.workflows.title} help={text.workflows.help}>
-      {total >= SEARCH_FROM && (
+    <Page
+      title={text.workflows.title}
+      help={text.workflows.help}
+      actions={
+        !virgin && (
+          <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setCreating(true)}>
+            {words.create}
+          </Button>
+        )
+      }
+    >
+      {(some || filtered) && (
         <div className={listClasses.tools}>
-          <TextInput
-            w={280}
-            type="search"
-            aria-label={text.workflows.search}
-            placeholder={text.workflows.search}
-            leftSection={<IconSearch size={17} aria-hidden />}
-            value={wanted}
-            onChange={(event) => setWanted(event.currentTarget.value)}
-          />
+          <SearchBox label={words.search} value={filter.q ?? ''} onChange={(q) => choose({ q: q || undefined })} />
+          <div className={listClasses.scrollX}>
+            <SegmentedControl
+              aria-label={words.show}
+              data={STATES}
+              value={filter.status ?? 'all'}
+              onChange={(value) => choose({ status: value === 'all' ? undefined : value })}
+            />
+          </div>
         </div>
       )}
-      {total > 0 && (
+      {some && (
         <div className={classes.head} aria-hidden>
           <span />
           <span>{text.workflows.name}</span>
           <span>{text.runs.status}</span>
-          <span>{text.workflows.recent}</span>
+          <span>{words.head.week}</span>
         </div>
       )}
       <ListFrame
         list={list}
         label={text.workflows.title}
-        keep={(w) => needle === '' || w.name.toLocaleLowerCase().includes(needle)}
-        empty={needle === '' ? <FirstWorkflow ws={ws} /> : <NoneFound />}
-        row={(w) => <WorkflowRow key={w.id} ws={ws} workflow={w} />}
+        empty={filtered ? <None trash={filter.status === 'deleted' && !filter.q} onClear={() => choose({ q: undefined, status: undefined })} /> : <First ws={ws} />}
+        row={(w) => <WorkflowRow key={w.id} ws={ws} workflow={w} activity={activity?.get(w.id)} known={activity !== undefined} />}
       />
+      <Suspense>{creating && <NewDialog ws={ws} onClose={() => setCreating(false)} />}</Suspense>
     </Page>
   )
 }
 
-function FirstWorkflow({ ws }: { ws: string }) {
-  const example = useExample(ws)
+function First({ ws }: { ws: string }) {
   return (
-    <Empty
-      icon={IconRoute}
-      title={text.workflows.emptyTitle}
-      action={
-        <Button size="md" loading={example.isPending} onClick={() => example.mutate()}>
-          {text.workflows.example}
-        </Button>
-      }
-    >
-      <Text c="dimmed">{text.workflows.emptyHelp}</Text>
-      <List type="ordered" className={classes.steps}>
-        {text.workflows.emptySteps.map((step) => (
-          <List.Item key={step}>{step}</List.Item>
-        ))}
-      </List>
-      <ErrorNote error={example.error} />
-    </Empty>
+    <>
+      <Empty icon={IconRoute} title={words.emptyTitle}>
+        <Text c="dimmed">{words.emptyHelp}</Text>
+      </Empty>
+      <Recipes ws={ws} />
+    </>
   )
 }
 
-function NoneFound() {
+function None({ trash, onClear }: { trash: boolean; onClear: () => void }) {
   return (
-    <Empty icon={IconSearch} title={text.workflows.none}>
-      <Text c="dimmed">{text.workflows.noneHelp}</Text>
+    <Empty
+      icon={trash ? IconTrash : IconFilterOff}
+      title={trash ? words.emptyTrash : words.none}
+      action={
+        <Button variant="default" onClick={onClear}>
+          {common.clear}
+        </Button>
+      }
+    >
+      <Text c="dimmed">{trash ? words.emptyTrashHelp : words.noneHelp}</Text>
     </Empty>
   )
 }

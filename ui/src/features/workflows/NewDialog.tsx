@@ -1,0 +1,17 @@
+import { Modal, Text } from '@mantine/core'
+import { Recipes } from '../../components/Recipes'
+import { workflows } from '../../lib/text/en/workflows'
+
+const words = workflows.new
+
+/** Asks what a new workflow begins with. */
+export function NewDialog({ ws, onClose }: { ws: string; onClose: () => void }) {
+  return (
+    <Modal opened onClose={onClose} title={words.title} size="xl">
+      <Text c="dimmed" mb="md">
+        {words.help}
+      </Text>
+      <Recipes ws={ws} />
+    </Modal>
+  )
+}

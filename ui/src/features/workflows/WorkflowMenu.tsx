@@ -1,0 +1,126 @@
+import { ActionIcon, Button, Group, Menu, Modal, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { IconCopy, IconDots, IconHistory, IconPencil, IconTrash } from '@tabler/icons-react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { duplicateWorkflow, renameWorkflow, trashWorkflow, type Workflow } from '../../api/workflows'
+import { useAnnounce } from '../../components/Announcer'
+import { ErrorNote } from '../../components/ErrorNote'
+import { FormFrame } from '../../components/FormFrame'
+import { text } from '../../lib/text'
+import { common } from '../../lib/text/en/common'
+import { workflows as words } from '../../lib/text/en/workflows'
+import { useForm } from '../../lib/useForm'
+
+const ConfirmDialog = lazy(() => import('../../components/ConfirmDialog').then((m) => ({ default: m.ConfirmDialog })))
+
+interface Props {
+  ws: string
+  workflow: Workflow
+}
+
+/** What can be done with a workflow from the list. */
+export function WorkflowMenu({ ws, workflow }: Props) {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const announce = useAnnounce()
+  const [asking, setAsking] = useState<'rename' | 'trash'>()
+  const duplicate = useMutation({
+    mutationFn: () => duplicateWorkflow(ws, workflow.id),
+    onSuccess: async (copy) => {
+      announce(words.duplicated)
+      void client.invalidateQueries({ queryKey: ['ws', ws, 'workflows'] })
+      await navigate({ to: '/w/$ws/workflows/$id', params: { ws, id: copy.id } })
+    },
+  })
+  return (
+    <>
+      <Menu position="bottom-end" width={210}>
+        <Menu.Target>
+          <ActionIcon size="lg" aria-label={words.menu(workflow.name)} loading={duplicate.isPending}>
+            <IconDots size={18} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={() => setAsking('rename')}>
+            {words.rename}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={() => duplicate.mutate()}>
+            {words.duplicate}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconHistory size={16} aria-hidden />}
+            renderRoot={(props) => <Link to="/w/$ws/runs" params={{ ws }} search={{ workflow_id: workflow.id }} {...props} />}
+          >
+            {text.runs.title}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconTrash size={16} aria-hidden />} onClick={() => setAsking('trash')}>
+            {words.trash}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {duplicate.error && (
+        <Modal opened onClose={() => duplicate.reset()} title={text.errors.title}>
+          <ErrorNote error={duplicate.error} />
+        </Modal>
+      )}
+      {asking === 'rename' && <Rename ws={ws} workflow={workflow} onClose={() => setAsking(undefined)} />}
+      <Suspense>{asking === 'trash' && <Trash ws={ws} workflow={workflow} onClose={() => setAsking(undefined)} />}</Suspense>
+    </>
+  )
+}
+
+function Rename({ ws, workflow, onClose }: Props & { onClose: () => void }) {
+  const client = useQueryClient()
+  const form = useForm({ name: workflow.name })
+  const rename = useMutation({
+    mutationFn: () => renameWorkflow(ws, workflow, form.values.name.trim()),
+    onError: form.fail,
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ['ws', ws, 'workflows'] })
+      onClose()
+    },
+  })
+  return (
+    <Modal opened onClose={onClose} title={words.renameTitle}>
+      <FormFrame
+        onSubmit={() => {
+          form.fail(null)
+          rename.mutate()
+        }}
+        failure={form.failure}
+        keys={['name']}
+        title={words.renameFailed}
+      >
+        <TextInput label={words.name} data-autofocus {...form.text('name')} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {common.cancel}
+          </Button>
+          <Button type="submit" loading={rename.isPending} disabled={form.values.name.trim() === ''}>
+            {common.save}
+          </Button>
+        </Group>
+      </FormFrame>
+    </Modal>
+  )
+}
+
+function Trash({ ws, workflow, onClose }: Props & { onClose: () => void }) {
+  const client = useQueryClient()
+  const announce = useAnnounce()
+  const trash = useMutation({
+    mutationFn: () => trashWorkflow(ws, workflow.id),
+    onSuccess: () => {
+      announce(words.trashed)
+      void client.invalidateQueries({ queryKey: ['ws', ws, 'workflows'] })
+      onClose()
+    },
+  })
+  return (
+    <ConfirmDialog title={words.trashTitle(workflow.name)} confirm={words.trashGo} pending={trash.isPending} error={trash.error} onConfirm={() => trash.mutate()} onClose={onClose}>
+      {words.trashHelp}
+    </ConfirmDialog>
+  )
+}
