@@ -7,6 +7,7 @@ import { meQuery } from '../api/session'
 import { useSessionLost } from '../lib/sessionLost'
 import { text } from '../lib/text'
 import { AccountLabel } from './AccountLabel'
+import { Commands } from './Commands'
 import { lazyMenu } from './lazyMenu'
 import { Logo } from './Logo'
 import { Navigation } from './Navigation'
@@ -38,6 +39,7 @@ export function Shell() {
           <span role="status">
             {!connected && <span className={classes.offline}>{text.shell.offline}</span>}
           </span>
+          <Commands ws={ws} />
           <Account name={me?.user?.name || me?.user?.email || ''} />
         </div>
       </header>

@@ -61,7 +61,7 @@ function Opened({ at, onClose }: { at: { x: number; y: number; from: HTMLElement
                 key={action.id}
                 leftSection={action.icon && <action.icon size={17} aria-hidden />}
                 rightSection={action.keys?.[0] && <kbd style={{ fontSize: '0.75rem', color: 'var(--mantine-color-dimmed)' }}>{keyWords(action.keys[0])}</kbd>}
-                color={action.danger ? 'red' : undefined}
+                c={action.danger ? 'var(--mantine-color-error)' : undefined}
                 onClick={() => void action.run(actions)}
               >
                 {typeof action.label === 'string' ? action.label : action.label(actions)}

@@ -15,6 +15,7 @@ import { DeskProvider, VerdictProvider } from './desk'
 import { Dialogs } from './dialogs/Dialogs'
 import classes from './Editor.module.css'
 import { Find } from './Find'
+import { prepareForms } from './forms'
 import { Header } from './header/Header'
 import { StepList } from './list/StepList'
 import { Outline } from './list/Outline'
@@ -79,6 +80,10 @@ function Workbench({ run, workflow }: { run: string | undefined; workflow: Workf
   useShortcuts(actions, region)
   useCommandList(actions)
   useKeepInView(flow, panelOpen)
+  useEffect(() => {
+    const timer = setTimeout(prepareForms, 300)
+    return () => clearTimeout(timer)
+  }, [])
   const boundary = useMemo(() => ({ title: words.crashed, help: words.crashedHelp }), [])
   return (
     <ActionProvider value={actions}>

@@ -1,47 +1,41 @@
-// The forms that the panel shows, by the contract of lib/document/panel.
-import { lazy, type ComponentType } from 'react'
-import type { Condition, ConditionGroup, ConditionRule } from '../../lib/definition'
-import { mappingLabel, stretches } from '../../lib/definition'
-import type { ConditionEditorProps, Tab } from '../../lib/document/panel'
-import { text } from '../../lib/text'
-import { PlainTab } from './panel/PlainTab'
+// The forms that the panel shows, by the contract of lib/document/panel. With
+// the editor for mappings they weigh as much as the canvas, so they are loaded
+// when the canvas stands: the first cards need not wait for them.
+import { lazy, useSyncExternalStore } from 'react'
+import { stretches, type Condition } from '../../lib/definition'
+import type { ConditionSummary, Tab } from '../../lib/document/panel'
 
-type Modules = Record<string, () => Promise<Record<string, unknown>>>
-const found = import.meta.glob(['../params/index.ts', '../conditions/index.ts']) as Modules
+const load = (name: 'SetUpTab' | 'FieldsTab' | 'TestTab' | 'FailsTab'): Tab =>
+  lazy(async () => ({ default: (await import('../params'))[name] }))
 
-function load<Props extends object>(file: string, name: string, plain: ComponentType<Props>) {
-  return lazy(async () => {
-    const module = await found[file]?.()
-    return { default: (module?.[name] as ComponentType<Props> | undefined) ?? plain }
-  })
+export const SetUpTab = load('SetUpTab')
+export const FieldsTab = load('FieldsTab')
+export const TestTab = load('TestTab')
+export const FailsTab = load('FailsTab')
+export const ConditionEditor = lazy(async () => ({ default: (await import('../conditions')).ConditionEditor }))
+
+/** Stands in for a moment: the condition as it is written. */
+const asWritten: ConditionSummary = (when: Condition | null | undefined) =>
+  typeof when === 'string' ? stretches(when).map((part) => part.text).join('') : ''
+
+let summary = asWritten
+const listeners = new Set<() => void>()
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
 }
 
-export const SetUpTab: Tab = load('../params/index.ts', 'SetUpTab', PlainTab)
-export const FieldsTab: Tab = load('../params/index.ts', 'FieldsTab', PlainTab)
-export const TestTab: Tab = load('../params/index.ts', 'TestTab', PlainTab)
-export const FailsTab: Tab = load('../params/index.ts', 'FailsTab', PlainTab)
-export const ConditionEditor = load<ConditionEditorProps>('../conditions/index.ts', 'ConditionEditor', () => null)
-
-/** A condition in few words. */
-export function conditionSummary(when: Condition | null | undefined): string {
-  if (!when) return ''
-  return typeof when === 'string' ? plain(when) : group(when)
+/** Fetches the forms while nothing else is to do. */
+export function prepareForms(): void {
+  void import('../params').catch(() => undefined)
+  void import('../conditions')
+    .then((module) => {
+      summary = module.conditionSummary
+      for (const listener of listeners) listener()
+    })
+    .catch(() => undefined) // a lost connection: labels stay as they are, and the panel asks again
 }
 
-function group({ match, rules }: ConditionGroup): string {
-  const joint = match === 'any' ? text.condition.or : text.condition.and
-  return (rules ?? []).map((r) => ('rules' in r ? `(${group(r)})` : rule(r as ConditionRule))).join(` ${joint} `)
-}
-
-function rule({ value, is = 'is', to }: ConditionRule): string {
-  const operator = text.condition.operators[is] ?? is
-  return [plain(value), operator, plain(to)].filter(Boolean).join(' ')
-}
-
-function plain(value: unknown): string {
-  if (value === undefined || value === null) return ''
-  if (typeof value !== 'string') return Array.isArray(value) ? value.join(', ') : String(value)
-  return stretches(value)
-    .map((part) => (part.mapping ? mappingLabel(part.text) : part.text))
-    .join('')
-}
+/** What puts a condition in few words. */
+export const useConditionSummary = (): ConditionSummary => useSyncExternalStore(subscribe, () => summary)

@@ -128,7 +128,7 @@ function MoreItems() {
         {group.map((action) => (
           <Menu.Item
             key={action.id}
-            color={action.danger ? 'red' : undefined}
+            c={action.danger ? 'var(--mantine-color-error)' : undefined}
             leftSection={action.icon && <action.icon size={17} aria-hidden />}
             onClick={() => void action.run(actions)}
           >

@@ -8,6 +8,9 @@ import { measureChain, widthOf, type Block, type Chain, type Column } from './me
 import type { Box, Item, Layout, Line, Thing, View } from './shape'
 import { CARD, COLUMN_GAP, FOLDED, FRAME, GAP, JOIN, LABEL, NONE_OF, PLUS, SPLIT, TAIL, TRIGGERS } from './size'
 
+/** Width of the pill from which a loop goes back. */
+const NEXT_ITEM = 92
+
 /** Computes where everything of a document stands. */
 export function layout(definition: Definition, view: View): Layout {
   const pen = new Pen()
@@ -118,7 +121,7 @@ function placeLoop(pen: Pen, block: Block, loop: Chain, x: number, y: number) {
   if (loop.ends) return
   const side = x - Math.max(loop.l, CARD.w / 2) - FRAME.side / 2
   const [low, high] = [end + TAIL.h / 2, y + FRAME.top + CARD.h / 2]
-  pen.line(way([x - TAIL.w / 2, low], [side, low], [side, high], [x - CARD.w / 2, high]), { kind: 'loop', list: listKey(loop.list) })
+  pen.line(way([x - NEXT_ITEM / 2, low], [side, low], [side, high], [x - CARD.w / 2, high]), { kind: 'loop', list: listKey(loop.list) })
 }
 
 function placeColumns(pen: Pen, block: Block, columns: Column[], x: number, y: number) {

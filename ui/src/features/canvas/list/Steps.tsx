@@ -8,7 +8,7 @@ import { canvas as words } from '../../../lib/text/en/canvas'
 import { cardLine } from '../card'
 import { useMenu } from '../ContextMenu'
 import { isWarning, useDesk, useVerdict } from '../desk'
-import { conditionSummary } from '../forms'
+import { useConditionSummary } from '../forms'
 import { RunSign } from '../nodes/RunSign'
 import { useEditor, useEditorStore } from '../store'
 import classes from './List.module.css'
@@ -72,11 +72,12 @@ function Steps({ list, steps, ...look }: Look & { list: ListRef; steps: Step[] }
 
 /** The lists inside a step, each under its label. */
 function Inside({ step, ...look }: Look & { step: Step }) {
+  const say = useConditionSummary()
   return (
     <>
       {(step.branches ?? []).map((branch, index) => {
         const name = branch.name?.trim() || (branch.when ? words.branchName(index + 1) : words.otherwise)
-        const summary = branch.when ? conditionSummary(branch.when) || words.noCondition : words.everythingElse
+        const summary = branch.when ? say(branch.when) || words.noCondition : words.everythingElse
         return (
           <div key={branch.id} className={classes.inner}>
             <button type="button" className={classes.label} onClick={() => look.onPick(`${step.id}/${branch.id}`)}>
@@ -106,13 +107,14 @@ function Row({ subject, roomy, onPick }: Look & { subject: Step | Trigger }) {
   const { nodeType } = useDesk()
   const { problems: all, refName } = useVerdict()
   const menu = useMenu()
+  const say = useConditionSummary()
   const selected = useEditor((s) => s.selected.has(subject.id))
   const trace = useEditor((s) => s.trace?.steps.get(subject.id))
   const fired = useEditor((s) => s.trace?.trigger === subject.id)
   const type = nodeType(subject.type)
   const name = stepName(subject, type.name)
   const bad = (all.get(subject.id) ?? []).filter((p) => !isWarning(p))
-  const line = bad[0]?.detail ?? cardLine(type, subject.params, refName, conditionSummary)
+  const line = bad[0]?.detail ?? cardLine(type, subject.params, refName, say)
   return (
     <div className={roomy ? classes.row : classes.line} data-selected={selected || undefined} data-off={subject.disabled || undefined}>
       <button type="button" className={classes.pick} data-card={subject.id} aria-current={selected || undefined} onClick={() => onPick(subject.id)}>

@@ -6,7 +6,7 @@ import { addBranch } from '../../../lib/document/edit'
 import { findStep } from '../../../lib/document/tree'
 import { canvas as words } from '../../../lib/text/en/canvas'
 import { isWarning, useVerdict } from '../desk'
-import { conditionSummary } from '../forms'
+import { useConditionSummary } from '../forms'
 import { useEditor, useEditorStore } from '../store'
 import classes from './Small.module.css'
 
@@ -21,8 +21,10 @@ export const BranchNode = memo(function BranchNode({ data }: BranchProps) {
   const selected = useEditor((s) => s.selected.has(id))
   const lit = useEditor((s) => s.trace && (s.trace.lists.has(id) ? 'taken' : 'idle'))
   const { problems } = useVerdict()
+  const say = useConditionSummary()
+  const definition = useEditor((s) => s.draft.definition)
   const bad = (problems.get(data.step) ?? []).filter((p) => !isWarning(p) && p.pointer?.includes(`/branches/${data.position}/when`))
-  const summary = branch.when ? conditionSummary(branch.when) || words.noCondition : words.everythingElse
+  const summary = branch.when ? say(branch.when, definition) || words.noCondition : words.everythingElse
   const name = branch.name?.trim() || (branch.when ? words.branchName(data.position + 1) : words.otherwise)
   return (
     <div className={classes.label} data-selected={selected || undefined} data-run={lit} data-bad={bad.length > 0 || undefined}>

@@ -5,7 +5,7 @@ import { canvas } from '../../../lib/text/en/canvas'
 /** Order of the groups; others follow by name. */
 const GROUPS = ['Contacts', 'Offers', 'Webhooks', 'Flow']
 
-export interface EntryGroup {
+export interface TypeGroup {
   title: string
   types: NodeType[]
 }
@@ -44,7 +44,7 @@ export function fitness(type: NodeType, wanted: string): number {
 }
 
 /** What the palette shows for a search, best first; grouped while nothing is searched. */
-export function entries(types: NodeType[], wanted: string, recent: string[]): EntryGroup[] {
+export function entries(types: NodeType[], wanted: string, recent: string[]): TypeGroup[] {
   if (wanted.trim() !== '') {
     const found = types
       .map((type) => ({ type, fits: fitness(type, wanted) }))

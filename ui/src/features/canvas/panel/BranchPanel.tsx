@@ -15,6 +15,8 @@ import { useEditor, useEditorStore } from '../store'
 import { PanelHead, withinStep } from './Panel'
 import classes from './Panel.module.css'
 
+const NO_RULES: Branch['when'] = { match: 'all', rules: [] }
+
 /** What a path is called, when it is taken, and where it leads. */
 export function BranchPanel({ step, branch }: { step: string; branch: Branch }) {
   const { ws, types, nodeType } = useDesk()
@@ -69,21 +71,17 @@ export function BranchPanel({ step, branch }: { step: string; branch: Branch }) 
                 label={words.branch.when}
                 problems={own}
                 readOnly={readOnly}
-                onChange={(when, label) => change({ when: when ?? { match: 'all', rules: [] } }, label ?? undefined)}
+                // Only the last path can be the one for everything else.
+                onChange={(when, label) => change({ when: when ?? (isLast ? null : NO_RULES) }, label)}
               />
             </Suspense>
           ) : (
             <Text size="sm">{words.branch.otherwise}</Text>
           )}
         </Boundary>
-        {!readOnly && (isLast || !branch.when) && (
-          <Button
-            variant="default"
-            size="sm"
-            w="fit-content"
-            onClick={() => change({ when: branch.when ? null : { match: 'all', rules: [] } })}
-          >
-            {branch.when ? words.branch.dropCondition : words.branch.addCondition}
+        {!readOnly && !branch.when && (
+          <Button variant="default" size="sm" w="fit-content" onClick={() => change({ when: NO_RULES })}>
+            {words.branch.addCondition}
           </Button>
         )}
         <div>

@@ -58,12 +58,12 @@ function SubjectPanel({ subject }: { subject: Step | Trigger }) {
     'test',
     ...(isTrigger || type.ends ? [] : (['fails'] as const)),
   ]
-  const shown = tabs.includes(tab) ? tab : (tabs[0] ?? 'setup')
+  const shown = tab && tabs.includes(tab) ? tab : firstTab(tabs, type.fields ?? [])
   const props = useTabProps(subject)
   const counts = countByTab(props.problems, type.fields ?? [])
   return (
     <aside className={classes.panel} aria-label={words.panel.label}>
-      <PanelHead icon={<StepIcon type={subject.type} />} kind={type.name} name={stepName(subject, type.name)} own={subject.name} placeholder={type.name} onRename={(name) => props.onChange({ ...subject, name: name === type.name ? '' : name }, 'name')} />
+      <PanelHead icon={<StepIcon type={subject.type} />} kind={subject.name?.trim() ? type.name : type.group} name={stepName(subject, type.name)} own={subject.name} placeholder={type.name} onRename={(name) => props.onChange({ ...subject, name: name === type.name ? '' : name }, 'name')} />
       <Tabs value={shown} onChange={(value) => store.getState().setTab((value ?? 'setup') as PanelTab)} className={classes.tabs} keepMounted={false}>
         <Tabs.List className={classes.tabList}>
           {tabs.map((id) => (
@@ -98,6 +98,12 @@ function SubjectPanel({ subject }: { subject: Step | Trigger }) {
       <PanelFoot tabs={tabs} shown={shown} />
     </aside>
   )
+}
+
+/** Where a step begins: at what there is to fill in. */
+function firstTab(tabs: PanelTab[], fields: { tab?: string }[]): PanelTab {
+  if (tabs[0] === 'run') return 'run'
+  return tabs.includes('fields') && fields.every((f) => f.tab === 'fields') ? 'fields' : 'setup'
 }
 
 /** The way through the tabs. */
@@ -227,10 +233,6 @@ function useTabProps(subject: Step | Trigger): TabProps {
     readOnly,
     goTo,
     save: saver.flush,
-    jump: (step, pointer) => {
-      const target = definition.triggers?.find((t) => t.id === step) ?? findStep(definition, step)
-      if (target) store.getState().showField(step, pointer, tabOf(pointer, nodeType(target.type).fields ?? []))
-    },
     showRun: (run) => void navigate({ to: '/w/$ws/workflows/$id', params: { ws, id }, search: { run } }),
     jump: (id, pointer) => {
       const { draft, showField } = store.getState()

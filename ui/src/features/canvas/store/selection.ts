@@ -10,7 +10,8 @@ export interface SelectionSlice {
   /** The card that has the keyboard; also the one whose panel is shown. */
   current: string | undefined
   panelOpen: boolean
-  tab: PanelTab
+  /** The tab that the person chose; undefined for the one that a step begins with. */
+  tab: PanelTab | undefined
   /** The field to bring into view, within the current step. */
   goTo: { pointer: string } | undefined
   /** The card that shall take the keyboard as soon as it is drawn. */
@@ -23,7 +24,7 @@ export interface SelectionSlice {
   /** Chooses a card and gives it the keyboard. */
   focus: (id: string) => void
   closePanel: () => void
-  setTab: (tab: PanelTab) => void
+  setTab: (tab: PanelTab | undefined) => void
   /** Shows the panel of a step at one of its fields. */
   showField: (id: string, pointer: string, tab: PanelTab) => void
 }
@@ -32,7 +33,7 @@ export const selectionSlice: StateCreator<EditorState, [], [], SelectionSlice> =
   selected: new Set(),
   current: undefined,
   panelOpen: false,
-  tab: 'setup',
+  tab: undefined,
   goTo: undefined,
   focusOn: undefined,
   select: (id, open = true) => {
@@ -43,7 +44,7 @@ export const selectionSlice: StateCreator<EditorState, [], [], SelectionSlice> =
       panelOpen: id !== undefined && (open || panelOpen),
       goTo: undefined,
       // Another step begins at its first tab, but whoever reads a run or tests goes on doing so.
-      tab: id === current || tab === 'run' || tab === 'test' ? tab : 'setup',
+      tab: id === current || tab === 'run' || tab === 'test' ? tab : undefined,
     })
   },
   toggle: (id) => {

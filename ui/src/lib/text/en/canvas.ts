@@ -84,7 +84,6 @@ export const canvas = {
     next: 'Continue',
     done: 'Done',
     tabs: { setup: 'Set up', fields: 'Fields', test: 'Test', fails: 'If it fails', run: 'This run' },
-    unknown: 'This version of Hookloom does not know this step. It is kept as it is.',
     note: 'Note',
     notePlaceholder: 'For you and your team; it changes nothing',
     addNote: 'Add a note',
@@ -93,7 +92,6 @@ export const canvas = {
     offTrigger: 'Switched off',
     several: (n: number) => `${n} selected`,
     severalHelp: 'What you do now is done to all of them.',
-    plain: 'What it is set up with, as text',
   },
 
   branch: {
@@ -102,7 +100,6 @@ export const canvas = {
     when: 'Take this path if',
     otherwise: 'Taken when no other path is.',
     addCondition: 'Give it a condition',
-    dropCondition: 'Take everything else instead',
     left: 'Move left',
     right: 'Move right',
     remove: 'Delete this path',

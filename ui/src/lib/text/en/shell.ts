@@ -16,6 +16,15 @@ export const shell = {
   more: 'More',
   menu: 'All pages',
   waiting: (n: number) => (n === 1 ? '1 thing needs you' : `${n > 99 ? 'more than 99' : n} things need you`),
+  commands: {
+    title: 'What do you want to do?',
+    open: 'Search and commands',
+    button: 'Search',
+    search: 'A page, a workflow or something to do',
+    none: 'Nothing by that name',
+    pages: 'Go to',
+    workflows: 'Workflows',
+  },
   again: {
     title: 'Sign in to go on',
     help: 'Your session ended. Nothing on this page is lost: sign in, then save once more.',
