@@ -28,7 +28,7 @@ type Config struct {
 	RedisURL      string `env:"REDIS_URL" secret:"url" desc:"redis://, rediss://, redis-sentinel:// or redis-cluster://; default: in process"`
 	EncryptionKey string `env:"ENCRYPTION_KEY" secret:"all" desc:"32 bytes in hex or base64; generated into DATA_DIR for SQLite, required with PostgreSQL"`
 
-	WorkerConcurrency int      `env:"WORKER_CONCURRENCY" envDefault:"0" desc:"runs at once in this process; 0: 16 a core, at most 64"`
+	WorkerConcurrency int      `env:"WORKER_CONCURRENCY" envDefault:"0" desc:"runs at once in this process; 0: 32 a core, at most 128"`
 	TrustedProxies    []string `env:"TRUSTED_PROXIES" desc:"CIDRs of proxies whose X-Forwarded-For is believed"`
 	AllowTargets      []string `env:"ALLOW_TARGETS" desc:"CIDRs or host:port that steps may call although private or plain http"`
 	MaxBodyBytes      int64    `env:"MAX_BODY_BYTES" envDefault:"1048576" desc:"largest webhook body"`
@@ -146,7 +146,7 @@ func (c Config) Concurrency() int {
 	if c.WorkerConcurrency > 0 {
 		return c.WorkerConcurrency
 	}
-	return min(64, 16*runtime.GOMAXPROCS(0))
+	return min(128, 32*runtime.GOMAXPROCS(0))
 }
 
 // BaseURL is PUBLIC_URL without a trailing slash, or the address that the

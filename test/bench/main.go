@@ -68,7 +68,7 @@ func start(args []string) error {
 	if len(args) > 0 && args[0] == ceilingMode {
 		return serveCeiling(args[1:])
 	}
-	b := &bench{workers: min(64, 16*runtime.NumCPU())}
+	b := &bench{workers: min(128, 32*runtime.NumCPU())}
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	quick := flags.Bool("quick", false, "short rounds and small histories: to see that it works, not to quote")
 	only := flags.String("only", "", "measure only these, by comma: "+names())
