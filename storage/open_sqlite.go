@@ -43,7 +43,6 @@ func sqliteDSN(path string, use purpose) string {
 	v.Add("_pragma", "trusted_schema(OFF)")
 	switch use {
 	case toWrite:
-		v.Set("vfs", walVFS)
 		v.Set("_auto_vacuum", "INCREMENTAL")
 		v.Set("_journal_mode", "WAL")
 		// FULL makes each commit durable before it is answered; grouping makes
@@ -73,9 +72,6 @@ func (s *Store) openSQLite(ctx context.Context, c Config) error {
 	}
 	s.path = path
 	if err := private(path); err != nil {
-		return err
-	}
-	if err := registerWALBuffer(); err != nil {
 		return err
 	}
 	one, err := sql.Open("sqlite", sqliteDSN(path, toWrite))
