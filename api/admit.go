@@ -126,11 +126,22 @@ func (a *API) admit(r route) func(huma.Context, func(huma.Context)) {
 			s.workspace = ws
 		}
 		if r.access.scope != "" && !s.caller.Can(r.access.scope, s.workspace.ID) {
-			a.fail(ctx, problem.New(problem.CodeForbidden, "This needs the right "+string(r.access.scope)+"."))
+			a.fail(ctx, problem.New(problem.CodeForbidden, lacking(r.access.scope, inWorkspace)))
 			return
 		}
 		next(ctx)
 	}
+}
+
+// lacking says which right is missing, and who has it.
+func lacking(scope account.Scope, inWorkspace bool) string {
+	switch {
+	case scope == account.All:
+		return "Only an owner of the whole installation may do this; an API key of one workspace cannot."
+	case !inWorkspace:
+		return "This needs the right " + string(scope) + " on the whole installation; an API key or a role of one workspace is not enough."
+	}
+	return "This needs the right " + string(scope) + " in this workspace."
 }
 
 // visible finds a workspace by id or slug among those that the caller sees.

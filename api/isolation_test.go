@@ -32,17 +32,18 @@ func (r *rig) belongings() map[string]string {
 
 // bodies are valid ones, so that nothing but the id can be wrong.
 var bodies = map[string]string{
-	"PUT /workflows/{id}":                                 `{"name":"x","definition":` + sale + `}`,
-	"PATCH /workflows/{id}":                               `{"name":"x"}`,
-	"POST /workflows/{id}/triggers/{trigger}/send-sample": `{"sender":"stripe"}`,
-	"POST /workflows/{id}/triggers/{trigger}/samples":     `{"text":"{}"}`,
-	"POST /workflows/{id}/preview":                        `{"values":{"x":"{{ trigger.body.email }}"}}`,
-	"PATCH /contacts/{id}":                                `{"company":"x"}`,
-	"PATCH /tags/{id}":                                    `{"name":"x"}`,
-	"PATCH /contact-fields/{id}":                          `{"label":"x"}`,
-	"PATCH /offers/{id}":                                  `{"title":"x"}`,
-	"PATCH /custom-values/{id}":                           `{"name":"x"}`,
-	"PATCH /connections/{id}":                             `{"name":"x"}`,
+	"PUT /workflows/{id}":                                   `{"name":"x","definition":` + sale + `}`,
+	"PATCH /workflows/{id}":                                 `{"name":"x"}`,
+	"POST /workflows/{id}/triggers/{trigger}/send-sample":   `{"sender":"stripe"}`,
+	"POST /workflows/{id}/triggers/{trigger}/rotate-secret": `{"secret":"x"}`,
+	"POST /workflows/{id}/triggers/{trigger}/samples":       `{"text":"{}"}`,
+	"POST /workflows/{id}/preview":                          `{"values":{"x":"{{ trigger.body.email }}"}}`,
+	"PATCH /contacts/{id}":                                  `{"company":"x"}`,
+	"PATCH /tags/{id}":                                      `{"name":"x"}`,
+	"PATCH /contact-fields/{id}":                            `{"label":"x"}`,
+	"PATCH /offers/{id}":                                    `{"title":"x"}`,
+	"PATCH /custom-values/{id}":                             `{"name":"x"}`,
+	"PATCH /connections/{id}":                               `{"name":"x"}`,
 }
 
 var part = regexp.MustCompile(`\{[a-z]+\}`)

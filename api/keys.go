@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
@@ -71,6 +72,24 @@ func (a *API) listKeys(ctx context.Context, in *listKeysInput) (*listed[KeyView]
 		return nil, err
 	}
 	return newList(list, shownKey), nil
+}
+
+// rightView is a right that a key can have.
+type rightView struct {
+	Scope    string `json:"scope" example:"contacts:write"`
+	Resource string `json:"resource" example:"contacts"`
+	// Right is read, write or publish.
+	Right string `json:"right" example:"write" doc:"write holds read too"`
+}
+
+// listScopes is one part, in the order to show them; * is not among them.
+func (a *API) listScopes(context.Context, *struct{}) (*listed[rightView], error) {
+	out := &listed[rightView]{}
+	for _, s := range account.KnownScopes() {
+		resource, right, _ := strings.Cut(string(s), ":")
+		out.Body.Items = append(out.Body.Items, rightView{string(s), resource, right})
+	}
+	return out, nil
 }
 
 type createKeyInput struct {

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
@@ -95,14 +96,56 @@ type rotatedView struct {
 	OldURLs []oldURLView `json:"old_urls" nullable:"false" doc:"Addresses that still work, and who still uses them"`
 }
 
+// overlapOf reads how long old and new count both; nil is a day.
+func overlapOf(text *string) (time.Duration, error) {
+	if text == nil {
+		return defaultOverlap, nil
+	}
+	d, err := nodes.ParseDuration(*text)
+	if err != nil || d < 0 || time.Duration(d) > maxOverlap {
+		return 0, problem.At("/overlap", "invalid", fmt.Sprintf("%.40q is not a time between 0s and 90d. Write it as 24h, 30m or 7d.", *text))
+	}
+	return time.Duration(d), nil
+}
+
+type rotateSecretInput struct {
+	ByID
+	Trigger string `path:"trigger" maxLength:"40" doc:"Id of the trigger"`
+	Body    struct {
+		Secret  string  `json:"secret" minLength:"1" maxLength:"1000" doc:"The new signing secret, as the sender shows it"`
+		Overlap *string `json:"overlap,omitempty" maxLength:"40" example:"24h" doc:"How long the old secret counts too, such as 24h, 30m or 7d; 24h when left out, at most 90d"`
+	}
+}
+
+type rotatedSecretView struct {
+	OldUntil time.Time `json:"old_until" doc:"The old secret counts until then"`
+}
+
+// rotateSecret gives a trigger's signing secret a new value, also to the live
+// version.
+func (a *API) rotateSecret(ctx context.Context, in *rotateSecretInput) (*one[rotatedSecretView], error) {
+	overlap, err := overlapOf(in.Body.Overlap)
+	if err != nil {
+		return nil, err
+	}
+	if strings.TrimSpace(in.Body.Secret) != in.Body.Secret {
+		return nil, problem.At("/secret", "invalid", "The signing secret begins or ends with a space or a line break: remove it.")
+	}
+	if err := a.Engine.RotateSecret(ctx, workspaceOf(ctx).ID, in.ID, in.Trigger, in.Body.Secret, overlap); err != nil {
+		return nil, err
+	}
+	a.auditWorkflow(ctx, "workflow.secret_rotated", in.ID, map[string]any{"trigger": in.Trigger, "overlap": overlap.String()})
+	return &one[rotatedSecretView]{rotatedSecretView{stamp(a.Now().Add(overlap))}}, nil
+}
+
 func (a *API) rotateURL(ctx context.Context, in *rotateInput) (*one[rotatedView], error) {
-	overlap := defaultOverlap
-	if in.Body != nil && in.Body.Overlap != nil {
-		d, err := nodes.ParseDuration(*in.Body.Overlap)
-		if err != nil || d < 0 || time.Duration(d) > maxOverlap {
-			return nil, problem.At("/overlap", "invalid", fmt.Sprintf("%.40q is not a time between 0s and 90d. Write it as 24h, 30m or 7d.", *in.Body.Overlap))
-		}
-		overlap = time.Duration(d)
+	var asked *string
+	if in.Body != nil {
+		asked = in.Body.Overlap
+	}
+	overlap, err := overlapOf(asked)
+	if err != nil {
+		return nil, err
 	}
 	ws := workspaceOf(ctx).ID
 	token, err := a.Engine.RotateURL(ctx, ws, in.ID, in.Trigger, overlap)

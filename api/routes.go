@@ -42,6 +42,7 @@ func (a *API) accountRoutes() {
 	handle(a, post("/session", everybody, "Sign in"), a.signIn)
 	handle(a, remove("/session", everybody, "Sign out"), a.signOut)
 	handle(a, post("/password-reset", everybody, "Set a new password by a reset link").answers(http.StatusNoContent), a.resetPassword)
+	handle(a, get("/scopes", known, "List the rights that API keys can have"), a.listScopes)
 	handle(a, get("/me", known, "Who am I"), a.me)
 
 	handle(a, get("/backup", needs(account.All), "Download a copy of the database"), a.backup)

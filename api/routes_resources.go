@@ -67,6 +67,7 @@ func (a *API) workflowRoutes() {
 	handle(a, post(this+"/steps/{step}/test", needs(account.RunsWrite), "Test one step of a workflow's draft").answers(http.StatusAccepted), a.testStep)
 	handle(a, post(this+"/run", needs(account.RunsWrite), "Start a workflow").answers(http.StatusAccepted), a.runWorkflow)
 	handle(a, post(this+"/triggers/{trigger}/rotate-url", needs(account.WorkflowsPublish), "Give a trigger a new address").answers(http.StatusOK), a.rotateURL)
+	handle(a, post(this+"/triggers/{trigger}/rotate-secret", needs(account.WorkflowsPublish), "Give a trigger a new signing secret").answers(http.StatusOK), a.rotateSecret)
 }
 
 func (a *API) runRoutes() {

@@ -18,6 +18,8 @@ type WorkflowStore interface {
 	ListWorkflows(ctx context.Context, workspace string, by engine.WorkflowFilter, p engine.Page) (engine.List[engine.WorkflowInfo], error)
 	// Tokens returns the addresses of a workflow's triggers, newest first.
 	Tokens(ctx context.Context, workspace, workflowID string) ([]engine.Token, error)
+	// PurgeWorkflow deletes a workflow in the trash for good.
+	PurgeWorkflow(ctx context.Context, workspace, id string) error
 	// Definition returns an immutable document by its hash.
 	Definition(ctx context.Context, workspace, hash string) ([]byte, error)
 }
@@ -221,12 +223,36 @@ func (a *API) saveDraft(ctx context.Context, id string, m Match, name *string, d
 	return a.answerWorkflow(ctx, id, "")
 }
 
-func (a *API) deleteWorkflow(ctx context.Context, in *ByID) (*nothing, error) {
+type deleteWorkflowInput struct {
+	ByID
+	Forever bool `query:"forever" doc:"Deletes one that is in the trash for good: its addresses answer 410 from then on, its history stays"`
+}
+
+func (a *API) deleteWorkflow(ctx context.Context, in *deleteWorkflowInput) (*nothing, error) {
+	if in.Forever {
+		return nil, a.purgeWorkflow(ctx, in.ID)
+	}
 	if err := a.Engine.Delete(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
 		return nil, err
 	}
 	a.auditWorkflow(ctx, "workflow.deleted", in.ID, nil)
 	return nil, nil
+}
+
+func (a *API) purgeWorkflow(ctx context.Context, id string) error {
+	ws := workspaceOf(ctx).ID
+	w, err := a.Store.WorkflowInfo(ctx, ws, id)
+	if err != nil {
+		return err
+	}
+	if w.Status != engine.WorkflowDeleted {
+		return problem.New(problem.CodeWrongState, "Move the workflow to the trash first: only what is there can be deleted for good.")
+	}
+	if err := a.Store.PurgeWorkflow(ctx, ws, id); err != nil {
+		return err
+	}
+	a.auditWorkflow(ctx, "workflow.purged", id, nil)
+	return nil
 }
 
 func (a *API) restoreWorkflow(ctx context.Context, in *ByID) (*workflowAnswer, error) {

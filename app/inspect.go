@@ -65,7 +65,7 @@ func (p *program) healthcheckCommand() *cobra.Command {
 			}
 			resp, err := (&http.Client{Transport: &http.Transport{}}).Do(req)
 			if err != nil {
-				return err
+				return fmt.Errorf("no server answers on %s port %d: it is not started, or listens elsewhere (HOST and PORT say where to look)", host, p.config.Port)
 			}
 			defer resp.Body.Close()
 			if resp.StatusCode != http.StatusOK {

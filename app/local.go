@@ -5,8 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
+	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 
 	"github.com/hookloom/hookloom/engine/secret"
 )
@@ -43,6 +47,27 @@ func (p *program) writeLocal(address string) (key string, err error) {
 	}
 	return key, nil
 }
+
+// lastAddress is where the server of DATA_DIR was last reached, for links that are
+// printed while it is stopped; the configured address when it never ran here.
+func (p *program) lastAddress() string {
+	configured := p.config.BaseURL(net.JoinHostPort(p.config.Host, strconv.Itoa(p.config.Port)))
+	if p.config.PublicURL != "" {
+		return configured
+	}
+	text, err := os.ReadFile(p.addressFile())
+	if u, parseErr := url.Parse(strings.TrimSpace(string(text))); err == nil && parseErr == nil && u.Host != "" {
+		return u.String()
+	}
+	return configured
+}
+
+// keepAddress remembers where the server is reached.
+func (p *program) keepAddress(base string) error {
+	return os.WriteFile(p.addressFile(), []byte(base+"\n"), 0o600)
+}
+
+func (p *program) addressFile() string { return filepath.Join(p.config.DataDir, "address") }
 
 // readLocal finds the server that runs on DATA_DIR.
 func (p *program) readLocal() (local, error) {

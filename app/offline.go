@@ -48,8 +48,7 @@ func (p *program) adminCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				base := p.config.BaseURL(fmt.Sprintf("%s:%d", p.config.Host, p.config.Port))
-				link, err := identity.New(identity.Deps{Store: s, Hasher: hasher, BaseURL: base}).ResetLink(cmd.Context(), args[0])
+				link, err := identity.New(identity.Deps{Store: s, Hasher: hasher, BaseURL: p.lastAddress()}).ResetLink(cmd.Context(), args[0])
 				if err != nil {
 					return err
 				}

@@ -35,12 +35,26 @@ func (p *program) publishCommand() *cobra.Command {
 			if err := c.do(cmd.Context(), http.MethodPost, c.in("/workflows/%s/publish", id), map[string]any{"held": held}, &answer); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(p.Stdout, "%s is live as version %d\n", id, answer.Version)
-			return err
+			if _, err = fmt.Fprintf(p.Stdout, "%s is live as version %d\n", id, answer.Version); err != nil {
+				return err
+			}
+			return p.tellHeld(cmd.Context(), c, id)
 		},
 	}
 	cmd.Flags().StringVar(&held, "held", "keep", "what was kept meanwhile: run, keep or discard")
 	return cmd
+}
+
+// tellHeld says what still waits after a publish, and how to let it go.
+func (p *program) tellHeld(ctx context.Context, c *client, id string) error {
+	var w struct {
+		Held int `json:"held_count"`
+	}
+	if err := c.do(ctx, http.MethodGet, c.in("/workflows/%s", id), nil, &w); err != nil || w.Held == 0 {
+		return err
+	}
+	_, err := fmt.Fprintf(p.Stdout, "%d requests and runs that came before are kept and were not run.\nRun them with `hookloom publish %s --held run`, or throw them away with --held discard.\n", w.Held, id)
+	return err
 }
 
 // workflow finds a workflow by id or by its exact name.
@@ -147,10 +161,12 @@ func (p *program) replayCommand() *cobra.Command {
 type runView struct {
 	ID        string
 	Status    string
+	Mode      string
 	EndReason string `json:"end_reason"`
 	Error     *struct{ Message string }
 	Steps     []struct {
 		Path, Type, Status string
+		Simulated          bool
 		Error              *struct{ Message string }
 	}
 }
@@ -177,8 +193,15 @@ func (p *program) follow(ctx context.Context, c *client, id string) error {
 }
 
 func (p *program) show(run runView) error {
-	_, _ = fmt.Fprintf(p.Stdout, "%s  %s\n", run.ID, run.Status)
+	note := ""
+	if run.Mode == "dry" {
+		note = "  (simulated: nothing was sent or changed)"
+	}
+	_, _ = fmt.Fprintf(p.Stdout, "%s  %s%s\n", run.ID, run.Status, note)
 	for _, s := range run.Steps {
+		if s.Simulated {
+			s.Type += "  (simulated)"
+		}
 		_, _ = fmt.Fprintf(p.Stdout, "  %-10s %-30s %s\n", s.Status, s.Path, s.Type)
 		if s.Error != nil {
 			_, _ = fmt.Fprintf(p.Stdout, "             %s\n", s.Error.Message)

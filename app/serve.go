@@ -62,6 +62,9 @@ func (p *program) serve(ctx context.Context, workers bool) (err error) {
 		return err
 	}
 	defer os.Remove(p.config.LocalFile())
+	if err := p.keepAddress(base); err != nil {
+		return err
+	}
 
 	if err := firstWorkspace(ctx, s.store); err != nil {
 		return err

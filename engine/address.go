@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/hookloom/hookloom/engine/secret"
@@ -59,4 +60,49 @@ func (e *Engine) RotateURL(ctx context.Context, workspace, workflowID, triggerID
 		return tx.InsertToken(token)
 	})
 	return token, err
+}
+
+// RotateSecret gives a trigger's signing secret a new value. The old one counts
+// beside it until the overlap ends, so that the sender can be changed without
+// losing a request. A *StateError when the trigger has none.
+func (e *Engine) RotateSecret(ctx context.Context, workspace, workflowID, triggerID, plain string, overlap time.Duration) error {
+	_, err := e.change(ctx, workspace, workflowID, func(tx Tx, w *Workflow) error {
+		ids, known := e.triggerSecrets(tx, w, triggerID)
+		switch {
+		case !known:
+			return ErrNotFound
+		case len(ids) == 0:
+			return stateError("This trigger has no signing secret yet: enter it in the trigger's settings.")
+		}
+		for _, id := range ids {
+			if err := tx.RotateSecret(id, plain, e.now().Add(overlap)); err != nil {
+				return err
+			}
+		}
+		// Whoever has the old value in memory judges again.
+		w.Stamp++
+		return nil
+	})
+	return err
+}
+
+// triggerSecrets lists the secrets of a trigger in the draft and in the live
+// version, each once.
+func (e *Engine) triggerSecrets(tx Tx, w *Workflow, triggerID string) (ids []string, known bool) {
+	for _, doc := range e.storedDocuments(tx, w) {
+		for _, t := range doc.Triggers {
+			typ := e.registry.Lookup(t.Type)
+			if t.ID != triggerID || typ == nil {
+				continue
+			}
+			known = true
+			_, _ = workflow.MapSecrets(typ.Fields, t.Params, func(_ string, v any) (any, error) {
+				if id, ok := workflow.SecretRef(v); ok && !slices.Contains(ids, id) {
+					ids = append(ids, id)
+				}
+				return v, nil
+			})
+		}
+	}
+	return ids, known
 }

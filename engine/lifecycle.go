@@ -43,7 +43,7 @@ func (e *Engine) CreateWorkflow(ctx context.Context, workspace string, edit Edit
 	}
 	// The row comes first, because triggers and addresses belong to it; the
 	// document follows once its secrets are stored apart.
-	w := Workflow{ID: NewID("wf"), Workspace: workspace, Status: WorkflowDraft, Draft: []byte("{}"), Revision: 1, Stamp: 1}
+	w := Workflow{ID: NewID("wf"), Workspace: workspace, Status: WorkflowDraft, Draft: []byte("{}"), Stamp: 1}
 	if edit.Name != nil {
 		w.Name = *edit.Name
 	}
@@ -54,6 +54,7 @@ func (e *Engine) CreateWorkflow(ctx context.Context, workspace string, edit Edit
 		if err := e.storeDraft(tx, &w, doc); err != nil {
 			return err
 		}
+		w.Revision = 0 // the update below is still the first
 		return tx.UpdateWorkflow(&w)
 	})
 	e.changed(w, err)

@@ -62,6 +62,16 @@ func (l *limits) allow(token string, e Endpoint) (time.Duration, bool) {
 	return time.Duration(float64(time.Second) / l.rate), false
 }
 
+// restore takes back what could not be stored, for the next drain.
+func (l *limits) restore(key refusedKey, count refusedCount) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := l.refused[key]
+	now.endpoint = count.endpoint
+	now.n += count.n
+	l.refused[key] = now
+}
+
 // drain returns what was counted since the last call.
 func (l *limits) drain() map[refusedKey]refusedCount {
 	l.mu.Lock()

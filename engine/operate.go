@@ -27,8 +27,8 @@ func (e *Engine) Cancel(ctx context.Context, workspace, runID string) error {
 		if run.Status.Finished() && run.Status != Parked {
 			return stateError("The run has ended as %s: there is nothing to cancel.", run.Status)
 		}
-		if err := CheckTransition(run.Status, Canceled); err != nil {
-			return stateError("%s", err)
+		if err := run.move(Canceled); err != nil {
+			return err
 		}
 		open, err := tx.OpenSteps(runID)
 		if err != nil {
@@ -43,7 +43,7 @@ func (e *Engine) Cancel(ctx context.Context, workspace, runID string) error {
 		if err := tx.SaveSteps(runID, open); err != nil {
 			return err
 		}
-		run.Status, run.FinishedAt = Canceled, now
+		run.FinishedAt = now
 		run.Error = &Failure{Code: "canceled", Message: "A person canceled the run."}
 		run.Epoch++
 		return tx.SetRun(run)
@@ -96,7 +96,10 @@ func (e *Engine) Retry(ctx context.Context, workspace, runID string, o RetryOpti
 		if err := e.settle(tx, &run, target, o.Outcome); err != nil {
 			return err
 		}
-		run.Status, run.DueAt, run.FinishedAt, run.Error, run.EndReason = Queued, e.now(), noTime, nil, ""
+		if err := run.move(Queued); err != nil {
+			return err
+		}
+		run.DueAt, run.FinishedAt, run.Error, run.EndReason = e.now(), noTime, nil, ""
 		run.Definition, run.Version = target.definition, target.version
 		run.Epoch++
 		again = run

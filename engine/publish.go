@@ -164,11 +164,15 @@ func (e *Engine) releaseRuns(ctx context.Context, w Workflow, policy HeldPolicy)
 			}
 			for i := range released {
 				run := &released[i]
-				run.Status, run.DueAt = Queued, e.now()
+				to := Queued
 				if policy == HeldDiscard {
-					run.Status, run.FinishedAt = Canceled, e.now()
+					to, run.FinishedAt = Canceled, e.now()
 					run.Error = &Failure{Code: "canceled", Message: "It was held while the workflow was paused, and thrown away."}
 				}
+				if err := run.move(to); err != nil {
+					return err
+				}
+				run.DueAt = e.now()
 				run.Epoch++
 				if err := tx.SetRun(*run); err != nil {
 					return err

@@ -133,7 +133,11 @@ func (e *Engine) noticeLost(ctx context.Context) error {
 func (e *Engine) countLimited(ctx context.Context) error {
 	var errs []error
 	for key, count := range e.limits.drain() {
-		errs = append(errs, e.store.CountLimited(ctx, count.endpoint, time.Unix(key.minute*60, 0), count.n))
+		err := e.store.CountLimited(ctx, count.endpoint, time.Unix(key.minute*60, 0), count.n)
+		if errors.Is(err, ErrUnavailable) {
+			e.limits.restore(key, count)
+		}
+		errs = append(errs, err)
 	}
 	return errors.Join(errs...)
 }

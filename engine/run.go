@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/hookloom/hookloom/nodes"
 )
 
 // Status is where a run stands.
@@ -43,6 +45,17 @@ func CheckTransition(from, to Status) error {
 	return fmt.Errorf("a run cannot go from %s to %s", from, to)
 }
 
+// move changes the status of a run that a transaction has locked. Every write of
+// a status outside of the executor's own commits, which storage checks by the
+// same table, goes through it.
+func (r *Run) move(to Status) error {
+	if err := CheckTransition(r.Status, to); err != nil {
+		return stateError("%s", err)
+	}
+	r.Status = to
+	return nil
+}
+
 // Finished reports whether a run in this status does nothing more by itself.
 func (s Status) Finished() bool {
 	return s == Succeeded || s == Failed || s == Canceled || s == Parked
@@ -74,9 +87,8 @@ const (
 // The reasons why a run ended.
 const (
 	EndReached = "end"
-	EndFilter  = "filter"
-	EndStop    = "stop"
-	EndGoal    = "goal"
+	EndFilter  = nodes.EndFilter
+	EndStop    = nodes.EndStop
 )
 
 // Run is one journey of one payload through one pinned definition. Empty ids
@@ -207,6 +219,11 @@ type StepResult struct {
 	DueAt      time.Time
 	StartedAt  time.Time
 	FinishedAt time.Time
+
+	// Begun is true for a row that the worker who holds it has committed with
+	// these params and without an output. Storage then writes only what a row that
+	// goes on or ends can change. Rows read from storage never have it.
+	Begun bool
 
 	// inHand is true for a row that the worker who holds it has committed as
 	// running: the call was not made yet. Rows read from storage never have it.

@@ -29,13 +29,19 @@ type WaitUntil struct {
 	Output any
 }
 
+// The reasons for which a step ends a run.
+const (
+	EndFilter = "filter"
+	EndStop   = "stop"
+)
+
 // Stop ends the run, or with ItemOnly the current item of the nearest loop
 // (outside a loop the run).
 type Stop struct {
 	// Failed makes the run fail with Message; otherwise it succeeds.
 	Failed  bool
 	Message string
-	// Reason is the run's end_reason: filter, stop or goal.
+	// Reason is the run's end_reason: EndFilter or EndStop.
 	Reason   string
 	ItemOnly bool
 	Output   any

@@ -65,6 +65,7 @@ type Receipt struct {
 	DedupeKey    string
 	DedupeWindow time.Duration
 	// Reply replaces the standard answer to an accepted request or a handshake.
+	// Of a refusal only its header Allow is taken.
 	Reply *Reply
 	Notes []string
 }

@@ -137,6 +137,7 @@ var conflictMessages = map[string]string{
 	"contact_fields": "a contact field",
 	"custom_values":  "a custom value",
 	"products":       "a product",
+	"offers":         "an offer",
 	"grants":         "active access",
 	"users":          "a user",
 	"workspaces":     "a workspace",

@@ -176,6 +176,9 @@ func refuse(w http.ResponseWriter, a engine.Answer) {
 		code = problem.CodeRateLimited
 		w.Header()["Retry-After"] = []string{problem.RetryAfter(a.RetryAfter)}
 	}
+	if a.Reply != nil && a.Reply.Header["Allow"] != "" {
+		w.Header()["Allow"] = []string{a.Reply.Header["Allow"]}
+	}
 	p := problem.New(code, a.Reason, problem.Fields("", a.Fields)...)
 	p.Status = status
 	body, err := json.Marshal(refusal{p, a.RequestID, a.Verdict})

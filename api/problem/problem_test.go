@@ -106,7 +106,7 @@ func TestFromHuma(t *testing.T) {
 		{Pointer: "/name", Code: "required", Detail: "This is required."},
 		{Pointer: "/items/2/email", Code: "wrong_type", Detail: "This must be a text."},
 		{Pointer: "/sender/extra~1x", Code: "unknown", Detail: "There is no such field. Check its spelling."},
-		{Code: "too_large", Detail: "The parameter limit: this must be at most 200."},
+		{Parameter: "limit", Code: "too_large", Detail: "The parameter limit: this must be at most 200."},
 		{Pointer: "/status", Code: "invalid", Detail: "This must be one of a, b."},
 	}
 	if p.Code != problem.CodeInvalid || len(p.Errors) != len(want) {

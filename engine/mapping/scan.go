@@ -133,28 +133,6 @@ func commentEnd(text string, start int) int {
 	return start
 }
 
-// Escape writes plain text as a template that resolves to exactly this text,
-// for payload samples and imported documents that become params.
-func Escape(text string) string {
-	if !strings.Contains(text, opening) {
-		return text
-	}
-	var out strings.Builder
-	for at := 0; ; {
-		next := strings.Index(text[at:], opening)
-		if next < 0 {
-			out.WriteString(text[at:])
-			return out.String()
-		}
-		before := text[at : at+next]
-		slashes := len(before) - len(strings.TrimRight(before, `\`))
-		out.WriteString(before)
-		out.WriteString(strings.Repeat(`\`, slashes+1))
-		out.WriteString(opening)
-		at += next + len(opening)
-	}
-}
-
 // HasMapping reports whether text holds at least one {{ that is not literal,
 // whether or not it is closed.
 func HasMapping(text string) bool {

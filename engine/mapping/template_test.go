@@ -320,11 +320,3 @@ func TestLimitsOfATemplate(t *testing.T) {
 		t.Errorf("too deep: %v", problems)
 	}
 }
-
-func TestEscapeRoundTrip(t *testing.T) {
-	for _, text := range []string{"", "plain", "{{ x }}", `\{{`, `\\{{ y`, "{{{{", `a\`, "}}", "{{ {{ }}", "{"} {
-		if got := resolved(t, Escape(text), nil).Value; got != text {
-			t.Errorf("%q became %q by way of %q", text, got, Escape(text))
-		}
-	}
-}

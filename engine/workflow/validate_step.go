@@ -12,6 +12,9 @@ import (
 func (v *validator) lists(s *site) {
 	v.branches(s)
 	if s.use.typ != nil {
+		if len(s.Step.Steps) == 0 && slices.Contains(s.use.typ.Lists, listSteps) {
+			v.report(s, "/steps", CodeNoSteps, fmt.Sprintf("%s repeats nothing yet: add a step inside it.", s.title()))
+		}
 		if len(s.Step.Steps) > 0 && !slices.Contains(s.use.typ.Lists, listSteps) {
 			v.report(s, "/steps", CodeMisplacedList, fmt.Sprintf("%s can't hold steps: move them after it.", s.title()))
 		}

@@ -85,7 +85,7 @@ func (p FindParams) missing(key string) (any, error) {
 	message := fmt.Sprintf("There is no contact whose %s is %.80q.", words(key), p.Value)
 	switch p.IfMissing {
 	case "stop":
-		return nil, nodes.StopRun(nodes.Stop{Reason: "stop", Message: message, Output: none})
+		return nil, nodes.StopRun(nodes.Stop{Reason: nodes.EndStop, Message: message, Output: none})
 	case "fail":
 		return nil, nodes.Permanent(&nodes.OutputError{Output: none, Err: errors.New(message)})
 	}

@@ -24,5 +24,5 @@ func filter(_ *nodes.Call, p FilterParams) (nodes.Directive, error) {
 	if p.When.Met {
 		return nodes.Next{Output: out}, nil
 	}
-	return nodes.Stop{Reason: "filter", ItemOnly: true, Output: out}, nil
+	return nodes.Stop{Reason: nodes.EndFilter, ItemOnly: true, Output: out}, nil
 }

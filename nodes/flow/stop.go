@@ -19,7 +19,7 @@ type StopParams struct {
 
 func stop(_ *nodes.Call, p StopParams) (nodes.Directive, error) {
 	return nodes.Stop{
-		Failed: p.Outcome == "failed", Message: p.Message, Reason: "stop",
+		Failed: p.Outcome == "failed", Message: p.Message, Reason: nodes.EndStop,
 		Output: map[string]any{"outcome": p.Outcome, "message": p.Message},
 	}, nil
 }

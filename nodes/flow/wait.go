@@ -61,7 +61,7 @@ func wait(call *nodes.Call, p WaitParams) (nodes.Directive, error) {
 		return nodes.Next{Output: out}, nil
 	}
 	message := fmt.Sprintf("The date %s was past already.", at.In(zone(call)).Format(time.RFC3339))
-	return nodes.Stop{Reason: "stop", Message: message, ItemOnly: p.IfPast == "skip", Output: out}, nil
+	return nodes.Stop{Reason: nodes.EndStop, Message: message, ItemOnly: p.IfPast == "skip", Output: out}, nil
 }
 
 func (p WaitParams) end(call *nodes.Call) (time.Time, error) {

@@ -129,6 +129,7 @@ func (c *catch) admit(r nodes.RawRequest) *nodes.Receipt {
 		return &nodes.Receipt{
 			Verdict: nodes.Invalid, Status: http.StatusMethodNotAllowed,
 			Reason: fmt.Sprintf("This address takes %s, not %.20s.", strings.Join(c.methods, ", "), r.Method),
+			Reply:  &nodes.Reply{Header: map[string]string{"Allow": strings.Join(c.methods, ", ")}},
 		}
 	case !c.allowed(r.IP):
 		return &nodes.Receipt{Verdict: nodes.ForbiddenIP, Reason: fmt.Sprintf("The sender's address %.60s is not among those that this trigger takes.", r.IP)}

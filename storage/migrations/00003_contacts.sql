@@ -97,7 +97,8 @@ CREATE TABLE offers (
     deleted_at   INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (workspace_id, id)
 ) STRICT;
-CREATE INDEX offers_title ON offers (workspace_id, title) WHERE deleted_at = 0 AND title <> '';
+-- Steps name an offer by its exact title, so that it must be one offer's.
+CREATE UNIQUE INDEX offers_title ON offers (workspace_id, title) WHERE deleted_at = 0 AND title <> '';
 
 CREATE TABLE offer_products (
     workspace_id TEXT NOT NULL,
