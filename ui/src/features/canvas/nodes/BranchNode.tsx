@@ -9,6 +9,7 @@ import { isWarning, useVerdict } from '../desk'
 import { useConditionSummary } from '../forms'
 import { useEditor, useEditorStore } from '../store'
 import classes from './Small.module.css'
+import { useFocusOfCurrent } from './useFocusOfCurrent'
 
 interface BranchProps {
   data: { id: string; step: string; branch: Branch; position: number; last: boolean }
@@ -22,13 +23,14 @@ export const BranchNode = memo(function BranchNode({ data }: BranchProps) {
   const lit = useEditor((s) => s.trace && (s.trace.lists.has(id) ? 'taken' : 'idle'))
   const { problems } = useVerdict()
   const say = useConditionSummary()
+  const button = useFocusOfCurrent(id)
   const definition = useEditor((s) => s.draft.definition)
   const bad = (problems.get(data.step) ?? []).filter((p) => !isWarning(p) && p.pointer?.includes(`/branches/${data.position}/when`))
   const summary = branch.when ? say(branch.when, definition) || words.noCondition : words.everythingElse
   const name = branch.name?.trim() || (branch.when ? words.branchName(data.position + 1) : words.otherwise)
   return (
     <div className={classes.label} data-selected={selected || undefined} data-run={lit} data-bad={bad.length > 0 || undefined}>
-      <button type="button" className={classes.labelButton} data-card={id} aria-label={`${name}: ${summary}`} aria-current={selected || undefined} title={`${name}: ${summary}`}>
+      <button type="button" ref={button} className={classes.labelButton} data-card={id} aria-label={`${name}: ${summary}`} aria-current={selected || undefined} title={`${name}: ${summary}`}>
         {bad.length > 0 && <IconAlertTriangle size={15} aria-hidden />}
         <b>{name}</b>
         <span>{summary}</span>

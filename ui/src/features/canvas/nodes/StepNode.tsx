@@ -1,8 +1,9 @@
 import { ActionIcon } from '@mantine/core'
 import { IconAlertTriangle, IconDots, IconNote } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { memo, useEffect, useRef } from 'react'
+import { memo } from 'react'
 import type { StepTrace } from '../run/trace'
+import { CopyButton } from '../../../components/CopyButton'
 import { StepIcon } from '../../../components/StepIcon'
 import { reach } from '../../../lib/address'
 import { stepName, type Step, type Trigger } from '../../../lib/definition'
@@ -14,6 +15,7 @@ import { useMenu } from '../ContextMenu'
 import { useEditor } from '../store'
 import classes from './Card.module.css'
 import { RunSign } from './RunSign'
+import { useFocusOfCurrent } from './useFocusOfCurrent'
 
 interface Props {
   data: { kind: 'step'; id: string; step: Step } | { kind: 'trigger'; id: string; trigger: Trigger }
@@ -78,6 +80,11 @@ export const StepNode = memo(function StepNode({ data }: Props) {
           )
         )}
       </span>
+      {url && !traced && bad.length === 0 ? (
+        <span className={`${classes.copy} nodrag`}>
+          <CopyButton value={url} label={words.card.copyUrl} />
+        </span>
+      ) : null}
       <Signs problems={problems.length} bad={bad.length} trace={trace} fired={fired} />
       {url && !traced && reach(url) === 'nearby' && (
         <span className={classes.corner} title={words.card.local}>
@@ -100,8 +107,8 @@ export const StepNode = memo(function StepNode({ data }: Props) {
 
 const describe = (parts: (string | false | undefined)[]) => parts.filter(Boolean).join('. ')
 
-/** A URL without what all of them share. */
-const shortUrl = (url: string) => url.replace(/^https?:\/\//, '').replace(/(\/hooks\/.{4}).*(.{4})$/, '$1…$2')
+/** A URL short enough for a card: without what all of them share. */
+const shortUrl = (url: string) => url.replace(/^https?:\/\/[^/]*/, '').replace(/(\/hooks\/.{6}).*(.{4})$/, '$1…$2')
 
 interface SignsProps {
   problems: number
@@ -135,14 +142,4 @@ function Waiting({ count }: { count: number }) {
       {words.card.waiting(count)}
     </Link>
   )
-}
-
-/** Takes the keyboard when this card becomes the current one by keyboard. */
-function useFocusOfCurrent(id: string) {
-  const button = useRef<HTMLButtonElement>(null)
-  const wanted = useEditor((s) => s.focusOn?.id === id && s.focusOn)
-  useEffect(() => {
-    if (wanted) button.current?.focus({ preventScroll: true })
-  }, [wanted])
-  return button
 }
