@@ -35,10 +35,14 @@ type Config struct {
 	RateLimit         float64  `env:"RATE_LIMIT" envDefault:"10000" desc:"requests a second that one trigger address takes; 0: no limit"`
 	RetentionDays     int      `env:"RETENTION_DAYS" envDefault:"90" desc:"days that finished runs and requests are kept"`
 
-	MetricsToken string `env:"METRICS_TOKEN" secret:"all" desc:"bearer token of /metrics; default: loopback only"`
-	LogLevel     string `env:"LOG_LEVEL" envDefault:"info" desc:"debug, info, warn or error"`
-	LogFormat    string `env:"LOG_FORMAT" desc:"text or json; default: text on a terminal"`
-	UIDir        string `env:"UI_DIR" desc:"folder of a built UI to serve instead of the one inside"`
+	MetricsToken string  `env:"METRICS_TOKEN" secret:"all" desc:"bearer token of /metrics; default: loopback only"`
+	LogLevel     string  `env:"LOG_LEVEL" envDefault:"info" desc:"debug, info, warn or error"`
+	LogFormat    string  `env:"LOG_FORMAT" desc:"text or json; default: text on a terminal"`
+	OTLPEndpoint string  `env:"OTEL_EXPORTER_OTLP_ENDPOINT" desc:"collector of OpenTelemetry traces that takes OTLP over HTTP, http://collector:4318; default: no traces"`
+	OTLPHeaders  string  `env:"OTEL_EXPORTER_OTLP_HEADERS" secret:"all" desc:"headers for the collector, name=value with commas between"`
+	OTLPService  string  `env:"OTEL_SERVICE_NAME" envDefault:"hookloom" desc:"name of this program in traces"`
+	TraceRatio   float64 `env:"OTEL_TRACES_SAMPLER_ARG" envDefault:"1" desc:"part of all traces that is kept, 0 to 1"`
+	UIDir        string  `env:"UI_DIR" desc:"folder of a built UI to serve instead of the one inside"`
 
 	BootstrapEmail    string `env:"BOOTSTRAP_EMAIL" desc:"e-mail of the first owner, used while no user exists"`
 	BootstrapPassword string `env:"BOOTSTRAP_PASSWORD" secret:"all" desc:"password of the first owner"`
@@ -131,10 +135,39 @@ func (c *Config) check() error {
 	if !isOneOf(c.LogFormat, "", "text", "json") {
 		problem("LOG_FORMAT must be text or json, not %q", c.LogFormat)
 	}
+	if c.OTLPEndpoint != "" {
+		if u, err := url.Parse(c.OTLPEndpoint); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+			problem("OTEL_EXPORTER_OTLP_ENDPOINT must look like http://collector:4318, not %q", c.OTLPEndpoint)
+		}
+	}
+	if c.TraceRatio < 0 || c.TraceRatio > 1 {
+		problem("OTEL_TRACES_SAMPLER_ARG must be between 0 and 1, not %v", c.TraceRatio)
+	}
+	if _, err := headersOf(c.OTLPHeaders); err != nil {
+		problem("OTEL_EXPORTER_OTLP_HEADERS %w", err)
+	}
 	if (c.BootstrapEmail == "") != (c.BootstrapPassword == "") {
 		problem("BOOTSTRAP_EMAIL and BOOTSTRAP_PASSWORD belong together")
 	}
 	return errors.Join(errs...)
+}
+
+// headersOf reads "name=value,other=value" with values as in an address, as
+// OpenTelemetry writes it. Errors never hold a value.
+func headersOf(text string) (map[string]string, error) {
+	headers := map[string]string{}
+	for part := range strings.SplitSeq(text, ",") {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		name, v, ok := strings.Cut(part, "=")
+		plain, err := url.PathUnescape(strings.TrimSpace(v))
+		if name = strings.TrimSpace(name); !ok || name == "" || err != nil {
+			return nil, errors.New("must look like name=value,other=value")
+		}
+		headers[name] = plain
+	}
+	return headers, nil
 }
 
 func isOneOf(v string, known ...string) bool {

@@ -25,11 +25,13 @@ func TestConfigReportsAllProblemsAtOnce(t *testing.T) {
 	_, err := LoadConfig([]string{
 		"PORT=70000", "PUBLIC_URL=hooks.example.com", "DATABASE_URL=mysql://x", "LOG_LEVEL=loud", "RETENTION_DAYS=0",
 		"TRUSTED_PROXIES=nonsense", "BOOTSTRAP_EMAIL=a@example.com",
+		"OTEL_EXPORTER_OTLP_ENDPOINT=collector:4317", "OTEL_EXPORTER_OTLP_HEADERS=key", "OTEL_TRACES_SAMPLER_ARG=2",
 	})
 	if err == nil {
 		t.Fatal("accepted")
 	}
-	for _, name := range []string{"PORT", "PUBLIC_URL", "DATABASE_URL", "ENCRYPTION_KEY", "LOG_LEVEL", "RETENTION_DAYS", "TRUSTED_PROXIES", "BOOTSTRAP_PASSWORD"} {
+	for _, name := range []string{"PORT", "PUBLIC_URL", "DATABASE_URL", "ENCRYPTION_KEY", "LOG_LEVEL", "RETENTION_DAYS", "TRUSTED_PROXIES", "BOOTSTRAP_PASSWORD",
+		"OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_TRACES_SAMPLER_ARG"} {
 		if !strings.Contains(err.Error(), name) {
 			t.Errorf("%s is not named in: %v", name, err)
 		}
@@ -55,6 +57,7 @@ func TestConfigMasksSecrets(t *testing.T) {
 	c, err := LoadConfig([]string{
 		"DATABASE_URL=postgres://app:" + canary + "@db/hookloom", "REDIS_URL=redis://:" + canary + "@cache", "METRICS_TOKEN=" + canary,
 		"ENCRYPTION_KEY=" + canary, "BOOTSTRAP_API_KEY=" + canary,
+		"OTEL_EXPORTER_OTLP_HEADERS=x-key=" + canary,
 	})
 	if err != nil {
 		t.Fatal(err)

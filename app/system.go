@@ -17,6 +17,8 @@ import (
 	"github.com/hookloom/hookloom/engine/egress"
 	"github.com/hookloom/hookloom/engine/live"
 	"github.com/hookloom/hookloom/engine/secret"
+	"github.com/hookloom/hookloom/engine/trace"
+	"github.com/hookloom/hookloom/nodes"
 	"github.com/hookloom/hookloom/storage"
 )
 
@@ -120,12 +122,37 @@ func (p *program) open(ctx context.Context, log *slog.Logger) (_ *system, err er
 		return nil, usageError{fmt.Errorf("ALLOW_TARGETS: %w", err)}
 	}
 	s.onClose(func() error { s.client.Close(); return nil })
+	tracer, client, err := p.tracing(s)
+	if err != nil {
+		return nil, err
+	}
 	s.engine = engine.New(engine.Deps{
-		Store: s.store, Bell: s.bell, HTTP: s.client, Registry: p.Registry, Live: s.live, Log: log,
+		Store: s.store, Bell: s.bell, HTTP: client, Registry: p.Registry, Live: s.live, Log: log, Tracer: tracer,
 		Exclusive: p.config.DatabaseURL == "", RateLimit: p.config.RateLimit, Retention: time.Duration(p.config.RetentionDays) * 24 * time.Hour, Fault: crashAt(p.config.CrashAt),
 	})
 	s.bulk = bulk.New(s.store, s.engine, time.Now, log)
 	return s, nil
+}
+
+// tracing starts telling a collector, when one is named, and wraps the client of
+// outbound calls for it. A nil tracer is no tracer.
+func (p *program) tracing(s *system) (engine.Tracer, nodes.HTTPClient, error) {
+	if p.config.OTLPEndpoint == "" {
+		return nil, s.client, nil
+	}
+	headers, err := headersOf(p.config.OTLPHeaders)
+	if err != nil {
+		return nil, nil, usageError{fmt.Errorf("OTEL_EXPORTER_OTLP_HEADERS %w", err)}
+	}
+	tracer, err := trace.New(trace.Config{
+		Endpoint: p.config.OTLPEndpoint, Headers: headers, Service: p.config.OTLPService, Version: Version,
+		Ratio: p.config.TraceRatio, Log: s.log,
+	})
+	if err != nil {
+		return nil, nil, usageError{fmt.Errorf("OTEL_EXPORTER_OTLP_ENDPOINT %w", err)}
+	}
+	s.onClose(tracer.Close)
+	return tracer, tracer.Client(s.client), nil
 }
 
 // openQueue chooses the bell and the bus: Redis when it is named. Else the bell

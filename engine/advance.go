@@ -108,6 +108,16 @@ func (j *journey) step(ctx context.Context, n *workflow.Node) error {
 			return err
 		}
 	}
+	if j.e.tracer == nil {
+		return j.perform(ctx, n, row)
+	}
+	ctx, end := j.e.tracer.Step(ctx, row.Path, n.Step.Type)
+	err = j.perform(ctx, n, row)
+	end(string(row.Status), failureIn(err))
+	return err
+}
+
+func (j *journey) perform(ctx context.Context, n *workflow.Node, row *StepResult) error {
 	switch n.Type.Kind {
 	case nodes.KindAction:
 		return j.action(ctx, n, row)

@@ -38,6 +38,8 @@ type Deps struct {
 	// RateLimit is how many requests a second one trigger address takes, bursts
 	// of twice as many included; 0 means no limit.
 	RateLimit float64
+	// Tracer follows requests and runs; nil follows nothing.
+	Tracer Tracer
 	// Fault is called at each numbered place of the crash tests with its name;
 	// nil does nothing.
 	Fault func(site string)
@@ -53,6 +55,7 @@ type Engine struct {
 	live     Live
 	now      func() time.Time
 	log      *slog.Logger
+	tracer   Tracer
 	fault    func(string)
 
 	exclusive bool
@@ -94,7 +97,7 @@ func New(d Deps) *Engine {
 	}
 	e := &Engine{
 		store: d.Store, bell: d.Bell, http: d.HTTP, registry: d.Registry, live: d.Live,
-		now: d.Now, log: d.Log, fault: d.Fault, exclusive: d.Exclusive, retention: d.Retention,
+		now: d.Now, log: d.Log, tracer: d.Tracer, fault: d.Fault, exclusive: d.Exclusive, retention: d.Retention,
 		owner:      uuid.NewString(),
 		programs:   newPrograms(d.Store, d.Registry),
 		endpoints:  newEndpoints(),

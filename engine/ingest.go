@@ -59,6 +59,16 @@ var ErrGone = errors.New("this address is not in use any more")
 // acknowledged.
 func (e *Engine) Ingest(ctx context.Context, a Arrival) (Answer, error) {
 	e.fault("body_read")
+	if e.tracer == nil {
+		return e.take(ctx, a)
+	}
+	begun := time.Now()
+	answer, err := e.take(ctx, a)
+	e.tracer.Ingested(begun, a.Header, answer, err)
+	return answer, err
+}
+
+func (e *Engine) take(ctx context.Context, a Arrival) (Answer, error) {
 	for tries := 0; ; tries++ {
 		ep, err := e.endpoint(ctx, a.TokenHash)
 		if err != nil {

@@ -165,6 +165,13 @@ func (j *journey) commitBatch(ctx context.Context, batch []*task, send *StepResu
 		j.itemOutput(t.out)
 		delete(j.begun, t.row.Path)
 	}
+	if j.e.tracer != nil {
+		// The first has a span, in which the others were done.
+		for _, t := range batch[1:] {
+			_, end := j.e.tracer.Step(ctx, t.row.Path, t.node.Step.Type)
+			end(string(t.row.Status), nil)
+		}
+	}
 	j.flushed(progress)
 	j.e.fault("step_committed")
 	j.e.WakeEvents()

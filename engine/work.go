@@ -54,7 +54,21 @@ func (e *Engine) walk(ctx context.Context, h Handle) (err error) {
 	if err != nil || j == nil {
 		return err
 	}
-	return j.advance(ctx)
+	if e.tracer == nil {
+		return j.advance(ctx)
+	}
+	ctx, end := e.tracer.Run(ctx, j.run)
+	err = j.advance(ctx)
+	end(string(j.run.Status), failureIn(err))
+	return err
+}
+
+// failureIn is err unless it only says that the work stands still as it should.
+func failureIn(err error) error {
+	if errors.Is(err, errPaused) {
+		return nil
+	}
+	return err
 }
 
 // giveUp fails a run that cannot go on for a reason that trying again does not

@@ -30,9 +30,9 @@ var rules = []rule{
 		"app wires everything but leaves the choice of nodes to main"},
 	{"app/...", []string{"...", "!nodes/all"},
 		"app wires everything but leaves the choice of nodes to main"},
-	{"api", []string{"api/...", "engine/...", "nodes", "!engine/dispatch/...", "!engine/egress/...", "!engine/live/...", "!engine/mail/..."},
+	{"api", []string{"api/...", "engine/...", "nodes", "!engine/dispatch/...", "!engine/egress/...", "!engine/live/...", "!engine/mail/...", "!engine/trace/..."},
 		"api knows the domain and its own read ports, never an adapter"},
-	{"api/...", []string{"api/...", "engine/...", "nodes", "!engine/dispatch/...", "!engine/egress/...", "!engine/live/...", "!engine/mail/..."},
+	{"api/...", []string{"api/...", "engine/...", "nodes", "!engine/dispatch/...", "!engine/egress/...", "!engine/live/...", "!engine/mail/...", "!engine/trace/..."},
 		"api knows the domain and its own read ports, never an adapter"},
 	{"storage/storagetest", []string{"engine/...", "nodes", "storage"},
 		"a conformance suite knows the port and what it stores"},
@@ -44,6 +44,7 @@ var rules = []rule{
 	{"engine/egress", adapterMay, adapterShown},
 	{"engine/live", adapterMay, adapterShown},
 	{"engine/mail", adapterMay, adapterShown},
+	{"engine/trace", adapterMay, adapterShown},
 	{"engine", []string{"engine/workflow", "engine/mapping", "engine/crm", "engine/payload", "engine/secret", "engine/account", "nodes"},
 		"the engine knows the domain and declares its ports, never an adapter"},
 	{"engine/workflow", []string{"engine/mapping", "nodes"},
@@ -68,7 +69,7 @@ var rules = []rule{
 
 // adapterMay is what storage, dispatch, live, egress and mail may import: the
 // domain, but never each other; only app wires them.
-var adapterMay = []string{"engine/...", "nodes", "!engine/dispatch/...", "!engine/egress/...", "!engine/live/...", "!engine/mail/..."}
+var adapterMay = []string{"engine/...", "nodes", "!engine/dispatch/...", "!engine/egress/...", "!engine/live/...", "!engine/mail/...", "!engine/trace/..."}
 
 const (
 	adapterShown = "an adapter knows the domain and never another adapter"
@@ -89,6 +90,7 @@ var outside = []struct {
 	{"gorm.io/", []string{"storage/..."}, "SQL is the affair of storage"},
 	{"modernc.org/", []string{"storage/..."}, "SQL is the affair of storage"},
 	{"github.com/hibiken/asynq", []string{"engine/dispatch/..."}, "Asynq is the affair of dispatch"},
+	{"go.opentelemetry.io/", []string{"engine/trace"}, "spans are made in one place"},
 	{"github.com/gin-gonic/", []string{"api/..."}, "the web framework is the affair of api"},
 	{"github.com/danielgtaylor/huma/", []string{"api/..."}, "the web framework is the affair of api"},
 	{"github.com/expr-lang/", []string{"engine/mapping"}, "expressions are run only behind the guard of engine/mapping"},
