@@ -21,7 +21,15 @@ interface Props {
 }
 
 /** A formula with completion and its result as it is written. */
-export function FormulaDialog({ source, onSave, onClose }: Props) {
+export function FormulaDialog(props: Props) {
+  return (
+    <Modal opened onClose={props.onClose} title={words.formulaDialog.title} size="lg" zIndex={320}>
+      <FormulaForm {...props} />
+    </Modal>
+  )
+}
+
+function FormulaForm({ source, onSave, onClose }: Props) {
   const world = useMappingWorld()
   const [text, setText] = useState(source)
   const [picking, setPicking] = useState(false)
@@ -66,7 +74,6 @@ export function FormulaDialog({ source, onSave, onClose }: Props) {
   }
 
   return (
-    <Modal opened onClose={onClose} title={words.formulaDialog.title} size="lg" zIndex={320}>
       <Stack gap="sm">
         <div>
           <Group justify="space-between" mb={4}>
@@ -101,7 +108,6 @@ export function FormulaDialog({ source, onSave, onClose }: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
   )
 }
 

@@ -36,7 +36,7 @@ export function Picker({ onPick, valuesOnly = false, sources: given }: Props) {
     [sources, functions, tree.opened, wanted],
   )
   const [activeId, setActiveId] = useState<string>()
-  const active = rows.find((row) => row.id === activeId) ?? rows.find((row) => row.kind !== 'source' && row.path) ?? rows[0]
+  const active = rows.find((row) => row.id === activeId) ?? rows.find((row) => row.kind === 'value' && row.open === undefined) ?? rows[0]
   const list = useRef<HTMLDivElement>(null)
   const id = useId()
 
@@ -110,7 +110,7 @@ export function Picker({ onPick, valuesOnly = false, sources: given }: Props) {
       )}
       <div className={classes.foot}>
         <span>{words.picker.keys}</span>
-        <Button size="compact-xs" variant="subtle" leftSection={<IconPlus size={13} aria-hidden />} onClick={() => setMaking(true)}>
+        <Button size="compact-xs" variant="subtle" style={{ flex: 'none' }} leftSection={<IconPlus size={13} aria-hidden />} onClick={() => setMaking(true)}>
           {words.picker.newValue}
         </Button>
       </div>

@@ -1,13 +1,12 @@
 import { ActionIcon, Anchor, Input, Popover, Tooltip } from '@mantine/core'
 import { EditorView, placeholder as showPlaceholder } from '@codemirror/view'
 import { IconPlus } from '@tabler/icons-react'
-import { useEffect, useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { useAnnounce } from '../../components/Announcer'
 import { mappingWords as words } from '../../lib/text/en/mapping'
 import { describe } from './describe'
 import { attributesOf, changing, newEditor, put, readOnlyOf, takeValue } from './editor'
 import { mappingOf, mappingTo } from './expression'
-import { FormulaDialog } from './FormulaDialog'
 import { useMappingWorld } from './MappingScope'
 import { Picker, type Picked } from './Picker'
 import classes from './PillField.module.css'
@@ -16,6 +15,9 @@ import { pills, redescribe, spoken, type PillAt } from './pills'
 import { Preview } from './Preview'
 import { onlyMapping, parseTemplate } from './template'
 import { opener, type SlashRule } from './trigger'
+
+/** Completion is heavy, and few people write formulas. */
+const FormulaDialog = lazy(async () => ({ default: (await import('./FormulaDialog')).FormulaDialog }))
 
 export interface PillFieldProps {
   value: string
@@ -131,6 +133,11 @@ export function PillField(props: PillFieldProps) {
     setOpen(undefined)
     view.current?.focus()
   }
+  /** A popover that goes away must not take the dialog with it that was opened in its place. */
+  const dismiss = () => {
+    setOpen((last) => (last?.what === 'formula' ? last : undefined))
+    view.current?.focus()
+  }
   const insert = (from: number, to: number, text: string) => {
     if (view.current) put(view.current, from, to, text)
     close()
@@ -198,7 +205,7 @@ export function PillField(props: PillFieldProps) {
           </div>
         )}
         {open && open.what !== 'formula' && (
-          <Popover opened onClose={close} onDismiss={close} position="bottom-start" shadow="lg" trapFocus returnFocus={false} withinPortal middlewares={{ flip: true, shift: { padding: 8 } }} zIndex={310}>
+          <Popover opened onClose={dismiss} position="bottom-start" shadow="lg" trapFocus returnFocus={false} withinPortal middlewares={{ flip: true, shift: { padding: 8 } }} zIndex={310}>
             <Popover.Target>
               <span className={classes.anchor} style={{ left: open.spot.left, top: open.spot.top, height: open.spot.height, width: 1 }} />
             </Popover.Target>
@@ -219,7 +226,9 @@ export function PillField(props: PillFieldProps) {
           </Popover>
         )}
         {open?.what === 'formula' && (
-          <FormulaDialog source={open.source} onClose={close} onSave={(source) => insert(open.from, open.to, mappingOf(source))} />
+          <Suspense>
+            <FormulaDialog source={open.source} onClose={close} onSave={(source) => insert(open.from, open.to, mappingOf(source))} />
+          </Suspense>
         )}
       </div>
       {fault && (

@@ -9,10 +9,12 @@ import { usePreview } from './usePreview'
 import { asText } from './value'
 
 const SHOWN = 400
+/** A formula is written without the braces and the blank that it is stored with. */
+const BRACES = '{{ '.length
 
 interface Props {
   value: string
-  /** Says so when there is no result yet, instead of nothing. */
+  /** The value is a formula in braces: places count without them, and it is said when there is no result yet. */
   formula?: boolean
 }
 
@@ -25,7 +27,7 @@ export function Preview({ value, formula = false }: Props) {
   if (error) {
     return (
       <div className={classes.faultNote} data-preview>
-        {words.field.errorAt(error.message, Math.max(1, error.column))}
+        {words.field.errorAt(error.message.replace(/\.$/, ''), Math.max(1, error.column - (formula ? BRACES : 0)))}
       </div>
     )
   }

@@ -1,7 +1,8 @@
 // The text editor under a mapping field.
-import { history, historyKeymap, defaultKeymap } from '@codemirror/commands'
+import { history, historyKeymap } from '@codemirror/commands'
 import { Annotation, Compartment, EditorState, type Extension, type Transaction } from '@codemirror/state'
 import { EditorView, keymap, placeholder } from '@codemirror/view'
+import { lineKeys, oneLineKeys, textKeys } from './keys'
 
 /** Marks changes that come from outside: undo on the canvas, another sample. */
 export const external = Annotation.define<boolean>()
@@ -10,7 +11,7 @@ const look = EditorView.theme({
   '&': { fontSize: '0.875rem', background: 'transparent' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'inherit', lineHeight: '1.6', overflowX: 'hidden' },
-  '.cm-content': { padding: '0.3125rem 0', caretColor: 'var(--mantine-color-text)', minHeight: '1.4rem' },
+  '.cm-content': { padding: '0.3125rem 0', caretColor: 'var(--mantine-color-text)', minHeight: '1.4rem', minWidth: '0' },
   '.cm-line': { padding: '0 0.125rem' },
   '.cm-placeholder': { color: 'var(--mantine-color-placeholder)' },
   '.cm-cursor': { borderLeftColor: 'var(--mantine-color-text)' },
@@ -48,7 +49,7 @@ export function newEditor(parent: HTMLElement, options: Options): EditorView {
       extensions: [
         options.extensions,
         history(),
-        keymap.of([...historyKeymap, ...defaultKeymap]),
+        keymap.of([...historyKeymap, ...textKeys, ...(options.multiline ? lineKeys : oneLineKeys)]),
         EditorView.lineWrapping,
         options.multiline ? [] : oneLine,
         look,

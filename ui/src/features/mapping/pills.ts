@@ -195,8 +195,12 @@ export function pills({ onMenu, onChoose }: Handlers): Extension {
         if (!pill) return false
         view.focus()
         choose(view, pill)
-        if (!view.state.readOnly) onMenu(pill, element)
         return true
+      },
+      // Not on mousedown: the same press would count as one beside the menu.
+      click(event, view) {
+        const element = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-pill]') : null
+        return element !== null && !view.state.readOnly && openMenu(view, onMenu)
       },
     }),
   ]

@@ -1,4 +1,4 @@
-import { Group, NativeSelect, NumberInput, Radio, Stack, Text, TextInput } from '@mantine/core'
+import { Group, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core'
 import { walk, type OnError, type Retry, type Step } from '../../lib/definition'
 import type { TabProps } from '../../lib/document/panel'
 import { testingWords } from '../../lib/text/en/testing'
@@ -95,7 +95,20 @@ function OwnTries({ retry, onChange, readOnly }: { retry: Retry; onChange: (retr
   )
   return (
     <Stack gap="sm">
-      <NumberInput label={words.attempts} description={words.attemptsHelp} min={2} max={MOST_ATTEMPTS} allowDecimal={false} value={attempts} readOnly={readOnly} onChange={(n) => typeof n === 'number' && onChange({ ...retry, attempts: n })} />
+      <TextInput
+        type="number"
+        label={words.attempts}
+        description={words.attemptsHelp}
+        min={2}
+        max={MOST_ATTEMPTS}
+        step={1}
+        value={attempts}
+        readOnly={readOnly}
+        onChange={(e) => {
+          const n = Math.trunc(e.currentTarget.valueAsNumber)
+          if (n >= 2 && n <= MOST_ATTEMPTS) onChange({ ...retry, attempts: n })
+        }}
+      />
       <NativeSelect
         label={words.waits}
         value={kind}

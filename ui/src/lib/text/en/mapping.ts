@@ -15,7 +15,12 @@ export const mappingWords = {
   entries: (n: number) => count(n, 'entry', 'entries'),
   parts: (n: number) => count(n, 'field', 'fields'),
   entry: (n: number) => `Entry ${n}`,
-  spelling: (text: string) => text.split(' ').map((word) => SPELLED[word] ?? word).join(' '),
+  spelling: (text: string) =>
+    text
+      .replace(/\be mail\b/g, 'email')
+      .split(' ')
+      .map((word) => SPELLED[word] ?? word)
+      .join(' '),
   known: {
     email: 'E-mail',
     e_mail: 'E-mail',
@@ -73,7 +78,7 @@ export const mappingWords = {
     keepEmpty: 'Keep it empty',
     stopMessage: 'Message',
     stopDefault: (label: string) => `${label} is missing`,
-    case: 'Letters',
+    case: 'Write it',
     lower: 'all small',
     upper: 'ALL CAPITALS',
     titleCase: 'Every Word Capital',
@@ -119,7 +124,7 @@ export const mappingWords = {
   formulaDialog: {
     title: 'Formula',
     label: 'Formula',
-    help: 'Values, functions and operators, such as first_name + " " + last_name. Text needs quotes.',
+    help: 'Values, functions and operators, such as upper(contact.first_name) + "!". Text needs quotes.',
     result: 'Result with the chosen sample',
     save: 'Use this formula',
     cancel: 'Cancel',
@@ -145,7 +150,7 @@ export const mappingWords = {
     whole: 'Everything in it',
     functions: 'Functions',
     tree: 'Values',
-    keys: 'Arrow keys move, Enter inserts, right opens.',
+    keys: '↑ ↓ move · Enter inserts · → opens',
     newValue: 'New custom value',
     valueName: 'Name',
     value: 'Value',

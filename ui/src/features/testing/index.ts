@@ -1,2 +1,0 @@
-export { FailsTab } from './FailsTab'
-export { TestTab } from './TestTab'
