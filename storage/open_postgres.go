@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"gorm.io/driver/postgres"
@@ -33,13 +35,17 @@ var sessionLimits = map[string]string{
 }
 
 // noticeGone makes the session look each second, also while it waits for a lock,
-// whether its client still lives. PostgreSQL 13 cannot.
+// whether its client still lives. PostgreSQL 13 cannot, nor can later ones on some
+// systems, which say so: then locks end by the other limits.
 func noticeGone(ctx context.Context, conn *pgx.Conn) error {
 	version, _, _ := strings.Cut(conn.PgConn().ParameterStatus("server_version"), ".")
 	if major, err := strconv.Atoi(version); err != nil || major < 14 {
 		return nil
 	}
 	_, err := conn.Exec(ctx, "SET client_connection_check_interval = '1s'")
+	if refused := (*pgconn.PgError)(nil); errors.As(err, &refused) {
+		return nil
+	}
 	return err
 }
 
