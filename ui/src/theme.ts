@@ -76,6 +76,7 @@ export const theme = createTheme({
         closeButtonProps: { 'aria-label': text.close },
         // A dialog's heading is no second banner of the page.
         attributes: { header: { role: 'presentation' } },
+        styles: { title: { fontWeight: 650 } },
       },
     },
     Tooltip: { defaultProps: { events: { hover: true, focus: true, touch: true }, openDelay: 250 } },

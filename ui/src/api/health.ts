@@ -15,8 +15,8 @@ export interface FailureGroup {
   step_id: string
   step_name: string
   step_type: string
-  /** Pointer to the param to blame; empty for none. */
-  field: string
+  /** Pointer to the param to blame; absent for none. */
+  field?: string
   /** Whether the draft still has the step. */
   in_draft?: boolean
   code: string

@@ -94,6 +94,9 @@ export const duplicateWorkflow = (ws: string, id: string) =>
 /** Moves to the trash, from where it can be restored for 30 days. */
 export const trashWorkflow = (ws: string, id: string) => call<void>('DELETE', one(ws, id))
 
+/** Ends what is in the trash: its URL answers nothing any more. */
+export const deleteForever = (ws: string, id: string) => call<void>('DELETE', `${one(ws, id)}?forever=true`)
+
 export const restoreWorkflow = (ws: string, id: string) => call<Workflow>('POST', `${one(ws, id)}/restore`, { body: {} })
 
 /** Starts a workflow by hand: once for each contact, or once with a payload. */

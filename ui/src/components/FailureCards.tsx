@@ -33,26 +33,28 @@ export function FailureCards({ ws, groups }: { ws: string; groups: FailureGroup[
 function Card({ ws, group, onResume }: { ws: string; group: FailureGroup; onResume: () => void }) {
   const nodeType = useNodeType()
   const parked = group.status === 'parked'
+  const [first, rest] = parked ? ['', ''] : sentences(group.message)
   const step = group.step_name || (group.step_type && nodeType(group.step_type).name) || group.step_id
-  const field = group.field.split('/').filter(Boolean).join(' › ').replaceAll('_', ' ')
+  const field = (group.field ?? '').split('/').filter(Boolean).join(' › ').replaceAll('_', ' ')
   return (
     <li className={classes.card}>
       <span className={`${classes.sign} ${parked ? tones.warn : tones.bad}`} aria-hidden>
         {parked ? <IconHelp size={21} /> : <IconAlertTriangle size={21} />}
       </span>
       <div>
-        <div className={classes.message}>{parked ? words.parked : group.message}</div>
+        <div className={classes.message}>{parked ? words.parked : first}</div>
+        {rest && <div className={classes.further}>{rest}</div>}
         <div className={classes.dim}>
           {group.workflow_gone ? (
             group.workflow_name || words.deleted
           ) : (
-            <Anchor inherit renderRoot={(props) => <Link to="/w/$ws/workflows/$id" params={{ ws, id: group.workflow_id }} {...props} />}>
+            <Anchor inherit underline="always" renderRoot={(props) => <Link to="/w/$ws/workflows/$id" params={{ ws, id: group.workflow_id }} {...props} />}>
               {group.workflow_name}
             </Anchor>
           )}
           {step && ` · ${words.inStep(step)}`}
           {' · '}
-          <Anchor inherit renderRoot={(props) => <Link to="/w/$ws/runs" params={{ ws }} search={{ status: group.status, failure: group.id }} {...props} />}>
+          <Anchor inherit underline="always" renderRoot={(props) => <Link to="/w/$ws/runs" params={{ ws }} search={{ status: group.status, failure: group.id }} {...props} />}>
             {words.runs(group.count)}
           </Anchor>
           {' · '}
@@ -61,6 +63,11 @@ function Card({ ws, group, onResume }: { ws: string; group: FailureGroup; onResu
         <div className={classes.who}>{parked ? words.parkedHelp : group.newer_version ? words.who.mended : words.who[whoMends(group)]}</div>
       </div>
       <div className={classes.actions}>
+        {!parked && (
+          <Button size="xs" leftSection={<IconPlayerTrackNext size={15} aria-hidden />} onClick={onResume}>
+            {words.resume(group.count)}
+          </Button>
+        )}
         <Button size="xs" variant="default" renderRoot={(props) => <Link to="/w/$ws/runs/$id" params={{ ws, id: group.run_id }} {...props} />}>
           {parked ? words.decide : words.example}
         </Button>
@@ -73,20 +80,21 @@ function Card({ ws, group, onResume }: { ws: string; group: FailureGroup; onResu
             {field ? words.openField(field) : words.open}
           </Button>
         )}
-        {!parked && (
-          <Button size="xs" leftSection={<IconPlayerTrackNext size={15} aria-hidden />} onClick={onResume}>
-            {words.resume(group.count)}
-          </Button>
-        )}
       </div>
     </li>
   )
 }
 
+/** The first sentence of a message, and the others. */
+function sentences(message: string): [string, string] {
+  const end = /[.!?](?=\s+[A-Z“"])/.exec(message)
+  return end ? [message.slice(0, end.index + 1), message.slice(end.index + 1).trim()] : [message, '']
+}
+
 /** Who can do something about it, by the kind of failure. */
 function whoMends(group: FailureGroup): keyof typeof words.who {
-  if (/connection|auth|secret|unauthori[sz]ed/.test(group.code)) return 'connection'
-  if (/http|status|refused|timeout|network|unreachable|dns|tls|response/.test(group.code)) return 'other'
-  if (/mapping|missing|invalid|value|type|required/.test(group.code)) return 'data'
-  return 'you'
+  if (/required|wrong_type|invalid/.test(group.code ?? '')) return 'data'
+  if (!group.step_type?.startsWith('webhook.')) return 'you'
+  if (/\b(401|403)\b|connection .*(missing|gone|deleted)/i.test(group.message)) return 'connection'
+  return /private network|ALLOW_TARGETS|not a valid|no address/i.test(group.message) ? 'you' : 'other'
 }

@@ -26,7 +26,7 @@ export function Recipes({ ws }: { ws: string }) {
       <div className={classes.grid}>
         {isPending && [0, 1, 2].map((n) => <Skeleton key={n} height={150} radius="lg" />)}
         {(data?.items ?? []).map((recipe) => (
-          <UnstyledButton key={recipe.id} className={classes.recipe} aria-label={words.new.open(recipe.name)} onClick={() => setChosen(recipe)}>
+          <UnstyledButton key={recipe.id} className={classes.recipe} onClick={() => setChosen(recipe)}>
             <Steps recipe={recipe} />
             <span className={classes.name}>{recipe.name}</span>
             <Text component="span" size="sm" c="dimmed">

@@ -100,10 +100,12 @@ function EventLine({ ws, entry, titles }: { ws: string; entry: TimelineEntry; ti
     <>
       <span>{words.events[entry.type] ?? entry.type}</span>
       {subject && (
-        <Text component="span" fw={550}>
+        <>
           {': '}
-          {subject}
-        </Text>
+          <Text component="span" fw={550}>
+            {subject}
+          </Text>
+        </>
       )}
       <div className={classes.dim}>
         {entry.run_id ? (

@@ -15,7 +15,7 @@ export function Figures({ ws, workflows }: { ws: string; workflows: Workflow[] }
   const failed = day?.total.failed
   return (
     <dl className={classes.figures}>
-      <Figure label={words.live(live).replace(/^[\d,]+ /, '')} value={live}>
+      <Figure label={words.liveNow} value={live}>
         {(n) => <Link to="/w/$ws/workflows" params={{ ws }} search={{ status: 'live' }}>{n}</Link>}
       </Figure>
       <Figure label={words.runs24} value={day && slotTotal(day.total)}>

@@ -10,7 +10,8 @@ const SHOWN = 100_000
 
 /** The body byte for byte; loaded once it is asked for. */
 export function RawBody({ ws, request }: { ws: string; request: RequestDetail }) {
-  const [open, setOpen] = useState(false)
+  // What could not be read is looked at as it came.
+  const [open, setOpen] = useState(Boolean(request.body?.error))
   const { data, isFetching } = useQuery({
     queryKey: ['ws', ws, 'requests', 'raw', request.id],
     queryFn: ({ signal }) => rawText(ws, request.id, signal),

@@ -35,7 +35,7 @@ export function RequestPage() {
       title={name ?? words.one(request.method)}
       back={back}
       badge={<VerdictBadge verdict={request.verdict} />}
-      help={request.reason || words.meaning[request.verdict]}
+      help={words.meaning[request.verdict]}
       actions={<Actions ws={ws} request={request} />}
     >
       <div className={classes.columns}>
@@ -108,11 +108,11 @@ function Actions({ ws, request }: { ws: string; request: RequestDetail }) {
   return (
     <Stack gap="xs" align="flex-end">
       <div style={{ display: 'flex', gap: '0.5rem', flexWrap: 'wrap' }}>
-        <Tooltip label={words.againHelp} multiline w={260}>
+        {readable(request) && <Tooltip label={words.againHelp} multiline w={260}>
           <Button variant={run ? 'default' : 'filled'} leftSection={<IconRepeat size={17} aria-hidden />} loading={again.isPending} onClick={() => again.mutate()}>
             {words.again}
           </Button>
-        </Tooltip>
+        </Tooltip>}
         {run && (
           <Button leftSection={<IconRoute size={17} aria-hidden />} renderRoot={(props) => <Link to="/w/$ws/runs/$id" params={{ ws, id: run }} {...props} />}>
             {words.toRun}
@@ -123,6 +123,9 @@ function Actions({ ws, request }: { ws: string; request: RequestDetail }) {
     </Stack>
   )
 }
+
+/** Whether there is something that a workflow could start with. */
+const readable = (request: RequestDetail) => request.body !== null && !request.body.error && request.verdict !== 'handshake'
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
@@ -136,13 +139,17 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function Problems({ request }: { request: RequestDetail }) {
-  const lines = [...request.fields.map((f) => (f.pointer ? `${f.pointer}: ${f.detail}` : f.detail)), request.body?.error].filter(Boolean)
-  const notes = [...request.notes, ...(request.body?.notes ?? [])]
+  const accepted = request.verdict === 'accepted' || request.verdict === 'held' || request.verdict === 'duplicate'
+  const all = [request.reason, ...request.fields.map((f) => (f.pointer ? `${f.pointer}: ${f.detail}` : f.detail)), request.body?.error]
+  const lines = accepted ? [] : Array.from(new Set(all.filter(Boolean)))
+  const grey = request.verdict === 'filtered' || request.verdict === 'handshake'
+  const reason = accepted ? request.reason : ''
+  const notes = [reason, ...request.notes, ...(request.body?.notes ?? [])].filter(Boolean)
   if (lines.length === 0 && notes.length === 0) return null
   return (
     <>
       {lines.length > 0 && (
-        <Alert color="red" variant="outline" radius="lg" title={words.problems} styles={{ root: { background: 'var(--mantine-color-body)' }, title: { color: 'var(--mantine-color-error)' } }}>
+        <Alert color={grey ? 'gray' : 'red'} variant="outline" radius="lg" title={words.problems} styles={{ root: { background: 'var(--mantine-color-body)' }, title: { color: grey ? 'var(--mantine-color-text)' : 'var(--mantine-color-error)' } }}>
           {lines.map((line) => (
             <Text key={line} size="sm">
               {line}

@@ -1,5 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import type { RunFilter } from '../../api/runs'
 import listClasses from '../../components/List.module.css'
 import { SearchBox } from '../../components/SearchBox'
@@ -46,17 +47,39 @@ export function filterOf(search: RunSearch): RunFilter {
 const STATUSES = Object.entries(text.runStatus).map(([value, label]) => ({ value, label }))
 const WHATS = Object.entries(words.whats).map(([value, label]) => ({ value, label }))
 
+const TIMES = [
+  { value: '0', label: words.times.today },
+  { value: '6', label: words.times.week },
+  { value: '29', label: words.times.month },
+  { value: 'days', label: words.times.days },
+]
+
+/** A day of the reader's calendar, as an address says it. */
+function dayBefore(days: number): string {
+  const date = new Date()
+  date.setDate(date.getDate() - days)
+  return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((n) => String(n).padStart(2, '0')).join('-')
+}
+
+/** The choice of time that the address stands for; null for any. */
+function timeOf(search: RunSearch, days: boolean): string | null {
+  if (days || search.to) return 'days'
+  if (!search.from) return null
+  return ['0', '6', '29'].find((n) => dayBefore(Number(n)) === search.from) ?? 'days'
+}
+
 export const isFiltered = (search: RunSearch) => Object.values(search).some(Boolean)
 
 export function RunFilters({ ws, search, names }: { ws: string; search: RunSearch; names: Map<string, string> }) {
   const navigate = useNavigate()
+  const [days, setDays] = useState(false)
   const choose = (part: RunSearch) =>
     void navigate({ to: '/w/$ws/runs', params: { ws }, search: { ...search, ...part }, replace: true })
   return (
     <div className={listClasses.tools}>
-      <SearchBox label={words.search} value={search.q ?? ''} onChange={(q) => choose({ q: q || undefined })} width={260} />
+      <SearchBox label={words.search} value={search.q ?? ''} onChange={(q) => choose({ q: q || undefined })} width={230} />
       <Select
-        w={165}
+        w={150}
         aria-label={text.runs.status}
         placeholder={text.runs.anyStatus}
         data={STATUSES}
@@ -65,7 +88,7 @@ export function RunFilters({ ws, search, names }: { ws: string; search: RunSearc
         clearable
       />
       <Select
-        w={240}
+        w={200}
         aria-label={text.runs.workflow}
         placeholder={text.runs.anyWorkflow}
         data={Array.from(names, ([value, label]) => ({ value, label }))}
@@ -75,7 +98,7 @@ export function RunFilters({ ws, search, names }: { ws: string; search: RunSearc
         searchable
       />
       <Select
-        w={155}
+        w={145}
         aria-label={words.what}
         placeholder={words.anyWhat}
         data={WHATS}
@@ -83,8 +106,24 @@ export function RunFilters({ ws, search, names }: { ws: string; search: RunSearc
         onChange={(what) => choose({ what: what ?? undefined })}
         clearable
       />
-      <TextInput w={150} type="date" aria-label={words.from} title={words.from} value={search.from ?? ''} max={search.to} onChange={(e) => choose({ from: e.currentTarget.value || undefined })} />
-      <TextInput w={150} type="date" aria-label={words.to} title={words.to} value={search.to ?? ''} min={search.from} onChange={(e) => choose({ to: e.currentTarget.value || undefined })} />
+      <Select
+        w={150}
+        aria-label={words.when}
+        placeholder={words.anyTime}
+        data={TIMES}
+        value={timeOf(search, days)}
+        onChange={(time) => {
+          setDays(time === 'days')
+          choose(time === 'days' ? {} : { from: time ? dayBefore(Number(time)) : undefined, to: undefined })
+        }}
+        clearable
+      />
+      {timeOf(search, days) === 'days' && (
+        <>
+          <TextInput w={150} type="date" aria-label={words.from} title={words.from} value={search.from ?? ''} max={search.to} onChange={(e) => choose({ from: e.currentTarget.value || undefined })} />
+          <TextInput w={150} type="date" aria-label={words.to} title={words.to} value={search.to ?? ''} min={search.from} onChange={(e) => choose({ to: e.currentTarget.value || undefined })} />
+        </>
+      )}
       {search.contact_id && (
         <Button variant="light" onClick={() => choose({ contact_id: undefined })} rightSection="×">
           {words.ofContact}
@@ -96,7 +135,10 @@ export function RunFilters({ ws, search, names }: { ws: string; search: RunSearc
         </Button>
       )}
       {isFiltered(search) && (
-        <Button variant="subtle" onClick={() => void navigate({ to: '/w/$ws/runs', params: { ws }, search: {}, replace: true })}>
+        <Button variant="subtle" onClick={() => {
+            setDays(false)
+            void navigate({ to: '/w/$ws/runs', params: { ws }, search: {}, replace: true })
+          }}>
           {common.clear}
         </Button>
       )}

@@ -101,6 +101,7 @@ export function WorkspaceForm({ ws, workspace }: { ws: string; workspace: Worksp
               label={words.country}
               description={words.countryHelp}
               inputWrapperOrder={ORDER}
+              placeholder={words.notSet}
               data={lands}
               value={values.default_country || null}
               onChange={(v) => form.set({ default_country: v ?? '' })}
@@ -119,6 +120,7 @@ export function WorkspaceForm({ ws, workspace }: { ws: string; workspace: Worksp
             />
             <Select
               label={words.currency}
+              placeholder={words.notSet}
               data={money}
               value={values.currency || null}
               onChange={(v) => form.set({ currency: v ?? '' })}

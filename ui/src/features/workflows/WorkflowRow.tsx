@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
 import type { Activity } from '../../api/health'
 import { useNodeType } from '../../api/nodeTypes'
-import { restoreWorkflow, type TriggerAddress, type Workflow } from '../../api/workflows'
+import { deleteForever, restoreWorkflow, type TriggerAddress, type Workflow } from '../../api/workflows'
 import { useAnnounce } from '../../components/Announcer'
 import { CopyButton } from '../../components/CopyButton'
 import { ErrorNote } from '../../components/ErrorNote'
@@ -16,6 +17,8 @@ import { workflows as words } from '../../lib/text/en/workflows'
 import { Week } from './Week'
 import { WorkflowMenu } from './WorkflowMenu'
 import classes from './WorkflowsPage.module.css'
+
+const ConfirmDialog = lazy(() => import('../../components/ConfirmDialog').then((m) => ({ default: m.ConfirmDialog })))
 
 interface Props {
   ws: string
@@ -87,6 +90,11 @@ function Deleted({ ws, workflow }: Props) {
       void client.invalidateQueries({ queryKey: ['ws', ws, 'workflows'] })
     },
   })
+  const [ending, setEnding] = useState(false)
+  const end = useMutation({
+    mutationFn: () => deleteForever(ws, workflow.id),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['ws', ws, 'workflows'] }),
+  })
   return (
     <li className={`${listClasses.row} ${classes.deleted}`}>
       <div className={classes.what}>
@@ -96,9 +104,28 @@ function Deleted({ ws, workflow }: Props) {
         </div>
         <ErrorNote error={restore.error} />
       </div>
-      <Button size="xs" variant="default" loading={restore.isPending} onClick={() => restore.mutate()}>
-        {words.restore}
-      </Button>
+      <div className={classes.copy}>
+        <Button size="xs" variant="default" loading={restore.isPending} onClick={() => restore.mutate()}>
+          {words.restore}
+        </Button>
+        <Button size="xs" variant="subtle" color="gray" onClick={() => setEnding(true)}>
+          {words.forever}
+        </Button>
+      </div>
+      <Suspense>
+        {ending && (
+          <ConfirmDialog
+            title={words.foreverTitle(workflow.name)}
+            confirm={words.forever}
+            pending={end.isPending}
+            error={end.error}
+            onConfirm={() => end.mutate()}
+            onClose={() => setEnding(false)}
+          >
+            {words.foreverHelp}
+          </ConfirmDialog>
+        )}
+      </Suspense>
     </li>
   )
 }

@@ -128,6 +128,7 @@ export const settings = {
   currency: 'Currency',
   country: 'Country',
   countryHelp: 'Of phone numbers that come without a prefix.',
+  notSet: 'Not set',
   sender: 'Sender of e-mails',
   senderName: 'Name',
   senderEmail: 'E-mail',

@@ -21,6 +21,9 @@ export const workflows = {
   trashed: 'Moved to the trash.',
   restored: 'Restored as it was.',
   duplicated: 'Duplicated as a draft.',
+  forever: 'Delete for good',
+  foreverTitle: (name: string) => `Delete “${name}” for good?`,
+  foreverHelp: 'Its URL answers nothing any more and it cannot be restored. Its runs stay in the history.',
   inTrash: 'In the trash since',
   emptyTrash: 'The trash is empty',
   emptyTrashHelp: 'Workflows that you delete stay here for 30 days.',
@@ -39,6 +42,5 @@ export const workflows = {
     blankHelp: 'Choose what starts it and add steps yourself.',
     untitled: 'New workflow',
     failed: 'The workflow was not made',
-    open: (name: string) => `Use “${name}”`,
   },
 }
