@@ -25,6 +25,7 @@ type ResourceStore interface {
 	ConnectionStore
 	editor.Store
 	insight.Store
+	ChecklistStore
 }
 
 const inWS = "/workspaces/{ws}"
@@ -60,6 +61,9 @@ func (a *API) workflowRoutes() {
 	handle(a, post(this+"/discard-draft", needs(account.WorkflowsWrite), "Discard a workflow's draft").answers(http.StatusOK), a.discardDraft)
 	handle(a, post(this+"/duplicate", needs(account.WorkflowsWrite), "Duplicate a workflow"), a.duplicateWorkflow)
 	handle(a, get(this+"/versions", needs(account.WorkflowsRead), "List versions"), a.listVersions)
+	handle(a, get(this+"/versions/diff", needs(account.WorkflowsRead), "Compare two versions"), a.diffVersions)
+	handle(a, get(this+"/checklist", needs(account.WorkflowsRead), "Check what publishing would do"), a.publishChecklist)
+	handle(a, get(this+"/held", needs(account.RunsRead), "List what is held"), a.listHeld)
 	handle(a, get(this+"/versions/{version}", needs(account.WorkflowsRead), "Get a version and what it changed"), a.getVersion)
 	handle(a, post(this+"/versions/{version}/restore", needs(account.WorkflowsWrite), "Make a version the draft").answers(http.StatusOK), a.restoreVersion)
 	handle(a, get(this+"/stats", needs(account.WorkflowsRead), "Count what steps did"), a.workflowStats)

@@ -59,3 +59,11 @@ func withoutValues(message string) string {
 	}
 	return b.String()
 }
+
+// OpenCount is how many runs of one version of a workflow are in a status that is
+// not the end.
+type OpenCount struct {
+	Version int
+	Status  Status
+	Count   int
+}

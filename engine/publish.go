@@ -38,8 +38,12 @@ func (e *Engine) Publish(ctx context.Context, workspace, id, by string, held Hel
 	if err != nil {
 		return draft, err
 	}
-	if err := e.checkPublishable(ctx, draft); err != nil {
+	problems, err := e.PublishProblems(ctx, draft)
+	if err != nil {
 		return draft, err
+	}
+	if workflow.HasProblems(problems) {
+		return draft, &DocumentError{Problems: problems}
 	}
 	w, err := e.change(ctx, workspace, id, func(tx Tx, w *Workflow) error {
 		if w.DraftHash != draft.DraftHash {
@@ -69,12 +73,13 @@ func (e *Engine) Publish(ctx context.Context, workspace, id, by string, held Hel
 	return w, nil
 }
 
-// checkPublishable finds everything that stands against publishing, also what
-// only opening a trigger can tell (a signature without its secret).
-func (e *Engine) checkPublishable(ctx context.Context, w Workflow) error {
+// PublishProblems finds everything that stands against publishing the draft, with
+// its warnings: also what only opening a trigger can tell (a signature without
+// its secret).
+func (e *Engine) PublishProblems(ctx context.Context, w Workflow) ([]workflow.Problem, error) {
 	problems, err := e.Problems(ctx, w)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if prog, err := compile(w.Draft, e.registry); err == nil {
 		for i, t := range prog.Document.Triggers {
@@ -85,17 +90,14 @@ func (e *Engine) checkPublishable(ctx context.Context, w Workflow) error {
 			_, err := e.openTrigger(ctx, w.Workspace, opened)
 			var unfit *triggerError
 			if err != nil && !errors.As(err, &unfit) {
-				return err
+				return nil, err
 			}
 			if err != nil {
 				problems = append(problems, triggerProblem(i, t.ID, err, problems)...)
 			}
 		}
 	}
-	if workflow.HasProblems(problems) {
-		return &DocumentError{Problems: problems}
-	}
-	return nil
+	return problems, nil
 }
 
 // triggerProblem puts the error of opening a trigger into problems, unless the

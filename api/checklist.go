@@ -1,0 +1,254 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/workflow"
+)
+
+// ChecklistStore reads what a publish would meet.
+type ChecklistStore interface {
+	// OpenRuns counts live runs of a workflow that are not finished.
+	OpenRuns(ctx context.Context, workspace, workflowID string) ([]engine.OpenCount, error)
+}
+
+// checklistView is what to look at before publishing.
+type checklistView struct {
+	CanPublish  bool              `json:"can_publish" doc:"Whether no problem stands against it"`
+	HasChanges  bool              `json:"has_changes" doc:"Whether the draft differs from the live version"`
+	LiveVersion *int              `json:"live_version" doc:"null before the first publish"`
+	NextVersion int               `json:"next_version"`
+	Problems    []problem.Item    `json:"problems" nullable:"false" doc:"What publishing would refuse; pointers into the workflow as PUT takes it"`
+	Warnings    []problem.Item    `json:"warnings" nullable:"false"`
+	Changes     []workflow.Change `json:"changes" nullable:"false" doc:"What differs from the live version, one sentence each; none before the first publish"`
+	Open        []openView        `json:"open" nullable:"false" doc:"Runs under way, which end on the version they began with"`
+	Held        heldSummary       `json:"held"`
+	Addresses   []addressView     `json:"addresses" nullable:"false" doc:"Where senders reach the triggers that are switched on"`
+}
+
+type openView struct {
+	Version int    `json:"version"`
+	Status  string `json:"status" enum:"waiting,queued,running,held"`
+	Count   int    `json:"count" doc:"Counted up to 10,000"`
+}
+
+type heldSummary struct {
+	Count int `json:"count" doc:"Requests and runs that are kept, counted up to 10,000; GET /workflows/{id}/held lists them"`
+	// Default is what a publish does unless it is told.
+	Default string `json:"default" enum:"keep,run" doc:"What publish or resume does with them unless held says otherwise"`
+}
+
+type addressView struct {
+	TriggerID string `json:"trigger_id"`
+	URL       string `json:"url"`
+	Reachable bool   `json:"reachable" doc:"Whether the address is one that the internet can reach"`
+	Note      string `json:"note,omitempty" doc:"Why not, and what to do"`
+}
+
+// publishChecklist says what publishing the draft now would do.
+func (a *API) publishChecklist(ctx context.Context, in *ByID) (*one[checklistView], error) {
+	ws := workspaceOf(ctx).ID
+	w, err := a.Store.WorkflowInfo(ctx, ws, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	if w.Status == engine.WorkflowDeleted {
+		return nil, engine.ErrNotFound
+	}
+	problems, err := a.Engine.PublishProblems(ctx, w.Workflow)
+	if err != nil {
+		return nil, err
+	}
+	v := checklistView{
+		CanPublish: !workflow.HasProblems(problems), HasChanges: w.DraftHash != w.LiveHash, NextVersion: w.LiveVersion + 1,
+		Problems: []problem.Item{}, Warnings: []problem.Item{}, Changes: []workflow.Change{}, Open: []openView{}, Addresses: []addressView{},
+		Held: heldSummary{Count: w.Held, Default: string(engine.HeldKeep)},
+	}
+	for _, it := range problem.Documented("/definition", problems) {
+		if it.Severity == "" {
+			v.Problems = append(v.Problems, it)
+		} else {
+			v.Warnings = append(v.Warnings, it)
+		}
+	}
+	draft, _ := workflow.Parse(w.Draft)
+	if w.LiveVersion > 0 {
+		v.LiveVersion = &w.LiveVersion
+		live, err := a.Store.Definition(ctx, ws, w.LiveHash)
+		if err != nil {
+			return nil, err
+		}
+		v.Changes = changesOf(live, w.Draft)
+	}
+	counts, err := a.Store.OpenRuns(ctx, ws, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range counts {
+		v.Open = append(v.Open, openView{c.Version, string(c.Status), c.Count})
+	}
+	if draft == nil {
+		return &one[checklistView]{v}, nil
+	}
+	tokens, err := a.Store.Tokens(ctx, ws, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	reachable, note := reach(a.Config.BaseURL)
+	for _, t := range draft.Triggers {
+		if shown := a.shownTrigger(t, tokens); shown.URL != "" && !t.Disabled {
+			v.Addresses = append(v.Addresses, addressView{t.ID, shown.URL, reachable, note})
+		}
+	}
+	return &one[checklistView]{v}, nil
+}
+
+// reach tells whether senders elsewhere can reach this server.
+func reach(base string) (ok bool, note string) {
+	u, err := url.Parse(base)
+	if err != nil || u.Host == "" {
+		return false, "The server's own address is not known: set PUBLIC_URL."
+	}
+	host := u.Hostname()
+	ip := net.ParseIP(host)
+	switch {
+	case host == "localhost" || strings.HasSuffix(host, ".localhost") || ip != nil && ip.IsLoopback():
+		return false, "Only this computer can reach this address: set PUBLIC_URL to the address that senders use."
+	case ip != nil && (ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified()):
+		return false, "Only your own network can reach this address: set PUBLIC_URL to the address that senders use."
+	case u.Scheme != "https":
+		return true, "This address is not encrypted (http): many senders refuse it, and what they send can be read on its way."
+	}
+	return true, ""
+}
+
+func changesOf(before, after []byte) []workflow.Change {
+	was, _ := workflow.Parse(before)
+	is, _ := workflow.Parse(after)
+	if was == nil || is == nil {
+		return []workflow.Change{}
+	}
+	return orNone(workflow.Diff(was, is))
+}
+
+type diffInput struct {
+	ByID
+	From string `query:"from" default:"live" pattern:"^(live|draft|[1-9][0-9]*)$" maxLength:"12" doc:"live, draft or the number of a version"`
+	To   string `query:"to" default:"draft" pattern:"^(live|draft|[1-9][0-9]*)$" maxLength:"12" doc:"live, draft or the number of a version"`
+}
+
+type diffView struct {
+	From    string            `json:"from"`
+	To      string            `json:"to"`
+	Changes []workflow.Change `json:"changes" nullable:"false" doc:"One sentence each, in the order of the newer document"`
+}
+
+// diffVersions says what differs between two documents of a workflow.
+func (a *API) diffVersions(ctx context.Context, in *diffInput) (*one[diffView], error) {
+	w, err := a.Store.WorkflowInfo(ctx, workspaceOf(ctx).ID, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	_, before, err := a.documentOf(ctx, w.Workflow, in.From)
+	if err != nil {
+		return nil, unknownVersion("from", in.From, err)
+	}
+	_, after, err := a.documentOf(ctx, w.Workflow, in.To)
+	if err != nil {
+		return nil, unknownVersion("to", in.To, err)
+	}
+	return &one[diffView]{diffView{in.From, in.To, changesOf(before, after)}}, nil
+}
+
+func unknownVersion(parameter, version string, err error) error {
+	if p := problem.From(err); p.Status >= 500 {
+		return err
+	}
+	return problem.InQuery(parameter, "not_found", fmt.Sprintf("This workflow has no version %q.", version))
+}
+
+// heldView is one thing that waits for a publish or resume.
+type heldView struct {
+	Kind      string    `json:"kind" enum:"request,run" doc:"request: came before the first publish; run: came while paused"`
+	ID        string    `json:"id"`
+	RequestID *string   `json:"request_id" doc:"The request that a run answers"`
+	TriggerID string    `json:"trigger_id"`
+	At        time.Time `json:"at"`
+	Preview   string    `json:"preview" doc:"The beginning of the data"`
+}
+
+type heldAnswer struct {
+	Count int        `json:"count" doc:"How many there are, counted up to 10,000"`
+	Items []heldView `json:"items" nullable:"false" doc:"Newest first, at most 100"`
+}
+
+// maxHeldShown is how many held things are listed; a person decides about all at
+// once.
+const maxHeldShown = 100
+
+func (a *API) listHeld(ctx context.Context, in *ByID) (*one[heldAnswer], error) {
+	ws := workspaceOf(ctx).ID
+	w, err := a.Store.WorkflowInfo(ctx, ws, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := heldAnswer{Count: w.Held, Items: []heldView{}}
+	runs, err := a.Store.ListRuns(ctx, ws, engine.RunFilter{WorkflowID: in.ID, Status: engine.Held}, engine.Page{Limit: maxHeldShown})
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range runs.Items {
+		full, err := a.Store.Run(ctx, ws, r.ID)
+		if err != nil {
+			return nil, err
+		}
+		var scope struct {
+			Body json.RawMessage `json:"body"`
+		}
+		_ = json.Unmarshal(full.Input, &scope) // events have no body
+		out.Items = append(out.Items, heldView{"run", r.ID, text(r.RequestID), r.Trigger, stamp(r.CreatedAt), beginning(scope.Body)})
+	}
+	p := engine.Page{Limit: maxHeldShown}
+	for len(out.Items) < maxHeldShown {
+		rows, err := a.Store.ListRequests(ctx, ws, engine.RequestFilter{WorkflowID: in.ID, Verdict: "held"}, p)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows.Items {
+			if len(r.RunIDs) > 0 || len(out.Items) >= maxHeldShown {
+				continue
+			}
+			full, err := a.Store.Request(ctx, ws, r.ID)
+			if err != nil {
+				return nil, err
+			}
+			out.Items = append(out.Items, heldView{"request", r.ID, nil, r.TriggerID, stamp(r.ReceivedAt), beginning(full.Body)})
+		}
+		if p.Cursor = rows.Next; p.Cursor == "" {
+			break
+		}
+	}
+	return &one[heldAnswer]{out}, nil
+}
+
+// beginning is as much of a body as fits into a line.
+func beginning(body []byte) string {
+	const most = 160
+	if !utf8.Valid(body) {
+		return "(binary data)"
+	}
+	line := strings.Join(strings.Fields(string(body[:min(len(body), 4*most)])), " ")
+	if len(line) <= most {
+		return strings.ToValidUTF8(line, "")
+	}
+	return strings.ToValidUTF8(line[:most], "") + "…"
+}
