@@ -64,10 +64,34 @@ func LoadConfig(environ []string) (Config, error) {
 	if err != nil {
 		return c, err
 	}
-	if err := env.ParseWithOptions(&c, env.Options{Environment: vars}); err != nil {
-		return c, fmt.Errorf("configuration: %w", err)
+	unreadable := env.ParseWithOptions(&c, env.Options{Environment: vars})
+	return c, errors.Join(inWords(unreadable, vars), c.check())
+}
+
+// inWords says which variables cannot be read and what they must be.
+func inWords(err error, vars map[string]string) error {
+	var all env.AggregateError
+	if err == nil || !errors.As(err, &all) {
+		return err
 	}
-	return c, c.check()
+	var errs []error
+	for _, one := range all.Errors {
+		var wrong env.ParseError
+		if !errors.As(one, &wrong) {
+			errs = append(errs, one)
+			continue
+		}
+		field, _ := reflect.TypeFor[Config]().FieldByName(wrong.Name)
+		name, what := field.Tag.Get("env"), "be of another form"
+		switch wrong.Type.Kind() {
+		case reflect.Int, reflect.Int64:
+			what = "be a whole number"
+		case reflect.Float64:
+			what = "be a number"
+		}
+		errs = append(errs, fmt.Errorf("%s must %s, not %.40q", name, what, vars[name]))
+	}
+	return errors.Join(errs...)
 }
 
 // withFiles replaces NAME_FILE by NAME with the file's content, for the names

@@ -38,6 +38,21 @@ func TestConfigReportsAllProblemsAtOnce(t *testing.T) {
 	}
 }
 
+func TestConfigNamesUnreadableNumbersInPlainWords(t *testing.T) {
+	_, err := LoadConfig([]string{"PORT=abc", "RATE_LIMIT=fast", "LOG_LEVEL=loud"})
+	if err == nil {
+		t.Fatal("accepted")
+	}
+	for _, want := range []string{`PORT must be a whole number, not "abc"`, `RATE_LIMIT must be a number, not "fast"`, "LOG_LEVEL"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("no %q in: %v", want, err)
+		}
+	}
+	if strings.Contains(err.Error(), "strconv") || strings.Contains(err.Error(), "int") {
+		t.Errorf("Go's words: %v", err)
+	}
+}
+
 func TestConfigReadsSecretsFromFiles(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "key")
 	if err := os.WriteFile(path, []byte("s3cret-key-in-a-file\n"), 0o600); err != nil {
