@@ -91,14 +91,14 @@ func TestCancelBeforeAndBetweenTheWork(t *testing.T) {
 
 // TestPoisonSparesTheNeighbours lets steps break in every way while others work.
 func TestPoisonSparesTheNeighbours(t *testing.T) {
+	deep := any("end")
+	for range 1_000_000 {
+		deep = []any{deep}
+	}
 	poison := nodes.Action[struct{}]{
 		Meta: nodes.Meta{Type: "test.deep", Name: "Deep", Group: "Tests", Summary: "Breaks.", Sample: map[string]any{}},
 		Run: func(_ context.Context, env *nodes.Env, _ struct{}) (any, error) {
 			body, _ := env.Trigger["body"].(map[string]any)
-			deep := any("end")
-			for range 1_000_000 {
-				deep = []any{deep}
-			}
 			switch body["how"] {
 			case "deep":
 				return map[string]any{"deep": deep}, nil
