@@ -14,6 +14,8 @@ import { Verdict } from './Verdict'
 interface Props extends ConditionEditorProps {
   help?: ReactNode
   required?: boolean
+  /** What stands where there is no condition. */
+  none?: string
 }
 
 /** A condition by clicks, or as a formula, with how it turns out for the chosen sample. */
@@ -26,7 +28,7 @@ export function ConditionEditor(props: Props) {
   )
 }
 
-function Editor({ value, onChange, problems = [], readOnly = false, label, help, required }: Props) {
+function Editor({ value, onChange, problems = [], readOnly = false, label, help, required, none: noneText = words.none }: Props) {
   const id = useId()
   const preview = useConditionPreview(value ?? undefined)
   const none = value === null || value === undefined || value === ''
@@ -49,7 +51,7 @@ function Editor({ value, onChange, problems = [], readOnly = false, label, help,
             )}
             {!required && (
               <Text size="sm" c="dimmed">
-                {words.none}
+                {noneText}
               </Text>
             )}
           </div>

@@ -41,7 +41,7 @@ export function Rule({ rule, number, pointer, result, problems, onChange, onRemo
     <div className={classes.rule} data-field={pointer}>
       <div className={classes.line}>
         {comparison.needsValue ? (
-          <PillField hideLabel preview={false} label={words.value(number)} placeholder={words.valuePlaceholder} value={asText(rule.value)} onChange={(value) => onChange({ ...rule, value }, `${pointer}/value`)} readOnly={readOnly} />
+          <PillField hideLabel compact preview={false} label={words.value(number)} placeholder={words.valuePlaceholder} value={asText(rule.value)} onChange={(value) => onChange({ ...rule, value }, `${pointer}/value`)} readOnly={readOnly} />
         ) : (
           <Text size="sm" fw={600} pt={8}>
             {words.ofContact}
@@ -59,10 +59,13 @@ export function Rule({ rule, number, pointer, result, problems, onChange, onRemo
           value={comparison.name}
           disabled={readOnly}
           onChange={(e) => onChange(withComparison(rule, e.currentTarget.value))}
-          data={options.map((c) => ({ value: c.name, label: c.needsValue ? c.label : words.contactOperator(c.label) }))}
+          data={[
+            { group: words.compareValue, items: options.filter((c) => c.needsValue).map((c) => ({ value: c.name, label: c.label })) },
+            { group: words.ofContact, items: options.filter((c) => !c.needsValue).map((c) => ({ value: c.name, label: c.label })) },
+          ]}
         />
         {comparison.needsTo && (
-          <PillField hideLabel preview={false} label={words.to(number)} placeholder={comparison.many ? words.manyPlaceholder : (PLACEHOLDERS[comparison.name] ?? words.toPlaceholder)} value={toText(rule.to)} onChange={(to) => onChange({ ...rule, to }, `${pointer}/to`)} readOnly={readOnly} />
+          <PillField hideLabel compact preview={false} label={words.to(number)} placeholder={comparison.many ? words.manyPlaceholder : (PLACEHOLDERS[comparison.name] ?? words.toPlaceholder)} value={toText(rule.to)} onChange={(to) => onChange({ ...rule, to }, `${pointer}/to`)} readOnly={readOnly} />
         )}
       </div>
       {result && errors.length === 0 && (

@@ -35,6 +35,8 @@ export interface PillFieldProps {
   slash?: SlashRule
   readOnly?: boolean
   preview?: boolean
+  /** Stands beside others in one line: its tools show only while it is used. */
+  compact?: boolean
   /** The field's pointer, by which the panel finds it. */
   pointer?: string
 }
@@ -53,7 +55,7 @@ type Open =
 
 /** A text field in which mappings are pills. */
 export function PillField(props: PillFieldProps) {
-  const { value, onChange, label, hideLabel, help, error, required, multiline = false, code = false, slash = 'opens', readOnly = false, preview = true, pointer } = props
+  const { value, onChange, label, hideLabel, help, error, required, multiline = false, code = false, slash = 'opens', readOnly = false, preview = true, compact = false, pointer } = props
   const world = useMappingWorld()
   const announce = useAnnounce()
   const id = useId()
@@ -186,7 +188,7 @@ export function PillField(props: PillFieldProps) {
       descriptionProps={{ id: `${id}-about` }}
       data-field={pointer}
     >
-      <div ref={box} className={[classes.box, (error || fault) && classes.invalid, readOnly && classes.readOnly].filter(Boolean).join(' ')} style={{ marginTop: hideLabel ? 0 : 4 }}>
+      <div ref={box} className={[classes.box, compact && classes.compact, (error || fault) && classes.invalid, readOnly && classes.readOnly].filter(Boolean).join(' ')} style={{ marginTop: hideLabel ? 0 : 4 }}>
         <div ref={host} className={[classes.editor, multiline && classes.tall, code && classes.mono].filter(Boolean).join(' ')} />
         {!readOnly && (
           <div className={classes.tools}>

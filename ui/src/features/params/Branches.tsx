@@ -33,12 +33,7 @@ export function Branches({ value, onChange, readOnly }: TabProps) {
             <legend className={classes.legend}>{name}</legend>
             <Stack gap="sm">
               <TextInput label={words.branches.name} value={branch.name ?? ''} placeholder={fallback ? words.branches.otherwise : name} onChange={(e) => change(index, { name: e.currentTarget.value }, 'name')} readOnly={readOnly} maxLength={200} />
-              {fallback && (
-                <Text size="sm" c="dimmed">
-                  {words.branches.fallback}
-                </Text>
-              )}
-              <ConditionEditor {...scope} value={branch.when} onChange={(when, label) => setWhen(index, when, label)} problems={own} readOnly={readOnly} label={words.branches.when(name)} />
+              <ConditionEditor {...scope} value={branch.when} onChange={(when, label) => setWhen(index, when, label)} problems={own} readOnly={readOnly} label={words.branches.when(name)} none={fallback ? words.branches.fallback : undefined} />
             </Stack>
           </fieldset>
         )

@@ -7,6 +7,8 @@ import type { FieldProps } from './FieldView'
 import classes from './Params.module.css'
 
 interface Props extends FieldProps {
+  /** Its button stands at the top, for tall inputs. */
+  tall?: boolean
   /** The input for a fixed value. */
   children: ReactNode
 }
@@ -15,7 +17,7 @@ interface Props extends FieldProps {
 export const isMapped = (value: unknown): value is string => typeof value === 'string' && holdsMapping(value)
 
 /** A field of fixed values that can take a mapping instead. */
-export function Mappable({ children, ...props }: Props) {
+export function Mappable({ children, tall = false, ...props }: Props) {
   const { field, value, onChange, pointer, error, readOnly, hideLabel } = props
   const [picking, setPicking] = useState(false)
   if (isMapped(value)) {
@@ -40,7 +42,7 @@ export function Mappable({ children, ...props }: Props) {
     onChange('path' in picked ? mappingTo(picked.path) : `{{ ${picked.fn.name}() }}`)
   }
   return (
-    <div className={classes.mappable} data-field={pointer}>
+    <div className={classes.mappable} data-field={pointer} data-tall={tall || undefined}>
       <div className={classes.grow}>{children}</div>
       <Popover opened={picking} onChange={setPicking} position="bottom-end" shadow="lg" trapFocus returnFocus zIndex={310}>
         <Popover.Target>

@@ -8,6 +8,7 @@ import type { TabProps } from '../../lib/document/panel'
 import { samplesWords as words } from '../../lib/text/en/samples'
 import { Listening } from './Listening'
 import { PasteDialog } from './PasteDialog'
+import { Arrived } from './Arrived'
 import { SampleList } from './SampleList'
 import classes from './TriggerPanel.module.css'
 import { SendSample } from './SendSample'
@@ -105,6 +106,7 @@ function Samples({ ws, workflow, definition, trigger, save, readOnly }: Props) {
       )}
       {listening && <Listening {...place} onCaught={() => setListening(false)} />}
       <SampleList ws={ws} workflowId={workflow.id} triggers={[trigger]} trigger={trigger} />
+      <Arrived ws={ws} workflowId={workflow.id} trigger={trigger} />
       {doing === 'send' && <SendSample {...place} onClose={() => setDoing(undefined)} />}
       {doing === 'paste' && <PasteDialog {...place} onClose={() => setDoing(undefined)} />}
       {(definition.triggers ?? []).length > 1 && <Alert variant="light" color="gray" p="xs">{words.ownSamples}</Alert>}

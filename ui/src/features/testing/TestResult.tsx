@@ -1,6 +1,6 @@
 import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { useNodeType, type NodeType } from '../../api/nodeTypes'
-import { failureText, type Failure, type Run, type StepResult } from '../../api/runs'
+import { failureText, isOpen, type Failure, type Run, type StepResult } from '../../api/runs'
 import { CopyButton } from '../../components/CopyButton'
 import { JsonTree } from '../../components/JsonTree'
 import { StepBadge } from '../../components/StatusBadge'
@@ -25,6 +25,9 @@ interface Props {
 export function TestResult({ run, stepId, only, definition, jump }: Props) {
   const steps = (run.steps ?? []).filter((s) => !only || s.step_id === stepId)
   const own = failureText(run.error)
+  const ended = !isOpen(run.status)
+  const ran = steps.some((s) => s.step_id === stepId)
+  const failedStep = (run.steps ?? []).find((s) => s.status === 'failed')
   const unplaced = own && !steps.some((s) => failureText(s.error) === own)
   return (
     <Stack gap="sm" aria-live="polite">
@@ -33,10 +36,15 @@ export function TestResult({ run, stepId, only, definition, jump }: Props) {
           {words.waits}
         </Text>
       )}
-      {unplaced && <FailureBox failure={run.error} jump={jump} />}
-      {run.status === 'succeeded' && steps.length === 0 && (
+      {unplaced && <FailureBox failure={run.error} definition={definition} stepId={failedStep?.step_id} other={failedStep?.step_id !== stepId} jump={jump} />}
+      {ended && stepId !== undefined && !ran && !unplaced && (
         <Text size="sm" c="dimmed">
-          {run.end_reason === 'filter' || run.end_reason === 'stop' ? words.endedBefore : words.nothingRan}
+          {run.end_reason === 'filter' || run.end_reason === 'stop' ? words.endedBefore : words.notReached}
+        </Text>
+      )}
+      {ended && stepId === undefined && steps.length === 0 && !unplaced && (
+        <Text size="sm" c="dimmed">
+          {words.nothingRan}
         </Text>
       )}
       {steps.map((step) => (
@@ -71,7 +79,7 @@ function Result({ step, open, definition, jump }: ResultProps) {
             {words.simulated}
           </Text>
         )}
-        <FailureBox failure={step.error} stepId={step.step_id} jump={jump} />
+        <FailureBox failure={step.error} definition={definition} stepId={step.step_id} jump={jump} />
         {(step.missing ?? []).length > 0 && (
           <Text size="sm" c="var(--tone-warn-ink)">
             {words.missing((step.missing ?? []).join(', '))}
@@ -135,18 +143,24 @@ function Side({ title, value, empty }: { title: string; value: unknown; empty: s
 
 interface FailureProps {
   failure: Failure | string | null | undefined
+  definition: Definition
   stepId?: string
+  /** It happened in another step than the one that the panel shows. */
+  other?: boolean
   jump: Props['jump']
 }
 
 /** Why it failed, in words, with a way to the field. */
-function FailureBox({ failure, stepId, jump }: FailureProps) {
+function FailureBox({ failure, definition, stepId, other = false, jump }: FailureProps) {
+  const nodeType = useNodeType()
   const message = failureText(failure)
   if (!message) return null
   const { step, field, detail } = typeof failure === 'object' && failure !== null ? failure : {}
   const at = step || stepId
+  const inDocument = [...walk(definition.steps)].find((s) => s.id === at)
+  const title = other && inDocument ? words.failedIn(stepName(inDocument, nodeType(inDocument.type).name)) : words.failed
   return (
-    <Alert variant="light" color="red" role="alert" title={words.failed} styles={{ title: { color: 'var(--mantine-color-error)' }, message: { color: 'var(--mantine-color-text)' } }}>
+    <Alert variant="outline" color="red" role="alert" title={title} styles={{ root: { background: 'var(--mantine-color-body)' }, title: { color: 'var(--mantine-color-error)' }, message: { color: 'var(--mantine-color-text)' } }}>
       <Text size="sm">{message}</Text>
       {detail && detail !== message && (
         <Text size="xs" c="dimmed" mt={4}>
@@ -158,7 +172,7 @@ function FailureBox({ failure, stepId, jump }: FailureProps) {
           {words.toField}
         </Button>
       )}
-      {jump && at && !field && at !== stepId && (
+      {jump && at && !field && other && (
         <Anchor component="button" type="button" size="sm" onClick={() => jump(at, '')}>
           {words.toStep}
         </Anchor>

@@ -14,7 +14,7 @@ import { TagsField } from './TagsField'
 export function ListField(props: FieldProps) {
   if (props.field.key === 'tags' && props.field.item === 'text') return <TagsField {...props} />
   return (
-    <Mappable {...props}>
+    <Mappable {...props} tall>
       <Entries {...props} />
     </Mappable>
   )

@@ -14,7 +14,7 @@ import classes from '../Params.module.css'
 /** Names with values. */
 export function RowsField(props: FieldProps) {
   return (
-    <Mappable {...props}>
+    <Mappable {...props} tall>
       <fieldset className={classes.group} data-field={props.pointer}>
         <legend className={classes.legend}>
           {props.field.label}
@@ -140,5 +140,5 @@ function RowValue({ row, noMap, label, pointer, error, onChange, readOnly }: Val
     onChange('value' in read ? read.value : next)
   }
   if (noMap) return <TextInput aria-label={label} placeholder={words.value} value={text} onChange={(e) => change(e.currentTarget.value)} error={error} readOnly={readOnly} data-field={pointer} autoComplete="off" />
-  return <PillField hideLabel label={label} placeholder={words.value} value={text} onChange={change} error={error} readOnly={readOnly} pointer={pointer} multiline={!plain} code={!plain} slash={plain ? 'opens' : 'text'} />
+  return <PillField hideLabel compact label={label} placeholder={words.value} value={text} onChange={change} error={error} readOnly={readOnly} pointer={pointer} multiline={!plain} code={!plain} slash={plain ? 'opens' : 'text'} />
 }

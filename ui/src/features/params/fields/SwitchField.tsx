@@ -23,6 +23,8 @@ export function SwitchField(props: FieldProps) {
         <SegmentedControl
           size="xs"
           mt={4}
+          w="fit-content"
+          display="flex"
           aria-label={field.label}
           value={state}
           disabled={readOnly}

@@ -62,5 +62,5 @@ export const conditionWords = {
     has_no_offer: 'does not have the offer',
   } as Record<string, string>,
   ofContact: 'Contact',
-  contactOperator: (label: string) => `the contact ${label}`,
+  compareValue: 'A value',
 }

@@ -23,6 +23,7 @@ export const samplesWords = {
     handshake: 'Set-up check',
   } as Record<string, string>,
 
+  arrived: 'What arrived',
   address: 'Address that senders post to',
   addressComing: 'The address is being made',
   copyUrl: 'Copy the address',

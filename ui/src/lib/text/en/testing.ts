@@ -29,6 +29,8 @@ export const testingWords = {
   noInput: 'This step took no values.',
   noOutput: 'This step gave no values.',
   failed: 'This did not work',
+  failedIn: (step: string) => `“${step}” did not work`,
+  notReached: 'With this sample the run does not come to this step: another branch is taken, or an earlier step ends it.',
   toField: 'Go to the field',
   toStep: 'Go to the step',
   ended: { succeeded: 'The test is done.', failed: 'The test failed.', canceled: 'The test was stopped.', parked: 'The test needs you.' } as Record<string, string>,
