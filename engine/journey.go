@@ -202,6 +202,9 @@ func (j *journey) progress(to RunState) Progress {
 
 func (j *journey) flushed(p Progress) {
 	j.claimed = true
+	for _, row := range j.pending {
+		row.Begun = row.Params != nil && row.Output == nil
+	}
 	j.pending = j.pending[:0]
 	for _, row := range p.Steps {
 		j.e.publish(Change{Workspace: j.run.Workspace, Kind: ChangeStep, ID: row.Path, Parent: j.run.ID, Status: string(row.Status)})

@@ -170,7 +170,7 @@ type RunState struct {
 	EndReason  string
 	DueAt      time.Time
 	Cursor     []Frame
-	ContactID  string
+	ContactID  string // "" leaves the run's contact as it is
 	Error      *Failure
 	StartedAt  time.Time
 	FinishedAt time.Time

@@ -3,6 +3,7 @@ package storage_test
 import (
 	"context"
 	"encoding/json"
+	"os"
 	"runtime"
 	"strconv"
 	"strings"
@@ -117,7 +118,7 @@ func BenchmarkPull(b *testing.B) {
 func together(b *testing.B, unit string, call func() error) {
 	b.ReportAllocs()
 	b.SetParallelism(max(1, callers/runtime.GOMAXPROCS(0)))
-	used := processorTime(b)
+	used, wrote := processorTime(b), writes(b)
 	b.ResetTimer()
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
@@ -129,6 +130,23 @@ func together(b *testing.B, unit string, call func() error) {
 	})
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), unit)
 	b.ReportMetric(float64((processorTime(b)-used).Microseconds())/float64(b.N), "cpu-µs/op")
+	b.ReportMetric(float64(writes(b)-wrote)/float64(b.N), "writes/op")
+}
+
+// writes is how often this process has called write or pwrite: SQLite does so
+// twice for each page that a commit changes.
+func writes(b *testing.B) int {
+	text, err := os.ReadFile("/proc/self/io")
+	if err != nil {
+		b.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), "syscw: ")
+	number, _, _ := strings.Cut(rest, "\n")
+	n, err := strconv.Atoi(number)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return n
 }
 
 // processorTime is what this process has used, which tells the cost of a call
@@ -165,7 +183,7 @@ func wholeRun(f *storagetest.Fixture) error {
 	if err := f.Save(ctx, f.Workspace.ID, claim); err != nil {
 		return err
 	}
-	send.Status, send.FinishedAt, send.Attempts[0].FinishedAt = engine.StepSucceeded, now, now
+	send.Begun, send.Status, send.FinishedAt, send.Attempts[0].FinishedAt = true, engine.StepSucceeded, now, now
 	send.Output = []byte(`{"status":200,"headers":{"content-type":"application/json"},"body":{"ok":true},"duration_ms":3}`)
 	return f.Save(ctx, f.Workspace.ID, engine.Progress{
 		Run: a.Run.ID, Epoch: a.Run.Epoch, Steps: []engine.StepResult{send},

@@ -228,7 +228,7 @@ func TestPlansUseIndexes(t *testing.T) {
 		"offers":    selectOffersOfContact,
 		"blob":      dropBlob,
 		"listeners": selectEventTriggers,
-		"failed":    q(`SELECT id FROM runs WHERE workspace_id = ? AND status = ? AND status IN ('held', 'waiting', 'failed', 'canceled', 'parked') ORDER BY id DESC LIMIT ?`),
+		"failed":    q(`SELECT id FROM runs WHERE workspace_id = ? AND status = ? AND status <> 'queued' AND status <> 'running' AND status <> 'succeeded' ORDER BY id DESC LIMIT ?`),
 		"refused":   q(`SELECT id FROM requests WHERE workspace_id = ? AND verdict = 'invalid' AND verdict <> 'accepted' ORDER BY id DESC LIMIT ?`),
 	} {
 		on, err := s.read(t.Context(), crossing)

@@ -7,17 +7,25 @@ import (
 	"github.com/hookloom/hookloom/engine"
 )
 
-const progressSet = `UPDATE runs SET status = ?, end_reason = ?, due_at = ?, ring_at = ?, cursor = ?, contact_id = ?,
-	error = ?, started_at = ?, finished_at = ?`
+const (
+	progressSet = `UPDATE runs SET status = ?, end_reason = ?, due_at = ?, ring_at = ?, cursor = ?, error = ?, started_at = ?, finished_at = ?`
+	// progressContact is apart because SQLite keeps a journal of its own for a
+	// statement that sets a foreign key, with a copy of each page it changes.
+	progressContact = `, contact_id = ?`
+	claimWhere      = `, owner = ? WHERE workspace_id = ? AND id = ? AND epoch = ?
+		AND (status = 'queued' OR (status = 'running' AND owner = ?))`
+	advanceWhere = ` WHERE workspace_id = ? AND id = ? AND epoch = ? AND status >= 'running' AND status <= 'running'`
+)
 
 var (
 	// claimRun also takes a run that is this owner's in the same epoch: a commit
 	// is repeated when its answer was lost.
-	claimRun = q(progressSet + `, owner = ? WHERE workspace_id = ? AND id = ? AND epoch = ?
-		AND (status = 'queued' OR (status = 'running' AND owner = ?))`)
+	claimRun        = q(progressSet + claimWhere)
+	claimRunContact = q(progressSet + progressContact + claimWhere)
 	// advanceRun says "is running" in a way that does not prove the words of the
 	// index runs_owner: PostgreSQL would read all running runs for each.
-	advanceRun = q(progressSet + ` WHERE workspace_id = ? AND id = ? AND epoch = ? AND status >= 'running' AND status <= 'running'`)
+	advanceRun        = q(progressSet + advanceWhere)
+	advanceRunContact = q(progressSet + progressContact + advanceWhere)
 )
 
 // Save commits progress of a run, see engine.Store.
@@ -41,11 +49,14 @@ func (s *Store) progress(b *batch, workspace string, p engine.Progress) error {
 	}
 	to := &p.To
 	due := micros(to.DueAt)
-	query, args := advanceRun, make([]any, 0, 14)
-	args = append(args, string(to.Status), to.EndReason, due, due, encodeList(to.Cursor), orNull(to.ContactID),
-		encodePointer(to.Error), micros(to.StartedAt), micros(to.FinishedAt))
+	claim, query, args := claimRun, advanceRun, make([]any, 0, 14)
+	args = append(args, string(to.Status), to.EndReason, due, due, encodeList(to.Cursor), encodePointer(to.Error),
+		micros(to.StartedAt), micros(to.FinishedAt))
+	if to.ContactID != "" {
+		claim, query, args = claimRunContact, advanceRunContact, append(args, to.ContactID)
+	}
 	if p.Claim != "" {
-		query, args = claimRun, append(args, p.Claim)
+		query, args = claim, append(args, p.Claim)
 	}
 	args = append(args, workspace, p.Run, p.Epoch)
 	if p.Claim != "" {

@@ -18,9 +18,21 @@ var putStep = q(`INSERT INTO run_steps (workspace_id, run_id, ` + stepColumns + 
 		notes = excluded.notes, attempts = excluded.attempts, effect = excluded.effect, simulated = excluded.simulated,
 		due_at = excluded.due_at, started_at = excluded.started_at, finished_at = excluded.finished_at`)
 
+// endStep writes what is new in a row that was stored with its params. Without
+// foreign keys to set it needs no journal of its own in SQLite, see
+// progressContact.
+var endStep = q(`UPDATE run_steps SET status = ?, port = ?, output = ?, error = ?, missing = ?, notes = ?, attempts = ?, effect = ?,
+	simulated = ?, due_at = ?, started_at = ?, finished_at = ? WHERE workspace_id = ? AND run_id = ? AND path = ? AND execution = ?`)
+
 // putStep adds the statements that store one journal row.
 func (s *Store) putStep(b *batch, workspace, runID string, r *engine.StepResult) {
 	at := micros(r.StartedAt)
+	if r.Begun && len(r.Output) <= inlineLimit {
+		b.add(endStep, string(r.Status), r.Port, bytesOrNull(r.Output), encodePointer(r.Error), encodeList(r.Missing), encodeList(r.Notes),
+			encodeList(r.Attempts), orNull(r.Effect), r.Simulated, micros(r.DueAt), at, micros(r.FinishedAt),
+			workspace, runID, r.Path, max(r.Execution, 1)).miss = engine.ErrLost
+		return
+	}
 	params, paramsRef := s.put(b, workspace, r.Params, at)
 	output, outputRef := s.put(b, workspace, r.Output, at)
 	b.add(putStep, workspace, runID, r.Path, max(r.Execution, 1), r.Seq, r.StepID, r.Type, r.Name, string(r.Status), r.Port,
