@@ -44,7 +44,7 @@ export const ContactRow = memo(function ContactRow({ ws, contact, chosen, onChoo
           </span>
         )}
       </div>
-      <div className={`${listClasses.dim} ${listClasses.above}`}>
+      <div className={`${listClasses.dim} ${listClasses.above} ${classes.added}`}>
         <TimeAgo at={contact.created_at} />
       </div>
     </div>

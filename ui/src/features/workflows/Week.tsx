@@ -9,5 +9,9 @@ export function Week({ activity, known }: { activity: Activity | undefined; know
   const total = (activity?.days ?? []).reduce((sum, day) => sum + slotTotal(day), 0)
   if (!activity || total === 0) return <div className={classes.dots}>{words.noneWeek}</div>
   const failed = activity.days.reduce((sum, day) => sum + day.failed, 0)
-  return <Sparkline days={activity.days} label={words.week(total, failed)} />
+  return (
+    <div className={classes.dots}>
+      <Sparkline days={activity.days} label={words.week(total, failed)} />
+    </div>
+  )
 }

@@ -18,7 +18,6 @@ export const shell = {
   waiting: (n: number) => (n === 1 ? '1 thing needs you' : `${n > 99 ? 'more than 99' : n} things need you`),
   commands: {
     title: 'What do you want to do?',
-    open: 'Search and commands',
     button: 'Search',
     search: 'A page, a workflow or something to do',
     none: 'Nothing by that name',
