@@ -6,9 +6,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-const BINARY = fileURLToPath(new URL('../../bin/hookloom', import.meta.url))
+// BINARY and UI_DIR put another build to the test.
+const BINARY = process.env.BINARY ?? fileURLToPath(new URL('../../bin/hookloom', import.meta.url))
 const START_LIMIT_MS = 30_000
 const SETUP_LINK = /https?:\/\/\S+\/setup\?token=[^\s"']+/
 
@@ -23,44 +25,71 @@ async function freePort() {
 
 /** What the caller alone decides; nothing of the surrounding shell's settings. */
 function environment(port, dataDir) {
-  const { PATH, HOME, TMPDIR } = process.env
-  return { PATH, HOME, TMPDIR, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: dataDir }
+  const { PATH, HOME, TMPDIR, UI_DIR = '' } = process.env
+  return { PATH, HOME, TMPDIR, UI_DIR, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: dataDir }
+}
+
+const isReady = (origin) =>
+  fetch(`${origin}/readyz`).then(
+    (answer) => answer.ok,
+    () => false,
+  )
+
+/** Runs the binary; resolves once `begun` gives something, and fails with the log when that takes too long. */
+async function launch(port, dataDir, begun) {
+  const child = spawn(BINARY, ['serve'], { env: environment(port, dataDir), stdio: ['ignore', 'ignore', 'pipe'] })
+  const run = { child, log: '', ended: once(child, 'exit') }
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    run.log += text
+  })
+  const limit = Date.now() + START_LIMIT_MS
+  for (;;) {
+    const found = await begun(run.log)
+    if (found) return { ...run, log: () => run.log, found }
+    if (child.exitCode !== null || Date.now() > limit) {
+      child.kill('SIGKILL')
+      throw new Error(`the server did not start:\n${run.log}`)
+    }
+    await delay(50)
+  }
 }
 
 /**
  * Starts a server; resolves once it has printed its set-up link.
- * stop() ends it with SIGTERM and fails when it does not end well.
+ * stop() ends it with SIGTERM and fails when it does not end well; pause() does
+ * too but keeps its data, and go() starts it again at the same address.
  */
 export async function startServer() {
   const dataDir = mkdtempSync(join(tmpdir(), 'hookloom-smoke-'))
   const port = await freePort()
-  const child = spawn(BINARY, ['serve'], { env: environment(port, dataDir), stdio: ['ignore', 'ignore', 'pipe'] })
-  let log = ''
-  const ended = once(child, 'exit')
-  const setUpLink = await new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no set-up link after ${START_LIMIT_MS} ms:\n${log}`)), START_LIMIT_MS)
-    child.once('error', reject)
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${log}`)))
-    child.stderr.setEncoding('utf8').on('data', (text) => {
-      log += text
-      const link = SETUP_LINK.exec(log)
-      if (!link) return
-      clearTimeout(timer)
-      resolve(link[0])
-    })
-  }).catch((error) => {
-    child.kill('SIGKILL')
+  const origin = `http://127.0.0.1:${port}`
+  let run
+  try {
+    run = await launch(port, dataDir, (log) => SETUP_LINK.exec(log)?.[0])
+  } catch (error) {
     rmSync(dataDir, { recursive: true, force: true })
     throw error
-  })
+  }
+  let earlier = ''
+  const pause = async () => {
+    run.child.kill('SIGTERM')
+    const [code] = await run.ended
+    if (code !== 0) throw new Error(`the server ended with ${code} on SIGTERM:\n${run.log()}`)
+  }
   return {
-    setUpLink,
-    log: () => log,
+    setUpLink: run.found,
+    log: () => earlier + run.log(),
+    pause,
+    async go() {
+      earlier += run.log()
+      run = await launch(port, dataDir, () => isReady(origin))
+    },
     async stop() {
-      child.kill('SIGTERM')
-      const [code] = await ended
-      rmSync(dataDir, { recursive: true, force: true })
-      if (code !== 0) throw new Error(`the server ended with ${code} on SIGTERM:\n${log}`)
+      try {
+        await pause()
+      } finally {
+        rmSync(dataDir, { recursive: true, force: true })
+      }
     },
   }
 }

@@ -22,7 +22,7 @@ export function Commands({ ws }: { ws: string }) {
   }, [])
   return (
     <>
-      <UnstyledButton className={classes.button} onClick={() => setOpened(true)} aria-label={shell.commands.open}>
+      <UnstyledButton className={classes.button} onClick={() => setOpened(true)}>
         <IconSearch size={17} aria-hidden />
         <span className={classes.label}>{shell.commands.button}</span>
         <kbd className={classes.keys}>{isMac ? '⌘K' : 'Ctrl K'}</kbd>

@@ -91,6 +91,7 @@ function Workbench({ run, workflow }: { run: string | undefined; workflow: Workf
         <div className={classes.editor} data-panel={panelOpen || undefined}>
           <Header />
           <div className={classes.body}>
+            {run !== undefined && <RunBar overlay={overlay} runId={run} />}
             <Boundary {...boundary}>
               {narrow ? (
                 <StepList region={region} />
@@ -103,7 +104,6 @@ function Workbench({ run, workflow }: { run: string | undefined; workflow: Workf
                 </div>
               )}
             </Boundary>
-            {run !== undefined && <RunBar overlay={overlay} runId={run} />}
             {panelOpen && (
               <Boundary title={words.panelCrashed} help={words.crashedHelp} aside>
                 <Panel />

@@ -22,11 +22,15 @@ describe('the line of a card', () => {
       { key: 'send_email', kind: 'choice', label: 'E-mail', default: 'never', options: [{ value: 'never', label: 'No e-mail' }] },
     ],
   })
-  const line = (t: NodeType, params: Record<string, unknown>) => cardLine(t, params, (_k, id) => (id === 'off_1' ? 'Course A' : undefined), () => 'a is b')
+  const line = (t: NodeType, params: Record<string, unknown>) => cardLine(t, params, {
+      refName: (_kind, id) => (id === 'off_1' ? 'Course A' : undefined),
+      summary: () => 'a is b',
+      mapped: (template) => template.replaceAll(/[{}]/g, '').trim(),
+    })
 
   it.each([
     [{ offer: 'off_1' }, 'Course A · No e-mail'],
-    [{ offer: '{{ trigger.body.offer_id }}' }, '[offer id] · No e-mail'],
+    [{ offer: '{{ trigger.body.offer_id }}' }, 'trigger.body.offer_id · No e-mail'],
     [{}, 'No e-mail'],
     [{ offer: { $secret: 'sec_1' } }, 'No e-mail'],
   ])('of %j is %s', (params, want) => expect(line(grant, params)).toBe(want))
@@ -35,7 +39,7 @@ describe('the line of a card', () => {
     expect(line(type({ card: '{by} is {value}' }), { by: 'email' })).toBe('')
     expect(line(type({ card: '{for}{until}' }), { for: '3 days' })).toBe('3 days')
     expect(line(type({ card: '{when}', fields: [{ key: 'when', kind: 'condition', label: '' }] }), { when: 'x' })).toBe('a is b')
-    expect(line(type({ card: '{tags}' }), { tags: ['a', '{{ x.b }}'] })).toBe('a, [b]')
+    expect(line(type({ card: '{tags}' }), { tags: ['a', '{{ x.b }}'] })).toBe('a, x.b')
   })
 })
 

@@ -2,7 +2,7 @@
 // the editor for mappings they weigh as much as the canvas, so they are loaded
 // when the canvas stands: the first cards need not wait for them.
 import { lazy, useSyncExternalStore } from 'react'
-import { stretches, type Condition } from '../../lib/definition'
+import { mappingLabel, stretches, type Condition } from '../../lib/definition'
 import type { ConditionSummary, Tab } from '../../lib/document/panel'
 
 const load = (name: 'SetUpTab' | 'FieldsTab' | 'TestTab' | 'FailsTab'): Tab =>
@@ -18,7 +18,12 @@ export const ConditionEditor = lazy(async () => ({ default: (await import('../co
 const asWritten: ConditionSummary = (when: Condition | null | undefined) =>
   typeof when === 'string' ? stretches(when).map((part) => part.text).join('') : ''
 
+/** Stands in for a moment: the last part of each path. */
+const plainWords = (template: string): string =>
+  stretches(template).map((part) => (part.mapping ? mappingLabel(part.text) : part.text)).join('')
+
 let summary = asWritten
+let mapped = plainWords
 const listeners = new Set<() => void>()
 
 function subscribe(listener: () => void): () => void {
@@ -29,13 +34,29 @@ function subscribe(listener: () => void): () => void {
 /** Fetches the forms while nothing else is to do. */
 export function prepareForms(): void {
   void import('../params').catch(() => undefined)
-  void import('../conditions')
-    .then((module) => {
-      summary = module.conditionSummary
+  void Promise.all([import('../conditions'), import('../mapping')])
+    .then(([conditions, mapping]) => {
+      summary = conditions.conditionSummary
+      mapped = (template) => mappedWords(mapping, template)
       for (const listener of listeners) listener()
     })
     .catch(() => undefined) // a lost connection: labels stay as they are, and the panel asks again
 }
+
+/** A text with its mappings as people call them: "Customer e-mail". */
+function mappedWords(mapping: typeof import('../mapping'), template: string): string {
+  const label = (source: string) => {
+    const { path, base } = mapping.parsePipe(source)
+    return path && path.length > 1 ? mapping.pathLabel(path.slice(path[0] === 'steps' ? 2 : 1)) : base
+  }
+  return mapping
+    .parseTemplate(template)
+    .parts.map((part) => (part.kind === 'text' ? mapping.unescapeText(part.raw) : label(part.source)))
+    .join('')
+}
+
+/** What puts a text with mappings in words. */
+export const useMappedWords = (): ((template: string) => string) => useSyncExternalStore(subscribe, () => mapped)
 
 /** What puts a condition in few words. */
 export const useConditionSummary = (): ConditionSummary => useSyncExternalStore(subscribe, () => summary)

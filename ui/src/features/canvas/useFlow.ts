@@ -28,12 +28,23 @@ export function useFlow(flow: RefObject<Flow>, layout: Layout) {
           const left = item.position.x * zoom + x
           const top = item.position.y * zoom + y
           const [w, h] = [(item.width ?? 0) * zoom, (item.height ?? 0) * zoom]
-          const seen = left > 0 && left + w < width && top > EDGE / 2 && top + h < height - EDGE
-          if (!seen) void view.setCenter(item.position.x + (item.width ?? 0) / 2, item.position.y + (item.height ?? 0) / 2, { zoom: Math.max(zoom, 0.7), duration })
+          // On narrower windows the panel lies over the right of the canvas.
+          const covered = panelWidth()
+          const seen = left > 0 && left + w < width - covered && top > EDGE / 2 && top + h < height - EDGE
+          if (!seen) {
+            const to = Math.max(zoom, 0.7)
+            void view.setCenter(item.position.x + (item.width ?? 0) / 2 + covered / 2 / to, item.position.y + (item.height ?? 0) / 2, { zoom: to, duration })
+          }
         })
       },
     }
   }, [flow, view, canvas, layout, still])
+}
+
+/** How much of the canvas the panel covers. */
+function panelWidth(): number {
+  const panel = document.querySelector<HTMLElement>('aside[data-panel]')
+  return panel && getComputedStyle(panel).position === 'absolute' ? panel.offsetWidth : 0
 }
 
 /** Does nothing: before the canvas is there, and where there is none. */

@@ -20,7 +20,7 @@ export function VersionsDialog({ onClose }: { onClose: () => void }) {
   const list = useInfiniteQuery(versionListQuery(ws, id))
   const versions = list.data?.pages.flatMap((page) => page.items ?? []) ?? []
   return (
-    <Drawer opened onClose={onClose} position="right" size="md" title={words.title} closeButtonProps={{ 'aria-label': common.close }}>
+    <Drawer opened onClose={onClose} position="right" size="md" title={words.title} closeButtonProps={{ 'aria-label': common.close }} attributes={{ header: { role: 'presentation' } }}>
       <Stack gap="md">
         <ErrorNote error={list.error} onRetry={() => void list.refetch()} />
         {list.isPending && <Loader size="sm" />}

@@ -7,12 +7,12 @@ import { canvas as words } from '../../../lib/text/en/canvas'
 import { labelOf, type Action } from '../actions/action'
 import { useActions } from '../actions/context'
 import { WORKFLOW, WORKFLOW_MENU } from '../actions'
-import { useDesk } from '../desk'
+import { useDesk, useVerdict } from '../desk'
 import { useEditor, useEditorStore } from '../store'
 import classes from './Header.module.css'
 import { LatestRuns } from './LatestRuns'
 import { SaveSign } from './SaveSign'
-import { Status } from './Status'
+import { Status, useChangeCount } from './Status'
 
 /** The bar above the canvas: what this is, how it stands, and what can be done with it. */
 export function Header() {
@@ -54,10 +54,14 @@ export function Header() {
 
 function PublishButton() {
   const actions = useActions()
+  const { workflow } = useVerdict()
+  const changes = useChangeCount()
   const readOnly = useEditor((s) => s.readOnly)
   if (readOnly) return null
+  // Nothing calls for it while the draft is what is live.
+  const calm = workflow.status === 'live' && changes === 0
   return (
-    <Button color="leaf" leftSection={<IconRocket size={17} aria-hidden />} onClick={() => void WORKFLOW.publish.run(actions)}>
+    <Button {...(calm ? { variant: 'default' } : { color: 'leaf' })} leftSection={<IconRocket size={17} aria-hidden />} onClick={() => void WORKFLOW.publish.run(actions)}>
       {words.header.publish}
     </Button>
   )

@@ -8,7 +8,7 @@ import { canvas as words } from '../../../lib/text/en/canvas'
 import { cardLine } from '../card'
 import { useMenu } from '../ContextMenu'
 import { isWarning, useDesk, useVerdict } from '../desk'
-import { useConditionSummary } from '../forms'
+import { useConditionSummary, useMappedWords } from '../forms'
 import { RunSign } from '../nodes/RunSign'
 import { useEditor, useEditorStore } from '../store'
 import classes from './List.module.css'
@@ -107,14 +107,15 @@ function Row({ subject, roomy, onPick }: Look & { subject: Step | Trigger }) {
   const { nodeType } = useDesk()
   const { problems: all, refName } = useVerdict()
   const menu = useMenu()
-  const say = useConditionSummary()
+  const summary = useConditionSummary()
+  const mapped = useMappedWords()
   const selected = useEditor((s) => s.selected.has(subject.id))
   const trace = useEditor((s) => s.trace?.steps.get(subject.id))
   const fired = useEditor((s) => s.trace?.trigger === subject.id)
   const type = nodeType(subject.type)
   const name = stepName(subject, type.name)
   const bad = (all.get(subject.id) ?? []).filter((p) => !isWarning(p))
-  const line = bad[0]?.detail ?? cardLine(type, subject.params, refName, say)
+  const line = bad[0]?.detail ?? cardLine(type, subject.params, { refName, summary, mapped })
   return (
     <div className={roomy ? classes.row : classes.line} data-selected={selected || undefined} data-off={subject.disabled || undefined}>
       <button type="button" className={classes.pick} data-card={subject.id} aria-current={selected || undefined} onClick={() => onPick(subject.id)}>

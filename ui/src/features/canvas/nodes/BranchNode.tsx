@@ -30,10 +30,9 @@ export const BranchNode = memo(function BranchNode({ data }: BranchProps) {
   const name = branch.name?.trim() || (branch.when ? words.branchName(data.position + 1) : words.otherwise)
   return (
     <div className={classes.label} data-selected={selected || undefined} data-run={lit} data-bad={bad.length > 0 || undefined}>
-      <button type="button" ref={button} className={classes.labelButton} data-card={id} aria-label={`${name}: ${summary}`} aria-current={selected || undefined} title={`${name}: ${summary}`}>
+      <button type="button" ref={button} className={classes.labelButton} data-card={id} aria-current={selected || undefined} title={`${name}: ${summary}`}>
         {bad.length > 0 && <IconAlertTriangle size={15} aria-hidden />}
-        <b>{name}</b>
-        <span>{summary}</span>
+        <b>{name}</b> <span>{summary}</span>
       </button>
       <ActionIcon size="sm" color="violet" className={`${classes.fold} nodrag`} aria-label={words.fold(name)} onClick={() => foldList(store, id)}>
         <IconChevronUp size={15} aria-hidden />
@@ -78,7 +77,7 @@ export const NoneOfNode = memo(function NoneOfNode({ data }: { data: { step: str
     edit({ op: 'branches', step: data.step, index: branches.length, remove: 0, insert: [{ id, name: words.otherwise, steps: [] }] })
   }
   return (
-    <button type="button" className={classes.none} aria-label={words.noneOfLabel} title={words.noneOfLabel} disabled={readOnly} onClick={add}>
+    <button type="button" className={classes.none} title={words.noneOfLabel} disabled={readOnly} onClick={add}>
       {words.noneOf}
     </button>
   )

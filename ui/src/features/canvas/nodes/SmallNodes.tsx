@@ -51,11 +51,10 @@ export const FoldedNode = memo(function FoldedNode({ data }: { data: { list: Lis
       type="button"
       className={classes.folded}
       data-bad={bad > 0 || undefined}
-      aria-label={`${words.unfold(name)}: ${words.folded(countSteps(data.steps), bad)}`}
+      title={words.unfold(name)}
       onClick={() => store.getState().setFold(listKey(data.list), false)}
     >
-      <b>{name}</b>
-      <span>{words.folded(countSteps(data.steps), bad)}</span>
+      <b>{name}</b> <span>{words.folded(countSteps(data.steps), bad)}</span>
       <IconChevronDown size={17} aria-hidden />
     </button>
   )

@@ -9,7 +9,7 @@ import { reach } from '../../../lib/address'
 import { stepName, type Step, type Trigger } from '../../../lib/definition'
 import { canvas as words } from '../../../lib/text/en/canvas'
 import { cardLine } from '../card'
-import { useConditionSummary } from '../forms'
+import { useConditionSummary, useMappedWords } from '../forms'
 import { isWarning, useDesk, useVerdict } from '../desk'
 import { useMenu } from '../ContextMenu'
 import { useEditor } from '../store'
@@ -32,6 +32,7 @@ export const StepNode = memo(function StepNode({ data }: Props) {
   const fired = useEditor((s) => s.trace?.trigger === subject.id)
   const menu = useMenu()
   const summary = useConditionSummary()
+  const mapped = useMappedWords()
   const button = useFocusOfCurrent(subject.id)
   const type = nodeType(subject.type)
   const name = stepName(subject, type.name)
@@ -39,7 +40,7 @@ export const StepNode = memo(function StepNode({ data }: Props) {
   const bad = problems.filter((p) => !isWarning(p))
   const waiting = allWaiting.get(subject.id) ?? 0
   const url = data.kind === 'trigger' ? workflow.triggers?.find((t) => t.id === subject.id)?.url : undefined
-  const line = cardLine(type, subject.params, refName, summary) || (url ? shortUrl(url) : '')
+  const line = cardLine(type, subject.params, { refName, summary, mapped }) || (url ? shortUrl(url) : '')
   const first = bad[0] ?? (line === '' ? problems[0] : undefined)
   const off = subject.disabled ? (data.kind === 'trigger' ? words.card.offTrigger : words.card.off) : undefined
   const lit = traced ? (trace ? trace.status : fired ? 'fired' : 'idle') : undefined

@@ -45,7 +45,7 @@ export function BranchPanel({ step, branch }: { step: string; branch: Branch }) 
   const name = branch.name?.trim() || (branch.when ? words.branchName(index + 1) : words.otherwise)
   const isLast = index === (owner?.branches?.length ?? 0) - 1
   return (
-    <aside className={classes.panel} aria-label={words.panel.label}>
+    <aside data-panel className={classes.panel} aria-label={words.panel.label}>
       <PanelHead
         icon={
           <span className={`${toneClasses.tile} ${toneClasses.violet}`}>

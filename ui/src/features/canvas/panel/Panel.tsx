@@ -62,7 +62,7 @@ function SubjectPanel({ subject }: { subject: Step | Trigger }) {
   const props = useTabProps(subject)
   const counts = countByTab(props.problems, type.fields ?? [])
   return (
-    <aside className={classes.panel} aria-label={words.panel.label}>
+    <aside data-panel className={classes.panel} aria-label={words.panel.label}>
       <PanelHead icon={<StepIcon type={subject.type} />} kind={subject.name?.trim() ? type.name : type.group} name={stepName(subject, type.name)} own={subject.name} placeholder={type.name} onRename={(name) => props.onChange({ ...subject, name: name === type.name ? '' : name }, 'name')} />
       <Tabs value={shown} onChange={(value) => store.getState().setTab((value ?? 'setup') as PanelTab)} className={classes.tabs} keepMounted={false}>
         <Tabs.List className={classes.tabList}>
@@ -143,7 +143,8 @@ export function PanelHead({ icon, kind, name, own, placeholder, onRename }: Head
   const store = useEditorStore()
   const readOnly = useEditor((s) => s.readOnly)
   const wanted = useEditor((s) => s.goTo?.pointer === '/name' && s.goTo)
-  const [editing, setEditing] = useState(false)
+  // From the first moment on: what is typed right after F2 belongs to the name.
+  const [editing, setEditing] = useState(Boolean(wanted))
   useEffect(() => {
     if (wanted) setEditing(true)
   }, [wanted])
