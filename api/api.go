@@ -136,6 +136,7 @@ func New(d Deps) http.Handler {
 		Metrics: d.Metrics, Log: d.Log, Now: d.Now,
 	})
 	a.editor, a.insight = a.newEditor(), insight.New(a.Store, a.Registry, a.Now)
+	a.registerJobs()
 	return a.router()
 }
 

@@ -26,6 +26,7 @@ func (r *rig) belongings() map[string]string {
 		"custom-values":  r.in("POST", "/custom-values", `{"name":"Plan","value":1}`).is(http.StatusCreated).text("id"),
 		"connections": r.in("POST", "/connections", `{"type":"auth.bearer","name":"CRM","params":{"token":"t","hosts":["api.example.com"]}}`).
 			is(http.StatusCreated).text("id"),
+		"imports":  r.in("POST", "/imports", "email\nada@example.com\n", "Content-Type", "text/csv").is(http.StatusCreated).text("id"),
 		"api-keys": r.in("POST", "/api-keys", `{"name":"k","scopes":["*"]}`).is(http.StatusCreated).text("id"),
 	}
 }
@@ -37,6 +38,7 @@ var bodies = map[string]string{
 	"POST /workflows/{id}/triggers/{trigger}/send-sample":   `{"sender":"stripe"}`,
 	"POST /workflows/{id}/triggers/{trigger}/rotate-secret": `{"secret":"x"}`,
 	"POST /workflows/{id}/triggers/{trigger}/samples":       `{"text":"{}"}`,
+	"POST /imports/{id}/start":                              `{"columns":["email"]}`,
 	"POST /workflows/{id}/preview":                          `{"values":{"x":"{{ trigger.body.email }}"}}`,
 	"PATCH /contacts/{id}":                                  `{"company":"x"}`,
 	"PATCH /tags/{id}":                                      `{"name":"x"}`,
@@ -140,6 +142,9 @@ func (r *rig) bodiesOfAnotherWorkspace(ids map[string]string) {
 	}
 	key := r.call("POST", "/workspaces/b/api-keys", `{"name":"b","scopes":["*"]}`).is(http.StatusCreated).text("key")
 	for resource := range ids {
+		if resource == "imports" {
+			continue // they have no list
+		}
 		r.call("GET", "/workspaces/a/"+resource, nil, "Authorization", "Bearer "+key).is(http.StatusNotFound)
 	}
 	narrow := r.in("POST", "/api-keys", `{"name":"n","scopes":["tags:read"]}`)

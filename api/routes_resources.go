@@ -26,6 +26,7 @@ type ResourceStore interface {
 	editor.Store
 	insight.Store
 	ChecklistStore
+	ImportStore
 }
 
 const inWS = "/workspaces/{ws}"
@@ -38,6 +39,7 @@ func (a *API) resourceRoutes() {
 	a.workflowRoutes()
 	a.editorRoutes()
 	a.insightRoutes()
+	a.sheetRoutes()
 	a.runRoutes()
 	a.contactRoutes()
 	a.settingRoutes()

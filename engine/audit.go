@@ -40,6 +40,21 @@ type Job struct {
 	FinishedAt time.Time
 }
 
+// Upload is a file that a person handed over.
+type Upload struct {
+	ID        string
+	Workspace string
+	Name      string
+	Content   []byte
+	// Report is what was refused of it, nil for nothing so far.
+	Report []byte
+	// JobID is "" until the file is used, which happens once.
+	JobID     string
+	CreatedBy string
+	CreatedAt time.Time
+	ExpiresAt time.Time
+}
+
 // StoredAnswer is the answer to a POST that came with an Idempotency-Key.
 type StoredAnswer struct {
 	// Fingerprint is a hash of the request, to refuse a key that comes again

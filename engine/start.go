@@ -23,6 +23,9 @@ type StartOptions struct {
 	Payload   any
 	RequestID string
 	ContactID string
+	// Once names the start: a second one with the same name, trigger and workflow
+	// is a *crm.Conflict. "" names none.
+	Once string
 	// UntilStep ends a test after this step.
 	UntilStep string
 }
@@ -89,6 +92,7 @@ func (e *Engine) begin(ctx context.Context, w Workflow, kind Run, o StartOptions
 	}
 	run := newRun(Endpoint{Workspace: w.Workspace, WorkflowID: w.ID, TriggerID: t.Trigger.ID, Definition: kind.Definition, Version: kind.Version}, e.now())
 	run.Kind, run.Mode, run.ContactID, run.UntilStep = kind.Kind, kind.Mode, o.ContactID, o.UntilStep
+	run.EventID = o.Once
 	scope, err := e.manualScope(ctx, w.Workspace, t, o)
 	if err != nil {
 		return Run{}, err

@@ -91,6 +91,32 @@ type Runner struct {
 	// slots bounds how many jobs are done at once, so that they leave room for
 	// what is live.
 	slots chan struct{}
+
+	mu      sync.Mutex
+	workers map[string]Worker
+}
+
+// Worker does the jobs of one kind.
+type Worker interface {
+	// Work goes on with a job from what it notes in it, and calls keep after each
+	// piece that must not be done twice, and often enough to show progress. An
+	// error breaks the job off to go on later; what is wrong with the work itself
+	// belongs into the job. It ends soon after ctx does.
+	Work(ctx context.Context, j *engine.Job, keep func() error) error
+}
+
+// Register names who does the jobs of a kind; the last one counts. Jobs of kinds
+// that nobody does are left alone.
+func (r *Runner) Register(kind string, w Worker) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.workers[kind] = w
+}
+
+func (r *Runner) worker(kind string) Worker {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.workers[kind]
 }
 
 // atOnce is how many jobs one process does at a time.
@@ -98,7 +124,8 @@ const atOnce = 2
 
 // New makes a runner that takes jobs at once. now and log must not be nil.
 func New(store Store, runs Runs, now func() time.Time, log *slog.Logger) *Runner {
-	r := &Runner{store: store, runs: runs, now: now, log: log, slots: make(chan struct{}, atOnce)}
+	r := &Runner{store: store, runs: runs, now: now, log: log, slots: make(chan struct{}, atOnce), workers: map[string]Worker{}}
+	r.workers[Kind] = runWorker{r}
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	return r
 }
@@ -152,13 +179,17 @@ func (r *Runner) Add(ctx context.Context, workspace, by string, t Task) (engine.
 	if len(t.IDs) > MaxRuns {
 		return engine.Job{}, fmt.Errorf("%d runs are too many for one job", len(t.IDs))
 	}
-	input, err := json.Marshal(t)
+	return r.AddJob(ctx, workspace, by, Kind, t, len(t.IDs))
+}
+
+// AddJob stores a job of a registered kind and begins it. input is what its
+// worker reads, as JSON; total may be 0 while it is not known.
+func (r *Runner) AddJob(ctx context.Context, workspace, by, kind string, input any, total int) (engine.Job, error) {
+	text, err := json.Marshal(input)
 	if err != nil {
 		return engine.Job{}, err
 	}
-	j := engine.Job{
-		ID: engine.NewID("job"), Workspace: workspace, Kind: Kind, Status: Queued, Input: input, Total: len(t.IDs), CreatedBy: by,
-	}
+	j := engine.Job{ID: engine.NewID("job"), Workspace: workspace, Kind: kind, Status: Queued, Input: text, Total: total, CreatedBy: by}
 	if err := r.store.CreateJob(ctx, &j); err != nil {
 		return j, err
 	}
@@ -173,7 +204,7 @@ func (r *Runner) adopt() error {
 		return err
 	}
 	for _, j := range jobs {
-		if j.Kind != Kind || r.now().Sub(j.UpdatedAt) < abandoned {
+		if r.worker(j.Kind) == nil || r.now().Sub(j.UpdatedAt) < abandoned {
 			continue
 		}
 		switch err := r.store.TakeJob(r.ctx, &j); {
@@ -196,7 +227,9 @@ func (r *Runner) begin(j engine.Job) {
 				return
 			case r.slots <- struct{}{}:
 				defer func() { <-r.slots }()
-				if err := r.do(&j); err != nil && r.ctx.Err() == nil {
+				w := r.worker(j.Kind)
+				keep := func() error { return r.store.UpdateJob(context.WithoutCancel(r.ctx), j) }
+				if err := w.Work(r.ctx, &j, keep); err != nil && r.ctx.Err() == nil {
 					r.log.Error("a job broke off; it goes on later", "job", j.ID, "error", err)
 				}
 				return
@@ -209,8 +242,11 @@ func (r *Runner) begin(j engine.Job) {
 	})
 }
 
-// do goes on behind the runs that are done or refused already.
-func (r *Runner) do(j *engine.Job) error {
+// runWorker does the jobs of this package.
+type runWorker struct{ *Runner }
+
+// Work goes on behind the runs that are done or refused already.
+func (r runWorker) Work(_ context.Context, j *engine.Job, _ func() error) error {
 	var t Task
 	if err := json.Unmarshal(j.Input, &t); err != nil {
 		return fmt.Errorf("job %s: %w", j.ID, err)

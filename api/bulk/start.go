@@ -1,0 +1,99 @@
+package bulk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/crm"
+)
+
+// StartKind is the kind of the jobs that start a workflow for many contacts.
+const StartKind = "contacts.start"
+
+// Start is what such a job does.
+type Start struct {
+	Workflow string   `json:"workflow"`
+	Trigger  string   `json:"trigger,omitempty"`
+	IDs      []string `json:"ids"`
+}
+
+// StartResult is what became of it so far.
+type StartResult struct {
+	// Errors holds the first contacts for whom no run was started.
+	Errors []ContactRefusal `json:"errors"`
+}
+
+// ContactRefusal is one contact with the reason in a sentence.
+type ContactRefusal struct {
+	ContactID string `json:"contact_id"`
+	Detail    string `json:"detail"`
+}
+
+// Workflows starts them; *engine.Engine does.
+type Workflows interface {
+	StartWorkflow(ctx context.Context, workspace, workflowID string, o engine.StartOptions) (engine.Run, error)
+}
+
+// Starter does the jobs of StartKind.
+type Starter struct{ Workflows Workflows }
+
+// Work starts one run for each contact. Each start has a name of its own, so that
+// one which was begun and not noted is not made twice.
+func (w Starter) Work(ctx context.Context, j *engine.Job, keep func() error) error {
+	var t Start
+	if err := json.Unmarshal(j.Input, &t); err != nil {
+		return fmt.Errorf("job %s: %w", j.ID, err)
+	}
+	result := StartResult{Errors: []ContactRefusal{}}
+	if len(j.Result) > 0 {
+		if err := json.Unmarshal(j.Result, &result); err != nil {
+			return fmt.Errorf("job %s: %w", j.ID, err)
+		}
+	}
+	note := func() (err error) {
+		if j.Result, err = json.Marshal(result); err != nil {
+			return err
+		}
+		return keep()
+	}
+	j.Status = Running
+	noted := time.Time{}
+	for at := j.Done + j.Failed; at < len(t.IDs); at++ {
+		_, err := w.Workflows.StartWorkflow(context.WithoutCancel(ctx), j.Workspace, t.Workflow, engine.StartOptions{Trigger: t.Trigger, ContactID: t.IDs[at], Once: j.ID + "/" + t.IDs[at]})
+		var begun *crm.Conflict
+		var state *engine.StateError
+		switch {
+		case err == nil, errors.As(err, &begun):
+			j.Done++
+		case errors.As(err, &state), errors.Is(err, engine.ErrNotFound):
+			j.Failed++
+			if len(result.Errors) < maxErrors {
+				result.Errors = append(result.Errors, ContactRefusal{t.IDs[at], refusal(state)})
+			}
+		default:
+			return errors.Join(err, note())
+		}
+		if time.Since(noted) > time.Second {
+			noted = time.Now()
+			if err := note(); err != nil {
+				return err
+			}
+		}
+		if ctx.Err() != nil {
+			return note()
+		}
+	}
+	j.Status, j.FinishedAt = Succeeded, time.Now()
+	return note()
+}
+
+func refusal(state *engine.StateError) string {
+	if state == nil {
+		return "There is no such contact, or no such workflow, any more."
+	}
+	return state.Message
+}
