@@ -149,6 +149,7 @@ const contacts = createRoute({
 const contactImport = createRoute({
   getParentRoute: () => workspace,
   path: '/contacts/import',
+  validateSearch: (search): { file?: string } => ({ file: text(search.file) }),
   component: lazyRouteComponent(() => import('./features/contacts/ImportPage'), 'ImportPage'),
 })
 

@@ -130,5 +130,9 @@ export const updateField = (ws: string, id: string, body: { label?: string; opti
 
 export const deleteField = (ws: string, id: string) => call<void>('DELETE', at(ws, 'contact-fields', id))
 
-/** The address of all contacts as CSV; browsers save it as a file. */
-export const exportAddress = (ws: string) => `/api/v1${at(ws, 'contacts', 'export')}`
+/** The address of the contacts of a list as CSV; browsers save it as a file. */
+export const exportAddress = (ws: string, filter: ContactFilter) => `/api/v1${at(ws, 'contacts', 'export')}${query({ ...filter })}`
+
+/** Starts a workflow once for each contact, in the background. */
+export const startForContacts = (ws: string, body: { workflow_id: string; ids?: string[]; filter?: ContactFilter }) =>
+  call<{ job_id: string; total: number }>('POST', at(ws, 'contacts', 'start'), { body, headers: once() })

@@ -38,6 +38,8 @@ export class ApiError extends Error {
 
 interface Options {
   body?: unknown
+  /** Sent as it is, with its own type, in the place of body. */
+  raw?: Blob
   headers?: Record<string, string>
   signal?: AbortSignal
 }
@@ -58,11 +60,12 @@ export async function call<T>(method: string, path: string, options: Options = {
 async function send(method: string, path: string, options: Options): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json', ...options.headers }
   if (options.body !== undefined) headers['Content-Type'] = 'application/json'
+  if (options.raw) headers['Content-Type'] = options.raw.type
   try {
     return await fetch(`/api/v1${path}`, {
       method,
       headers,
-      body: options.body === undefined ? undefined : printJson(options.body, 0), // numbers as they came
+      body: options.raw ?? (options.body === undefined ? undefined : printJson(options.body, 0)), // numbers as they came
       signal: options.signal,
       credentials: 'same-origin',
     })

@@ -2,6 +2,14 @@
 import { queryOptions } from '@tanstack/react-query'
 import { call } from './http'
 
+/** What of a job was not possible; `line` is the row of a file. */
+export interface JobRefusal {
+  run_id?: string
+  contact_id?: string
+  line?: number
+  detail: string
+}
+
 export interface Job {
   id: string
   kind: string
@@ -9,7 +17,14 @@ export interface Job {
   total: number
   done: number
   failed: number
-  result?: { errors?: { run_id?: string; row?: number; detail: string }[] | null; detail?: string } | null
+  result?: {
+    errors?: JobRefusal[] | null
+    warnings?: JobRefusal[] | null
+    detail?: string
+    created?: number
+    updated?: number
+    unchanged?: number
+  } | null
 }
 
 export const isJobOver = (job: Job) => job.status !== 'queued' && job.status !== 'running'

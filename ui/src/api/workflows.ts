@@ -98,7 +98,3 @@ export const trashWorkflow = (ws: string, id: string) => call<void>('DELETE', on
 export const deleteForever = (ws: string, id: string) => call<void>('DELETE', `${one(ws, id)}?forever=true`)
 
 export const restoreWorkflow = (ws: string, id: string) => call<Workflow>('POST', `${one(ws, id)}/restore`, { body: {} })
-
-/** Starts a workflow by hand: once for each contact, or once with a payload. */
-export const runWorkflow = (ws: string, id: string, body: { contact_ids?: string[]; payload?: unknown }) =>
-  call<{ run_ids: string[] }>('POST', `${one(ws, id)}/run`, { body, headers: { 'Idempotency-Key': crypto.randomUUID() } })

@@ -44,8 +44,8 @@ export function JobProgress({ ws, id, touches, onClose, children }: Props) {
       {errors.length > 0 && (
         <Stack gap={4} mah={240} style={{ overflowY: 'auto' }} tabIndex={0} role="region" aria-label={common.job.refused(job?.failed ?? 0)}>
           {errors.map((e, i) => (
-            <Text key={`${e.run_id ?? e.row ?? ''}${i}`} size="sm">
-              {e.row ? `${e.row}: ` : ''}
+            <Text key={`${e.run_id ?? e.contact_id ?? e.line ?? ''}${i}`} size="sm">
+              {e.line ? `${common.job.line(e.line)}: ` : ''}
               {e.detail}
             </Text>
           ))}

@@ -31,7 +31,9 @@ export function ContactsPage() {
   })
   const [opened, setOpened] = useState<Opened>()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [all, setAll] = useState(false)
   const toggle = useCallback((id: string) => {
+    setAll(false)
     setChosen((was) => {
       const next = new Set(was)
       if (!next.delete(id)) next.add(id)
@@ -39,7 +41,11 @@ export function ContactsPage() {
     })
   }, [])
   const filtered = Boolean(filter.q || filter.tag)
-  const shownAll = feed.items.length > 0 && feed.items.every((c) => chosen.has(c.id))
+  const shownAll = feed.items.length > 0 && (all || feed.items.every((c) => chosen.has(c.id)))
+  const none = () => {
+    setAll(false)
+    setChosen(new Set())
+  }
   const close = () => setOpened(undefined)
   return (
     <Page
@@ -47,7 +53,7 @@ export function ContactsPage() {
       help={words.help}
       actions={
         <>
-          <More ws={ws} onFields={() => setOpened('fields')} />
+          <More ws={ws} filter={filter} onFields={() => setOpened('fields')} />
           <Button variant="default" leftSection={<IconUpload size={17} aria-hidden />} renderRoot={(props) => <Link to="/w/$ws/contacts/import" params={{ ws }} {...props} />}>
             {words.import}
           </Button>
@@ -69,7 +75,7 @@ export function ContactsPage() {
               aria-label={words.chooseAll}
               checked={shownAll}
               indeterminate={!shownAll && chosen.size > 0}
-              onChange={() => setChosen(shownAll ? new Set() : new Set(feed.items.map((c) => c.id)))}
+              onChange={() => (shownAll ? none() : setChosen(new Set(feed.items.map((c) => c.id))))}
             />
             <span aria-hidden>{words.head.name}</span>
             <span aria-hidden>{words.head.reach}</span>
@@ -77,18 +83,23 @@ export function ContactsPage() {
             <span aria-hidden>{words.head.when}</span>
           </div>
         }
-        row={(contact) => <ContactRow ws={ws} contact={contact} chosen={chosen.has(contact.id)} onChoose={toggle} />}
+        row={(contact) => <ContactRow ws={ws} contact={contact} chosen={all || chosen.has(contact.id)} onChoose={toggle} />}
       />
       {chosen.size > 0 && (
         <div className={listClasses.bar} role="region" aria-label={words.chosen(chosen.size)}>
           <Text size="sm" fw={600} role="status">
-            {words.chosen(chosen.size)}
+            {all ? words.chosenAll : words.chosen(chosen.size)}
           </Text>
+          {!all && shownAll && feed.list.hasNextPage && (
+            <Button size="xs" variant="subtle" onClick={() => setAll(true)}>
+              {words.allThatMatch}
+            </Button>
+          )}
           <Group gap="xs" ml="auto">
             <Button size="xs" leftSection={<IconPlayerPlay size={15} aria-hidden />} onClick={() => setOpened('add')}>
               {words.addToWorkflow}
             </Button>
-            <Button size="xs" variant="subtle" color="gray" onClick={() => setChosen(new Set())}>
+            <Button size="xs" variant="subtle" color="gray" onClick={none}>
               {words.unchoose}
             </Button>
           </Group>
@@ -97,13 +108,13 @@ export function ContactsPage() {
       <Suspense>
         {opened === 'create' && <ContactDialog ws={ws} onClose={close} />}
         {opened === 'fields' && <FieldsDialog ws={ws} onClose={close} />}
-        {opened === 'add' && <AddToWorkflow ws={ws} ids={Array.from(chosen)} onClose={close} />}
+        {opened === 'add' && <AddToWorkflow ws={ws} ids={all ? undefined : Array.from(chosen)} filter={filter} onClose={close} />}
       </Suspense>
     </Page>
   )
 }
 
-function More({ ws, onFields }: { ws: string; onFields: () => void }) {
+function More({ ws, filter, onFields }: { ws: string; filter: ContactFilter; onFields: () => void }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -115,8 +126,8 @@ function More({ ws, onFields }: { ws: string; onFields: () => void }) {
         <Menu.Item leftSection={<IconForms size={17} aria-hidden />} onClick={onFields}>
           {words.manageFields}
         </Menu.Item>
-        <Menu.Item component="a" href={exportAddress(ws)} download leftSection={<IconDownload size={17} aria-hidden />}>
-          {words.export}
+        <Menu.Item component="a" href={exportAddress(ws, filter)} download leftSection={<IconDownload size={17} aria-hidden />}>
+          {filter.q || filter.tag ? words.exportThese : words.export}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -52,6 +52,7 @@ export const common = {
   job: {
     under: (done: number, total: number) => `${done.toLocaleString('en')} of ${total.toLocaleString('en')} done`,
     starting: 'Starting…',
+    line: (n: number) => `Row ${n.toLocaleString('en')}`,
     finished: (done: number) => `${done.toLocaleString('en')} done`,
     refused: (n: number) => count(n, 'was not possible', 'were not possible'),
     broken: 'The work stopped. Try again; what is done stays done.',

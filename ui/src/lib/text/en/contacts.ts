@@ -12,6 +12,9 @@ export const contacts = {
   editButton: 'Edit',
   import: 'Import CSV',
   export: 'Export CSV',
+  exportThese: 'Export these as CSV',
+  chosenAll: 'All contacts that match are chosen',
+  allThatMatch: 'Choose all that match',
   manageFields: 'Own fields',
   moreActions: 'More for contacts',
   emptyTitle: 'Nobody here yet',
@@ -30,6 +33,7 @@ export const contacts = {
   gone: 'This contact was erased',
   add: {
     title: (n: number) => `Add ${count(n, 'contact', 'contacts')} to a workflow`,
+    titleAll: 'Add all contacts that match to a workflow',
     help: 'The workflow starts once for each of them, now. It must be live.',
     workflow: 'Workflow',
     choose: 'Choose a live workflow',
