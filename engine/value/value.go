@@ -197,20 +197,6 @@ func normalizeEntry(e any) (any, bool) {
 	return Normalize(e), true
 }
 
-// Encode writes v as compact JSON with sorted keys and without HTML escapes, so
-// that equal values have equal bytes. Numbers are written without an exponent
-// where JSON allows it. A value that JSON cannot hold (NaN, infinity, a channel)
-// is an error.
-func Encode(v any) ([]byte, error) {
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimSuffix(buf.Bytes(), []byte("\n")), nil
-}
-
 // Clone copies maps and slices all the way down; scalars are shared.
 func Clone(v any) any {
 	switch x := v.(type) {

@@ -1,6 +1,7 @@
 package value
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"strings"
@@ -66,6 +67,41 @@ func TestDecodeRefusesDepth(t *testing.T) {
 	}
 	if _, err := Decode([]byte(`"` + strings.Repeat("[", 200) + `"`)); err != nil {
 		t.Errorf("brackets in a string: %v", err)
+	}
+}
+
+// TestEncodeWritesWhatTheStandardLibraryDoes also for text that needs escapes.
+func TestEncodeWritesWhatTheStandardLibraryDoes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		v := plain(3).Draw(t, "value")
+		var want bytes.Buffer
+		enc := json.NewEncoder(&want)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(v); err != nil {
+			t.Fatal(err)
+		}
+		got, err := Encode(v)
+		if err != nil || string(got)+"\n" != want.String() {
+			t.Fatalf("%s, %v; want %s", got, err, want.String())
+		}
+	})
+}
+
+func TestEncodeRefusesAValueThatHoldsItself(t *testing.T) {
+	loop := map[string]any{}
+	loop["self"] = []any{loop}
+	if text, err := Encode(loop); err == nil {
+		t.Errorf("%d bytes of a value without an end", len(text))
+	}
+}
+
+func BenchmarkEncode(b *testing.B) {
+	v := map[string]any{"body": map[string]any{"email": "ada@example.com", "items": []any{"a", "b", 3, 4.5, nil, true},
+		"customer": map[string]any{"name": "Ada Lovelace", "city": "London"}}, "method": "POST", "headers": map[string]any{"accept": "*/*"}}
+	for b.Loop() {
+		if _, err := Encode(v); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 
