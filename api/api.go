@@ -64,6 +64,8 @@ type Config struct {
 	// MetricsToken opens /metrics as a bearer token; "" opens it to this
 	// machine only.
 	MetricsToken string
+	// SendsMail says that e-mails go out, rather than stay in the outbox.
+	SendsMail bool
 	// Version is shown in the documentation and by /healthz.
 	Version string
 }

@@ -27,6 +27,7 @@ type ResourceStore interface {
 	insight.Store
 	ChecklistStore
 	ImportStore
+	AlertStore
 }
 
 const inWS = "/workspaces/{ws}"
@@ -40,6 +41,7 @@ func (a *API) resourceRoutes() {
 	a.editorRoutes()
 	a.insightRoutes()
 	a.sheetRoutes()
+	a.alertRoutes()
 	a.runRoutes()
 	a.contactRoutes()
 	a.settingRoutes()

@@ -14,6 +14,8 @@ import (
 	"strings"
 
 	"github.com/caarlos0/env/v11"
+
+	"github.com/hookloom/hookloom/engine/mail"
 )
 
 // Config is everything that the environment says. Each variable may also be
@@ -34,6 +36,8 @@ type Config struct {
 	MaxBodyBytes      int64    `env:"MAX_BODY_BYTES" envDefault:"1048576" desc:"largest webhook body"`
 	RateLimit         float64  `env:"RATE_LIMIT" envDefault:"10000" desc:"requests a second that one trigger address takes; 0: no limit"`
 	RetentionDays     int      `env:"RETENTION_DAYS" envDefault:"90" desc:"days that finished runs and requests are kept"`
+
+	SMTPURL string `env:"SMTP_URL" secret:"url" desc:"smtp://user:password@host:587?from=hookloom@example.com, or smtps://; default: e-mails stay in the outbox"`
 
 	MetricsToken string  `env:"METRICS_TOKEN" secret:"all" desc:"bearer token of /metrics; default: loopback only"`
 	LogLevel     string  `env:"LOG_LEVEL" envDefault:"info" desc:"debug, info, warn or error"`
@@ -128,6 +132,11 @@ func (c *Config) check() error {
 	}
 	if c.RateLimit < 0 {
 		problem("RATE_LIMIT can't be negative: 0 means no limit")
+	}
+	if c.SMTPURL != "" {
+		if _, err := mail.ParseSMTP(c.SMTPURL); err != nil {
+			problem("SMTP_URL %w", err)
+		}
 	}
 	if c.RetentionDays < 1 {
 		problem("RETENTION_DAYS must be at least 1, not %d", c.RetentionDays)

@@ -80,8 +80,16 @@ func (p *program) serve(ctx context.Context, workers bool) (err error) {
 	if err := start(ctx); err != nil {
 		return err
 	}
+	// The handler tells the jobs who does them, so it comes first.
+	handler := p.handler(s, desk, base)
 	s.bulk.Start()
-	server := edge.Server(p.handler(s, desk, base), log)
+	mailer, err := p.mailer(s, base)
+	if err != nil {
+		return err
+	}
+	mailer.Start()
+	defer mailer.Stop()
+	server := edge.Server(handler, log)
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	p.greet(ctx, desk, base)
@@ -130,7 +138,7 @@ func (p *program) handler(s *system, desk *identity.Desk, base string) http.Hand
 		Checks: []api.Check{{Name: "database", Check: s.store.Ready}, {Name: "dispatcher", Check: s.engine.Ready}},
 		Config: api.Config{
 			BaseURL: base, MaxBodyBytes: p.config.MaxBodyBytes, TrustedProxies: p.config.TrustedProxies,
-			MetricsToken: p.config.MetricsToken, Version: Version,
+			MetricsToken: p.config.MetricsToken, SendsMail: p.config.SMTPURL != "", Version: Version,
 		},
 	})
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/hookloom/hookloom/engine/dispatch"
 	"github.com/hookloom/hookloom/engine/egress"
 	"github.com/hookloom/hookloom/engine/live"
+	"github.com/hookloom/hookloom/engine/mail"
 	"github.com/hookloom/hookloom/engine/secret"
 	"github.com/hookloom/hookloom/engine/trace"
 	"github.com/hookloom/hookloom/nodes"
@@ -132,6 +133,19 @@ func (p *program) open(ctx context.Context, log *slog.Logger) (_ *system, err er
 	})
 	s.bulk = bulk.New(s.store, s.engine, time.Now, log)
 	return s, nil
+}
+
+// mailer tells people of failures; it is not started yet.
+func (p *program) mailer(s *system, base string) (*mail.Mailer, error) {
+	c := mail.Config{Store: s.store, HTTP: s.client, BaseURL: base, Log: s.log}
+	if p.config.SMTPURL != "" {
+		smtp, err := mail.ParseSMTP(p.config.SMTPURL)
+		if err != nil {
+			return nil, usageError{fmt.Errorf("SMTP_URL %w", err)}
+		}
+		c.Transport = smtp
+	}
+	return mail.New(c), nil
 }
 
 // tracing starts telling a collector, when one is named, and wraps the client of

@@ -1,0 +1,171 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/mail"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/account"
+)
+
+// AlertStore keeps who hears of failures, and the outbox.
+type AlertStore interface {
+	Alerts(ctx context.Context, workspace string) (engine.Alerts, error)
+	PutAlerts(ctx context.Context, workspace string, a engine.Alerts) error
+	// QueueMessage puts a message into the outbox, unless there is one with the
+	// same Once.
+	QueueMessage(ctx context.Context, m engine.Message) error
+	ListMessages(ctx context.Context, workspace string, p engine.Page) (engine.List[engine.Message], error)
+	OwnerEmails(ctx context.Context, workspace string) ([]string, error)
+}
+
+func (a *API) alertRoutes() {
+	handle(a, get(inWS+"/alerts", needs(account.WorkspacesWrite), "Get who hears of failures"), a.getAlerts)
+	handle(a, put(inWS+"/alerts", needs(account.WorkspacesWrite), "Set who hears of failures"), a.putAlerts)
+	handle(a, post(inWS+"/alerts/test", needs(account.WorkspacesWrite), "Send a test message to who hears of failures").answers(http.StatusAccepted), a.testAlerts)
+	handle(a, get(inWS+"/outbox", needs(account.WorkspacesWrite), "List messages to people"), a.listOutbox)
+}
+
+// alertsView is who hears of failed runs, and how often.
+type alertsView struct {
+	Enabled    bool     `json:"enabled"`
+	Minutes    int      `json:"every_minutes" doc:"The least time between two digests"`
+	Emails     []string `json:"emails" nullable:"false" doc:"Who gets them; empty means the owners, or nobody when there is a webhook"`
+	WebhookURL string   `json:"webhook_url" doc:"Gets the digest as JSON; empty for none"`
+	// Recipients are who gets the next one.
+	Recipients []string   `json:"recipients" nullable:"false" doc:"The addresses that the next digest goes to"`
+	Delivery   string     `json:"email_delivery" enum:"smtp,outbox" doc:"outbox: no SMTP_URL is set, so e-mails are kept and shown in GET /outbox, and nobody gets them"`
+	ToldAt     *time.Time `json:"told_at" doc:"Up to when failures were told; null for never"`
+}
+
+type putAlertsInput struct {
+	InWorkspace
+	Body struct {
+		Enabled    bool     `json:"enabled"`
+		Minutes    int      `json:"every_minutes,omitempty" minimum:"15" maximum:"10080" doc:"15 when left out"`
+		Emails     []string `json:"emails,omitempty" maxItems:"20"`
+		WebhookURL string   `json:"webhook_url,omitempty" maxLength:"2000"`
+	}
+}
+
+func (a *API) getAlerts(ctx context.Context, _ *InWorkspace) (*one[alertsView], error) {
+	ws := workspaceOf(ctx).ID
+	alerts, err := a.Store.Alerts(ctx, ws)
+	if err != nil {
+		return nil, err
+	}
+	v := alertsView{
+		Enabled: alerts.Enabled, Minutes: int(alerts.Every / time.Minute), Emails: orNone(alerts.Emails), WebhookURL: alerts.WebhookURL,
+		Recipients: orNone(alerts.Emails), ToldAt: moment(alerts.ToldAt), Delivery: "outbox",
+	}
+	if a.Config.SendsMail {
+		v.Delivery = "smtp"
+	}
+	if len(alerts.Emails) == 0 && alerts.WebhookURL == "" {
+		if v.Recipients, err = a.Store.OwnerEmails(ctx, ws); err != nil {
+			return nil, err
+		}
+		v.Recipients = orNone(v.Recipients)
+	}
+	return &one[alertsView]{v}, nil
+}
+
+func (a *API) putAlerts(ctx context.Context, in *putAlertsInput) (*one[alertsView], error) {
+	alerts := engine.Alerts{Enabled: in.Body.Enabled, Every: engine.DefaultAlerts.Every, WebhookURL: strings.TrimSpace(in.Body.WebhookURL)}
+	if in.Body.Minutes > 0 {
+		alerts.Every = time.Duration(in.Body.Minutes) * time.Minute
+	}
+	for i, text := range in.Body.Emails {
+		text = strings.TrimSpace(text)
+		if address, err := mail.ParseAddress(text); err != nil || address.Address != text || strings.ContainsAny(text, " \t") {
+			return nil, problem.At(fmt.Sprintf("/emails/%d", i), "invalid", fmt.Sprintf("%.100q is no e-mail address.", text))
+		}
+		alerts.Emails = append(alerts.Emails, text)
+	}
+	if u, err := url.Parse(alerts.WebhookURL); alerts.WebhookURL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+		return nil, problem.At("/webhook_url", "invalid", "This is no address to call: write one like https://example.com/alerts.")
+	}
+	ws := workspaceOf(ctx).ID
+	if err := a.Store.PutAlerts(ctx, ws, alerts); err != nil {
+		return nil, err
+	}
+	a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: "alerts.updated", ObjectKind: "workspace", ObjectID: ws, Detail: map[string]any{"enabled": alerts.Enabled, "emails": len(alerts.Emails), "webhook": alerts.WebhookURL != ""}})
+	return a.getAlerts(ctx, &in.InWorkspace)
+}
+
+type testAlertsView struct {
+	Queued int `json:"queued" doc:"How many messages were put into the outbox; GET /outbox says what became of them"`
+}
+
+// testAlerts shows whether messages arrive.
+func (a *API) testAlerts(ctx context.Context, in *InWorkspace) (*one[testAlertsView], error) {
+	now, err := a.getAlerts(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	ws := workspaceOf(ctx)
+	queue := func(channel, target, body string) error {
+		return a.Store.QueueMessage(ctx, engine.Message{
+			ID: engine.NewID("msg"), Workspace: ws.ID, Kind: "test", Channel: channel, Target: target,
+			Subject: "Test message of " + strings.Join(strings.Fields(ws.Name), " "), Body: body,
+		})
+	}
+	out := testAlertsView{}
+	for _, email := range now.Body.Recipients {
+		if err := queue(engine.ChannelEmail, email, "This is a test. Messages about failed runs of this workspace come to this address.\n"); err != nil {
+			return nil, err
+		}
+		out.Queued++
+	}
+	if now.Body.WebhookURL != "" {
+		if err := queue(engine.ChannelWebhook, now.Body.WebhookURL, `{"type":"test","workspace_slug":"`+ws.Slug+`"}`); err != nil {
+			return nil, err
+		}
+		out.Queued++
+	}
+	return &one[testAlertsView]{out}, nil
+}
+
+// messageView is a message to a person.
+type messageView struct {
+	ID        string     `json:"id" example:"msg_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10"`
+	Kind      string     `json:"kind" enum:"digest,test"`
+	Channel   string     `json:"channel" enum:"email,webhook"`
+	Target    string     `json:"target" doc:"The address; of a webhook only its host"`
+	Subject   string     `json:"subject"`
+	Body      string     `json:"body"`
+	Status    string     `json:"status" enum:"queued,sending,sent,kept,failed" doc:"kept: there is no SMTP_URL, so it is only shown here"`
+	Attempts  int        `json:"attempts"`
+	Error     string     `json:"error,omitempty" doc:"Why the last attempt failed"`
+	CreatedAt time.Time  `json:"created_at"`
+	SentAt    *time.Time `json:"sent_at"`
+}
+
+func (a *API) listOutbox(ctx context.Context, in *listInput) (*listed[messageView], error) {
+	p, err := in.part()
+	if err != nil {
+		return nil, err
+	}
+	rows, err := a.Store.ListMessages(ctx, workspaceOf(ctx).ID, p)
+	if err != nil {
+		return nil, err
+	}
+	return newList(rows, shownMessage), nil
+}
+
+func shownMessage(m engine.Message) messageView {
+	v := messageView{
+		ID: m.ID, Kind: m.Kind, Channel: m.Channel, Target: m.Target, Subject: m.Subject, Body: m.Body, Status: m.Status,
+		Attempts: m.Attempts, Error: m.Error, CreatedAt: stamp(m.CreatedAt), SentAt: moment(m.SentAt),
+	}
+	if u, err := url.Parse(m.Target); m.Channel == engine.ChannelWebhook && err == nil {
+		v.Target = u.Host // the rest may hold a secret
+	}
+	return v
+}

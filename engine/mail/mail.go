@@ -1,0 +1,118 @@
+// Package mail tells people what they should know: it gathers failures into
+// digests, and sends what is in the outbox by SMTP or to a webhook. Without SMTP
+// the outbox keeps e-mails, where the pages show them.
+package mail
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/crm"
+	"github.com/hookloom/hookloom/nodes"
+)
+
+// Store is what the mailer needs of the database.
+type Store interface {
+	// ClaimMessages takes due messages of all workspaces for sending until a time.
+	ClaimMessages(ctx context.Context, now, until time.Time, max int) ([]engine.Message, error)
+	// EndMessage stores what became of an attempt.
+	EndMessage(ctx context.Context, m engine.Message) error
+	// ListWorkspaces lists all workspaces when ids is nil.
+	ListWorkspaces(ctx context.Context, ids []string, p engine.Page) (engine.List[crm.Workspace], error)
+	Alerts(ctx context.Context, workspace string) (engine.Alerts, error)
+	// FailedRuns returns live runs that failed or were parked from a time on.
+	FailedRuns(ctx context.Context, workspace string, from time.Time, max int) ([]engine.Run, error)
+	// TellFailures notes a digest and puts it into the outbox as one;
+	// engine.ErrLost when somebody else did.
+	TellFailures(ctx context.Context, workspace string, before, until time.Time, messages []engine.Message) error
+	OwnerEmails(ctx context.Context, workspace string) ([]string, error)
+	WorkflowInfo(ctx context.Context, workspace, id string) (engine.WorkflowInfo, error)
+}
+
+// Transport sends one e-mail. An error with Permanent true is not worth another
+// try.
+type Transport interface {
+	Send(ctx context.Context, e Email) error
+}
+
+// Email is one message as it goes out.
+type Email struct {
+	// ID is stable over attempts: mail programs show a second one once.
+	ID       string
+	To       string
+	FromName string
+	Subject  string
+	Body     string
+}
+
+// Config is what a Mailer works with. Store and Log are required.
+type Config struct {
+	Store Store
+	// Transport is nil when there is no SMTP: e-mails are kept then.
+	Transport Transport
+	// HTTP sends to webhooks, through the guard; nil keeps those messages.
+	HTTP nodes.HTTPClient
+	// BaseURL begins links, without a trailing slash.
+	BaseURL string
+	Now     func() time.Time
+	Log     *slog.Logger
+}
+
+// Mailer gathers and sends. Make it with New; Start makes it work until Stop.
+type Mailer struct {
+	Config
+	stop context.CancelFunc
+	work sync.WaitGroup
+}
+
+// New makes a mailer.
+func New(c Config) *Mailer {
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	return &Mailer{Config: c}
+}
+
+const (
+	// sendEvery is how often the outbox is looked at, gatherEvery the failures.
+	sendEvery   = 5 * time.Second
+	gatherEvery = 30 * time.Second
+	// lease is how long one attempt may take until another process tries.
+	lease = 2 * time.Minute
+)
+
+// Start begins to gather and send.
+func (m *Mailer) Start() {
+	var ctx context.Context
+	ctx, m.stop = context.WithCancel(context.Background())
+	m.every(ctx, sendEvery, m.Deliver)
+	m.every(ctx, gatherEvery, m.Gather)
+}
+
+// Stop ends the work after the attempt under way.
+func (m *Mailer) Stop() {
+	if m.stop != nil {
+		m.stop()
+	}
+	m.work.Wait()
+}
+
+func (m *Mailer) every(ctx context.Context, d time.Duration, fn func(context.Context) error) {
+	m.work.Go(func() {
+		ticker := time.NewTicker(d)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-ticker.C:
+			}
+			if err := fn(ctx); err != nil && ctx.Err() == nil {
+				m.Log.Warn("telling people about failures", "error", err)
+			}
+		}
+	})
+}

@@ -1,0 +1,101 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/mail"
+	"net/url"
+	"strconv"
+	"time"
+
+	smtp "github.com/wneessen/go-mail"
+)
+
+// SMTP sends through one server.
+type SMTP struct {
+	host     string
+	from     string
+	fromName string
+	options  []smtp.Option
+}
+
+// ParseSMTP reads an address such as smtp://user:password@mail.example.com:587?from=hookloom@example.com.
+// smtp:// uses STARTTLS, which a server must offer unless it is on this machine
+// or the address says ?starttls=optional; smtps:// is encrypted from the first
+// byte. The error never contains the password.
+func ParseSMTP(address string) (*SMTP, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return nil, errors.New("must look like smtp://user:password@mail.example.com:587?from=hookloom@example.com")
+	}
+	s := &SMTP{host: u.Hostname(), from: u.Query().Get("from"), fromName: u.Query().Get("name")}
+	password, _ := u.User.Password()
+	if s.from == "" {
+		s.from = u.User.Username()
+	}
+	if _, err := mail.ParseAddress(s.from); err != nil {
+		return nil, errors.New("needs the sender's address: add ?from=hookloom@example.com")
+	}
+	port := 587
+	switch {
+	case s.host == "":
+		return nil, errors.New("names no server")
+	case u.Scheme == "smtps":
+		port = 465
+		s.options = append(s.options, smtp.WithSSL())
+	case u.Scheme != "smtp":
+		return nil, fmt.Errorf("must begin with smtp:// or smtps://, not %s", u.Scheme)
+	default:
+		policy := smtp.TLSMandatory
+		ip := net.ParseIP(s.host)
+		local := s.host == "localhost" || ip != nil && ip.IsLoopback()
+		if local || u.Query().Get("starttls") == "optional" {
+			policy = smtp.TLSOpportunistic
+		}
+		s.options = append(s.options, smtp.WithTLSPolicy(policy))
+	}
+	if text := u.Port(); text != "" {
+		if port, err = strconv.Atoi(text); err != nil {
+			return nil, errors.New("has a port that is no number")
+		}
+	}
+	s.options = append(s.options, smtp.WithPort(port), smtp.WithTimeout(30*time.Second))
+	if u.User.Username() != "" && password != "" {
+		s.options = append(s.options, smtp.WithSMTPAuth(smtp.SMTPAuthAutoDiscover), smtp.WithUsername(u.User.Username()), smtp.WithPassword(password))
+	}
+	return s, nil
+}
+
+// Send implements Transport.
+func (s *SMTP) Send(ctx context.Context, e Email) error {
+	msg := smtp.NewMsg()
+	name := s.fromName
+	if name == "" {
+		name = e.FromName
+	}
+	if err := msg.FromFormat(name, s.from); err != nil {
+		return permanentError{fmt.Errorf("the sender's address: %w", err)}
+	}
+	if err := msg.To(e.To); err != nil {
+		return permanentError{fmt.Errorf("%q is no e-mail address", e.To)}
+	}
+	msg.Subject(e.Subject)
+	msg.SetMessageIDWithValue(e.ID + "@hookloom")
+	msg.SetGenHeader("Auto-Submitted", "auto-generated")
+	msg.SetBodyString(smtp.TypeTextPlain, e.Body)
+	client, err := smtp.NewClient(s.host, s.options...)
+	if err != nil {
+		return permanentError{fmt.Errorf("SMTP_URL: %w", err)}
+	}
+	err = client.DialAndSendWithContext(ctx, msg)
+	var refused *smtp.SendError
+	if errors.As(err, &refused) && !refused.IsTemp() && refused.Reason == smtp.ErrSMTPRcptTo {
+		return permanentError{errors.New("the mail server does not take messages for this address")}
+	}
+	if err != nil {
+		return fmt.Errorf("the mail server did not take the message: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,96 @@
+package engine
+
+import (
+	"strings"
+	"time"
+)
+
+// Message is something that people are told, in the outbox.
+type Message struct {
+	ID        string
+	Workspace string
+	// Kind is what it is about: digest or test.
+	Kind string
+	// Channel is email or webhook; Target an address or URL.
+	Channel string
+	Target  string
+	Subject string
+	// Body is plain text, or JSON for a webhook.
+	Body string
+	// Status is queued, sending, sent, kept (there is nobody to send it) or failed.
+	Status   string
+	Attempts int
+	// Error says why the last attempt failed.
+	Error string
+	// Once makes a second message with the same text impossible; "" does not.
+	Once      string
+	DueAt     time.Time
+	CreatedAt time.Time
+	SentAt    time.Time
+}
+
+// The channels and statuses of a Message.
+const (
+	ChannelEmail   = "email"
+	ChannelWebhook = "webhook"
+
+	MessageQueued  = "queued"
+	MessageSending = "sending"
+	MessageSent    = "sent"
+	MessageKept    = "kept"
+	MessageFailed  = "failed"
+)
+
+// Alerts say who hears of failed runs of a workspace.
+type Alerts struct {
+	Enabled bool
+	// Every is the least time between two digests.
+	Every time.Duration
+	// Emails are who gets them; none means the owners.
+	Emails []string
+	// WebhookURL gets the digest as JSON too; "" for none.
+	WebhookURL string
+	// ToldAt is up to when failures were told.
+	ToldAt time.Time
+}
+
+// DefaultAlerts count for a workspace that has chosen nothing.
+var DefaultAlerts = Alerts{Enabled: true, Every: 15 * time.Minute}
+
+// WithoutValues is a failure's message without what it quotes and without long
+// numbers: both may be of a payload, and a payload may hold secrets.
+func WithoutValues(message string) string {
+	var b strings.Builder
+	quoted := false
+	digits := 0
+	flush := func(end int) {
+		if digits > 4 {
+			b.WriteByte('#')
+		} else {
+			b.WriteString(message[end-digits : end])
+		}
+		digits = 0
+	}
+	for i := range len(message) {
+		c := message[i]
+		if !quoted && c >= '0' && c <= '9' {
+			digits++
+			continue
+		}
+		flush(i)
+		switch {
+		case c == '"' && quoted:
+			b.WriteString(`…"`)
+			quoted = false
+		case quoted:
+		default:
+			b.WriteByte(c)
+			quoted = c == '"'
+		}
+	}
+	flush(len(message))
+	if quoted {
+		b.WriteString("…")
+	}
+	return b.String()
+}

@@ -1,0 +1,161 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/hookloom/hookloom/engine"
+)
+
+const messageColumns = `workspace_id, id, kind, channel, target, subject, body, status, attempts, error, once, due_at, created_at, sent_at`
+
+var (
+	// insertMessage leaves one alone that says the same as an earlier one.
+	insertMessage = q(`INSERT INTO messages (` + messageColumns + `) VALUES (` + marks(14) + `) ON CONFLICT DO NOTHING`)
+	selectDue     = q(`SELECT ` + messageColumns + ` FROM messages WHERE status IN ('queued', 'sending') AND due_at <= ? ORDER BY due_at LIMIT ?`)
+	// claimMessage takes one that is still as it was read.
+	claimMessage = q(`UPDATE messages SET status = 'sending', attempts = attempts + 1, due_at = ?
+		WHERE workspace_id = ? AND id = ? AND status IN ('queued', 'sending') AND attempts = ?`)
+	endMessage = q(`UPDATE messages SET status = ?, error = ?, due_at = ?, sent_at = ? WHERE workspace_id = ? AND id = ? AND status = 'sending' AND attempts = ?`)
+
+	selectAlerts = q(`SELECT enabled, every_minutes, emails, webhook_url, told_at FROM alerts WHERE workspace_id = ?`)
+	putAlerts    = q(`INSERT INTO alerts (workspace_id, enabled, every_minutes, emails, webhook_url, told_at, updated_at) VALUES (?, ?, ?, ?, ?, 0, ?)
+		ON CONFLICT (workspace_id) DO UPDATE SET enabled = excluded.enabled, every_minutes = excluded.every_minutes,
+			emails = excluded.emails, webhook_url = excluded.webhook_url, updated_at = excluded.updated_at`)
+	keepAlerts = q(`INSERT INTO alerts (workspace_id, enabled, every_minutes, updated_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`)
+	tellAlerts = q(`UPDATE alerts SET told_at = ? WHERE workspace_id = ? AND told_at = ?`)
+
+	selectOwners = q(`SELECT DISTINCT u.email FROM memberships m JOIN users u ON u.id = m.user_id
+		WHERE (m.workspace_id = ? OR m.workspace_id IS NULL) AND m.role = 'owner' AND u.email <> '' AND u.disabled_at = 0 ORDER BY u.email`)
+)
+
+func readMessage(row scanner) (m engine.Message, err error) {
+	var due, created, sent int64
+	err = row.Scan(&m.Workspace, &m.ID, &m.Kind, &m.Channel, &m.Target, &m.Subject, &m.Body, &m.Status, &m.Attempts, &m.Error, &m.Once, &due, &created, &sent)
+	m.DueAt, m.CreatedAt, m.SentAt = timeOf(due), timeOf(created), timeOf(sent)
+	return m, err
+}
+
+func (t *tx) insertMessage(m engine.Message) error {
+	_, err := t.exec(insertMessage, t.workspace, m.ID, m.Kind, m.Channel, m.Target, m.Subject, m.Body, engine.MessageQueued, 0, "", m.Once, micros(t.at), micros(t.at), 0)
+	return err
+}
+
+// QueueMessage puts a message into the outbox, unless there is one with the same
+// Once.
+func (s *Store) QueueMessage(ctx context.Context, m engine.Message) error {
+	return s.within(ctx, m.Workspace, func(t *tx) error { return t.insertMessage(m) })
+}
+
+// ClaimMessages takes up to max due messages of all workspaces for sending until
+// a time; one that was not ended by then is due again.
+func (s *Store) ClaimMessages(ctx context.Context, now, until time.Time, max int) ([]engine.Message, error) {
+	on, err := s.readLong(ctx, crossing)
+	if err != nil {
+		return nil, err
+	}
+	due, err := all(on, selectDue, []any{micros(now), max}, readMessage)
+	if err != nil {
+		return nil, err
+	}
+	var mine []engine.Message
+	for _, m := range due {
+		claimed := false
+		err := s.within(ctx, m.Workspace, func(t *tx) error {
+			n, err := t.exec(claimMessage, micros(until), m.Workspace, m.ID, m.Attempts)
+			claimed = n == 1
+			return err
+		})
+		if err != nil {
+			return mine, err
+		}
+		if claimed {
+			m.Attempts++
+			mine = append(mine, m)
+		}
+	}
+	return mine, nil
+}
+
+// EndMessage stores what became of an attempt: m's Status, Error, DueAt and
+// SentAt. An attempt that somebody else took over changes nothing.
+func (s *Store) EndMessage(ctx context.Context, m engine.Message) error {
+	return s.within(ctx, m.Workspace, func(t *tx) error {
+		_, err := t.exec(endMessage, m.Status, m.Error, micros(m.DueAt), micros(m.SentAt), m.Workspace, m.ID, m.Attempts)
+		return err
+	})
+}
+
+// ListMessages lists the outbox of a workspace from the newest.
+func (s *Store) ListMessages(ctx context.Context, workspace string, p engine.Page) (engine.List[engine.Message], error) {
+	on, err := s.readLong(ctx, workspace)
+	if err != nil {
+		return engine.List[engine.Message]{}, err
+	}
+	return page(on, `SELECT `+messageColumns+` FROM messages`, where(workspace), p, readMessage, func(m engine.Message) string { return m.ID })
+}
+
+// Alerts returns who hears of failures; the defaults when nobody chose.
+func (s *Store) Alerts(ctx context.Context, workspace string) (engine.Alerts, error) {
+	on, err := s.read(ctx, workspace)
+	if err != nil {
+		return engine.Alerts{}, err
+	}
+	a, err := first(on, selectAlerts, []any{workspace}, func(row scanner) (a engine.Alerts, err error) {
+		var minutes, told int64
+		var emails string
+		err = row.Scan(&a.Enabled, &minutes, &emails, &a.WebhookURL, &told)
+		a.Every, a.ToldAt = time.Duration(minutes)*time.Minute, timeOf(told)
+		a.Emails = strings.Fields(emails)
+		return a, err
+	})
+	if errors.Is(err, errNotFound) {
+		return engine.DefaultAlerts, nil
+	}
+	return a, err
+}
+
+// PutAlerts stores who hears of failures; ToldAt stays.
+func (s *Store) PutAlerts(ctx context.Context, workspace string, a engine.Alerts) error {
+	return s.within(ctx, workspace, func(t *tx) error {
+		_, err := t.exec(putAlerts, workspace, a.Enabled, int64(a.Every/time.Minute), strings.Join(a.Emails, " "), a.WebhookURL, micros(t.at))
+		return err
+	})
+}
+
+// TellFailures puts messages about the failures until a time into the outbox, and
+// notes that time, as one. engine.ErrLost when somebody else told them since
+// before.
+func (s *Store) TellFailures(ctx context.Context, workspace string, before, until time.Time, messages []engine.Message) error {
+	return s.within(ctx, workspace, func(t *tx) error {
+		d := engine.DefaultAlerts
+		if _, err := t.exec(keepAlerts, workspace, d.Enabled, int64(d.Every/time.Minute), micros(t.at)); err != nil {
+			return err
+		}
+		n, err := t.exec(tellAlerts, micros(until), workspace, micros(before))
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return engine.ErrLost
+		}
+		for _, m := range messages {
+			if err := t.insertMessage(m); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// OwnerEmails returns the addresses of a workspace's owners, of the installation's
+// too.
+func (s *Store) OwnerEmails(ctx context.Context, workspace string) ([]string, error) {
+	on, err := s.read(ctx, workspace)
+	if err != nil {
+		return nil, err
+	}
+	return all(on, selectOwners, []any{workspace}, func(row scanner) (email string, err error) { return email, row.Scan(&email) })
+}
