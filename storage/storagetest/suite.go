@@ -32,6 +32,7 @@ func Run(t *testing.T, open func(t testing.TB) *storage.Store) {
 		"Workspaces": testWorkspaces,
 		"Lists":      testLists,
 		"Insight":    testInsight,
+		"Messages":   testMessages,
 		"Retention":  testRetention,
 	}
 	for name, group := range groups {
