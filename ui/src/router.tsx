@@ -10,7 +10,9 @@ import {
 import { ApiError } from './api/http'
 import type { ContactFilter } from './api/contacts'
 import type { RequestFilter } from './api/requests'
+import { nodeTypesQuery } from './api/nodeTypes'
 import { meQuery, type Me } from './api/session'
+import { workflowQuery } from './api/workflows'
 import type { WorkflowFilter } from './api/workflows'
 import { Crash, NotFound } from './components/Fallback'
 import { Shell } from './components/Shell'
@@ -95,6 +97,11 @@ const workflow = createRoute({
   path: '/workflows/$id',
   // The run that lies over the cards, and the step to begin with.
   validateSearch: (search): { run?: string; step?: string } => ({ run: text(search.run), step: text(search.step) }),
+  // Asked for while the editor itself is loaded.
+  loader: ({ context: { client }, params: { ws, id } }) => {
+    void client.prefetchQuery(workflowQuery(ws, id))
+    void client.prefetchQuery(nodeTypesQuery)
+  },
   component: lazyRouteComponent(() => import('./features/canvas/EditorPage'), 'EditorPage'),
 })
 

@@ -58,9 +58,11 @@ export function Canvas({ layout, flow, region }: Props) {
   useArrows(region, layout)
   useFlow(flow, layout)
 
+  const boxing = useRef(false)
   const onNodesChange = useCallback(
     (changes: NodeChange<CanvasNode>[]) => {
-      const selects = changes.filter((c) => c.type === 'select')
+      // Clicks are answered below; only the box that Shift draws selects by itself.
+      const selects = boxing.current ? changes.filter((c) => c.type === 'select') : []
       if (selects.length === 0) return
       const { selected, selectAll } = store.getState()
       const next = new Set(selected)
@@ -88,6 +90,12 @@ export function Canvas({ layout, flow, region }: Props) {
         edges={NO_EDGES}
         nodeTypes={NODE_TYPES}
         onNodesChange={onNodesChange}
+        onSelectionStart={() => {
+          boxing.current = true
+        }}
+        onSelectionEnd={() => {
+          boxing.current = false
+        }}
         onNodeClick={onNodeClick}
         onNodeContextMenu={(event, node) => {
           if (node.type === 'step' || node.type === 'trigger') menu.open(event as MouseEvent<HTMLElement>, node.id)

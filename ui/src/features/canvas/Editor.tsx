@@ -3,6 +3,7 @@ import { useDocumentTitle, useMediaQuery } from '@mantine/hooks'
 import { Suspense, useEffect, useMemo, useRef } from 'react'
 import type { NodeType } from '../../api/nodeTypes'
 import type { Workflow } from '../../api/workflows'
+import { findStep } from '../../lib/document/tree'
 import { text } from '../../lib/text'
 import { canvas as words } from '../../lib/text/en/canvas'
 import { ActionProvider } from './actions/context'
@@ -23,7 +24,7 @@ import { Palette } from './palette/Palette'
 import { Panel } from './panel/Panel'
 import { RunBar } from './run/RunBar'
 import { useOverlay } from './run/useOverlay'
-import { EditorProvider, useEditor } from './store'
+import { EditorProvider, useEditor, useEditorStore } from './store'
 import { ToastProvider, useToast } from './Toast'
 import { Toolbar } from './Toolbar'
 import { useActionContext } from './useActionContext'
@@ -40,6 +41,8 @@ interface Props {
   types: ReadonlyMap<string, NodeType>
   /** Id of the run to show over the cards. */
   run: string | undefined
+  /** Id of the step to begin with. */
+  step: string | undefined
 }
 
 /** An open workflow with all that is around it. */
@@ -51,7 +54,7 @@ export function Editor(props: Props) {
   )
 }
 
-function Session({ ws, workflow, types, run }: Props) {
+function Session({ ws, workflow, types, run, step }: Props) {
   const { store, desk } = useSession(ws, workflow, types, useToast())
   const verdict = useVerdictOf(desk, workflow)
   return (
@@ -59,7 +62,7 @@ function Session({ ws, workflow, types, run }: Props) {
       <DeskProvider value={desk}>
         <VerdictProvider value={verdict}>
           <ReactFlowProvider>
-            <Workbench run={run} workflow={workflow} />
+            <Workbench run={run} step={step} workflow={workflow} />
           </ReactFlowProvider>
         </VerdictProvider>
       </DeskProvider>
@@ -67,7 +70,7 @@ function Session({ ws, workflow, types, run }: Props) {
   )
 }
 
-function Workbench({ run, workflow }: { run: string | undefined; workflow: Workflow }) {
+function Workbench({ run, step, workflow }: Pick<Props, 'run' | 'step' | 'workflow'>) {
   const layout = useLayout()
   const flow = useRef<Flow>(NO_FLOW)
   const region = useRef<HTMLDivElement>(null)
@@ -80,6 +83,7 @@ function Workbench({ run, workflow }: { run: string | undefined; workflow: Workf
   useShortcuts(actions, region)
   useCommandList(actions)
   useKeepInView(flow, panelOpen)
+  useFirstStep(step, flow)
   useEffect(() => {
     const timer = setTimeout(prepareForms, 300)
     return () => clearTimeout(timer)
@@ -118,6 +122,19 @@ function Workbench({ run, workflow }: { run: string | undefined; workflow: Workf
       </ContextMenu>
     </ActionProvider>
   )
+}
+
+/** Begins at the step that the address names, such as one that a failure is about. */
+function useFirstStep(step: string | undefined, flow: React.RefObject<Flow>) {
+  const store = useEditorStore()
+  useEffect(() => {
+    const { draft, select } = store.getState()
+    const isThere = step !== undefined && (findStep(draft.definition, step) ?? draft.definition.triggers?.some((t) => t.id === step))
+    if (!isThere) return undefined
+    select(step)
+    const timer = setTimeout(() => flow.current.reveal(step), 100) // once the canvas stands
+    return () => clearTimeout(timer)
+  }, [store, step, flow])
 }
 
 /** When the panel opens over the canvas, the card that it is about stays in view. */

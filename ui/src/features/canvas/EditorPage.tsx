@@ -13,12 +13,12 @@ import classes from './Editor.module.css'
 /** One workflow, open to be edited. */
 export function EditorPage() {
   const { ws, id } = useParams({ from: '/w/$ws/workflows/$id' })
-  const { run } = useSearch({ from: '/w/$ws/workflows/$id' })
+  const { run, step } = useSearch({ from: '/w/$ws/workflows/$id' })
   const workflow = useQuery(workflowQuery(ws, id))
   const types = useQuery(nodeTypesQuery)
   const failed = (workflow.data ? undefined : workflow) ?? (types.data ? undefined : types)
   if (workflow.data && types.data) {
-    return <Editor key={`${ws}/${id}`} ws={ws} workflow={workflow.data} types={types.data} run={run} />
+    return <Editor key={`${ws}/${id}`} ws={ws} workflow={workflow.data} types={types.data} run={run} step={step} />
   }
   if (failed?.error) {
     return (

@@ -102,7 +102,7 @@ export const mappingWords = {
 
   field: {
     insert: 'Insert a value',
-    formula: 'Write a formula',
+    formula: 'Write a formula (fx)',
     hint: 'Type / or {{ to insert a value.',
     hintNoSlash: 'Type {{ to insert a value.',
     faults: {
