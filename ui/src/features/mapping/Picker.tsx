@@ -60,7 +60,11 @@ export function Picker({ onPick, valuesOnly = false, sources: given }: Props) {
       ArrowUp: () => move(at - 1),
       PageDown: () => move(at + 10),
       PageUp: () => move(at - 10),
-      Enter: () => active && use(active),
+      // Who types fast means what stands in the field, not what is shown yet.
+      Enter: () => {
+        const meant = wanted === search.trim() ? active : searchRows(sources, functions, search.trim())[0]
+        if (meant) use(meant)
+      },
     }
     if (search === '' && active?.open === false) moves.ArrowRight = () => tree.toggle(active.id)
     if (search === '') moves.ArrowLeft = () => (active?.open ? tree.toggle(active.id) : move(parentOf(rows, at)))

@@ -1,6 +1,6 @@
 import { ActionIcon, Anchor, Input, Popover, Tooltip } from '@mantine/core'
 import { EditorView, placeholder as showPlaceholder } from '@codemirror/view'
-import { IconPlus } from '@tabler/icons-react'
+import { IconMathFunction, IconPlus } from '@tabler/icons-react'
 import { lazy, Suspense, useEffect, useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { useAnnounce } from '../../components/Announcer'
 import { mappingWords as words } from '../../lib/text/en/mapping'
@@ -199,19 +199,17 @@ export function PillField(props: PillFieldProps) {
             </Tooltip>
             <Tooltip label={words.field.formula}>
               <ActionIcon size="md" onMouseDown={(e) => e.preventDefault()} onClick={openFormula} aria-label={`${words.field.formula}: ${label}`}>
-                <span className={classes.fx} aria-hidden>
-                  fx
-                </span>
+                <IconMathFunction size={17} aria-hidden />
               </ActionIcon>
             </Tooltip>
           </div>
         )}
         {open && open.what !== 'formula' && (
-          <Popover opened onClose={dismiss} position="bottom-start" shadow="lg" trapFocus returnFocus={false} withinPortal middlewares={{ flip: true, shift: { padding: 8 } }} zIndex={310}>
+          <Popover opened withRoles={false} onClose={dismiss} position="bottom-start" shadow="lg" trapFocus returnFocus={false} withinPortal middlewares={{ flip: true, shift: { padding: 8 } }} zIndex={310}>
             <Popover.Target>
               <span className={classes.anchor} style={{ left: open.spot.left, top: open.spot.top, height: open.spot.height, width: 1 }} />
             </Popover.Target>
-            <Popover.Dropdown p={0} aria-label={open.what === 'picker' ? words.picker.title : words.pill.menu(describe(open.pill.source, world).label)}>
+            <Popover.Dropdown p={0} role="dialog" aria-label={open.what === 'picker' ? words.picker.title : words.pill.menu(describe(open.pill.source, world).label)}>
               {open.what === 'picker' ? (
                 <Picker onPick={(choice) => picked(choice, open.from, open.to)} />
               ) : (

@@ -20,8 +20,7 @@ function digitsOf(currency: string): number {
 
 /** 4900 as "49.00". */
 const toMajor = (minor: unknown, digits: number): string => {
-  const n = Number(asText(minor))
-  return asText(minor) === '' || !Number.isInteger(n) ? asText(minor) : (n / 10 ** digits).toFixed(digits)
+  return typeof minor === 'number' && Number.isInteger(minor) ? (minor / 10 ** digits).toFixed(digits) : asText(minor)
 }
 
 /** "49.9" as 4990; undefined for what is no amount. */
@@ -40,7 +39,7 @@ export function MoneyField(props: FieldProps) {
   const digits = digitsOf(currency)
   const shown = toMajor(money.amount, digits)
   const [text, setText] = useState(shown)
-  useEffect(() => setText((last) => (toMinor(last, digits) === money.amount ? last : shown)), [shown, digits, money.amount])
+  useEffect(() => setText((last) => (last === money.amount || toMinor(last, digits) === money.amount ? last : shown)), [shown, digits, money.amount])
   if (isMapped(value)) return <Mappable {...props}>{null}</Mappable>
   const change = (part: Record<string, unknown>) => {
     const next = { ...money, ...part }

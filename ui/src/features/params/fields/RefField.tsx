@@ -49,8 +49,9 @@ function KnownRef({ refKind, ...props }: FieldProps & { refKind: string }) {
   return (
     <Mappable {...props}>
       <Combobox store={combobox} onOptionSubmit={submit} zIndex={310}>
-        <Combobox.Target targetType={readOnly ? 'button' : 'input'}>
+        <Combobox.Target withExpandedAttribute>
           <InputBase
+            role="combobox"
             label={hideLabel ? undefined : field.label}
             aria-label={hideLabel ? field.label : undefined}
             description={field.help}

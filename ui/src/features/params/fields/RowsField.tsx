@@ -50,7 +50,9 @@ export function Rows({ field, value, onChange, pointer, readOnly }: FieldProps) 
   const [rows, setRows] = useState(() => rowsOf(value))
   const box = useRef<HTMLDivElement>(null)
   const id = useId()
-  const { data: own } = useQuery({ ...contactFieldsQuery(scope.ws), enabled: field.key === 'fields' })
+  const ofContact = field.key === 'fields'
+  const { data } = useQuery({ ...contactFieldsQuery(scope.ws), enabled: ofContact })
+  const own = ofContact ? data : undefined
   useEffect(() => {
     setRows((last) => (same(objectOf(last), isObject(value) ? value : {}) ? last : rowsOf(value)))
   }, [value])

@@ -55,8 +55,9 @@ export function TagsField({ field, value, onChange, pointer, error, readOnly }: 
         <div className={classes.mappable} style={{ marginTop: 4 }}>
           <div className={classes.grow}>
             <Combobox store={combobox} onOptionSubmit={submit} zIndex={310}>
-              <Combobox.Target>
+              <Combobox.Target withExpandedAttribute>
                 <InputBase
+                  role="combobox"
                   aria-label={`${field.label}: ${words.tags.add}`}
                   placeholder={field.example ?? words.tags.add}
                   value={search}
