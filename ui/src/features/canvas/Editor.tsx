@@ -25,6 +25,7 @@ import { Panel } from './panel/Panel'
 import { RunBar } from './run/RunBar'
 import { useOverlay } from './run/useOverlay'
 import { EditorProvider, useEditor, useEditorStore } from './store'
+import { SelectionBar } from './SelectionBar'
 import { ToastProvider, useToast } from './Toast'
 import { Toolbar } from './Toolbar'
 import { useActionContext } from './useActionContext'
@@ -103,6 +104,7 @@ function Workbench({ run, step, workflow }: Pick<Props, 'run' | 'step' | 'workfl
                 <div className={classes.stage}>
                   <Canvas layout={layout} flow={flow} region={region} />
                   <Toolbar />
+                  <SelectionBar />
                   <Find />
                   <Outline />
                 </div>

@@ -6,13 +6,15 @@ import classes from './MiniMap.module.css'
 
 const SIZE = { w: 148, h: 112 }
 const MARGIN = 60
+/** Pixels of the canvas to one of the map, at least: a few cards are not blown up. */
+const LEAST = 9
 
 /** The whole workflow in small: one path for all cards, and a frame for what is seen. */
 export function MiniMap({ layout }: { layout: Layout }) {
   const { bounds } = layout
   const flow = useReactFlow()
   const box = { x: bounds.x - MARGIN, y: -MARGIN, w: bounds.w + 2 * MARGIN, h: bounds.h + 2 * MARGIN }
-  const scale = Math.max(box.w / SIZE.w, box.h / SIZE.h)
+  const scale = Math.max(box.w / SIZE.w, box.h / SIZE.h, LEAST)
   const [w, h] = [SIZE.w * scale, SIZE.h * scale]
   const left = box.x - (w - box.w) / 2
   const go = (event: PointerEvent<SVGSVGElement>) => {

@@ -38,7 +38,6 @@ export const canvas = {
   noCondition: 'No condition yet',
   everythingElse: 'everything else',
   errorPath: 'If this step fails',
-  errorPathOf: (name: string) => `If “${name}” fails`,
   folded: (n: number, problems: number) => [steps(n), problems > 0 && count(problems, 'problem', 'problems')].filter(Boolean).join(' · '),
   unfold: (name: string) => `Open “${name}”`,
   fold: (name: string) => `Fold “${name}” to one line`,
@@ -91,7 +90,6 @@ export const canvas = {
     offHelp: 'The run passes over it and everything inside it.',
     offTrigger: 'Switched off',
     several: (n: number) => `${n} selected`,
-    severalHelp: 'What you do now is done to all of them.',
   },
 
   branch: {
@@ -130,7 +128,6 @@ export const canvas = {
     see: 'See the differences',
     differences: 'What differs in yours',
     same: 'Both say the same.',
-    later: 'Decide later',
   },
 
   diff: {
@@ -185,7 +182,6 @@ export const canvas = {
     done: (version: number) => `Published as v${version}. Every new event runs it.`,
     held: (n: number) => `${count(n, 'event was', 'events were')} kept so far. What about ${n === 1 ? 'it' : 'them'}?`,
     heldList: 'Show them',
-    heldMore: (n: number) => `and ${count(n, 'more', 'more')}`,
     same: 'The live version is your draft already.',
   },
 
@@ -224,7 +220,6 @@ export const canvas = {
     copy: 'Copy',
     cut: 'Cut',
     paste: 'Paste after this',
-    pasteEnd: 'Paste at the end',
     duplicate: 'Duplicate',
     remove: 'Delete',
     off: 'Skip this step',
@@ -233,7 +228,6 @@ export const canvas = {
     onTrigger: 'Switch on',
     rename: 'Rename',
     note: 'Write a note',
-    dropNote: 'Remove the note',
     up: 'Move up',
     down: 'Move down',
     errorPath: 'Add a path for when it fails',
@@ -261,7 +255,6 @@ export const canvas = {
     copied: (n: number) => `Copied ${steps(n)}`,
     nothingToPaste: 'The clipboard holds no steps. Copy some first.',
     pasted: (n: number) => `Pasted ${steps(n)}`,
-    noClipboard: 'The browser did not give access to the clipboard.',
     removed: (n: number) => `Deleted ${count(n, 'item', 'items')}. Ctrl+Z brings ${n === 1 ? 'it' : 'them'} back.`,
     undone: 'Taken back.',
     redone: 'Done again.',
@@ -287,7 +280,6 @@ export const canvas = {
   },
 
   minimap: 'Overview: click to move there',
-  controls: 'Zoom',
 
   run: {
     bar: (status: string) => `Run: ${status}`,
