@@ -16,6 +16,7 @@ func (a *API) editorRoutes() {
 	handle(a, post(this+"/preview", needs(account.RunsRead), "Preview mappings and conditions").answers(http.StatusOK), a.preview)
 	handle(a, post(this+"/triggers/{trigger}/send-sample", needs(account.WorkflowsWrite), "Send a sample to a trigger"), a.sendSample)
 	handle(a, post(this+"/triggers/{trigger}/samples", needs(account.WorkflowsWrite), "Keep pasted data as a sample"), a.pasteSample)
+	handle(a, get(this+"/drift", needs(account.RunsRead), "Compare mappings with the last real events"), a.drift)
 	handle(a, get(this+"/suggestions", needs(account.RunsRead), "Suggest values for a form"), a.suggest)
 	handle(a, get("/recipes", known, "List recipes"), a.listRecipes)
 	handle(a, post(inWS+"/workflows/from-recipe", needs(account.WorkflowsWrite), "Create workflows from a recipe"), a.createFromRecipe)
@@ -91,4 +92,14 @@ type SuggestQuery struct {
 func (a *API) suggest(ctx context.Context, in *SuggestQuery) (*one[editor.Suggestions], error) {
 	v, err := a.editor.Suggest(ctx, workspaceOf(ctx).ID, in.ID, in.SuggestInput)
 	return &one[editor.Suggestions]{v}, err
+}
+
+type driftInput struct {
+	ByID
+	Trigger string `query:"trigger" maxLength:"40" doc:"Id of a trigger; the first that is switched on when left out"`
+}
+
+func (a *API) drift(ctx context.Context, in *driftInput) (*one[editor.Drift], error) {
+	v, err := a.editor.Drift(ctx, workspaceOf(ctx).ID, in.ID, in.Trigger)
+	return &one[editor.Drift]{v}, err
 }

@@ -189,3 +189,19 @@ func TestSendersAreListed(t *testing.T) {
 		t.Errorf("senders: %s", got.body)
 	}
 }
+
+func TestDriftNamesWhatTheLastEventsLacked(t *testing.T) {
+	r := newRig(t)
+	id, hook := r.publish()
+	for _, body := range []string{order, `{"email":"b@example.com","name":"B"}`, `{"mail":"c@example.com","name":"C","order":1}`} {
+		r.call("POST", hook, body).is(http.StatusAccepted)
+	}
+	r.in("POST", "/workflows/"+id+"/triggers/hook/samples", `{"text":"{}"}`).is(http.StatusCreated)
+	got := r.in("GET", "/workflows/"+id+"/drift", nil).is(http.StatusOK)
+	if got.number("events") != 3 || len(got.at("items").([]any)) != 2 {
+		t.Fatalf("drift: %s", got.body)
+	}
+	if got.text("items.0.expression") != "trigger.body.email" || got.number("items.0.lacked") != 1 || got.text("items.0.steps.0") != "buyer" {
+		t.Errorf("drift: %s", got.body)
+	}
+}

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"time"
 
+	lru "github.com/hashicorp/golang-lru/v2"
+
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/nodes"
@@ -52,16 +54,38 @@ type Deps struct {
 	Now func() time.Time
 }
 
-// Editor answers for all workspaces; every call names one. It keeps nothing and
-// is safe for concurrent use.
-type Editor struct{ Deps }
+// Editor answers for all workspaces; every call names one. It is safe for
+// concurrent use.
+type Editor struct {
+	Deps
+	// scopes are samples that were read a moment ago: a preview is asked for at
+	// every key stroke. They are never changed.
+	scopes *lru.Cache[string, readScope]
+}
+
+// readScope is a sample as it was read, until it is read anew.
+type readScope struct {
+	scope map[string]any
+	until time.Time
+}
+
+// A sample is remembered for as long as nobody misses that it was erased
+// meanwhile; there are few at a time.
+const (
+	scopeFor  = 20 * time.Second
+	maxScopes = 16
+)
 
 // New makes an editor.
 func New(d Deps) *Editor {
 	if d.Now == nil {
 		d.Now = time.Now
 	}
-	return &Editor{d}
+	scopes, err := lru.New[string, readScope](maxScopes)
+	if err != nil {
+		panic(err) // only a size below one is refused
+	}
+	return &Editor{d, scopes}
 }
 
 // Sees is what the caller may read besides runs; the rest is as if it were not

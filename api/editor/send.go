@@ -203,5 +203,8 @@ func (a *recorded) sent() (Sent, error) {
 	if a.status >= http.StatusInternalServerError {
 		return Sent{}, problem.New(told.Code, told.Detail)
 	}
+	if told.Verdict == string(nodes.Accepted) && told.Reason == "" {
+		told.Reason = "Kept as a sample; it started nothing."
+	}
 	return Sent{RequestID: told.RequestID, Verdict: firstOf(told.Verdict, told.Code), Status: a.status, Reason: firstOf(told.Reason, told.Detail)}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
@@ -144,13 +145,25 @@ func (s *setting) pick(id string) *workflow.Trigger {
 	return &all[i]
 }
 
+// requestScope reads a stored request by the trigger's rules.
 func (e *Editor) requestScope(ctx context.Context, s *setting, id string) (map[string]any, error) {
-	r, err := e.Store.Request(ctx, s.workspace, id)
-	if err != nil {
-		return nil, err
+	key := strings.Join([]string{s.workspace, id, s.trigger.ID, s.workflow.DraftHash}, " ")
+	known, ok := e.scopes.Get(key)
+	if now := e.Now(); !ok || now.After(known.until) {
+		scope, err := e.Engine.SampleScope(ctx, s.workspace, s.doc, engine.StartOptions{Trigger: s.trigger.ID, RequestID: id})
+		if err != nil {
+			return nil, err
+		}
+		known = readScope{scope, now.Add(scopeFor)}
+		e.scopes.Add(key, known)
 	}
-	s.sample = SampleView{Kind: "request", ID: id, At: past(r.ReceivedAt)}
-	return e.Engine.SampleScope(ctx, s.workspace, s.doc, engine.StartOptions{Trigger: s.trigger.ID, RequestID: id})
+	scope := known.scope
+	s.sample = SampleView{Kind: "request", ID: id}
+	text, _ := scope["received_at"].(string)
+	if at, err := time.Parse(time.RFC3339Nano, text); err == nil {
+		s.sample.At = past(at)
+	}
+	return scope, nil
 }
 
 // newest is the trigger's latest request, or run, or else its type's example.
