@@ -24,7 +24,7 @@ export function ErrorNote({ error, title = text.errors.title, onRetry, children 
       radius="lg"
       title={title}
       icon={<IconAlertTriangle aria-hidden />}
-      styles={{ root: { background: 'var(--mantine-color-body)' }, title: { color: 'var(--mantine-color-error)' }, message: { color: 'inherit' } }}
+      styles={{ root: { background: 'var(--mantine-color-body)' }, title: { color: 'var(--mantine-color-error)' }, message: { color: 'var(--mantine-color-text)' } }}
     >
       <Stack gap="xs">
         <Text size="sm">{message}</Text>
