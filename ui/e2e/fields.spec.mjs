@@ -386,6 +386,8 @@ part('a pill is chosen, changed, copied and removed by keyboard', async () => {
   await menu.getByLabel('When it is empty').selectOption('stop')
   await assertAccessible(page)
   await press('Escape')
+  await menu.waitFor({ state: 'detached' })
+  assert.equal(await focused(), 'E-mail', 'the field has the focus again, and the panel is still there')
   await stored(id, 'buyer', (p) => p.email === '{{ trigger.body["Your e-mail?"] | upper() | stop("Your e-mail? is missing") }}')
   await textbox('E-mail').focus()
   await press('ControlOrMeta+a', 'ControlOrMeta+c')

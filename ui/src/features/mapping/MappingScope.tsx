@@ -109,7 +109,7 @@ function useSamples({ ws, workflowId, definition, stepId }: Where) {
     triggers.find((t) => requests.some((r) => r.trigger_id === t.id)) ??
     triggers[0]
   const own = requests.filter((r) => r.trigger_id === trigger?.id)
-  const newest = own.slice(0, RECENT).filter((r) => r.size <= GLANCE_BYTES)
+  const newest = own.filter((r) => !r.test).slice(0, RECENT).filter((r) => r.size <= GLANCE_BYTES)
   const chosen = choice.requestId && choice.triggerId === trigger?.id ? choice.requestId : own[0]?.id
   const { data: detail } = useQuery({ ...requestQuery(ws, chosen ?? ''), enabled: chosen !== undefined })
   const elsewhere = triggers.filter((t) => t.id !== trigger?.id && !t.disabled && nodeType(t.type).kind !== '')

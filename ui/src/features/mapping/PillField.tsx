@@ -66,7 +66,7 @@ export function PillField(props: PillFieldProps) {
   const fault = parseTemplate(value).fault
   const attributes = {
     ...(hideLabel ? { 'aria-label': label } : { 'aria-labelledby': `${id}-label` }),
-    'aria-describedby': `${id}-about`,
+    ...((help || error) && { 'aria-describedby': [help && `${id}-about`, error && `${id}-error`].filter(Boolean).join(' ') }),
     'aria-multiline': String(multiline),
     ...((error || fault) && { 'aria-invalid': 'true' }),
     ...(required && { 'aria-required': 'true' }),
@@ -186,6 +186,7 @@ export function PillField(props: PillFieldProps) {
       description={help}
       error={error}
       descriptionProps={{ id: `${id}-about` }}
+      errorProps={{ id: `${id}-error` }}
       data-field={pointer}
     >
       <div ref={box} className={[classes.box, compact && classes.compact, (error || fault) && classes.invalid, readOnly && classes.readOnly].filter(Boolean).join(' ')} style={{ marginTop: hideLabel ? 0 : 4 }}>
@@ -205,7 +206,7 @@ export function PillField(props: PillFieldProps) {
           </div>
         )}
         {open && open.what !== 'formula' && (
-          <Popover opened withRoles={false} onClose={dismiss} position="bottom-start" shadow="lg" trapFocus returnFocus={false} withinPortal middlewares={{ flip: true, shift: { padding: 8 } }} zIndex={310}>
+          <Popover opened withRoles={false} onDismiss={dismiss} position="bottom-start" shadow="lg" trapFocus returnFocus={false} withinPortal middlewares={{ flip: true, shift: { padding: 8 } }} zIndex={310}>
             <Popover.Target>
               <span className={classes.anchor} style={{ left: open.spot.left, top: open.spot.top, height: open.spot.height, width: 1 }} />
             </Popover.Target>

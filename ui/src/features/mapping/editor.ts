@@ -1,6 +1,6 @@
 // The text editor under a mapping field.
 import { history, historyKeymap } from '@codemirror/commands'
-import { Annotation, Compartment, EditorState, type Extension, type Transaction } from '@codemirror/state'
+import { Annotation, Compartment, EditorState, Transaction, type Extension } from '@codemirror/state'
 import { EditorView, keymap, placeholder } from '@codemirror/view'
 import { lineKeys, oneLineKeys, textKeys } from './keys'
 
@@ -68,7 +68,7 @@ export function newEditor(parent: HTMLElement, options: Options): EditorView {
 export function takeValue(view: EditorView, value: string): void {
   if (view.state.doc.toString() === value) return
   const head = Math.min(view.state.selection.main.head, value.length)
-  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value }, selection: { anchor: head }, annotations: external.of(true) })
+  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value }, selection: { anchor: head }, annotations: [external.of(true), Transaction.addToHistory.of(false)] })
 }
 
 /** Puts text in the place of a range, with the cursor behind it. */

@@ -98,7 +98,7 @@ function labelIn(source: Source, path: Path, key: string | number): string {
 }
 
 /** So many places are looked at in one search, and so many found. */
-const SEARCHED = 60_000
+const SEARCHED = 150_000
 const FOUND = 80
 
 /** Rows whose label, key, path or value holds all words of the search. */
@@ -121,7 +121,7 @@ export function searchRows(sources: Source[], functions: MappingFunction[], sear
       if (below.length > 0 && holds(`${here.words} ${text}`)) {
         rows.push({ id: `${source.id}/${printPath(path)}`, level: 1, kind: 'value', label: pathLabel(below, source.value), path, value, source })
       }
-      for (let i = Math.min(entries.length, 5000) - 1; i >= 0; i--) {
+      for (let i = Math.min(entries.length, budget) - 1; i >= 0; i--) {
         const entry = entries[i]
         if (entry) stack.push({ path: [...path, entry[0]], value: entry[1], words: `${here.words} ${String(entry[0])} ${keyLabel(entry[0])}` })
       }
