@@ -20,7 +20,7 @@ interface Props {
 }
 
 /** What can be done with a workflow from the list. */
-export function WorkflowMenu({ ws, workflow }: Props) {
+export function WorkflowMenu({ ws, workflow, opened }: Props & { opened: boolean }) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const announce = useAnnounce()
@@ -35,7 +35,7 @@ export function WorkflowMenu({ ws, workflow }: Props) {
   })
   return (
     <>
-      <Menu position="bottom-end" width={210}>
+      <Menu defaultOpened={opened} position="bottom-end" width={210}>
         <Menu.Target>
           <ActionIcon size="lg" aria-label={words.menu(workflow.name)} loading={duplicate.isPending}>
             <IconDots size={18} aria-hidden />

@@ -1,5 +1,6 @@
-import { Button } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { IconDots } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import type { Activity } from '../../api/health'
@@ -8,6 +9,7 @@ import { deleteForever, restoreWorkflow, type TriggerAddress, type Workflow } fr
 import { useAnnounce } from '../../components/Announcer'
 import { CopyButton } from '../../components/CopyButton'
 import { ErrorNote } from '../../components/ErrorNote'
+import { lazyMenu } from '../../components/lazyMenu'
 import listClasses from '../../components/List.module.css'
 import { WorkflowBadge } from '../../components/StatusBadge'
 import { StepIcon } from '../../components/StepIcon'
@@ -15,8 +17,16 @@ import { TimeAgo } from '../../components/TimeAgo'
 import { text } from '../../lib/text'
 import { workflows as words } from '../../lib/text/en/workflows'
 import { Week } from './Week'
-import { WorkflowMenu } from './WorkflowMenu'
 import classes from './WorkflowsPage.module.css'
+
+const WorkflowMenu = lazyMenu<Props>(
+  () => import('./WorkflowMenu').then((m) => m.WorkflowMenu),
+  ({ workflow }, press, prepare) => (
+    <ActionIcon size="lg" aria-label={words.menu(workflow.name)} aria-haspopup="menu" onClick={press} onPointerEnter={prepare} onFocus={prepare}>
+      <IconDots size={18} aria-hidden />
+    </ActionIcon>
+  ),
+)
 
 const ConfirmDialog = lazy(() => import('../../components/ConfirmDialog').then((m) => ({ default: m.ConfirmDialog })))
 
