@@ -20,6 +20,8 @@ var (
 		WHERE workspace_id = ? AND id = ? AND status IN ('queued', 'sending') AND attempts = ?`)
 	endMessage = q(`UPDATE messages SET status = ?, error = ?, due_at = ?, sent_at = ? WHERE workspace_id = ? AND id = ? AND status = 'sending' AND attempts = ?`)
 
+	dropMessages = q(`DELETE FROM messages WHERE created_at < ? AND status IN ('sent', 'kept', 'failed')`)
+
 	selectAlerts = q(`SELECT enabled, every_minutes, emails, webhook_url, told_at FROM alerts WHERE workspace_id = ?`)
 	putAlerts    = q(`INSERT INTO alerts (workspace_id, enabled, every_minutes, emails, webhook_url, told_at, updated_at) VALUES (?, ?, ?, ?, ?, 0, ?)
 		ON CONFLICT (workspace_id) DO UPDATE SET enabled = excluded.enabled, every_minutes = excluded.every_minutes,
@@ -30,6 +32,9 @@ var (
 	selectOwners = q(`SELECT DISTINCT u.email FROM memberships m JOIN users u ON u.id = m.user_id
 		WHERE (m.workspace_id = ? OR m.workspace_id IS NULL) AND m.role = 'owner' AND u.email <> '' AND u.disabled_at = 0 ORDER BY u.email`)
 )
+
+// messagesFor is how long the outbox remembers.
+const messagesFor = 90 * 24 * time.Hour
 
 func readMessage(row scanner) (m engine.Message, err error) {
 	var due, created, sent int64
