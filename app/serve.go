@@ -45,6 +45,7 @@ func (p *program) serve(ctx context.Context, workers bool) (err error) {
 	if !workers && (p.config.DatabaseURL == "" || p.config.RedisURL == "") {
 		return usageError{errors.New("--workers=false needs DATABASE_URL and REDIS_URL: nobody else could do the work")}
 	}
+	tuneMemory()
 	s, err := p.open(ctx, log)
 	if err != nil {
 		return err

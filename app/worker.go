@@ -26,6 +26,7 @@ func (p *program) worker(ctx context.Context, health string) (err error) {
 	if p.config.DatabaseURL == "" || p.config.RedisURL == "" {
 		return usageError{errors.New("a worker needs DATABASE_URL (PostgreSQL) and REDIS_URL; with SQLite the server does the work itself")}
 	}
+	tuneMemory()
 	s, err := p.open(ctx, newLog(p.config, p.Stderr))
 	if err != nil {
 		return err

@@ -48,7 +48,9 @@ func sqliteDSN(path string, use purpose) string {
 		// FULL makes each commit durable before it is answered; grouping makes
 		// that cheap, so it is never traded.
 		v.Set("_synchronous", "FULL")
-		v.Add("_pragma", "cache_size(-16384)")
+		// What is written belongs to the newest pages. 16 MiB were no faster and
+		// cost a quarter of the memory under load.
+		v.Add("_pragma", "cache_size(-4096)")
 		v.Add("_pragma", "wal_autocheckpoint(4000)")
 		v.Add("_pragma", "journal_size_limit(67108864)")
 	case toRead:
