@@ -1,5 +1,6 @@
 import { Anchor, Popover } from '@mantine/core'
 import { useState } from 'react'
+import { useNodeType } from '../../api/nodeTypes'
 import { TimeAgo } from '../../components/TimeAgo'
 import { mappingWords as words } from '../../lib/text/en/mapping'
 import { SampleList } from '../samples'
@@ -8,9 +9,12 @@ import classes from './Picker.module.css'
 
 /** Which sample is shown, and a way to choose another. */
 export function PickerSample() {
-  const { ws, workflow, definition, trigger, request } = useMappingWorld()
+  const { ws, workflow, definition, trigger, request, sources } = useMappingWorld()
+  const nodeType = useNodeType()
   const [open, setOpen] = useState(false)
   if (!trigger) return null
+  const triggers = definition.triggers ?? []
+  const hasSamples = triggers.length > 1 || nodeType(trigger.type).source === 'http'
   return (
     <div className={classes.sample}>
       <span className={classes.sampleText}>
@@ -19,19 +23,21 @@ export function PickerSample() {
             {words.picker.sample}: {request.method} <TimeAgo at={request.received_at} />
           </>
         ) : (
-          words.picker.noSample
+          words.picker.instead[sources.find((s) => s.id === 'trigger')?.origin ?? 'example']
         )}
       </span>
-      <Popover opened={open} onChange={setOpen} position="bottom-end" width={360} trapFocus returnFocus shadow="lg" withinPortal={false}>
-        <Popover.Target>
-          <Anchor component="button" type="button" size="xs" fw={600} onClick={() => setOpen((o) => !o)}>
-            {words.picker.changeSample}
-          </Anchor>
-        </Popover.Target>
-        <Popover.Dropdown p="xs">
-          <SampleList ws={ws} workflowId={workflow.id} triggers={definition.triggers ?? []} trigger={trigger} onChosen={() => setOpen(false)} />
-        </Popover.Dropdown>
-      </Popover>
+      {hasSamples && (
+        <Popover opened={open} onChange={setOpen} position="bottom-end" width={360} trapFocus returnFocus shadow="lg" withinPortal={false}>
+          <Popover.Target>
+            <Anchor component="button" type="button" size="xs" fw={600} onClick={() => setOpen((o) => !o)}>
+              {words.picker.changeSample}
+            </Anchor>
+          </Popover.Target>
+          <Popover.Dropdown p="xs">
+            <SampleList ws={ws} workflowId={workflow.id} triggers={triggers} trigger={trigger} onChosen={() => setOpen(false)} />
+          </Popover.Dropdown>
+        </Popover>
+      )}
     </div>
   )
 }

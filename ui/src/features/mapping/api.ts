@@ -41,10 +41,11 @@ export const outputsQuery = (ws: string, workflowId: string) =>
   queryOptions({
     queryKey: ['ws', ws, 'runs', 'list', 'outputs', workflowId],
     queryFn: async ({ signal }) => {
-      const list = (kind: string) =>
-        call<Page<Run>>('GET', `${at(ws)}/runs${query({ workflow_id: workflowId, kind, limit: 1 })}`, { signal })
-      const pages = await Promise.all([list('workflow'), list('step_test')])
-      const newest = pages.flatMap((page) => page.items ?? []).sort((a, b) => b.created_at.localeCompare(a.created_at))
+      const list = (filter: { kind: string; mode?: string }) =>
+        call<Page<Run>>('GET', `${at(ws)}/runs${query({ workflow_id: workflowId, ...filter, limit: 1 })}`, { signal })
+      const pages = await Promise.all([list({ kind: 'workflow' }), list({ kind: 'step_test' }), list({ kind: 'workflow', mode: 'live' })])
+      const found = new Map(pages.flatMap((page) => page.items ?? []).map((run) => [run.id, run]))
+      const newest = [...found.values()].sort((a, b) => b.created_at.localeCompare(a.created_at))
       return Promise.all(newest.map((run) => call<Run>('GET', `${at(ws)}/runs/${encodeURIComponent(run.id)}`, { signal })))
     },
   })

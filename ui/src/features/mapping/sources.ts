@@ -77,7 +77,8 @@ function triggerSource(m: Material): Source | undefined {
   const type = m.nodeType(trigger.type)
   const base = { id: 'trigger', title: stepName(trigger, type.name), type: trigger.type, root: ['trigger'] }
   if (m.request && m.request.trigger_id === trigger.id) return { ...base, value: requestScope(m.request, trigger), origin: 'sample' }
-  const run = m.runs.find((r) => r.trigger_id === trigger.id && isObject(r.input))
+  // A test of an event trigger begins with nothing but its name.
+  const run = m.runs.find((r) => r.trigger_id === trigger.id && (r.mode === 'live' || r.request_id) && isObject(r.input))
   if (run) return { ...base, value: run.input, origin: 'run' }
   return { ...base, value: type.sample ?? {}, origin: 'example' }
 }

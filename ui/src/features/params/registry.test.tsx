@@ -17,7 +17,7 @@ beforeEach(() => {
   const list = { body: { items: [] } }
   serve(
     Object.fromEntries(
-      ['/node-types', '/workspaces/main/custom-values?limit=100', '/workspaces/main/contact-fields?limit=100', '/workspaces/main/contacts?limit=1', '/workspaces/main/requests?workflow_id=wf_1&limit=25', '/workspaces/main/runs?workflow_id=wf_1&kind=workflow&limit=1', '/workspaces/main/runs?workflow_id=wf_1&kind=step_test&limit=1', '/workspaces/main/offers?limit=100', '/workspaces/main/tags?limit=100', '/workspaces/main/connections?limit=100'].map((path) => [`GET ${path}`, list]),
+      ['/node-types', '/workspaces/main/custom-values?limit=100', '/workspaces/main/contact-fields?limit=100', '/workspaces/main/contacts?limit=1', '/workspaces/main/requests?workflow_id=wf_1&limit=25', '/workspaces/main/runs?workflow_id=wf_1&kind=workflow&limit=1', '/workspaces/main/runs?workflow_id=wf_1&kind=step_test&limit=1', '/workspaces/main/runs?workflow_id=wf_1&kind=workflow&mode=live&limit=1', '/workspaces/main/offers?limit=100', '/workspaces/main/tags?limit=100', '/workspaces/main/connections?limit=100'].map((path) => [`GET ${path}`, list]),
     ),
   )
 })

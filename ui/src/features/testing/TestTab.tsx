@@ -2,6 +2,7 @@ import { Alert, Button, Group, SegmentedControl, Stack, Switch, Text } from '@ma
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { useEffect, useState, type KeyboardEvent } from 'react'
+import { useNodeType } from '../../api/nodeTypes'
 import { isOpen } from '../../api/runs'
 import { useAnnounce } from '../../components/Announcer'
 import { ErrorNote } from '../../components/ErrorNote'
@@ -9,6 +10,7 @@ import type { TabProps } from '../../lib/document/panel'
 import { testingWords as words } from '../../lib/text/en/testing'
 import { MappingScope, SampleBar, useMappingWorld } from '../mapping'
 import { startTest, testRunQuery, type Reach } from './api'
+import { ContactChoice } from './ContactChoice'
 import { TestResult } from './TestResult'
 import { useLastTest } from './lastTest'
 
@@ -24,15 +26,18 @@ export function TestTab(props: TabProps) {
 
 function Tester({ ws, workflow, definition, stepId, readOnly, save, showRun, nodeType, jump }: TabProps) {
   const { trigger, request } = useMappingWorld()
+  const nodeTypeOf = useNodeType()
   const isTrigger = (definition.triggers ?? []).some((t) => t.id === stepId)
   const [reach, setReach] = useState<Reach>(isTrigger ? 'all' : 'step')
   const [real, setReal] = useState(false)
+  const [contact, setContact] = useState<string>()
+  const ofEvent = trigger !== undefined && nodeTypeOf(trigger.type).source !== 'http'
   const [runId, setRunId] = useLastTest(workflow.id, stepId)
   const announce = useAnnounce()
   const test = useMutation({
     mutationFn: async () => {
       await save() // tests run on the stored draft
-      return startTest(ws, workflow.id, stepId, isTrigger ? 'all' : reach, { trigger: trigger?.id, request_id: request?.id, dry_run: !real })
+      return startTest(ws, workflow.id, stepId, isTrigger ? 'all' : reach, { trigger: trigger?.id, request_id: request?.id, contact_id: ofEvent ? contact : undefined, dry_run: !real })
     },
     onSuccess: ({ run_id }) => setRunId(run_id),
   })
@@ -65,6 +70,7 @@ function Tester({ ws, workflow, definition, stepId, readOnly, save, showRun, nod
           ]}
         />
       )}
+      {ofEvent && <ContactChoice ws={ws} value={contact} onChange={setContact} />}
       <Switch label={words.real} description={real ? words.realHelp : words.dryHelp} checked={real} onChange={(e) => setReal(e.currentTarget.checked)} withThumbIndicator={false} disabled={readOnly} />
       {real && (
         <Alert variant="light" color="orange" p="xs" styles={{ message: { color: 'var(--mantine-color-text)' } }}>

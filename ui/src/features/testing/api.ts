@@ -1,6 +1,6 @@
 // Test runs of a draft.
 import { queryOptions } from '@tanstack/react-query'
-import { call } from '../../api/http'
+import { call, query, type Page } from '../../api/http'
 import { isOpen, type Run } from '../../api/runs'
 
 /** How far a test goes. */
@@ -9,6 +9,7 @@ export type Reach = 'step' | 'here' | 'all'
 export interface TestOrder {
   trigger?: string
   request_id?: string
+  contact_id?: string
   dry_run: boolean
 }
 
@@ -28,4 +29,21 @@ export const testRunQuery = (ws: string, id: string) =>
     queryFn: ({ signal }) => call<Run>('GET', `/workspaces/${encodeURIComponent(ws)}/runs/${encodeURIComponent(id)}`, { signal }),
     // The live line tells too; this is for when it is interrupted.
     refetchInterval: (query) => (query.state.data && !isOpen(query.state.data.status) ? false : 700),
+  })
+
+interface Person {
+  id: string
+  name?: string
+  email?: string
+  phone?: string
+}
+
+/** Contacts to test with, by a part of their name or address. */
+export const contactChoicesQuery = (ws: string, q: string) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'contacts', 'choices', q],
+    queryFn: async ({ signal }) => {
+      const page = await call<Page<Person>>('GET', `/workspaces/${encodeURIComponent(ws)}/contacts${query({ q, limit: 20 })}`, { signal })
+      return (page.items ?? []).map((p) => ({ value: p.id, label: [p.name, p.email || p.phone].filter(Boolean).join(' · ') || p.id }))
+    },
   })

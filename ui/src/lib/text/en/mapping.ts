@@ -138,10 +138,9 @@ export const mappingWords = {
     noneHelp: 'Look for a part of the name or of the value.',
     sample: 'Sample',
     changeSample: 'Choose another',
-    noSample: 'No sample yet',
-    noSampleHelp: 'Send an event to the trigger’s address, or paste one there. Until then you see an example.',
+    /** What is shown while no stored request is. */
+    instead: { sample: 'Sample', now: 'Sample', run: 'Values of the last run', example: 'No sample yet: this is an example' },
     example: 'Example',
-    fromRun: 'From the last run',
     uncertain: 'does not run every time',
     more: (n: number) => `Show ${n.toLocaleString('en')} more`,
     use: (label: string) => `Insert ${label}`,
