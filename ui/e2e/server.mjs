@@ -36,8 +36,8 @@ const isReady = (origin) =>
   )
 
 /** Runs the binary; resolves once `begun` gives something, and fails with the log when that takes too long. */
-async function launch(port, dataDir, begun) {
-  const child = spawn(BINARY, ['serve'], { env: environment(port, dataDir), stdio: ['ignore', 'ignore', 'pipe'] })
+async function launch(port, dataDir, settings, begun) {
+  const child = spawn(BINARY, ['serve'], { env: { ...environment(port, dataDir), ...settings }, stdio: ['ignore', 'ignore', 'pipe'] })
   const run = { child, log: '', ended: once(child, 'exit') }
   child.stderr.setEncoding('utf8').on('data', (text) => {
     run.log += text
@@ -56,16 +56,16 @@ async function launch(port, dataDir, begun) {
 
 /**
  * Starts a server; resolves once it has printed its set-up link.
- * stop() ends it with SIGTERM and fails when it does not end well; pause() does
+ * `settings` are more of its environment. stop() ends it with SIGTERM and fails when it does not end well; pause() does
  * too but keeps its data, and go() starts it again at the same address.
  */
-export async function startServer() {
+export async function startServer(settings = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'hookloom-smoke-'))
   const port = await freePort()
   const origin = `http://127.0.0.1:${port}`
   let run
   try {
-    run = await launch(port, dataDir, (log) => SETUP_LINK.exec(log)?.[0])
+    run = await launch(port, dataDir, settings, (log) => SETUP_LINK.exec(log)?.[0])
   } catch (error) {
     rmSync(dataDir, { recursive: true, force: true })
     throw error
@@ -82,7 +82,7 @@ export async function startServer() {
     pause,
     async go() {
       earlier += run.log()
-      run = await launch(port, dataDir, () => isReady(origin))
+      run = await launch(port, dataDir, settings, () => isReady(origin))
     },
     async stop() {
       try {
