@@ -171,23 +171,42 @@ part('settings say at the field what is wrong, and a new address leads on', asyn
   await open('/settings')
   await heading('Settings').waitFor()
   await assertAccessible(page)
+  const general = page.getByRole('region', { name: 'General' })
   await page.getByLabel('Name', { exact: true }).first().fill('Loom & Co.')
-  await page.getByLabel('Address').fill('Not An Address!')
-  await button('Save').click()
+  await page.getByRole('textbox', { name: 'Address', exact: true }).fill('Not An Address!')
+  await button('Save', general).click()
   await page.locator('[name=slug][aria-invalid=true]').waitFor()
   assert.equal(await page.getByLabel('Name', { exact: true }).first().inputValue(), 'Loom & Co.')
-  await page.getByLabel('Address').fill('loom')
+  await page.getByRole('textbox', { name: 'Address', exact: true }).fill('loom')
   await page.getByRole('combobox', { name: 'Time zone' }).fill('Berlin')
   await page.getByRole('option', { name: 'Europe/Berlin' }).click()
-  await button('Save').click()
+  await button('Save', general).click()
   await page.waitForURL(/\/w\/loom\/settings$/)
   await page.getByText('Loom & Co.').first().waitFor()
   const stored = await (await page.request.get(`${new URL(page.url()).origin}/api/v1/workspaces/loom`)).json()
   assert.deepEqual([stored.name, stored.timezone], ['Loom & Co.', 'Europe/Berlin'])
   // The other parts of this journey know the workspace as main.
-  await page.getByLabel('Address').fill('main')
-  await button('Save').click()
+  await page.getByRole('textbox', { name: 'Address', exact: true }).fill('main')
+  await button('Save', general).click()
   await page.waitForURL(/\/w\/main\/settings$/)
+})
+
+part('who is told of failures is set, tried, and read in the outbox', async ({ open, heading, button, page }) => {
+  await open('/settings')
+  const told = page.getByRole('region', { name: 'Tell about failures' })
+  await told.getByLabel('Also call this URL').fill('not a url')
+  await button('Save', told).click()
+  await told.locator('[name=webhook_url][aria-invalid=true]').waitFor()
+  await told.getByLabel('Also call this URL').fill('')
+  await told.getByRole('combobox', { name: 'At most' }).click()
+  await page.getByRole('option', { name: 'every hour' }).click()
+  await button('Save', told).click()
+  await button('Send a test', told).click()
+  await told.getByText('test message').waitFor()
+  await told.getByRole('link', { name: 'Show the outbox' }).click()
+  await heading('Outbox').waitFor()
+  await page.getByText('Kept here').first().waitFor()
+  await assertAccessible(page)
 })
 
 part('a session that ends over a form asks for the password and loses nothing', async ({ open, button, dialog, page, origin }) => {
@@ -277,7 +296,7 @@ part('erasing a contact asks twice and leaves nobody', async ({ open, heading, b
 part('every page is reached by keyboard and says what it is', async ({ open, page }) => {
   await open('/')
   const nav = page.getByRole('navigation', { name: 'Main' })
-  for (const name of ['Workflows', 'Requests', 'Runs', 'Needs attention', 'Contacts', 'Offers', 'Custom values', 'Connections', 'API keys', 'Settings']) {
+  for (const name of ['Workflows', 'Requests', 'Runs', 'Needs attention', 'Contacts', 'Offers', 'Custom values', 'Connections', 'API keys', 'Outbox', 'Settings']) {
     await nav.getByRole('link', { name }).first().focus()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
@@ -292,7 +311,7 @@ part('a narrow window has all pages behind a bar, and nothing is wider than it',
     await button('More').click()
     await menu('Settings').click()
     await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
-    for (const path of ['/', '/workflows', '/requests', '/runs', '/attention', '/contacts', '/offers', '/values', '/connections', '/keys', '/settings']) {
+    for (const path of ['/', '/workflows', '/requests', '/runs', '/attention', '/contacts', '/offers', '/values', '/connections', '/keys', '/outbox', '/settings']) {
       await open(path)
       await page.getByRole('heading', { level: 1 }).waitFor()
       await page.waitForLoadState('networkidle')

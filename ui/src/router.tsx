@@ -196,6 +196,12 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import('./features/keys/KeysPage'), 'KeysPage'),
 })
 
+const outbox = createRoute({
+  getParentRoute: () => workspace,
+  path: '/outbox',
+  component: lazyRouteComponent(() => import('./features/outbox/OutboxPage'), 'OutboxPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => workspace,
   path: '/settings',
@@ -224,6 +230,7 @@ const routeTree = root.addChildren([
     values,
     connections,
     keys,
+    outbox,
     settings,
   ]),
 ])

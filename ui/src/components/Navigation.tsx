@@ -10,6 +10,7 @@ import {
   IconHome,
   IconInbox,
   IconKey,
+  IconMail,
   IconPlugConnected,
   IconRoute,
   IconSettings,
@@ -34,6 +35,7 @@ interface Entry {
     | '/w/$ws/values'
     | '/w/$ws/connections'
     | '/w/$ws/keys'
+    | '/w/$ws/outbox'
     | '/w/$ws/settings'
   label: string
   icon: Icon
@@ -75,6 +77,7 @@ export const SECTIONS: Section[] = [
       { to: '/w/$ws/values', label: shell.values, icon: IconBraces },
       { to: '/w/$ws/connections', label: shell.connections, icon: IconPlugConnected },
       { to: '/w/$ws/keys', label: shell.keys, icon: IconKey },
+      { to: '/w/$ws/outbox', label: shell.outbox, icon: IconMail },
       { to: '/w/$ws/settings', label: shell.settings, icon: IconSettings },
     ],
   },

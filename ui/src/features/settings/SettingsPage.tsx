@@ -5,6 +5,7 @@ import { workspaceQuery } from '../../api/settings'
 import { ErrorNote } from '../../components/ErrorNote'
 import { Page } from '../../components/Page'
 import { settings as words } from '../../lib/text/en/setup'
+import { AlertsForm } from './AlertsForm'
 import { Backup } from './Backup'
 import { Danger } from './Danger'
 import { Limits } from './Limits'
@@ -21,6 +22,7 @@ export function SettingsPage() {
       {workspace && (
         <Stack gap="xl" maw={760}>
           <WorkspaceForm key={workspace.id} ws={ws} workspace={workspace} />
+          <AlertsForm ws={ws} />
           <Limits workspace={workspace} />
           <Backup />
           <Danger ws={ws} workspace={workspace} />
