@@ -74,40 +74,40 @@ function FormulaForm({ source, onSave, onClose }: Props) {
   }
 
   return (
-      <Stack gap="sm">
-        <div>
-          <Group justify="space-between" mb={4}>
-            <Text id={`${id}-label`} size="sm" fw={550}>
-              {words.formulaDialog.label}
-            </Text>
-            <Popover opened={picking} onChange={setPicking} position="bottom-end" shadow="lg" trapFocus returnFocus zIndex={330}>
-              <Popover.Target>
-                <Button size="compact-sm" variant="subtle" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setPicking((o) => !o)}>
-                  {words.formulaDialog.insertValue}
-                </Button>
-              </Popover.Target>
-              <Popover.Dropdown p={0}>
-                <Picker onPick={picked} />
-              </Popover.Dropdown>
-            </Popover>
-          </Group>
-          <div ref={host} className={classes.formula} />
-          <Text size="xs" c="dimmed" mt={4}>
-            {words.formulaDialog.help}
+    <Stack gap="sm">
+      <div>
+        <Group justify="space-between" mb={4}>
+          <Text id={`${id}-label`} size="sm" fw={550}>
+            {words.formulaDialog.label}
           </Text>
-        </div>
-        <div aria-live="polite">
-          {broken ? <Text c="var(--mantine-color-error)" size="sm">{words.field.faults[parseTemplate(mappingOf(text)).fault?.code ?? 'open']}</Text> : text.trim() !== '' && <Preview value={mappingOf(text)} formula />}
-        </div>
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {words.formulaDialog.cancel}
-          </Button>
-          <Button disabled={broken || text.trim() === ''} onClick={() => onSave(text.trim())}>
-            {words.formulaDialog.save}
-          </Button>
+          <Popover opened={picking} onChange={setPicking} position="bottom-end" shadow="lg" trapFocus returnFocus zIndex={330}>
+            <Popover.Target>
+              <Button size="compact-sm" variant="subtle" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setPicking((o) => !o)}>
+                {words.formulaDialog.insertValue}
+              </Button>
+            </Popover.Target>
+            <Popover.Dropdown p={0}>
+              <Picker onPick={picked} />
+            </Popover.Dropdown>
+          </Popover>
         </Group>
-      </Stack>
+        <div ref={host} className={classes.formula} />
+        <Text size="xs" c="dimmed" mt={4}>
+          {words.formulaDialog.help}
+        </Text>
+      </div>
+      <div aria-live="polite">
+        {broken ? <Text c="var(--mantine-color-error)" size="sm">{words.field.faults[parseTemplate(mappingOf(text)).fault?.code ?? 'open']}</Text> : text.trim() !== '' && <Preview value={mappingOf(text)} formula />}
+      </div>
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={onClose}>
+          {words.formulaDialog.cancel}
+        </Button>
+        <Button disabled={broken || text.trim() === ''} onClick={() => onSave(text.trim())}>
+          {words.formulaDialog.save}
+        </Button>
+      </Group>
+    </Stack>
   )
 }
 

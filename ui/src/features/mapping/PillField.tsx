@@ -72,6 +72,7 @@ export function PillField(props: PillFieldProps) {
     ...(required && { 'aria-required': 'true' }),
     ...(code && { spellcheck: 'false', autocorrect: 'off' }),
   }
+  const placeholder = props.placeholder || (multiline ? (slash === 'opens' ? words.field.hint : words.field.hintNoSlash) : '')
   const now = useRef({ onChange, slash, announce })
   useEffect(() => {
     now.current = { onChange, slash, announce }
@@ -91,7 +92,7 @@ export function PillField(props: PillFieldProps) {
       multiline,
       attributes,
       readOnly,
-      placeholder: props.placeholder ?? '',
+      placeholder,
       onChange: (next) => now.current.onChange(next),
       extensions: [
         pills({
@@ -126,10 +127,10 @@ export function PillField(props: PillFieldProps) {
       effects: [
         changing.attributes.reconfigure(attributesOf(JSON.parse(attributesKey) as Record<string, string>)),
         changing.readOnly.reconfigure(readOnlyOf(readOnly)),
-        changing.placeholder.reconfigure(showPlaceholder(props.placeholder ?? '')),
+        changing.placeholder.reconfigure(showPlaceholder(placeholder)),
       ],
     })
-  }, [attributesKey, readOnly, props.placeholder])
+  }, [attributesKey, readOnly, placeholder])
 
   const close = () => {
     setOpen(undefined)

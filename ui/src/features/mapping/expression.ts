@@ -164,9 +164,6 @@ export function readQuoted(quoted: string): string | undefined {
     )
 }
 
-/** Whether two paths are the same. */
-export const samePath = (a: Path, b: Path): boolean => a.length === b.length && a.every((key, i) => String(key) === String(b[i]))
-
 /** Puts a function behind a mapping, or takes its place when it is there already. */
 export function withCall(source: string, call: Call, replaces: readonly string[] = [call.name]): string {
   const pipe = parsePipe(source)

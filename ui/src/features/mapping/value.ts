@@ -31,16 +31,6 @@ export function follow(value: unknown, path: Path): Found {
   return here === undefined ? NOTHING : { there: true, value: here }
 }
 
-/** What a value is, in a word. */
-export function kindOf(value: unknown): string {
-  if (value === null || value === undefined) return words.kinds.nothing
-  if (Array.isArray(value)) return words.kinds.list
-  if (typeof value === 'string') return words.kinds.text
-  if (typeof value === 'boolean') return words.kinds.truth
-  if (isObject(value)) return words.kinds.object
-  return words.kinds.number
-}
-
 /** A value on one line: numbers exactly, long text cut, lists and objects counted. */
 export function glance(value: unknown, length = 40): string {
   if (value === null || value === undefined) return words.nothing

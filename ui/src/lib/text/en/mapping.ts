@@ -7,7 +7,6 @@ const count = (n: number, one: string, many: string) => `${n.toLocaleString('en'
 const SPELLED: Record<string, string> = { email: 'e-mail', url: 'URL', id: 'ID', ip: 'IP', utm: 'UTM', sku: 'SKU', vat: 'VAT', api: 'API', html: 'HTML', json: 'JSON', csv: 'CSV' }
 
 export const mappingWords = {
-  kinds: { nothing: 'empty', list: 'list', text: 'text', truth: 'yes or no', object: 'group', number: 'number' },
   nothing: 'nothing',
   empty: 'empty text',
   all: 'Everything',
@@ -61,7 +60,6 @@ export const mappingWords = {
     drifted: (lacked: number, of: number) => `${lacked} of the last ${count(of, 'event', 'events')} came without it. Say what to do when it is empty.`,
     uncertain: 'This step does not run every time. Say what to do when it is empty.',
     otherTrigger: (names: string) => `Empty when started by ${names}.`,
-    noSample: 'No sample yet, so nobody knows whether it will be there.',
     example: 'An example, not a real value',
   },
 
@@ -97,7 +95,6 @@ export const mappingWords = {
     remove: 'Remove',
     plainAgain: 'As it comes',
     addFrom: (name: string) => `Add the value from ${name}`,
-    result: 'Gives',
   },
 
   field: {
@@ -125,7 +122,6 @@ export const mappingWords = {
     title: 'Formula',
     label: 'Formula',
     help: 'Values, functions and operators, such as upper(contact.first_name) + "!". Text needs quotes.',
-    result: 'Result with the chosen sample',
     save: 'Use this formula',
     cancel: 'Cancel',
     insertValue: 'Insert a value',
@@ -143,8 +139,6 @@ export const mappingWords = {
     example: 'Example',
     uncertain: 'does not run every time',
     more: (n: number) => `Show ${n.toLocaleString('en')} more`,
-    use: (label: string) => `Insert ${label}`,
-    expand: (label: string) => `Show what is in ${label}`,
     wholeList: 'The whole list',
     whole: 'Everything in it',
     functions: 'Functions',
@@ -156,8 +150,6 @@ export const mappingWords = {
     create: 'Create and insert',
     cancel: 'Cancel',
     noValues: 'No custom values yet. They hold what many workflows use, such as a support address.',
-    loadMore: 'Load more',
-    searching: 'Searching…',
     empty: 'Nothing in it',
     step: (n: number, name: string) => `${n}. ${name}`,
   },
