@@ -16,7 +16,7 @@ import { workflowQuery } from './api/workflows'
 import type { WorkflowFilter } from './api/workflows'
 import { Crash, NotFound } from './components/Fallback'
 import { Shell } from './components/Shell'
-import type { RunSearch } from './features/runs/RunFilters'
+import type { RunSearch } from './features/runs/runSearch'
 import { innerPath } from './lib/innerPath'
 import { sessionLost } from './lib/sessionLost'
 

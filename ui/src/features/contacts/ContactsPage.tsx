@@ -1,22 +1,34 @@
-import { Button, Checkbox, Group, Menu, Select, Text } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { IconAddressBook, IconDots, IconDownload, IconFilterOff, IconForms, IconPlayerPlay, IconPlus, IconUpload } from '@tabler/icons-react'
-import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Button, Checkbox, Group, Text } from '@mantine/core'
+import { IconAddressBook, IconDots, IconFilterOff, IconPlayerPlay, IconPlus, IconUpload } from '@tabler/icons-react'
+import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useState } from 'react'
-import { contactsKey, exportAddress, listContacts, tagsQuery, type Contact, type ContactFilter } from '../../api/contacts'
+import { contactsKey, listContacts, type Contact } from '../../api/contacts'
 import { FeedFrame } from '../../components/FeedFrame'
 import listClasses from '../../components/List.module.css'
+import { lazyMenu } from '../../components/lazyMenu'
 import { Empty, Page } from '../../components/Page'
-import { SearchBox } from '../../components/SearchBox'
 import { common } from '../../lib/text/en/common'
 import { contacts as words } from '../../lib/text/en/contacts'
 import { useFeed } from '../../lib/useFeed'
 import { ContactRow } from './ContactRow'
+import type { MoreProps } from './MoreMenu'
 import classes from './Contacts.module.css'
 
 const ContactDialog = lazy(() => import('./ContactDialog').then((m) => ({ default: m.ContactDialog })))
 const FieldsDialog = lazy(() => import('./FieldsDialog').then((m) => ({ default: m.FieldsDialog })))
 const AddToWorkflow = lazy(() => import('./AddToWorkflow').then((m) => ({ default: m.AddToWorkflow })))
+
+// The list comes first: what narrows it is loaded behind it.
+const Filters = lazy(() => import('./ContactFilters').then((m) => ({ default: m.ContactFilters })))
+
+const More = lazyMenu<MoreProps>(
+  () => import('./MoreMenu').then((m) => m.MoreMenu),
+  (_props, press, prepare) => (
+    <Button variant="default" aria-label={words.moreActions} aria-haspopup="menu" px="sm" onClick={press} onPointerEnter={prepare} onFocus={prepare}>
+      <IconDots size={18} aria-hidden />
+    </Button>
+  ),
+)
 
 type Opened = 'create' | 'fields' | 'add'
 
@@ -63,7 +75,11 @@ export function ContactsPage() {
         </>
       }
     >
-      {(feed.items.length > 0 || filtered) && <Filters ws={ws} filter={filter} />}
+      {(feed.items.length > 0 || filtered) && (
+        <Suspense fallback={<div className={listClasses.toolsWait} />}>
+          <Filters ws={ws} filter={filter} />
+        </Suspense>
+      )}
       <FeedFrame
         feed={feed}
         label={words.title}
@@ -111,48 +127,6 @@ export function ContactsPage() {
         {opened === 'add' && <AddToWorkflow ws={ws} ids={all ? undefined : Array.from(chosen)} filter={filter} onClose={close} />}
       </Suspense>
     </Page>
-  )
-}
-
-function More({ ws, filter, onFields }: { ws: string; filter: ContactFilter; onFields: () => void }) {
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button variant="default" aria-label={words.moreActions} px="sm">
-          <IconDots size={18} aria-hidden />
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconForms size={17} aria-hidden />} onClick={onFields}>
-          {words.manageFields}
-        </Menu.Item>
-        <Menu.Item component="a" href={exportAddress(ws, filter)} download leftSection={<IconDownload size={17} aria-hidden />}>
-          {filter.q || filter.tag ? words.exportThese : words.export}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  )
-}
-
-function Filters({ ws, filter }: { ws: string; filter: ContactFilter }) {
-  const navigate = useNavigate()
-  const { data: tags } = useQuery(tagsQuery(ws))
-  const choose = (part: ContactFilter) =>
-    void navigate({ to: '/w/$ws/contacts', params: { ws }, search: { ...filter, ...part }, replace: true })
-  return (
-    <div className={listClasses.tools}>
-      <SearchBox label={words.search} value={filter.q ?? ''} onChange={(q) => choose({ q: q || undefined })} width={300} />
-      <Select
-        w={220}
-        aria-label={words.tag}
-        placeholder={words.anyTag}
-        data={(tags?.items ?? []).map((tag) => tag.name)}
-        value={filter.tag ?? null}
-        onChange={(tag) => choose({ tag: tag ?? undefined })}
-        clearable
-        searchable
-      />
-    </div>
   )
 }
 

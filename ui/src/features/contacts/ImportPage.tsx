@@ -1,14 +1,15 @@
 import { Skeleton, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { importQuery, type Header } from '../../api/imports'
 import { ErrorNote } from '../../components/ErrorNote'
 import { Page } from '../../components/Page'
 import { imports as words } from '../../lib/text/en/imports'
-import { ImportColumns } from './ImportColumns'
 import { ImportFile } from './ImportFile'
-import { ImportResult } from './ImportResult'
+
+const ImportColumns = lazy(() => import('./ImportColumns').then((m) => ({ default: m.ImportColumns })))
+const ImportResult = lazy(() => import('./ImportResult').then((m) => ({ default: m.ImportResult })))
 
 /** Contacts from a file: choose it, match its columns, watch it. The file is in the address, so a reload goes on. */
 export function ImportPage() {
@@ -33,18 +34,22 @@ export function ImportPage() {
       {!id && <ImportFile ws={ws} onRead={(read) => choose(read.id)} />}
       <ErrorNote error={error} onRetry={() => void refetch()} />
       {id && isPending && !error && <Skeleton height={240} radius="lg" />}
-      {id && file && !job && (
-        <ImportColumns
-          key={`${file.id}${file.header}`}
-          ws={ws}
-          file={file}
-          header={header}
-          onHeader={(yes) => setHeader(yes ? 'yes' : 'no')}
-          onStarted={setStarted}
-          onAgain={() => choose(undefined)}
-        />
-      )}
-      {id && job && <ImportResult ws={ws} id={id} job={job} onAgain={() => choose(undefined)} />}
+      <Suspense fallback={<Skeleton height={240} radius="lg" />}>
+          <Suspense fallback={<Skeleton height={240} radius="lg" />}>
+          {id && file && !job && (
+            <ImportColumns
+              key={`${file.id}${file.header}`}
+              ws={ws}
+              file={file}
+              header={header}
+              onHeader={(yes) => setHeader(yes ? 'yes' : 'no')}
+              onStarted={setStarted}
+              onAgain={() => choose(undefined)}
+            />
+          )}
+          {id && job && <ImportResult ws={ws} id={id} job={job} onAgain={() => choose(undefined)} />}
+      </Suspense>
+      </Suspense>
     </Page>
   )
 }

@@ -1,15 +1,18 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { IconHandStop, IconPlayerTrackNext, IconRepeat } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { cancelRun, isOpen, isStuck, replayRun, retryRun, type Outcome, type Run } from '../../api/runs'
 import { useAnnounce } from '../../components/Announcer'
-import { ErrorNote } from '../../components/ErrorNote'
 import { text } from '../../lib/text'
-import { GoOnDialog } from './GoOnDialog'
-import { OutcomeDialog } from './OutcomeDialog'
 
+const ErrorDialog = lazy(() => import('../../components/ErrorDialog').then((m) => ({ default: m.ErrorDialog })))
+const GoOnDialog = lazy(() => import('./GoOnDialog').then((m) => ({ default: m.GoOnDialog })))
+const OutcomeDialog = lazy(() => import('./OutcomeDialog').then((m) => ({ default: m.OutcomeDialog })))
+const ErrorDialog = lazy(() => import('../../components/ErrorDialog').then((m) => ({ default: m.ErrorDialog })))
+const GoOnDialog = lazy(() => import('./GoOnDialog').then((m) => ({ default: m.GoOnDialog })))
+const OutcomeDialog = lazy(() => import('./OutcomeDialog').then((m) => ({ default: m.OutcomeDialog })))
 const ReplayDialog = lazy(() => import('./ReplayDialog').then((m) => ({ default: m.ReplayDialog })))
 
 interface Props {
@@ -62,34 +65,32 @@ export function RunButtons({ ws, run, liveVersion }: Props) {
           {run.status === 'parked' ? text.run.decide : text.run.retry}
         </Button>
       )}
-      {asking === 'outcome' && (
-        <OutcomeDialog
-          onClose={() => setAsking(undefined)}
-          onChoose={(outcome) => {
-            setAsking(undefined)
-            retry.mutate({ outcome })
-          }}
-        />
-      )}
-      {asking === 'version' && (
-        <GoOnDialog
-          pinned={run.version ?? 0}
-          live={liveVersion ?? 0}
-          onClose={() => setAsking(undefined)}
-          onChoose={(version) => {
-            setAsking(undefined)
-            retry.mutate({ version })
-          }}
-        />
-      )}
-      {asking === 'replay' && (
-        <Suspense>
-          <ReplayDialog ws={ws} run={run} pending={replay.isPending} error={replay.error} onStart={again} onClose={() => setAsking(undefined)} />
-        </Suspense>
-      )}
-      <Modal opened={failed !== undefined} onClose={() => failed?.reset()} title={text.errors.title}>
-        <ErrorNote error={failed?.error} />
-      </Modal>
+      <Suspense>
+          {asking === 'outcome' && (
+            <OutcomeDialog
+              onClose={() => setAsking(undefined)}
+              onChoose={(outcome) => {
+                setAsking(undefined)
+                retry.mutate({ outcome })
+              }}
+            />
+          )}
+          {asking === 'version' && (
+            <GoOnDialog
+              pinned={run.version ?? 0}
+              live={liveVersion ?? 0}
+              onClose={() => setAsking(undefined)}
+              onChoose={(version) => {
+                setAsking(undefined)
+                retry.mutate({ version })
+              }}
+            />
+          )}
+          {asking === 'replay' && (
+            <ReplayDialog ws={ws} run={run} pending={replay.isPending} error={replay.error} onStart={again} onClose={() => setAsking(undefined)} />
+          )}
+          {failed && <ErrorDialog error={failed.error} onClose={() => failed.reset()} />}
+      </Suspense>
     </>
   )
 }

@@ -4,16 +4,19 @@ import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { listRuns, runsKey, type BulkAction, type Run, type RunStatus } from '../../api/runs'
 import { FeedFrame } from '../../components/FeedFrame'
+import listClasses from '../../components/List.module.css'
 import { Empty, Page } from '../../components/Page'
 import { useWorkflowNames } from '../../components/useWorkflowNames'
 import { text } from '../../lib/text'
 import { runs as words } from '../../lib/text/en/runs'
 import { useFeed } from '../../lib/useFeed'
-import { filterOf, isFiltered, RunFilters } from './RunFilters'
 import { RunRow } from './RunRow'
+import { filterOf, isFiltered } from './runSearch'
 import classes from './RunsPage.module.css'
 import { SelectionBar } from './SelectionBar'
 
+// The list comes first: what narrows it is loaded behind it.
+const RunFilters = lazy(() => import('./RunFilters').then((m) => ({ default: m.RunFilters })))
 const BulkDialog = lazy(() => import('../../components/BulkDialog').then((m) => ({ default: m.BulkDialog })))
 
 const patch = (run: Run, status: string): Run => ({ ...run, status: status as RunStatus })
@@ -49,7 +52,11 @@ export function RunsPage() {
   const filtered = isFiltered(search)
   return (
     <Page title={text.runs.title} help={text.runs.help}>
-      {(feed.items.length > 0 || filtered) && <RunFilters ws={ws} search={search} names={names} />}
+      {(feed.items.length > 0 || filtered) && (
+        <Suspense fallback={<div className={listClasses.toolsWait} />}>
+          <RunFilters ws={ws} search={search} names={names} />
+        </Suspense>
+      )}
       <FeedFrame
         feed={feed}
         label={text.runs.title}

@@ -1,16 +1,13 @@
-import { Button, Group, Modal, Text, TextInput, Title } from '@mantine/core'
+import { Button, Text, Title } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
-import { createWorkspace, deleteWorkspace, type WorkspaceDetail } from '../../api/settings'
+import { deleteWorkspace, type WorkspaceDetail } from '../../api/settings'
 import { meQuery } from '../../api/session'
-import { FormFrame } from '../../components/FormFrame'
-import { ownTimezone } from '../../lib/places'
-import { common } from '../../lib/text/en/common'
 import { settings as words } from '../../lib/text/en/setup'
-import { useForm } from '../../lib/useForm'
 import classes from './Settings.module.css'
 
+const NewWorkspace = lazy(() => import('./NewWorkspace').then((m) => ({ default: m.NewWorkspace })))
 const ConfirmDialog = lazy(() => import('../../components/ConfirmDialog').then((m) => ({ default: m.ConfirmDialog })))
 
 /** Another workspace, and the end of this one. */
@@ -49,47 +46,11 @@ export function Danger({ ws, workspace }: { ws: string; workspace: WorkspaceDeta
           </Button>
         </div>
       </section>
-      {opened === 'create' && <Create onClose={close} />}
-      <Suspense>{opened === 'delete' && <Remove ws={ws} workspace={workspace} onClose={close} />}</Suspense>
+      <Suspense>
+        {opened === 'create' && <NewWorkspace onClose={close} />}
+        {opened === 'delete' && <Remove ws={ws} workspace={workspace} onClose={close} />}
+      </Suspense>
     </>
-  )
-}
-
-function Create({ onClose }: { onClose: () => void }) {
-  const client = useQueryClient()
-  const navigate = useNavigate()
-  const form = useForm({ name: '' })
-  const create = useMutation({
-    mutationFn: () => createWorkspace({ name: form.values.name.trim(), timezone: ownTimezone() }),
-    onError: form.fail,
-    onSuccess: async (made) => {
-      await client.invalidateQueries({ queryKey: meQuery.queryKey })
-      onClose()
-      await navigate({ to: '/w/$ws', params: { ws: made.slug } })
-    },
-  })
-  return (
-    <Modal opened onClose={onClose} title={words.create}>
-      <FormFrame
-        onSubmit={() => {
-          form.fail(null)
-          create.mutate()
-        }}
-        failure={form.failure}
-        keys={['name', 'slug']}
-        title={words.createFailed}
-      >
-        <TextInput label={words.name} data-autofocus {...form.text('name')} error={form.error('name') ?? form.error('slug')} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {common.cancel}
-          </Button>
-          <Button type="submit" loading={create.isPending} disabled={form.values.name.trim() === ''}>
-            {words.createGo}
-          </Button>
-        </Group>
-      </FormFrame>
-    </Modal>
   )
 }
 

@@ -1,15 +1,20 @@
 import { Skeleton, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { lazy, Suspense } from 'react'
 import { workspaceQuery } from '../../api/settings'
 import { ErrorNote } from '../../components/ErrorNote'
 import { Page } from '../../components/Page'
 import { settings as words } from '../../lib/text/en/setup'
-import { AlertsForm } from './AlertsForm'
 import { Backup } from './Backup'
-import { Danger } from './Danger'
 import { Limits } from './Limits'
 import { WorkspaceForm } from './WorkspaceForm'
+
+const AlertsForm = lazy(() => import('./AlertsForm').then((m) => ({ default: m.AlertsForm })))
+const Danger = lazy(() => import('./Danger').then((m) => ({ default: m.Danger })))
+
+const AlertsForm = lazy(() => import('./AlertsForm').then((m) => ({ default: m.AlertsForm })))
 
 /** What the workspace is set up with. */
 export function SettingsPage() {
@@ -22,10 +27,16 @@ export function SettingsPage() {
       {workspace && (
         <Stack gap="xl" maw={760}>
           <WorkspaceForm key={workspace.id} ws={ws} workspace={workspace} />
-          <AlertsForm ws={ws} />
+          <Suspense fallback={<Skeleton height={220} radius="lg" />}>
+            <Suspense fallback={<Skeleton height={240} radius="lg" />}>
+            <AlertsForm ws={ws} />
+          </Suspense>
+          </Suspense>
           <Limits workspace={workspace} />
           <Backup />
-          <Danger ws={ws} workspace={workspace} />
+          <Suspense>
+            <Danger ws={ws} workspace={workspace} />
+          </Suspense>
         </Stack>
       )}
     </Page>

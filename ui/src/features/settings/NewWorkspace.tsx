@@ -1,0 +1,49 @@
+import { Button, Group, Modal, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { meQuery } from '../../api/session'
+import { createWorkspace } from '../../api/settings'
+import { FormFrame } from '../../components/FormFrame'
+import { ownTimezone } from '../../lib/places'
+import { common } from '../../lib/text/en/common'
+import { settings as words } from '../../lib/text/en/setup'
+import { useForm } from '../../lib/useForm'
+
+/** Makes another workspace and opens it. */
+export function NewWorkspace({ onClose }: { onClose: () => void }) {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const form = useForm({ name: '' })
+  const create = useMutation({
+    mutationFn: () => createWorkspace({ name: form.values.name.trim(), timezone: ownTimezone() }),
+    onError: form.fail,
+    onSuccess: async (made) => {
+      await client.invalidateQueries({ queryKey: meQuery.queryKey })
+      onClose()
+      await navigate({ to: '/w/$ws', params: { ws: made.slug } })
+    },
+  })
+  return (
+    <Modal opened onClose={onClose} title={words.create}>
+      <FormFrame
+        onSubmit={() => {
+          form.fail(null)
+          create.mutate()
+        }}
+        failure={form.failure}
+        keys={['name', 'slug']}
+        title={words.createFailed}
+      >
+        <TextInput label={words.name} data-autofocus {...form.text('name')} error={form.error('name') ?? form.error('slug')} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {common.cancel}
+          </Button>
+          <Button type="submit" loading={create.isPending} disabled={form.values.name.trim() === ''}>
+            {words.createGo}
+          </Button>
+        </Group>
+      </FormFrame>
+    </Modal>
+  )
+}
