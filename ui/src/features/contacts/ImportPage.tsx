@@ -35,20 +35,18 @@ export function ImportPage() {
       <ErrorNote error={error} onRetry={() => void refetch()} />
       {id && isPending && !error && <Skeleton height={240} radius="lg" />}
       <Suspense fallback={<Skeleton height={240} radius="lg" />}>
-          <Suspense fallback={<Skeleton height={240} radius="lg" />}>
-          {id && file && !job && (
-            <ImportColumns
-              key={`${file.id}${file.header}`}
-              ws={ws}
-              file={file}
-              header={header}
-              onHeader={(yes) => setHeader(yes ? 'yes' : 'no')}
-              onStarted={setStarted}
-              onAgain={() => choose(undefined)}
-            />
-          )}
-          {id && job && <ImportResult ws={ws} id={id} job={job} onAgain={() => choose(undefined)} />}
-      </Suspense>
+        {id && file && !job && (
+          <ImportColumns
+            key={`${file.id}${file.header}`}
+            ws={ws}
+            file={file}
+            header={header}
+            onHeader={(yes) => setHeader(yes ? 'yes' : 'no')}
+            onStarted={setStarted}
+            onAgain={() => choose(undefined)}
+          />
+        )}
+        {id && job && <ImportResult ws={ws} id={id} job={job} onAgain={() => choose(undefined)} />}
       </Suspense>
     </Page>
   )

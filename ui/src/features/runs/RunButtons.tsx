@@ -10,9 +10,6 @@ import { text } from '../../lib/text'
 const ErrorDialog = lazy(() => import('../../components/ErrorDialog').then((m) => ({ default: m.ErrorDialog })))
 const GoOnDialog = lazy(() => import('./GoOnDialog').then((m) => ({ default: m.GoOnDialog })))
 const OutcomeDialog = lazy(() => import('./OutcomeDialog').then((m) => ({ default: m.OutcomeDialog })))
-const ErrorDialog = lazy(() => import('../../components/ErrorDialog').then((m) => ({ default: m.ErrorDialog })))
-const GoOnDialog = lazy(() => import('./GoOnDialog').then((m) => ({ default: m.GoOnDialog })))
-const OutcomeDialog = lazy(() => import('./OutcomeDialog').then((m) => ({ default: m.OutcomeDialog })))
 const ReplayDialog = lazy(() => import('./ReplayDialog').then((m) => ({ default: m.ReplayDialog })))
 
 interface Props {
@@ -66,30 +63,30 @@ export function RunButtons({ ws, run, liveVersion }: Props) {
         </Button>
       )}
       <Suspense>
-          {asking === 'outcome' && (
-            <OutcomeDialog
-              onClose={() => setAsking(undefined)}
-              onChoose={(outcome) => {
-                setAsking(undefined)
-                retry.mutate({ outcome })
-              }}
-            />
-          )}
-          {asking === 'version' && (
-            <GoOnDialog
-              pinned={run.version ?? 0}
-              live={liveVersion ?? 0}
-              onClose={() => setAsking(undefined)}
-              onChoose={(version) => {
-                setAsking(undefined)
-                retry.mutate({ version })
-              }}
-            />
-          )}
-          {asking === 'replay' && (
-            <ReplayDialog ws={ws} run={run} pending={replay.isPending} error={replay.error} onStart={again} onClose={() => setAsking(undefined)} />
-          )}
-          {failed && <ErrorDialog error={failed.error} onClose={() => failed.reset()} />}
+        {asking === 'outcome' && (
+          <OutcomeDialog
+            onClose={() => setAsking(undefined)}
+            onChoose={(outcome) => {
+              setAsking(undefined)
+              retry.mutate({ outcome })
+            }}
+          />
+        )}
+        {asking === 'version' && (
+          <GoOnDialog
+            pinned={run.version ?? 0}
+            live={liveVersion ?? 0}
+            onClose={() => setAsking(undefined)}
+            onChoose={(version) => {
+              setAsking(undefined)
+              retry.mutate({ version })
+            }}
+          />
+        )}
+        {asking === 'replay' && (
+          <ReplayDialog ws={ws} run={run} pending={replay.isPending} error={replay.error} onStart={again} onClose={() => setAsking(undefined)} />
+        )}
+        {failed && <ErrorDialog error={failed.error} onClose={() => failed.reset()} />}
       </Suspense>
     </>
   )

@@ -2,17 +2,14 @@ import { Skeleton, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
-import { lazy, Suspense } from 'react'
 import { workspaceQuery } from '../../api/settings'
 import { ErrorNote } from '../../components/ErrorNote'
 import { Page } from '../../components/Page'
 import { settings as words } from '../../lib/text/en/setup'
 import { Backup } from './Backup'
+import { Danger } from './Danger'
 import { Limits } from './Limits'
 import { WorkspaceForm } from './WorkspaceForm'
-
-const AlertsForm = lazy(() => import('./AlertsForm').then((m) => ({ default: m.AlertsForm })))
-const Danger = lazy(() => import('./Danger').then((m) => ({ default: m.Danger })))
 
 const AlertsForm = lazy(() => import('./AlertsForm').then((m) => ({ default: m.AlertsForm })))
 
@@ -28,15 +25,11 @@ export function SettingsPage() {
         <Stack gap="xl" maw={760}>
           <WorkspaceForm key={workspace.id} ws={ws} workspace={workspace} />
           <Suspense fallback={<Skeleton height={220} radius="lg" />}>
-            <Suspense fallback={<Skeleton height={240} radius="lg" />}>
             <AlertsForm ws={ws} />
-          </Suspense>
           </Suspense>
           <Limits workspace={workspace} />
           <Backup />
-          <Suspense>
-            <Danger ws={ws} workspace={workspace} />
-          </Suspense>
+          <Danger ws={ws} workspace={workspace} />
         </Stack>
       )}
     </Page>
