@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { ApiError } from '../../api/http'
 import { ErrorNote } from '../../components/ErrorNote'
 import { mappingWords as words } from '../../lib/text/en/mapping'
@@ -12,6 +12,8 @@ export function NewCustomValue({ onCancel, onMade }: { onCancel: () => void; onM
   const { ws } = useMappingWorld()
   const client = useQueryClient()
   const [name, setName] = useState('')
+  const first = useRef<HTMLInputElement>(null)
+  useEffect(() => first.current?.focus({ preventScroll: true }), [])
   const [value, setValue] = useState('')
   const make = useMutation({
     mutationFn: () => createCustomValue(ws, { name: name.trim(), value }),
@@ -34,7 +36,7 @@ export function NewCustomValue({ onCancel, onMade }: { onCancel: () => void; onM
         <Text size="sm" c="dimmed">
           {words.picker.noValues}
         </Text>
-        <TextInput data-autofocus label={words.picker.valueName} value={name} onChange={(e) => setName(e.currentTarget.value)} error={field('name') ?? field('key')} required maxLength={200} />
+        <TextInput ref={first} label={words.picker.valueName} value={name} onChange={(e) => setName(e.currentTarget.value)} error={field('name') ?? field('key')} required maxLength={200} />
         <Textarea label={words.picker.value} value={value} onChange={(e) => setValue(e.currentTarget.value)} error={field('value')} autosize minRows={1} maxRows={5} />
         {!placed && <ErrorNote error={make.error} />}
         <Group justify="flex-end" gap="xs">

@@ -38,8 +38,14 @@ export function Picker({ onPick, valuesOnly = false, sources: given }: Props) {
   const [activeId, setActiveId] = useState<string>()
   const active = rows.find((row) => row.id === activeId) ?? rows.find((row) => row.kind === 'value' && row.open === undefined) ?? rows[0]
   const list = useRef<HTMLDivElement>(null)
+  const field = useRef<HTMLInputElement>(null)
   const id = useId()
 
+  // It may take the place of a menu, whose focus would be lost.
+  useEffect(() => {
+    const focus = requestAnimationFrame(() => field.current?.focus({ preventScroll: true }))
+    return () => cancelAnimationFrame(focus)
+  }, [making])
   useEffect(() => {
     list.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest' })
   }, [active?.id])
@@ -79,6 +85,7 @@ export function Picker({ onPick, valuesOnly = false, sources: given }: Props) {
     <div className={classes.picker}>
       <div className={classes.head}>
         <TextInput
+          ref={field}
           data-autofocus
           size="sm"
           aria-label={words.picker.search}

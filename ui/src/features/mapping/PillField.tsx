@@ -194,12 +194,12 @@ export function PillField(props: PillFieldProps) {
         <div ref={host} className={[classes.editor, multiline && classes.tall, code && classes.mono].filter(Boolean).join(' ')} />
         {!readOnly && (
           <div className={classes.tools}>
-            <Tooltip label={words.field.insert}>
+            <Tooltip label={words.field.insert} withinPortal={false}>
               <ActionIcon size="md" onMouseDown={(e) => e.preventDefault()} onClick={openPicker} aria-label={`${words.field.insert}: ${label}`}>
                 <IconPlus size={16} aria-hidden />
               </ActionIcon>
             </Tooltip>
-            <Tooltip label={words.field.formula}>
+            <Tooltip label={words.field.formula} withinPortal={false}>
               <ActionIcon size="md" onMouseDown={(e) => e.preventDefault()} onClick={openFormula} aria-label={`${words.field.formula}: ${label}`}>
                 <IconMathFunction size={17} aria-hidden />
               </ActionIcon>

@@ -27,7 +27,7 @@ export function Mappable({ children, tall = false, ...props }: Props) {
           <PillField value={value} onChange={onChange} label={field.label} hideLabel={hideLabel} help={field.help} error={error} required={field.required} readOnly={readOnly} />
         </div>
         {!readOnly && (
-          <Tooltip label={words.fixed}>
+          <Tooltip label={words.fixed} withinPortal={false}>
             <ActionIcon className={classes.mapButton} onClick={() => onChange(undefined)} aria-label={`${words.fixed}: ${field.label}`}>
               <IconArrowBackUp size={16} aria-hidden />
             </ActionIcon>
@@ -46,7 +46,7 @@ export function Mappable({ children, tall = false, ...props }: Props) {
       <div className={classes.grow}>{children}</div>
       <Popover opened={picking} onChange={setPicking} position="bottom-end" shadow="lg" trapFocus returnFocus zIndex={310}>
         <Popover.Target>
-          <Tooltip label={words.mapped}>
+          <Tooltip label={words.mapped} withinPortal={false}>
             <ActionIcon className={classes.mapButton} onClick={() => setPicking((o) => !o)} aria-label={`${words.mapped}: ${field.label}`}>
               <IconPlus size={16} aria-hidden />
             </ActionIcon>

@@ -94,7 +94,7 @@ export function TagsField({ field, value, onChange, pointer, error, readOnly }: 
           {!field.no_map && (
             <Popover opened={picking} onChange={setPicking} position="bottom-end" shadow="lg" trapFocus returnFocus zIndex={310}>
               <Popover.Target>
-                <Tooltip label={words.tags.insert}>
+                <Tooltip label={words.tags.insert} withinPortal={false}>
                   <ActionIcon className={classes.mapButton} onClick={() => setPicking((o) => !o)} aria-label={`${words.tags.insert}: ${field.label}`}>
                     <IconPlus size={16} aria-hidden />
                   </ActionIcon>
