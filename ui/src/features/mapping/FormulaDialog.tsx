@@ -4,6 +4,7 @@ import { Button, Group, Modal, Popover, Stack, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import { mappingWords as words } from '../../lib/text/en/mapping'
+import { closedByEscape } from '../samples'
 import { newEditor, put } from './editor'
 import { mappingOf, parsePath, printPath } from './expression'
 import { useMappingWorld, type MappingWorld } from './MappingScope'
@@ -23,7 +24,7 @@ interface Props {
 /** A formula with completion and its result as it is written. */
 export function FormulaDialog(props: Props) {
   return (
-    <Modal opened onClose={props.onClose} title={words.formulaDialog.title} size="lg" zIndex={320}>
+    <Modal opened onClose={props.onClose} {...closedByEscape(props.onClose)} title={words.formulaDialog.title} size="lg" zIndex={320}>
       <FormulaForm {...props} />
     </Modal>
   )

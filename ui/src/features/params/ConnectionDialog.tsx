@@ -5,6 +5,7 @@ import { ApiError } from '../../api/http'
 import { nodeTypesQuery } from '../../api/nodeTypes'
 import { ErrorNote } from '../../components/ErrorNote'
 import { paramsWords as words } from '../../lib/text/en/params'
+import { closedByEscape } from '../samples'
 import { makeConnection, type Target } from './api'
 import { fieldsOf, type Params } from './field'
 import { FieldList } from './FieldList'
@@ -37,7 +38,7 @@ export function ConnectionDialog({ name: given, onMade, onClose }: Props) {
   }
   const nameProblem = problems.find((p) => p.pointer === '/name')?.detail
   return (
-    <Modal opened onClose={onClose} title={words.connection.title} zIndex={320}>
+    <Modal opened onClose={onClose} {...closedByEscape(onClose)} title={words.connection.title} zIndex={320}>
       <form onSubmit={submit}>
         <Stack gap="md">
           <NativeSelect

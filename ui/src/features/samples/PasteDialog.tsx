@@ -5,6 +5,7 @@ import { ApiError } from '../../api/http'
 import { ErrorNote } from '../../components/ErrorNote'
 import type { Trigger } from '../../lib/definition'
 import { samplesWords as words } from '../../lib/text/en/samples'
+import { closedByEscape } from './escape'
 import { pasteSample } from './senders'
 import { KeptNote, useKept } from './useKept'
 
@@ -37,7 +38,7 @@ export function PasteDialog({ ws, workflowId, trigger, save, onClose }: Props) {
   const problem = paste.error instanceof ApiError ? paste.error.problems[0] : undefined
   const kept = paste.data && paste.data.status < 400
   return (
-    <Modal opened onClose={onClose} title={words.paste} size="lg" zIndex={320}>
+    <Modal opened onClose={onClose} {...closedByEscape(onClose)} title={words.paste} size="lg" zIndex={320}>
       <form onSubmit={submit}>
         <Stack gap="md">
           <Textarea
