@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"net/mail"
 	"net/url"
 	"strings"
@@ -11,7 +10,6 @@ import (
 
 	"github.com/hookloom/hookloom/api/problem"
 	"github.com/hookloom/hookloom/engine"
-	"github.com/hookloom/hookloom/engine/account"
 )
 
 // AlertStore keeps who hears of failures, and the outbox.
@@ -23,13 +21,6 @@ type AlertStore interface {
 	QueueMessage(ctx context.Context, m engine.Message) error
 	ListMessages(ctx context.Context, workspace string, p engine.Page) (engine.List[engine.Message], error)
 	OwnerEmails(ctx context.Context, workspace string) ([]string, error)
-}
-
-func (a *API) alertRoutes() {
-	handle(a, get(inWS+"/alerts", needs(account.WorkspacesWrite), "Get who hears of failures"), a.getAlerts)
-	handle(a, put(inWS+"/alerts", needs(account.WorkspacesWrite), "Set who hears of failures"), a.putAlerts)
-	handle(a, post(inWS+"/alerts/test", needs(account.WorkspacesWrite), "Send a test message to who hears of failures").answers(http.StatusAccepted), a.testAlerts)
-	handle(a, get(inWS+"/outbox", needs(account.WorkspacesWrite), "List messages to people"), a.listOutbox)
 }
 
 // alertsView is who hears of failed runs, and how often.

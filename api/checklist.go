@@ -2,13 +2,9 @@ package api
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"net"
 	"net/url"
 	"strings"
-	"time"
-	"unicode/utf8"
 
 	"github.com/hookloom/hookloom/api/problem"
 	"github.com/hookloom/hookloom/engine"
@@ -129,126 +125,4 @@ func reach(base string) (ok bool, note string) {
 		return true, "This address is not encrypted (http): many senders refuse it, and what they send can be read on its way."
 	}
 	return true, ""
-}
-
-func changesOf(before, after []byte) []workflow.Change {
-	was, _ := workflow.Parse(before)
-	is, _ := workflow.Parse(after)
-	if was == nil || is == nil {
-		return []workflow.Change{}
-	}
-	return orNone(workflow.Diff(was, is))
-}
-
-type diffInput struct {
-	ByID
-	From string `query:"from" default:"live" pattern:"^(live|draft|[1-9][0-9]*)$" maxLength:"12" doc:"live, draft or the number of a version"`
-	To   string `query:"to" default:"draft" pattern:"^(live|draft|[1-9][0-9]*)$" maxLength:"12" doc:"live, draft or the number of a version"`
-}
-
-type diffView struct {
-	From    string            `json:"from"`
-	To      string            `json:"to"`
-	Changes []workflow.Change `json:"changes" nullable:"false" doc:"One sentence each, in the order of the newer document"`
-}
-
-// diffVersions says what differs between two documents of a workflow.
-func (a *API) diffVersions(ctx context.Context, in *diffInput) (*one[diffView], error) {
-	w, err := a.Store.WorkflowInfo(ctx, workspaceOf(ctx).ID, in.ID)
-	if err != nil {
-		return nil, err
-	}
-	_, before, err := a.documentOf(ctx, w.Workflow, in.From)
-	if err != nil {
-		return nil, unknownVersion("from", in.From, err)
-	}
-	_, after, err := a.documentOf(ctx, w.Workflow, in.To)
-	if err != nil {
-		return nil, unknownVersion("to", in.To, err)
-	}
-	return &one[diffView]{diffView{in.From, in.To, changesOf(before, after)}}, nil
-}
-
-func unknownVersion(parameter, version string, err error) error {
-	if p := problem.From(err); p.Status >= 500 {
-		return err
-	}
-	return problem.InQuery(parameter, "not_found", fmt.Sprintf("This workflow has no version %q.", version))
-}
-
-// heldView is one thing that waits for a publish or resume.
-type heldView struct {
-	Kind      string    `json:"kind" enum:"request,run" doc:"request: came before the first publish; run: came while paused"`
-	ID        string    `json:"id"`
-	RequestID *string   `json:"request_id" doc:"The request that a run answers"`
-	TriggerID string    `json:"trigger_id"`
-	At        time.Time `json:"at"`
-	Preview   string    `json:"preview" doc:"The beginning of the data"`
-}
-
-type heldAnswer struct {
-	Count int        `json:"count" doc:"How many there are, counted up to 10,000"`
-	Items []heldView `json:"items" nullable:"false" doc:"Newest first, at most 100"`
-}
-
-// maxHeldShown is how many held things are listed; a person decides about all at
-// once.
-const maxHeldShown = 100
-
-func (a *API) listHeld(ctx context.Context, in *ByID) (*one[heldAnswer], error) {
-	ws := workspaceOf(ctx).ID
-	w, err := a.Store.WorkflowInfo(ctx, ws, in.ID)
-	if err != nil {
-		return nil, err
-	}
-	out := heldAnswer{Count: w.Held, Items: []heldView{}}
-	runs, err := a.Store.ListRuns(ctx, ws, engine.RunFilter{WorkflowID: in.ID, Status: engine.Held}, engine.Page{Limit: maxHeldShown})
-	if err != nil {
-		return nil, err
-	}
-	for _, r := range runs.Items {
-		full, err := a.Store.Run(ctx, ws, r.ID)
-		if err != nil {
-			return nil, err
-		}
-		var scope struct {
-			Body json.RawMessage `json:"body"`
-		}
-		_ = json.Unmarshal(full.Input, &scope) // events have no body
-		out.Items = append(out.Items, heldView{"run", r.ID, text(r.RequestID), r.Trigger, stamp(r.CreatedAt), beginning(scope.Body)})
-	}
-	p := engine.Page{Limit: maxHeldShown}
-	for len(out.Items) < maxHeldShown {
-		rows, err := a.Store.ListRequests(ctx, ws, engine.RequestFilter{WorkflowID: in.ID, Verdict: "held"}, p)
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range rows.Items {
-			if len(r.RunIDs) > 0 || len(out.Items) >= maxHeldShown {
-				continue
-			}
-			full, err := a.Store.Request(ctx, ws, r.ID)
-			if err != nil {
-				return nil, err
-			}
-			out.Items = append(out.Items, heldView{"request", r.ID, nil, r.TriggerID, stamp(r.ReceivedAt), beginning(full.Body)})
-		}
-		if p.Cursor = rows.Next; p.Cursor == "" {
-			break
-		}
-	}
-	return &one[heldAnswer]{out}, nil
-}
-
-// beginning is as much of a body as fits into a line.
-func beginning(body []byte) string {
-	const most = 160
-	if !utf8.Valid(body) {
-		return "(binary data)"
-	}
-	line := strings.Join(strings.Fields(string(body[:min(len(body), 4*most)])), " ")
-	if len(line) <= most {
-		return strings.ToValidUTF8(line, "")
-	}
-	return strings.ToValidUTF8(line[:most], "") + "…"
 }

@@ -2,26 +2,10 @@ package api
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/hookloom/hookloom/api/editor"
 	"github.com/hookloom/hookloom/engine/account"
 )
-
-// editorRoutes are what the canvas asks while somebody builds a workflow; the
-// answers are made in package editor.
-func (a *API) editorRoutes() {
-	const this = inWS + "/workflows/{id}"
-	handle(a, get("/senders", known, "List senders"), a.listSenders)
-	handle(a, post(this+"/preview", needs(account.RunsRead), "Preview mappings and conditions").answers(http.StatusOK), a.preview)
-	handle(a, post(this+"/triggers/{trigger}/send-sample", needs(account.WorkflowsWrite), "Send a sample to a trigger"), a.sendSample)
-	handle(a, post(this+"/triggers/{trigger}/samples", needs(account.WorkflowsWrite), "Keep pasted data as a sample"), a.pasteSample)
-	handle(a, get(this+"/drift", needs(account.RunsRead), "Compare mappings with the last real events"), a.drift)
-	handle(a, get(this+"/suggestions", needs(account.RunsRead), "Suggest values for a form"), a.suggest)
-	handle(a, get("/recipes", known, "List recipes"), a.listRecipes)
-	handle(a, post(inWS+"/workflows/from-recipe", needs(account.WorkflowsWrite), "Create workflows from a recipe"), a.createFromRecipe)
-	handle(a, get(this+"/scope", needs(account.RunsRead), "List what can be mapped"), a.scope)
-}
 
 func (a *API) newEditor() *editor.Editor {
 	return editor.New(editor.Deps{

@@ -4,22 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humagin"
-
-	"github.com/hookloom/hookloom/api/bulk"
 	"github.com/hookloom/hookloom/api/problem"
 	"github.com/hookloom/hookloom/api/sheet"
 	"github.com/hookloom/hookloom/engine"
-	"github.com/hookloom/hookloom/engine/account"
-	"github.com/hookloom/hookloom/engine/crm"
-	"github.com/hookloom/hookloom/engine/mapping"
 )
 
 // ImportStore keeps the files of imports.
@@ -28,17 +20,6 @@ type ImportStore interface {
 	CreateUpload(ctx context.Context, u *engine.Upload) error
 	// BeginUpload gives a file its job; engine.ErrLost when it has one already.
 	BeginUpload(ctx context.Context, workspace, id, jobID string) error
-}
-
-// sheetRoutes bring contacts in and take them out.
-func (a *API) sheetRoutes() {
-	const imports = inWS + "/imports"
-	handle(a, post(imports, needs(account.ContactsWrite), "Upload a file of contacts").takes(sheet.MaxBytes), a.uploadContacts)
-	handle(a, get(imports+"/{id}", needs(account.ContactsWrite), "Preview a file of contacts"), a.getImport)
-	handle(a, post(imports+"/{id}/start", needs(account.ContactsWrite), "Import a file of contacts").answers(http.StatusAccepted), a.startImport)
-	handle(a, get(imports+"/{id}/report", needs(account.ContactsWrite), "Download the rows that an import refused"), a.importReport)
-	handle(a, get(inWS+"/contacts/export", needs(account.ContactsRead), "Download contacts as CSV"), a.exportContacts)
-	handle(a, post(inWS+"/contacts/start", needs(account.RunsWrite), "Start a workflow for many contacts").answers(http.StatusAccepted), a.startForContacts)
 }
 
 // importView is a file with what its columns seem to be.
@@ -90,8 +71,7 @@ func (a *API) uploadContacts(ctx context.Context, in *uploadInput) (*one[importV
 
 func (a *API) readSheet(content []byte, header string) (sheet.Table, error) {
 	t, err := sheet.Read(content, header)
-	var unreadable *sheet.FileError
-	if errors.As(err, &unreadable) {
+	if unreadable, ok := errors.AsType[*sheet.FileError](err); ok {
 		return t, problem.At("", "invalid", unreadable.Message)
 	}
 	return t, err
@@ -237,150 +217,4 @@ func csvAnswer(name string, content []byte) *rawAnswer {
 		ContentType: "text/csv; charset=utf-8", Disposition: `attachment; filename="` + name + `"`,
 		Sniff: "nosniff", Policy: "default-src 'none'; sandbox", Cache: "private, no-store", Body: content,
 	}
-}
-
-type exportInput struct {
-	InWorkspace
-	Q   string `query:"q" maxLength:"200" doc:"As in the list"`
-	Tag string `query:"tag" maxLength:"200" doc:"As in the list"`
-}
-
-// exported are the columns of an export; own fields follow.
-var exported = []struct {
-	name string
-	of   func(c crm.Contact) string
-}{
-	{"email", func(c crm.Contact) string { return c.Email }}, {"first_name", func(c crm.Contact) string { return c.FirstName }},
-	{"last_name", func(c crm.Contact) string { return c.LastName }}, {"name", func(c crm.Contact) string { return c.Name }},
-	{"phone", func(c crm.Contact) string { return c.Phone }}, {"external_user_id", func(c crm.Contact) string { return c.ExternalUserID }},
-	{"company", func(c crm.Contact) string { return c.Company }}, {"tags", func(c crm.Contact) string { return strings.Join(c.Tags, ", ") }},
-	{"subscribed", func(c crm.Contact) string { return strconv.FormatBool(c.Subscribed) }}, {"source", func(c crm.Contact) string { return c.Source }},
-	{"timezone", func(c crm.Contact) string { return c.Timezone }}, {"date_of_birth", func(c crm.Contact) string { return c.DateOfBirth }},
-	{"street", func(c crm.Contact) string { return c.Address.Line1 }}, {"address_line_two", func(c crm.Contact) string { return c.Address.Line2 }},
-	{"city", func(c crm.Contact) string { return c.Address.City }}, {"state", func(c crm.Contact) string { return c.Address.State }},
-	{"postal_code", func(c crm.Contact) string { return c.Address.PostalCode }}, {"country", func(c crm.Contact) string { return c.Address.Country }},
-	{"id", func(c crm.Contact) string { return c.ID }}, {"created_at", func(c crm.Contact) string { return c.CreatedAt.UTC().Format(time.RFC3339) }},
-}
-
-// exportContacts sends the contacts of a list as CSV, part by part.
-func (a *API) exportContacts(ctx context.Context, in *exportInput) (*huma.StreamResponse, error) {
-	ws := workspaceOf(ctx).ID
-	own, err := a.Store.ListFields(ctx, ws, engine.Page{Limit: engine.MaxPage})
-	if err != nil {
-		return nil, err
-	}
-	by := engine.ContactFilter{Query: in.Q, Tag: in.Tag}
-	first, err := a.Store.ListContacts(ctx, ws, by, engine.Page{Limit: engine.MaxPage})
-	if err != nil {
-		return nil, err
-	}
-	a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: "contacts.exported", ObjectKind: "workspace", ObjectID: ws})
-	return &huma.StreamResponse{Body: func(hc huma.Context) {
-		w := humagin.Unwrap(hc).Writer
-		w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-		w.Header().Set("Content-Disposition", `attachment; filename="contacts.csv"`)
-		w.Header().Set("Cache-Control", "private, no-store")
-		heading := make([]string, 0, len(exported)+len(own.Items))
-		for _, c := range exported {
-			heading = append(heading, c.name)
-		}
-		for _, f := range own.Items {
-			heading = append(heading, f.Label)
-		}
-		out, err := sheet.NewWriter(w, heading...)
-		for rows := first; err == nil; {
-			for _, c := range rows.Items {
-				err = errors.Join(err, out.Write(exportedRow(c, own.Items)...))
-			}
-			if err = errors.Join(err, out.Flush()); err != nil || rows.Next == "" {
-				break
-			}
-			rows, err = a.Store.ListContacts(ctx, ws, by, engine.Page{Limit: engine.MaxPage, Cursor: rows.Next})
-		}
-		if err != nil {
-			a.Log.WarnContext(ctx, "an export broke off", "error", err)
-			panic(http.ErrAbortHandler) // a file that ends early must not look whole
-		}
-	}}, nil
-}
-
-func exportedRow(c crm.Contact, own []crm.Field) []string {
-	row := make([]string, 0, len(exported)+len(own))
-	for _, column := range exported {
-		row = append(row, column.of(c))
-	}
-	for _, f := range own {
-		row = append(row, mapping.Text(c.Fields[f.Key]))
-	}
-	return row
-}
-
-type startForContactsInput struct {
-	InWorkspace
-	Body struct {
-		WorkflowID string         `json:"workflow_id" minLength:"1" maxLength:"60"`
-		Trigger    string         `json:"trigger,omitempty" maxLength:"40" doc:"Id of the trigger to start at; the manual one, or else the first, when left out"`
-		IDs        []string       `json:"ids,omitempty" maxItems:"10000" doc:"The contacts; or else filter"`
-		Filter     *ContactFilter `json:"filter,omitempty" doc:"The contacts that a list with the same filter shows, at most the 10,000 newest"`
-	}
-}
-
-// ContactFilter narrows contacts as the list does.
-type ContactFilter struct {
-	Q   string `json:"q,omitempty" maxLength:"200"`
-	Tag string `json:"tag,omitempty" maxLength:"200"`
-}
-
-// startForContacts starts the live version once for each contact, in the
-// background.
-func (a *API) startForContacts(ctx context.Context, in *startForContactsInput) (*one[jobStarted], error) {
-	ws := workspaceOf(ctx).ID
-	if (in.Body.Filter == nil) == (len(in.Body.IDs) == 0) {
-		return nil, problem.At("/ids", "invalid", "Say which contacts: either by ids or by filter.")
-	}
-	w, err := a.Store.WorkflowInfo(ctx, ws, in.Body.WorkflowID)
-	if err != nil {
-		return nil, missing(err, "/workflow_id", "workflow", in.Body.WorkflowID)
-	}
-	if w.Status != engine.WorkflowLive {
-		return nil, problem.New(problem.CodeWrongState, fmt.Sprintf("The workflow is %s: publish or resume it first.", w.Status))
-	}
-	ids := in.Body.IDs
-	if in.Body.Filter != nil {
-		if ids, err = a.contactsOf(ctx, *in.Body.Filter); err != nil {
-			return nil, err
-		}
-	}
-	job, err := a.Bulk.AddJob(ctx, ws, callerOf(ctx).ID(), bulk.StartKind, bulk.Start{Workflow: in.Body.WorkflowID, Trigger: in.Body.Trigger, IDs: distinct(ids)}, len(ids))
-	if err != nil {
-		return nil, err
-	}
-	a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: "workflow.started", ObjectKind: "workflow", ObjectID: in.Body.WorkflowID, Detail: map[string]any{"contacts": job.Total}})
-	return &one[jobStarted]{jobStarted{job.ID, job.Total}}, nil
-}
-
-// contactsOf collects the contacts of a filter, newest first.
-func (a *API) contactsOf(ctx context.Context, f ContactFilter) ([]string, error) {
-	ids := []string{}
-	p := engine.Page{Limit: engine.MaxPage}
-	for {
-		rows, err := a.Store.ListContacts(ctx, workspaceOf(ctx).ID, engine.ContactFilter{Query: f.Q, Tag: f.Tag}, p)
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range rows.Items {
-			if ids = append(ids, c.ID); len(ids) == bulk.MaxRuns {
-				return ids, nil
-			}
-		}
-		if p.Cursor = rows.Next; p.Cursor == "" {
-			return ids, nil
-		}
-	}
-}
-
-// registerJobs tells the runner who does which jobs.
-func (a *API) registerJobs() {
-	a.Bulk.Register(sheet.ImportKind, sheet.NewImporter(a.Store, a.Engine.WakeEvents))
-	a.Bulk.Register(bulk.StartKind, bulk.Starter{Workflows: a.Engine})
 }

@@ -4,16 +4,7 @@ import (
 	"context"
 
 	"github.com/hookloom/hookloom/api/insight"
-	"github.com/hookloom/hookloom/engine/account"
 )
-
-// insightRoutes are what Home and the lists show at a glance; the answers are
-// made in package insight.
-func (a *API) insightRoutes() {
-	handle(a, get(inWS+"/failures", needs(account.RunsRead), "List failures by their cause"), a.listFailures)
-	handle(a, get(inWS+"/runs/chart", needs(account.RunsRead), "Count runs over time"), a.runChart)
-	handle(a, get(inWS+"/workflows/activity", needs(account.RunsRead), "Get the last week of every workflow"), a.workflowActivity)
-}
 
 // FailuresInput is exported because huma does not see what is embedded otherwise.
 type FailuresInput struct {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/bulk"
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/sheet"
 	"github.com/hookloom/hookloom/engine"
 )
 
@@ -14,6 +15,12 @@ import (
 type JobStore interface {
 	bulk.Store
 	Job(ctx context.Context, workspace, id string) (engine.Job, error)
+}
+
+// registerJobs tells the runner who does which jobs.
+func (a *API) registerJobs() {
+	a.Bulk.Register(sheet.ImportKind, sheet.NewImporter(a.Store, a.Engine.WakeEvents))
+	a.Bulk.Register(bulk.StartKind, bulk.Starter{Workflows: a.Engine})
 }
 
 type bulkInput struct {

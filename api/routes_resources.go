@@ -5,6 +5,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/editor"
 	"github.com/hookloom/hookloom/api/insight"
+	"github.com/hookloom/hookloom/api/sheet"
 	"github.com/hookloom/hookloom/engine/account"
 )
 
@@ -40,11 +41,11 @@ func (a *API) resourceRoutes() {
 	a.workflowRoutes()
 	a.editorRoutes()
 	a.insightRoutes()
-	a.sheetRoutes()
-	a.alertRoutes()
 	a.runRoutes()
 	a.contactRoutes()
+	a.sheetRoutes()
 	a.settingRoutes()
+	a.alertRoutes()
 }
 
 func (a *API) workflowRoutes() {
@@ -76,6 +77,29 @@ func (a *API) workflowRoutes() {
 	handle(a, post(this+"/run", needs(account.RunsWrite), "Start a workflow").answers(http.StatusAccepted), a.runWorkflow)
 	handle(a, post(this+"/triggers/{trigger}/rotate-url", needs(account.WorkflowsPublish), "Give a trigger a new address").answers(http.StatusOK), a.rotateURL)
 	handle(a, post(this+"/triggers/{trigger}/rotate-secret", needs(account.WorkflowsPublish), "Give a trigger a new signing secret").answers(http.StatusOK), a.rotateSecret)
+}
+
+// editorRoutes are what the canvas asks while somebody builds a workflow; the
+// answers are made in package editor.
+func (a *API) editorRoutes() {
+	const this = inWS + "/workflows/{id}"
+	handle(a, get("/senders", known, "List senders"), a.listSenders)
+	handle(a, post(this+"/preview", needs(account.RunsRead), "Preview mappings and conditions").answers(http.StatusOK), a.preview)
+	handle(a, post(this+"/triggers/{trigger}/send-sample", needs(account.WorkflowsWrite), "Send a sample to a trigger"), a.sendSample)
+	handle(a, post(this+"/triggers/{trigger}/samples", needs(account.WorkflowsWrite), "Keep pasted data as a sample"), a.pasteSample)
+	handle(a, get(this+"/drift", needs(account.RunsRead), "Compare mappings with the last real events"), a.drift)
+	handle(a, get(this+"/suggestions", needs(account.RunsRead), "Suggest values for a form"), a.suggest)
+	handle(a, get("/recipes", known, "List recipes"), a.listRecipes)
+	handle(a, post(inWS+"/workflows/from-recipe", needs(account.WorkflowsWrite), "Create workflows from a recipe"), a.createFromRecipe)
+	handle(a, get(this+"/scope", needs(account.RunsRead), "List what can be mapped"), a.scope)
+}
+
+// insightRoutes are what Home and the lists show at a glance; the answers are
+// made in package insight.
+func (a *API) insightRoutes() {
+	handle(a, get(inWS+"/failures", needs(account.RunsRead), "List failures by their cause"), a.listFailures)
+	handle(a, get(inWS+"/runs/chart", needs(account.RunsRead), "Count runs over time"), a.runChart)
+	handle(a, get(inWS+"/workflows/activity", needs(account.RunsRead), "Get the last week of every workflow"), a.workflowActivity)
 }
 
 func (a *API) runRoutes() {
@@ -140,6 +164,17 @@ func (a *API) contactRoutes() {
 	handle(a, remove(grants+"/{id}", needs(account.OffersWrite), "Revoke a grant"), a.revokeGrant)
 }
 
+// sheetRoutes bring contacts in and take them out.
+func (a *API) sheetRoutes() {
+	const imports = inWS + "/imports"
+	handle(a, post(imports, needs(account.ContactsWrite), "Upload a file of contacts").takes(sheet.MaxBytes), a.uploadContacts)
+	handle(a, get(imports+"/{id}", needs(account.ContactsWrite), "Preview a file of contacts"), a.getImport)
+	handle(a, post(imports+"/{id}/start", needs(account.ContactsWrite), "Import a file of contacts").answers(http.StatusAccepted), a.startImport)
+	handle(a, get(imports+"/{id}/report", needs(account.ContactsWrite), "Download the rows that an import refused"), a.importReport)
+	handle(a, get(inWS+"/contacts/export", needs(account.ContactsRead), "Download contacts as CSV"), a.exportContacts)
+	handle(a, post(inWS+"/contacts/start", needs(account.RunsWrite), "Start a workflow for many contacts").answers(http.StatusAccepted), a.startForContacts)
+}
+
 func (a *API) settingRoutes() {
 	const (
 		values      = inWS + "/custom-values"
@@ -157,4 +192,12 @@ func (a *API) settingRoutes() {
 	handle(a, patch(connections+"/{id}", needs(account.ConnectionsWrite), "Change a connection"), a.patchConnection)
 	handle(a, remove(connections+"/{id}", needs(account.ConnectionsWrite), "Delete a connection"), a.deleteConnection)
 	handle(a, post(connections+"/{id}/test", needs(account.ConnectionsWrite), "Test a connection").answers(http.StatusOK), a.testConnection)
+}
+
+// alertRoutes tell people of failures.
+func (a *API) alertRoutes() {
+	handle(a, get(inWS+"/alerts", needs(account.WorkspacesWrite), "Get who hears of failures"), a.getAlerts)
+	handle(a, put(inWS+"/alerts", needs(account.WorkspacesWrite), "Set who hears of failures"), a.putAlerts)
+	handle(a, post(inWS+"/alerts/test", needs(account.WorkspacesWrite), "Send a test message to who hears of failures").answers(http.StatusAccepted), a.testAlerts)
+	handle(a, get(inWS+"/outbox", needs(account.WorkspacesWrite), "List messages to people"), a.listOutbox)
 }

@@ -3,6 +3,7 @@ package editor
 import (
 	"encoding/json"
 	"strconv"
+	"strings"
 
 	"github.com/hookloom/hookloom/engine/mapping"
 	"github.com/hookloom/hookloom/engine/value"
@@ -68,7 +69,7 @@ func (s *setting) rows(group map[string]any, at string) []PreviewRule {
 		alone, problems := mapping.CompileCondition(map[string]any{"match": "all", "rules": []any{entry}})
 		if len(problems) > 0 {
 			for _, f := range faults(problems) {
-				if rest, inRow := cutPrefix(f.Pointer, "/rules/0"); inRow {
+				if rest, inRow := strings.CutPrefix(f.Pointer, "/rules/0"); inRow {
 					f.Pointer = row.Pointer + rest
 				}
 				row.Errors = append(row.Errors, f)
@@ -87,13 +88,6 @@ func (s *setting) rows(group map[string]any, at string) []PreviewRule {
 		rows = append(rows, row)
 	}
 	return rows
-}
-
-func cutPrefix(text, prefix string) (string, bool) {
-	if len(text) >= len(prefix) && text[:len(prefix)] == prefix {
-		return text[len(prefix):], true
-	}
-	return text, false
 }
 
 func shownRules(rules []mapping.RuleResult, at string) []PreviewRule {

@@ -1,0 +1,74 @@
+package api
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hookloom/hookloom/api/bulk"
+	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/engine"
+)
+
+type startForContactsInput struct {
+	InWorkspace
+	Body struct {
+		WorkflowID string         `json:"workflow_id" minLength:"1" maxLength:"60"`
+		Trigger    string         `json:"trigger,omitempty" maxLength:"40" doc:"Id of the trigger to start at; the manual one, or else the first, when left out"`
+		IDs        []string       `json:"ids,omitempty" maxItems:"10000" doc:"The contacts; or else filter"`
+		Filter     *ContactFilter `json:"filter,omitempty" doc:"The contacts that a list with the same filter shows, at most the 10,000 newest"`
+	}
+}
+
+// ContactFilter narrows contacts as the list does.
+type ContactFilter struct {
+	Q   string `json:"q,omitempty" maxLength:"200"`
+	Tag string `json:"tag,omitempty" maxLength:"200"`
+}
+
+// startForContacts starts the live version once for each contact, in the
+// background.
+func (a *API) startForContacts(ctx context.Context, in *startForContactsInput) (*one[jobStarted], error) {
+	ws := workspaceOf(ctx).ID
+	if (in.Body.Filter == nil) == (len(in.Body.IDs) == 0) {
+		return nil, problem.At("/ids", "invalid", "Say which contacts: either by ids or by filter.")
+	}
+	w, err := a.Store.WorkflowInfo(ctx, ws, in.Body.WorkflowID)
+	if err != nil {
+		return nil, missing(err, "/workflow_id", "workflow", in.Body.WorkflowID)
+	}
+	if w.Status != engine.WorkflowLive {
+		return nil, problem.New(problem.CodeWrongState, fmt.Sprintf("The workflow is %s: publish or resume it first.", w.Status))
+	}
+	ids := in.Body.IDs
+	if in.Body.Filter != nil {
+		if ids, err = a.contactsOf(ctx, *in.Body.Filter); err != nil {
+			return nil, err
+		}
+	}
+	job, err := a.Bulk.AddJob(ctx, ws, callerOf(ctx).ID(), bulk.StartKind, bulk.Start{Workflow: in.Body.WorkflowID, Trigger: in.Body.Trigger, IDs: distinct(ids)}, len(ids))
+	if err != nil {
+		return nil, err
+	}
+	a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: "workflow.started", ObjectKind: "workflow", ObjectID: in.Body.WorkflowID, Detail: map[string]any{"contacts": job.Total}})
+	return &one[jobStarted]{jobStarted{job.ID, job.Total}}, nil
+}
+
+// contactsOf collects the contacts of a filter, newest first.
+func (a *API) contactsOf(ctx context.Context, f ContactFilter) ([]string, error) {
+	ids := []string{}
+	p := engine.Page{Limit: engine.MaxPage}
+	for {
+		rows, err := a.Store.ListContacts(ctx, workspaceOf(ctx).ID, engine.ContactFilter{Query: f.Q, Tag: f.Tag}, p)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range rows.Items {
+			if ids = append(ids, c.ID); len(ids) == bulk.MaxRuns {
+				return ids, nil
+			}
+		}
+		if p.Cursor = rows.Next; p.Cursor == "" {
+			return ids, nil
+		}
+	}
+}

@@ -1,0 +1,54 @@
+package api
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/engine/workflow"
+)
+
+type diffInput struct {
+	ByID
+	From string `query:"from" default:"live" pattern:"^(live|draft|[1-9][0-9]*)$" maxLength:"12" doc:"live, draft or the number of a version"`
+	To   string `query:"to" default:"draft" pattern:"^(live|draft|[1-9][0-9]*)$" maxLength:"12" doc:"live, draft or the number of a version"`
+}
+
+type diffView struct {
+	From    string            `json:"from"`
+	To      string            `json:"to"`
+	Changes []workflow.Change `json:"changes" nullable:"false" doc:"One sentence each, in the order of the newer document"`
+}
+
+// diffVersions says what differs between two documents of a workflow.
+func (a *API) diffVersions(ctx context.Context, in *diffInput) (*one[diffView], error) {
+	w, err := a.Store.WorkflowInfo(ctx, workspaceOf(ctx).ID, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	_, before, err := a.documentOf(ctx, w.Workflow, in.From)
+	if err != nil {
+		return nil, unknownVersion("from", in.From, err)
+	}
+	_, after, err := a.documentOf(ctx, w.Workflow, in.To)
+	if err != nil {
+		return nil, unknownVersion("to", in.To, err)
+	}
+	return &one[diffView]{diffView{in.From, in.To, changesOf(before, after)}}, nil
+}
+
+func unknownVersion(parameter, version string, err error) error {
+	if p := problem.From(err); p.Status >= 500 {
+		return err
+	}
+	return problem.InQuery(parameter, "not_found", fmt.Sprintf("This workflow has no version %q.", version))
+}
+
+func changesOf(before, after []byte) []workflow.Change {
+	was, _ := workflow.Parse(before)
+	is, _ := workflow.Parse(after)
+	if was == nil || is == nil {
+		return []workflow.Change{}
+	}
+	return orNone(workflow.Diff(was, is))
+}
