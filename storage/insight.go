@@ -9,7 +9,7 @@ import (
 )
 
 var selectFailures = q(`SELECT id, status, workflow_id, version, trigger_id, error, created_at, finished_at FROM runs
-	WHERE workspace_id = ? AND status = ? AND status IN ('held', 'waiting', 'failed', 'canceled', 'parked')
+	WHERE workspace_id = ? AND status = ? AND ` + runsStatus + `
 		AND id >= ? AND kind = 'workflow' AND mode = 'live' AND finished_at >= ? ORDER BY id DESC LIMIT ?`)
 
 // FailedRuns returns the live runs that failed or were parked from a time on, of

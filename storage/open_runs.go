@@ -13,7 +13,7 @@ const maxOpenCount = 10_000
 // One query for each status, in the words of the index that holds it.
 var countOpen = map[engine.Status]*query{
 	engine.Waiting: q(`SELECT version, COUNT(*) FROM (SELECT version FROM runs WHERE workspace_id = ? AND status = 'waiting'
-		AND status IN ('held', 'waiting', 'failed', 'canceled', 'parked') AND workflow_id = ? AND mode = 'live' LIMIT ?) r GROUP BY version`),
+		AND ` + runsStatus + ` AND workflow_id = ? AND mode = 'live' LIMIT ?) r GROUP BY version`),
 	engine.Queued: q(`SELECT version, COUNT(*) FROM (SELECT version FROM runs WHERE workspace_id = ? AND status = 'queued'
 		AND workflow_id = ? AND mode = 'live' LIMIT ?) r GROUP BY version`),
 	engine.Running: q(`SELECT version, COUNT(*) FROM (SELECT version FROM runs WHERE workspace_id = ? AND status = 'running'
