@@ -58,7 +58,7 @@ func (a *API) getAlerts(ctx context.Context, _ *InWorkspace) (*one[alertsView], 
 	if a.Config.SendsMail {
 		v.Delivery = "smtp"
 	}
-	if len(alerts.Emails) == 0 && alerts.WebhookURL == "" {
+	if alerts.ToOwners() {
 		if v.Recipients, err = a.Store.OwnerEmails(ctx, ws); err != nil {
 			return nil, err
 		}

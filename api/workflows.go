@@ -154,7 +154,7 @@ func (a *API) getWorkflow(ctx context.Context, in *getWorkflowInput) (*workflowA
 
 // documentOf returns the name and text of one document of a workflow.
 func (a *API) documentOf(ctx context.Context, w engine.Workflow, version string) (string, []byte, error) {
-	hash := ""
+	var hash string
 	switch version {
 	case "", "draft":
 		return "draft", w.Draft, nil

@@ -291,9 +291,6 @@ func (c *client) del(path string, header ...string) got {
 func (c *client) post(path string, body any, header ...string) got {
 	return c.call("POST", path, body, header...)
 }
-func (c *client) put(path string, body any, header ...string) got {
-	return c.call("PUT", path, body, header...)
-}
 func (c *client) patch(path string, body any, header ...string) got {
 	return c.call("PATCH", path, body, header...)
 }

@@ -96,8 +96,14 @@ func (c *client) do(ctx context.Context, method, path string, body, out any) err
 func problemOf(resp *http.Response) error {
 	text, _ := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
 	var p struct {
-		Title, Detail, Code string
-		Errors              []struct{ Pointer, Step, Detail string }
+		Title  string `json:"title"`
+		Detail string `json:"detail"`
+		Code   string `json:"code"`
+		Errors []struct {
+			Pointer string `json:"pointer"`
+			Step    string `json:"step"`
+			Detail  string `json:"detail"`
+		} `json:"errors"`
 	}
 	if json.Unmarshal(text, &p) != nil || p.Title == "" {
 		return fmt.Errorf("the server answered %s", resp.Status)

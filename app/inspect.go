@@ -3,7 +3,9 @@ package app
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/http"
+	"strconv"
 	"text/tabwriter"
 	"time"
 
@@ -59,7 +61,7 @@ func (p *program) healthcheckCommand() *cobra.Command {
 			if host == "0.0.0.0" || host == "::" || host == "" {
 				host = "127.0.0.1"
 			}
-			req, err := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprintf("http://%s:%d/readyz", host, p.config.Port), nil)
+			req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+net.JoinHostPort(host, strconv.Itoa(p.config.Port))+"/readyz", nil)
 			if err != nil {
 				return err
 			}

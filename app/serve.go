@@ -52,7 +52,7 @@ func (p *program) serve(ctx context.Context, workers bool) (err error) {
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
 
-	listener, err := net.Listen("tcp", net.JoinHostPort(p.config.Host, strconv.Itoa(p.config.Port)))
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", net.JoinHostPort(p.config.Host, strconv.Itoa(p.config.Port)))
 	if err != nil {
 		return fmt.Errorf("cannot listen: %w (PORT chooses another port)", err)
 	}

@@ -36,7 +36,7 @@ func (p *program) worker(ctx context.Context, health string) (err error) {
 		return err
 	}
 	if health != "" {
-		stop, err := answerHealth(health, s)
+		stop, err := answerHealth(ctx, health, s)
 		if err != nil {
 			return err
 		}
@@ -50,8 +50,8 @@ func (p *program) worker(ctx context.Context, health string) (err error) {
 }
 
 // answerHealth serves /readyz for whoever watches the worker.
-func answerHealth(address string, s *system) (stop func(), err error) {
-	listener, err := net.Listen("tcp", address)
+func answerHealth(ctx context.Context, address string, s *system) (stop func(), err error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("--health: %w", err)
 	}

@@ -63,7 +63,7 @@ func (j *journey) action(ctx context.Context, n *workflow.Node, row *StepResult)
 	j.e.fault("after_send")
 	row.Notes = append(row.Notes, env.Warnings()...)
 	if err != nil {
-		if ctx.Err() != nil && context.Cause(ctx) == errCanceled {
+		if ctx.Err() != nil && errors.Is(context.Cause(ctx), errCanceled) {
 			return ErrLost
 		}
 		return j.failed(ctx, n, row, err)

@@ -44,7 +44,7 @@ func (j *journey) advance(ctx context.Context) error {
 }
 
 func (j *journey) interrupted(ctx context.Context) error {
-	if context.Cause(ctx) == errCanceled {
+	if errors.Is(context.Cause(ctx), errCanceled) {
 		return ErrLost
 	}
 	return j.handOver(ctx)
@@ -95,10 +95,7 @@ func (j *journey) endOfList(ctx context.Context) error {
 // step does one step, or the part of it that can be done now.
 func (j *journey) step(ctx context.Context, n *workflow.Node) error {
 	path := j.path(n.Step.ID)
-	row, err := j.row(n, path)
-	if err != nil {
-		return err
-	}
+	row := j.row(n, path)
 	if n.Step.Disabled {
 		return j.skip(n, row, "This step is switched off.")
 	}
@@ -112,7 +109,7 @@ func (j *journey) step(ctx context.Context, n *workflow.Node) error {
 		return j.perform(ctx, n, row)
 	}
 	ctx, end := j.e.tracer.Step(ctx, row.Path, n.Step.Type)
-	err = j.perform(ctx, n, row)
+	err := j.perform(ctx, n, row)
 	end(string(row.Status), failureIn(err))
 	return err
 }
@@ -130,18 +127,18 @@ func (j *journey) perform(ctx context.Context, n *workflow.Node, row *StepResult
 
 // row returns the journal row of this execution: the one that was begun, or a
 // new one. A row that ended belongs to an execution that a person wants again.
-func (j *journey) row(n *workflow.Node, path string) (*StepResult, error) {
+func (j *journey) row(n *workflow.Node, path string) *StepResult {
 	execution := 1
 	if row := j.begun[path]; row != nil {
 		if row.Status == StepRunning || row.Status == StepWaiting {
-			return row, nil
+			return row
 		}
 		execution = row.Execution + 1
 		delete(j.begun, path)
 	}
 	row := j.newRow(n, path)
 	row.Execution = execution
-	return row, nil
+	return row
 }
 
 func (j *journey) newRow(n *workflow.Node, path string) *StepResult {

@@ -97,10 +97,9 @@ func (e *Engine) endpointProgram(ctx context.Context, found Endpoint) (*program,
 	if found.Definition != "" {
 		return e.programs.get(ctx, found.Workspace, found.Definition)
 	}
-	// A draft may be unfinished; then its requests are kept unjudged.
 	prog, err := compile(found.Draft, e.registry)
 	if err != nil {
-		return nil, nil
+		return nil, nil //nolint:nilerr // a draft may be unfinished; then its requests are kept unjudged
 	}
 	return prog, nil
 }

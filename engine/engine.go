@@ -159,11 +159,9 @@ func (e *Engine) StartRinging(ctx context.Context) error {
 const tick = time.Second
 
 func (e *Engine) loop(run func()) {
-	e.loops.Add(1)
-	go func() {
-		defer e.loops.Done()
+	e.loops.Go(func() {
 		run()
-	}()
+	})
 }
 
 // every runs do at once and then each period; errors are logged, and an

@@ -127,8 +127,7 @@ func (e *Engine) runOfEvent(ctx context.Context, event PendingEvent, listener En
 	run.EventID, run.ContactID, run.CauseRun, run.Depth = event.ID, event.ContactID, event.CauseRun, event.Depth
 	prog, err := e.programs.get(ctx, event.Workspace, listener.Definition)
 	if err != nil {
-		var broken errBroken
-		if errors.As(err, &broken) {
+		if _, ok := errors.AsType[errBroken](err); ok {
 			return failedAtOnce(run, &Failure{Code: "step_missing", Message: err.Error()}), nil
 		}
 		return nil, err

@@ -29,12 +29,10 @@ func (j *journey) failed(ctx context.Context, n *workflow.Node, row *StepResult,
 	}
 	f := failureOf(err)
 	f.Step = row.Path
-	var broke *panicked
-	if errors.As(err, &broke) {
+	if broke, ok := errors.AsType[*panicked](err); ok {
 		j.e.log.Error("a node's code broke", "type", n.Step.Type, "run", j.run.ID, "step", row.Path, "panic", broke.value, "stack", string(broke.stack))
 	}
-	var shown *nodes.OutputError
-	if errors.As(err, &shown) {
+	if shown, ok := errors.AsType[*nodes.OutputError](err); ok {
 		if _, tooBig := output(row, shown.Output); tooBig != nil {
 			row.Output = nil
 		}

@@ -2,7 +2,7 @@ package engine
 
 import (
 	"context"
-	"fmt"
+	"errors"
 
 	"github.com/hookloom/hookloom/engine/value"
 	"github.com/hookloom/hookloom/engine/workflow"
@@ -39,7 +39,7 @@ func (j *journey) flow(ctx context.Context, n *workflow.Node, row *StepResult) e
 	case nodes.Stop:
 		return j.stop(ctx, n, row, d)
 	}
-	return j.failed(ctx, n, row, nodes.Permanent(fmt.Errorf("the step gave no direction that this version knows")))
+	return j.failed(ctx, n, row, nodes.Permanent(errors.New("the step gave no direction that this version knows")))
 }
 
 func runFlow(run func(*nodes.Call, map[string]any) (nodes.Directive, error), c *nodes.Call, params map[string]any) (d nodes.Directive, err error) {

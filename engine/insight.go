@@ -24,7 +24,7 @@ func (r Run) Fingerprint() string {
 	if r.Error == nil {
 		return ""
 	}
-	sum := sha256.Sum256([]byte(strings.Join([]string{r.WorkflowID, StepOfPath(r.Error.Step), r.Error.Code, r.Error.Field, withoutValues(r.Error.Message)}, "\x00")))
+	sum := sha256.Sum256([]byte(strings.Join([]string{r.WorkflowID, StepOfPath(r.Error.Step), r.Error.Code, r.Error.Field, messageShape(r.Error.Message)}, "\x00")))
 	return hex.EncodeToString(sum[:8])
 }
 
@@ -37,8 +37,9 @@ func StepOfPath(path string) string {
 	return step
 }
 
-// withoutValues takes quoted texts and numbers out of a message.
-func withoutValues(message string) string {
+// messageShape is a message with all quoted texts and numbers taken out, to tell
+// causes apart. What people are told is WithoutValues.
+func messageShape(message string) string {
 	var b strings.Builder
 	quoted, digits := false, false
 	for i := range len(message) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -159,9 +161,7 @@ func withError(out any, failure *Failure) any {
 	}
 	seen := map[string]any{}
 	if m, ok := out.(map[string]any); ok {
-		for k, v := range m {
-			seen[k] = v
-		}
+		maps.Copy(seen, m)
 	}
 	seen["error"] = map[string]any{"code": failure.Code, "message": failure.Message}
 	return seen
@@ -215,10 +215,8 @@ func (j *journey) flushed(p Progress) {
 
 // keep adds a row to the next commit, once.
 func (j *journey) keep(row *StepResult) {
-	for _, p := range j.pending {
-		if p == row {
-			return
-		}
+	if slices.Contains(j.pending, row) {
+		return
 	}
 	j.pending = append(j.pending, row)
 }

@@ -112,8 +112,8 @@ func (j *journey) itemOutput(out any) {
 // loopFrame is the index of the innermost loop's frame in the cursor, -1
 // outside loops.
 func (j *journey) loopFrame() int {
-	for i := len(j.run.Cursor) - 1; i >= 0; i-- {
-		if j.run.Cursor[i].Index >= 0 {
+	for i, v := range slices.Backward(j.run.Cursor) {
+		if v.Index >= 0 {
 			return i
 		}
 	}
@@ -135,8 +135,8 @@ func (j *journey) leaveItem() bool {
 // itemFailed lists the current item as failed and goes on with the next one, if
 // a loop around says so.
 func (j *journey) itemFailed(f *Failure) bool {
-	for i := len(j.run.Cursor) - 1; i >= 0; i-- {
-		frame := j.run.Cursor[i]
+	for i, frame := range slices.Backward(j.run.Cursor) {
+
 		if frame.Index < 0 {
 			continue
 		}

@@ -46,13 +46,17 @@ type Alerts struct {
 	Enabled bool
 	// Every is the least time between two digests.
 	Every time.Duration
-	// Emails are who gets them; none means the owners.
+	// Emails are who gets them; see ToOwners for none.
 	Emails []string
 	// WebhookURL gets the digest as JSON too; "" for none.
 	WebhookURL string
 	// ToldAt is up to when failures were told.
 	ToldAt time.Time
 }
+
+// ToOwners reports whether the owners of the workspace get the e-mails, because
+// nobody else is told.
+func (a Alerts) ToOwners() bool { return len(a.Emails) == 0 && a.WebhookURL == "" }
 
 // DefaultAlerts count for a workspace that has chosen nothing.
 var DefaultAlerts = Alerts{Enabled: true, Every: 15 * time.Minute}

@@ -230,8 +230,7 @@ func (e *Engine) releaseRequest(ctx context.Context, w Workflow, prog *program, 
 		return e.mark(ctx, w.Workspace, req.ID, nodes.Filtered, nil)
 	}
 	scope, err := e.storedScope(ctx, w.Workspace, t, req.ID)
-	var refused *StateError
-	if errors.As(err, &refused) {
+	if _, ok := errors.AsType[*StateError](err); ok {
 		return e.mark(ctx, w.Workspace, req.ID, nodes.Filtered, nil)
 	}
 	if err != nil {

@@ -91,12 +91,10 @@ func ContactScope(c crm.Contact, offers []crm.Offer) map[string]any {
 		access[i] = map[string]any{"id": o.ID, "title": o.Title}
 	}
 	seen["offers"] = access
-	for name, v := range map[string]any{
+	maps.Copy(seen, map[string]any{
 		"full_name": c.Name, "phone_raw": c.Phone, "company_name": c.Company, "address1": c.Address.Line1,
 		"city": c.Address.City, "state": c.Address.State, "postal_code": c.Address.PostalCode, "country": c.Address.Country,
-	} {
-		seen[name] = v
-	}
+	})
 	for key, v := range c.Fields {
 		if _, taken := seen[key]; !taken {
 			seen[key] = v

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"time"
@@ -154,9 +155,7 @@ func (e *Engine) manualScope(ctx context.Context, workspace string, t *workflow.
 	case "event":
 		// A payload for an event trigger holds the event's objects.
 		if objects, ok := o.Payload.(map[string]any); ok {
-			for k, v := range objects {
-				scope[k] = v
-			}
+			maps.Copy(scope, objects)
 		}
 		scope["event"], scope["occurred_at"] = t.Type.Event, now
 	default:
@@ -178,8 +177,7 @@ func (e *Engine) storedScope(ctx context.Context, workspace string, t *workflow.
 	if errors.Is(err, errNotHTTP) {
 		return nil, stateError("The trigger %q takes no requests: choose another one for this request.", t.Trigger.ID)
 	}
-	var unfit *triggerError
-	if errors.As(err, &unfit) {
+	if _, ok := errors.AsType[*triggerError](err); ok {
 		return nil, stateError("The trigger is not finished: %s", err)
 	}
 	if err != nil {
@@ -190,7 +188,7 @@ func (e *Engine) storedScope(ctx context.Context, workspace string, t *workflow.
 		return nil, err
 	}
 	receipt := e.receive(ctx, receiver, nodes.RawRequest{
-		Method: req.Method, Path: req.Path, RawQuery: req.Query, Header: http.Header(canonical(req.Header)), Body: req.Body,
+		Method: req.Method, Path: req.Path, RawQuery: req.Query, Header: canonical(req.Header), Body: req.Body,
 		IP: req.IP, ReceivedAt: req.ReceivedAt, TriggerID: t.Trigger.ID, Stored: true, Zone: zone, Country: ws.DefaultCountry,
 	})
 	if receipt.Payload == nil {

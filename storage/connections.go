@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 
 	"gorm.io/gorm"
 
@@ -52,7 +53,7 @@ func (t *tx) PutConnection(c engine.Connection) error {
 	at := micros(t.at)
 	err = changed(db.Model(&connectionRow{}).Where("workspace_id = ? AND id = ? AND deleted_at = 0", t.workspace, c.ID).
 		Updates(map[string]any{"name": c.Name, "params": params, "updated_at": at}))
-	if translate(err) != errNotFound {
+	if !errors.Is(translate(err), errNotFound) {
 		return translate(err)
 	}
 	row := connectionRow{t.workspace, c.ID, c.Type, c.Name, params, at, at, 0}

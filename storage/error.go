@@ -37,12 +37,10 @@ func translate(err error) error {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	var lite *sqlite.Error
-	if errors.As(err, &lite) {
+	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
 		return translateSQLite(lite)
 	}
-	var post *pgconn.PgError
-	if errors.As(err, &post) {
+	if post, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return translatePostgres(post)
 	}
 	if awayError(err) {

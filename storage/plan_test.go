@@ -2,7 +2,10 @@ package storage
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -56,6 +59,7 @@ func TestPostgreSQLPlansWellWhileTablesAreEmpty(t *testing.T) {
 		{selectLastSeq, "run_steps_pkey"},
 		{selectEffect, "run_steps_effect"},
 		{selectLastOutput, "runs_workflow run_steps_pkey"},
+		{selectSamples, "runs_workflow run_steps_pkey"},
 		{selectHeldRuns, "runs_held"},
 		{selectHeldRequests, "requests_held"},
 		{selectContact, "contacts_pkey"},
@@ -111,4 +115,42 @@ func explain(t *testing.T, conn *pgx.Conn, name string, query *query) string {
 		t.Fatal(err)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// TestSQLiteReadsStepsOfTheNewestRunsOnly: these queries take the newest runs
+// first and then their steps. The other way round they read all steps of a
+// workspace, and a preview at every key stroke takes seconds.
+func TestSQLiteReadsStepsOfTheNewestRunsOnly(t *testing.T) {
+	c := config(t)
+	opened(t, c)
+	db, err := sql.Open("sqlite", sqliteDSN(filepath.Join(c.DataDir, FileName), toRead))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	for _, query := range []*query{selectSamples, selectStats, selectLastOutput} {
+		rows, err := db.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+query.lite, make([]any, strings.Count(query.lite, "?"))...)
+		if err != nil {
+			t.Fatalf("%s: %v", query.lite, err)
+		}
+		var plan []string
+		for rows.Next() {
+			var id, parent, unused int
+			var line string
+			if err := rows.Scan(&id, &parent, &unused, &line); err != nil {
+				t.Fatal(err)
+			}
+			plan = append(plan, line)
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if text := strings.Join(plan, "\n"); !strings.Contains(text, "SEARCH s USING INDEX sqlite_autoindex_run_steps_1 (workspace_id=? AND run_id=?)") {
+			t.Errorf("%s\nreads the steps of all runs:\n%s", query.lite, text)
+		}
+	}
 }

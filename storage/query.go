@@ -32,14 +32,6 @@ var (
 		"$now", "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)")
 )
 
-// text returns the query for the store's database.
-func (s *Store) text(query *query) string {
-	if s.postgres {
-		return query.post
-	}
-	return query.lite
-}
-
 // numbered turns each ? into $1, $2 ... None of our queries has a ? in a
 // literal.
 func numbered(text string) string {

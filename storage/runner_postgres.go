@@ -47,8 +47,7 @@ func (s *Store) do(u *unit) error {
 		if err == nil || !repeatable(err) || repeat >= maxRepeats || u.ctx.Err() != nil {
 			return translate(err)
 		}
-		var taken *crm.Conflict
-		if errors.As(err, &taken) {
+		if _, ok := errors.AsType[*crm.Conflict](err); ok {
 			if conflicts++; conflicts > maxConflicts {
 				return err
 			}

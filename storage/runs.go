@@ -28,7 +28,7 @@ var (
 
 // insertRun adds the statements that store a run; more are the arguments that
 // the query takes behind the columns.
-func (s *Store) insertRun(b *batch, query *query, r *engine.Run, more ...any) *statement {
+func (s *Store) insertRun(b *batch, query *query, r *engine.Run, more ...any) {
 	created := micros(r.CreatedAt)
 	if created == 0 {
 		created = micros(s.now())
@@ -47,7 +47,7 @@ func (s *Store) insertRun(b *batch, query *query, r *engine.Run, more ...any) *s
 		string(r.Status), r.EndReason, r.Epoch, r.Owner, due, encodeList(r.Cursor), r.Trigger, input, inputRef,
 		r.RequestID, r.EventID, orNull(r.ContactID), r.ReplayOf, root, r.ParentRun, r.CauseRun, r.Depth,
 		r.OrderingKey, r.Priority, r.UntilStep, encodePointer(r.Error), created, micros(r.StartedAt), micros(r.FinishedAt))
-	return b.add(query, append(args, more...)...)
+	b.add(query, append(args, more...)...)
 }
 
 // runRow is a run whose input is not fetched yet.

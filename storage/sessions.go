@@ -87,14 +87,6 @@ func (s *Store) RevokeSession(ctx context.Context, userID, id string, at time.Ti
 	})
 }
 
-// RevokeSessions ends all sessions of a user but the one with the id except,
-// which may be "".
-func (s *Store) RevokeSessions(ctx context.Context, userID, except string, at time.Time) error {
-	return s.change(ctx, crossing, func(_ *tx, db *gorm.DB) error {
-		return db.Model(&sessionRow{}).Where("user_id = ? AND id <> ? AND revoked_at = 0", userID, except).Update("revoked_at", micros(at)).Error
-	})
-}
-
 type linkRow struct {
 	ID        string
 	Purpose   string

@@ -11,10 +11,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
+
 	"log/slog"
 	"net/url"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -144,7 +145,7 @@ func (s *Store) connect(ctx context.Context, c Config) error {
 	u, err := url.Parse(c.DatabaseURL)
 	if err != nil || (u.Scheme != "postgres" && u.Scheme != "postgresql") {
 		// The error of url.Parse would repeat the password.
-		return fmt.Errorf("DATABASE_URL must look like postgres://user:password@host:5432/name")
+		return errors.New("DATABASE_URL must look like postgres://user:password@host:5432/name")
 	}
 	s.postgres = true
 	return s.openPostgres(ctx, c)
@@ -158,8 +159,8 @@ func (s *Store) Close() error {
 	s.closing.Unlock()
 	s.background.Wait()
 	var closing []error
-	for i := len(s.closers) - 1; i >= 0; i-- {
-		closing = append(closing, s.closers[i]())
+	for _, v := range slices.Backward(s.closers) {
+		closing = append(closing, v())
 	}
 	s.closers = nil
 	return errors.Join(closing...)

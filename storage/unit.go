@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"sync"
@@ -129,7 +130,7 @@ func (u *unit) release() {
 }
 
 // errNoWorkspace guards against code that forgot to say whose data it means.
-var errNoWorkspace = fmt.Errorf("storage: no workspace named")
+var errNoWorkspace = errors.New("storage: no workspace named")
 
 // call runs a unit's work and turns a panic into an error: a unit fails alone.
 func (s *Store) call(t *tx, work func(*tx) error) (err error) {
@@ -164,6 +165,6 @@ func (s *Store) within(ctx context.Context, workspace string, work func(*tx) err
 	return s.submit(u)
 }
 
-var errClosed = fmt.Errorf("the database is closed")
+var errClosed = errors.New("the database is closed")
 
 var _ engine.Store = (*Store)(nil)

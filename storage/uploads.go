@@ -19,14 +19,11 @@ var (
 // uploadFor is how long a file is kept.
 const uploadFor = 7 * 24 * time.Hour
 
-// CreateUpload stores a file and fills its times in. Files whose time is over go.
+// CreateUpload stores a file and fills its times in.
 func (s *Store) CreateUpload(ctx context.Context, u *engine.Upload) error {
 	packed := s.blobs.in.EncodeAll(u.Content, nil)
 	return s.within(ctx, u.Workspace, func(t *tx) error {
 		u.CreatedAt, u.ExpiresAt = t.at, t.at.Add(uploadFor)
-		if _, err := t.exec(dropUploads, micros(t.at)); err != nil {
-			return err
-		}
 		_, err := t.exec(insertUpload, u.Workspace, u.ID, u.Name, packed, u.CreatedBy, micros(u.CreatedAt), micros(u.ExpiresAt))
 		return err
 	})

@@ -162,20 +162,10 @@ func (r membershipRow) membership() account.Membership {
 }
 
 // Memberships returns what a user is in which workspaces.
-func (s *Store) Memberships(ctx context.Context, userID string) ([]account.Membership, error) {
-	return s.memberships(ctx, "user_id = ?", userID)
-}
-
-// WorkspaceMemberships returns who is what in one workspace; who is something in
-// all of them is not listed.
-func (s *Store) WorkspaceMemberships(ctx context.Context, workspace string) ([]account.Membership, error) {
-	return s.memberships(ctx, "workspace_id = ?", workspace)
-}
-
-func (s *Store) memberships(ctx context.Context, condition, value string) (list []account.Membership, err error) {
+func (s *Store) Memberships(ctx context.Context, userID string) (list []account.Membership, err error) {
 	err = s.look(ctx, crossing, func(db *gorm.DB) error {
 		var rows []membershipRow
-		err := db.Where(condition, value).Order("created_at, user_id").Find(&rows).Error
+		err := db.Where("user_id = ?", userID).Order("created_at").Find(&rows).Error
 		for _, row := range rows {
 			list = append(list, row.membership())
 		}
@@ -184,28 +174,13 @@ func (s *Store) memberships(ctx context.Context, condition, value string) (list 
 	return list, err
 }
 
-var (
-	putMembership = q(`INSERT INTO memberships (user_id, workspace_id, role, created_at) VALUES (?, ?, ?, ?)
-		ON CONFLICT (user_id, COALESCE(workspace_id, '')) DO UPDATE SET role = excluded.role`)
-	deleteMembership = q(`DELETE FROM memberships WHERE user_id = ? AND COALESCE(workspace_id, '') = ?`)
-)
+var putMembership = q(`INSERT INTO memberships (user_id, workspace_id, role, created_at) VALUES (?, ?, ?, ?)
+	ON CONFLICT (user_id, COALESCE(workspace_id, '')) DO UPDATE SET role = excluded.role`)
 
 // PutMembership gives a user a role, or changes it.
 func (s *Store) PutMembership(ctx context.Context, m account.Membership) error {
 	return s.within(ctx, crossing, func(t *tx) error {
 		_, err := t.exec(putMembership, m.UserID, orNull(m.WorkspaceID), string(m.Role), micros(m.CreatedAt))
-		return err
-	})
-}
-
-// DeleteMembership takes a user's role in a workspace away, with "" the one in
-// all of them.
-func (s *Store) DeleteMembership(ctx context.Context, userID, workspace string) error {
-	return s.within(ctx, crossing, func(t *tx) error {
-		n, err := t.exec(deleteMembership, userID, workspace)
-		if err == nil && n == 0 {
-			return errNotFound
-		}
 		return err
 	})
 }

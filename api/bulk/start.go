@@ -38,8 +38,11 @@ type Workflows interface {
 	StartWorkflow(ctx context.Context, workspace, workflowID string, o engine.StartOptions) (engine.Run, error)
 }
 
-// Starter does the jobs of StartKind.
-type Starter struct{ Workflows Workflows }
+// Starter does the jobs of StartKind. Both are required.
+type Starter struct {
+	Workflows Workflows
+	Now       func() time.Time
+}
 
 // Work starts one run for each contact. Each start has a name of its own, so that
 // one which was begun and not noted is not made twice.
@@ -66,19 +69,21 @@ func (w Starter) Work(ctx context.Context, j *engine.Job, keep func() error) err
 		_, err := w.Workflows.StartWorkflow(context.WithoutCancel(ctx), j.Workspace, t.Workflow, engine.StartOptions{Trigger: t.Trigger, ContactID: t.IDs[at], Once: j.ID + "/" + t.IDs[at]})
 		var begun *crm.Conflict
 		var state *engine.StateError
+		var refused *crm.Rejected
 		switch {
 		case err == nil, errors.As(err, &begun):
 			j.Done++
-		case errors.As(err, &state), errors.Is(err, engine.ErrNotFound):
+		case errors.As(err, &state), errors.As(err, &refused), errors.Is(err, engine.ErrNotFound):
+			// Another try would end the same way.
 			j.Failed++
 			if len(result.Errors) < maxErrors {
-				result.Errors = append(result.Errors, ContactRefusal{t.IDs[at], refusal(state)})
+				result.Errors = append(result.Errors, ContactRefusal{t.IDs[at], refusal(state, refused)})
 			}
 		default:
 			return errors.Join(err, note())
 		}
-		if time.Since(noted) > time.Second {
-			noted = time.Now()
+		if w.Now().Sub(noted) > time.Second {
+			noted = w.Now()
 			if err := note(); err != nil {
 				return err
 			}
@@ -87,13 +92,16 @@ func (w Starter) Work(ctx context.Context, j *engine.Job, keep func() error) err
 			return note()
 		}
 	}
-	j.Status, j.FinishedAt = Succeeded, time.Now()
+	j.Status, j.FinishedAt = Succeeded, w.Now()
 	return note()
 }
 
-func refusal(state *engine.StateError) string {
-	if state == nil {
-		return "There is no such contact, or no such workflow, any more."
+func refusal(state *engine.StateError, refused *crm.Rejected) string {
+	switch {
+	case state != nil:
+		return state.Message
+	case refused != nil:
+		return refused.Message
 	}
-	return state.Message
+	return "There is no such contact, or no such workflow, any more."
 }

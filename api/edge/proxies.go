@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 )
 
@@ -66,8 +67,8 @@ func (p Proxies) ClientIP(r *http.Request) netip.Addr {
 	}
 	hops := forwardedFor(r.Header)
 	client := peer
-	for i := len(hops) - 1; i >= 0; i-- {
-		hop, ok := parseHop(hops[i])
+	for _, hop := range slices.Backward(hops) {
+		hop, ok := parseHop(hop)
 		if !ok {
 			// What stands left of nonsense was not written by a trusted proxy.
 			return client

@@ -10,8 +10,7 @@ import (
 
 // failure tells a mapping that stops the run from one that cannot be evaluated.
 func failure(v any, err error) (stops string, faults []MappingFault) {
-	var stop *mapping.StopError
-	if errors.As(err, &stop) {
+	if stop, ok := errors.AsType[*mapping.StopError](err); ok {
 		if stop.Message == "" {
 			return "The value is empty.", nil
 		}

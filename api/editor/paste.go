@@ -29,8 +29,7 @@ func (e *Editor) Paste(ctx context.Context, ws, workflowID, triggerID string, bo
 		return Sent{}, err
 	}
 	v, notes, err := payload.Pasted(body.Text)
-	var bad *payload.Error
-	if errors.As(err, &bad) {
+	if bad, ok := errors.AsType[*payload.Error](err); ok {
 		return Sent{}, problem.New(problem.CodeInvalid, bad.Error(), problem.Item{Pointer: "/text", Code: bad.Code, Detail: bad.Error(), Line: bad.Line, Column: bad.Column})
 	}
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
@@ -171,9 +172,7 @@ func (e *Editor) sign(ctx context.Context, ws string, from *sender.Sender, t wor
 	if err != nil {
 		return problem.At("/sender", "no_secret", "The stored signing secret of this trigger cannot sign: enter it again as the sender shows it.")
 	}
-	for header, values := range signed {
-		r.Header[header] = values
-	}
+	maps.Copy(r.Header, signed)
 	return nil
 }
 
@@ -197,7 +196,7 @@ func (a *recorded) sent() (Sent, error) {
 		Detail    string `json:"detail"`
 	}
 	if err := json.Unmarshal(a.body.Bytes(), &told); err != nil {
-		// The trigger's type answers a handshake in the sender's own words.
+		//nolint:nilerr // the trigger's type answers a handshake in the sender's own words
 		return Sent{Verdict: string(nodes.Handshake), Status: a.status}, nil
 	}
 	if a.status >= http.StatusInternalServerError {

@@ -49,7 +49,8 @@ var buffers = sync.Pool{New: func() any { b := make([]byte, 0, 512); return &b }
 // stored writes the standard answer. Ids hold nothing that JSON must escape.
 func stored(w http.ResponseWriter, a engine.Answer) {
 	pooled := buffers.Get().(*[]byte)
-	b := append((*pooled)[:0], `{`...)
+	b := (*pooled)[:0]
+	b = append(b, '{')
 	if a.Test {
 		b = append(b, `"test":true,`...)
 	}
@@ -241,7 +242,7 @@ func (h *Hooks) recovered(w http.ResponseWriter, r *http.Request) {
 	if reason == nil {
 		return
 	}
-	if reason == http.ErrAbortHandler {
+	if err, ok := reason.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 		panic(reason)
 	}
 	h.Log.Error("the ingress panicked", "panic", fmt.Sprint(reason), "stack", string(debug.Stack()))

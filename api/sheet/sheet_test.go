@@ -2,6 +2,7 @@ package sheet_test
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 	"testing"
 
@@ -42,6 +43,37 @@ func TestReadTellsWhatAFileIs(t *testing.T) {
 		if table.Delimiter != c.delimiter || table.Encoding != c.encoding || (table.Header != nil) != c.header || row[len(row)-1] != c.cell {
 			t.Errorf("%s: %+v", name, table)
 		}
+	}
+}
+
+// One long row must not make every short one as long: that takes two thousand
+// times the memory of the file.
+func TestShortRowsTakeLittleMemory(t *testing.T) {
+	file := []byte("a" + strings.Repeat(",b", sheet.MaxColumns-1) + "\n" + strings.Repeat("a"+strings.Repeat(",", 50)+"\n", 150_000))
+	table, err := sheet.Read(file, "no")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cells := 0
+	for _, row := range table.Rows {
+		cells += cap(row)
+	}
+	if len(table.Rows) != 150_001 || table.Columns != sheet.MaxColumns || cells > 200_000 {
+		t.Errorf("%d rows of up to %d columns take %d cells", len(table.Rows), table.Columns, cells)
+	}
+	for i, row := range table.Rows[:100] {
+		if len(row) != sheet.MaxColumns {
+			t.Fatalf("row %d, which a preview shows, has %d cells", i, len(row))
+		}
+	}
+}
+
+func TestFilesOfTooManyCellsAreRefused(t *testing.T) {
+	row := strings.Repeat("a,", sheet.MaxColumns-1) + "a\n"
+	_, err := sheet.Read([]byte(strings.Repeat(row, sheet.MaxCells/sheet.MaxColumns+1)), "no")
+	var unreadable *sheet.FileError
+	if !errors.As(err, &unreadable) || !strings.Contains(err.Error(), "cells") {
+		t.Errorf("error: %v", err)
 	}
 }
 

@@ -22,13 +22,22 @@ const (
 	MaxBytes   = 20 << 20
 	MaxRows    = 200_000
 	MaxColumns = 200
+	// MaxCells bounds the memory that a file takes: a cell of one letter takes
+	// sixteen times its size.
+	MaxCells = 4_000_000
+	// padded is how many rows are as long as the longest. All of them would let a
+	// small file of many short rows and one long one take gigabytes.
+	padded = 100
 )
 
-// Table is a file as rows of texts, all of them as long as the longest.
+// Table is a file as rows of texts.
 type Table struct {
-	// Header is the first row when it names the columns, else nil.
+	// Header is the first row when it names the columns, else nil. It is as long
+	// as the longest row.
 	Header []string
-	Rows   [][]string
+	// Rows has no empty cells at the end of a row; only the first 100, which
+	// previews show, are as long as the longest.
+	Rows [][]string
 	// Lines tells at which line of the file each row begins, counted from 1.
 	Lines []int
 	// Columns is how many there are.
@@ -63,7 +72,8 @@ func Read(content []byte, header string) (Table, error) {
 	t := Table{Encoding: encoding, Delimiter: delimiterOf(text)}
 	reader := csv.NewReader(strings.NewReader(text))
 	reader.Comma, _ = utf8.DecodeRuneInString(t.Delimiter)
-	reader.LazyQuotes, reader.FieldsPerRecord, reader.TrimLeadingSpace = true, -1, true
+	reader.LazyQuotes, reader.FieldsPerRecord, reader.TrimLeadingSpace, reader.ReuseRecord = true, -1, true, true
+	cells := 0
 	for {
 		row, err := reader.Read()
 		if errors.Is(err, io.EOF) {
@@ -82,23 +92,37 @@ func Read(content []byte, header string) (Table, error) {
 		case len(t.Rows) > MaxRows:
 			return t, unreadable("The file has more than %d rows: cut it into several.", MaxRows)
 		}
-		t.Rows, t.Lines = append(t.Rows, row), append(t.Lines, line)
 		t.Columns = max(t.Columns, len(row))
+		row = trimmed(row)
+		if cells += len(row); cells > MaxCells {
+			return t, unreadable("The file has more than %d cells: cut it into several, or leave columns out.", MaxCells)
+		}
+		t.Rows, t.Lines = append(t.Rows, row), append(t.Lines, line)
 	}
 	if len(t.Rows) > 0 && (header == "yes" || header != "no" && namesColumns(t.Rows[0])) {
 		t.Header, t.Rows, t.Lines = filled(t.Rows[0], t.Columns), t.Rows[1:], t.Lines[1:]
 	}
-	for i := range t.Rows {
+	for i := range t.Rows[:min(len(t.Rows), padded)] {
 		t.Rows[i] = filled(t.Rows[i], t.Columns)
 	}
 	return t, nil
 }
 
-func filled(row []string, columns int) []string {
-	out := make([]string, columns)
+// trimmed copies a row without the empty cells at its end.
+func trimmed(row []string) []string {
+	for len(row) > 0 && strings.TrimSpace(row[len(row)-1]) == "" {
+		row = row[:len(row)-1]
+	}
+	out := make([]string, len(row))
 	for i, cell := range row {
 		out[i] = Plain(strings.TrimSpace(cell))
 	}
+	return out
+}
+
+func filled(row []string, columns int) []string {
+	out := make([]string, columns)
+	copy(out, row)
 	return out
 }
 

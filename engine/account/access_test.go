@@ -152,12 +152,9 @@ func TestNobodyGrantsMoreThanTheyHave(t *testing.T) {
 }
 
 func TestRoles(t *testing.T) {
-	if r, err := account.ParseRole("owner"); err != nil || r != account.Owner || !r.Scopes().Has(account.MembersWrite) {
-		t.Error(r, err)
-	}
-	for _, text := range []string{"", "Owner", "admin", "*"} {
-		if r, err := account.ParseRole(text); err == nil || r != "" {
-			t.Errorf("%q is a role", text)
+	for _, unknown := range []account.Role{"", "Owner", "admin", "*"} {
+		if len(unknown.Scopes()) > 0 {
+			t.Errorf("%q is a role", unknown)
 		}
 	}
 	scopes := account.Owner.Scopes()

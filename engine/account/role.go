@@ -1,7 +1,6 @@
 package account
 
 import (
-	"fmt"
 	"slices"
 	"time"
 )
@@ -15,15 +14,6 @@ const Owner Role = "owner"
 // matrix says which scopes a role gives: the one place where roles are defined.
 var matrix = map[Role]Scopes{
 	Owner: {All},
-}
-
-// ParseRole reads a role. The error quotes an unknown one.
-func ParseRole(text string) (Role, error) {
-	r := Role(text)
-	if _, ok := matrix[r]; !ok {
-		return "", fmt.Errorf("unknown role %.40q; use %s", text, Owner)
-	}
-	return r, nil
 }
 
 // Scopes returns what the role may do; nothing for an unknown role.

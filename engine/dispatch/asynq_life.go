@@ -85,7 +85,7 @@ func (b *Asynq) process(_ context.Context, task *asynq.Task) error {
 	if err := json.Unmarshal(task.Payload(), &h); err != nil || task.Type() != taskType {
 		b.log.Warn("foreign task in the queue dropped; does another installation use the same queue name?",
 			"queue", b.queue, "type", task.Type())
-		return nil
+		return nil //nolint:nilerr // trying again would not make it ours
 	}
 	b.crew.work(h)
 	return nil

@@ -2,7 +2,6 @@ package dispatch_test
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"testing"
 
@@ -11,7 +10,7 @@ import (
 	"github.com/hookloom/hookloom/engine/dispatch/dispatchtest"
 )
 
-func silent() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
+func silent() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 func TestLocalConforms(t *testing.T) {
 	dispatchtest.Run(t, func(*testing.T) dispatchtest.Harness {

@@ -2,7 +2,6 @@ package live_test
 
 import (
 	"fmt"
-	"io"
 	"log/slog"
 	"strings"
 	"sync"
@@ -50,7 +49,7 @@ func newRedis(t *testing.T, url, prefix string) *live.Redis {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := live.NewRedis(live.RedisConfig{Client: client, Prefix: prefix, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	r := live.NewRedis(live.RedisConfig{Client: client, Prefix: prefix, Log: slog.New(slog.DiscardHandler)})
 	t.Cleanup(func() {
 		r.Close()
 		client.Close()
@@ -61,7 +60,7 @@ func newRedis(t *testing.T, url, prefix string) *live.Redis {
 // newPostgres makes a bus that ends with the test.
 func newPostgres(t *testing.T, url string) *live.Postgres {
 	t.Helper()
-	p, err := live.NewPostgres(live.PostgresConfig{URL: url, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	p, err := live.NewPostgres(live.PostgresConfig{URL: url, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}

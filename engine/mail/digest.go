@@ -150,7 +150,7 @@ func (m *Mailer) name(ctx context.Context, ws string, d *digest) error {
 // messages are one for each address and one for the webhook.
 func (m *Mailer) messages(ctx context.Context, ws crm.Workspace, alerts engine.Alerts, d digest) ([]engine.Message, error) {
 	to := alerts.Emails
-	if len(to) == 0 && alerts.WebhookURL == "" {
+	if alerts.ToOwners() {
 		var err error
 		if to, err = m.Store.OwnerEmails(ctx, ws.ID); err != nil {
 			return nil, err

@@ -95,14 +95,15 @@ func (c call) object(i int) map[string]any {
 	return object
 }
 
-// whole gives argument i as a whole number, or otherwise when it is left out.
-func (c call) whole(i, otherwise int) (int, error) {
-	if !c.has(i) {
+// whole gives the argument behind the value as a whole number, or otherwise when
+// it is left out.
+func (c call) whole(otherwise int) (int, error) {
+	if !c.has(1) {
 		return otherwise, nil
 	}
-	n, ok := wholeNumber(c.a[i])
+	n, ok := wholeNumber(c.a[1])
 	if !ok {
-		return 0, failf(CodeBadValue, "%s() needs a whole number, not %s", c.f.Name, show(c.a[i]))
+		return 0, failf(CodeBadValue, "%s() needs a whole number, not %s", c.f.Name, show(c.a[1]))
 	}
 	return n, nil
 }

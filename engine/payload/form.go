@@ -139,7 +139,7 @@ func (p *parser) nest(fields []field, enc encoding.Encoding) (map[string]any, er
 	root := newTree()
 	for _, f := range fields {
 		name := fieldText(f.name, enc)
-		var v any = f.value
+		v := f.value
 		if !f.decoded {
 			v = fieldText(f.text, enc)
 		}

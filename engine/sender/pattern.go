@@ -1,6 +1,7 @@
 package sender
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -17,7 +18,7 @@ const placeholderList = "{body}, {timestamp}, {id}, {url} and {method}"
 
 func compile(text string) (pattern, error) {
 	if len(text) > 256 {
-		return nil, fmt.Errorf("the pattern is longer than 256 characters")
+		return nil, errors.New("the pattern is longer than 256 characters")
 	}
 	var p pattern
 	for text != "" {
@@ -30,7 +31,7 @@ func compile(text string) (pattern, error) {
 		}
 		end := strings.IndexByte(text[open:], '}')
 		if end < 0 {
-			return nil, fmt.Errorf("the pattern has a { without its }")
+			return nil, errors.New("the pattern has a { without its }")
 		}
 		name := text[open+1 : open+end]
 		switch name {

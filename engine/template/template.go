@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -77,7 +78,7 @@ func Parse(text []byte) (File, error) {
 	case f.Schema != Schema:
 		return f, fmt.Errorf("template: schema %d is not %d", f.Schema, Schema)
 	case f.Name == "" || len(f.Workflows) == 0:
-		return f, fmt.Errorf("template: it needs a name and at least one workflow")
+		return f, errors.New("template: it needs a name and at least one workflow")
 	}
 	known := map[string]bool{}
 	for _, in := range f.Inputs {

@@ -60,8 +60,8 @@ func deepOther(v reflect.Value, left int) bool {
 			}
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			if deepOther(v.Field(i), left-1) {
+		for _, field := range v.Fields() {
+			if deepOther(field, left-1) {
 				return true
 			}
 		}

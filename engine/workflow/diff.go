@@ -197,7 +197,7 @@ func (d *differ) step(p Place) {
 		d.add(c)
 	}
 	d.changed(c, stepFields(old.step), stepFields(p.Step))
-	d.stepBranches(c, p, old)
+	d.stepBranches(p, old)
 }
 
 func (d *differ) hasMoved(p Place, old spot) bool {
@@ -221,7 +221,7 @@ func (d *differ) goneStep(p Place) {
 	d.add(Change{Kind: Removed, What: ElementStep, ID: p.Step.ID, Name: nameOf(p.Step.Name, p.Step.ID), Pointer: p.Pointer})
 }
 
-func (d *differ) stepBranches(step Change, p Place, old spot) {
+func (d *differ) stepBranches(p Place, old spot) {
 	was := map[string]*Branch{}
 	var before, after []string
 	for i := range old.step.Branches {

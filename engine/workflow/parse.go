@@ -86,7 +86,7 @@ func (r *reader) document(v any) *Document {
 	for i, v := range o.list("triggers", MaxTriggers) {
 		d.Triggers = append(d.Triggers, r.trigger(v, under("/triggers", i)))
 	}
-	d.Steps = r.stepList(o, "steps", 1)
+	d.Steps = r.stepList(o, 1)
 	if d.Steps == nil {
 		d.Steps = []Step{}
 	}
@@ -106,22 +106,22 @@ func (r *reader) trigger(v any, at string) Trigger {
 	return t
 }
 
-func (r *reader) stepList(o *object, key string, depth int) []Step {
-	list := o.list(key, MaxSteps)
+func (r *reader) stepList(o *object, depth int) []Step {
+	list := o.list("steps", MaxSteps)
 	if len(list) == 0 {
 		return nil
 	}
 	if depth > MaxDepth {
-		o.refuse(key, CodeTooDeep, fmt.Sprintf("Steps can stand inside each other at most %d levels deep: move some of them up, or into a workflow of their own.", MaxDepth))
+		o.refuse("steps", CodeTooDeep, fmt.Sprintf("Steps can stand inside each other at most %d levels deep: move some of them up, or into a workflow of their own.", MaxDepth))
 		return nil
 	}
 	if r.steps += len(list); r.steps > MaxSteps {
-		o.refuse(key, CodeTooMany, fmt.Sprintf("A workflow can have at most %d steps: split it into several workflows.", MaxSteps))
+		o.refuse("steps", CodeTooMany, fmt.Sprintf("A workflow can have at most %d steps: split it into several workflows.", MaxSteps))
 		return nil
 	}
 	steps := make([]Step, len(list))
 	for i, v := range list {
-		steps[i] = r.step(v, under(o.at, key, i), depth)
+		steps[i] = r.step(v, under(o.at, "steps", i), depth)
 	}
 	return steps
 }
@@ -139,13 +139,13 @@ func (r *reader) step(v any, at string, depth int) Step {
 		s.Repeatable = &repeatable
 	}
 	s.Retry = r.retry(o)
-	s.Steps = r.stepList(o, "steps", depth+1)
+	s.Steps = r.stepList(o, depth+1)
 	names := map[string]string{}
 	for i, v := range o.list("branches", MaxBranches) {
 		s.Branches = append(s.Branches, r.branch(v, under(at, "branches", i), s.ID, names, depth))
 	}
 	if e, ok := o.child("on_error", "on_error"); ok {
-		s.OnError = &OnError{Do: e.required("do"), Steps: r.stepList(e, "steps", depth+1)}
+		s.OnError = &OnError{Do: e.required("do"), Steps: r.stepList(e, depth+1)}
 		switch s.OnError.Do {
 		case "", OnErrorStop, OnErrorContinue, OnErrorBranch:
 		default:
@@ -164,7 +164,7 @@ func (r *reader) branch(v any, at, step string, names map[string]string, depth i
 	if b.ID == listSteps || b.ID == listError {
 		o.refuse("id", CodeInvalidID, fmt.Sprintf("A branch can't have the id %q: choose another.", b.ID))
 	}
-	b.Steps = r.stepList(o, "steps", depth+1)
+	b.Steps = r.stepList(o, depth+1)
 	if b.Steps == nil {
 		b.Steps = []Step{}
 	}
