@@ -11,10 +11,11 @@ import (
 const sampleRuns = 50
 
 // selectSamples names the rows in which the steps of a workflow last succeeded,
-// from the newest. What a loop did is bounded: 5,000 rows.
+// from the newest. What a loop did is bounded: 5,000 rows. CROSS JOIN keeps
+// SQLite from reading all steps of the workspace first.
 var selectSamples = q(`SELECT s.run_id, s.step_id, s.path, s.finished_at FROM (
 		SELECT id FROM runs WHERE workspace_id = ? AND workflow_id = ? ORDER BY id DESC LIMIT ?) r
-	JOIN run_steps s ON s.workspace_id = ? AND s.run_id = r.id AND s.status = 'succeeded'
+	CROSS JOIN run_steps s WHERE s.workspace_id = ? AND s.run_id = r.id AND s.status = 'succeeded'
 	ORDER BY r.id DESC, s.seq, s.path, s.execution DESC LIMIT 5000`)
 
 // SampleOutputs returns the newest succeeded results of a workflow's steps by
