@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"testing"
+	"time"
 
 	"github.com/hookloom/hookloom/api/bulk"
 	"github.com/hookloom/hookloom/engine"
@@ -24,7 +25,7 @@ func TestStartsThatAreRefusedAreToldAndTheJobEnds(t *testing.T) {
 		"con_trigger": &crm.Rejected{Field: "trigger", Code: "not_found", Message: `There is no trigger "nope" in this workflow.`},
 		"con_state":   &engine.StateError{Message: "The workflow is paused."},
 		"con_gone":    engine.ErrNotFound,
-	}}
+	}, Now: time.Now}
 	input, err := json.Marshal(bulk.Start{Workflow: "wf_a", Trigger: "nope", IDs: []string{"con_trigger", "con_state", "con_gone", "con_fine"}})
 	if err != nil {
 		t.Fatal(err)
