@@ -45,7 +45,9 @@ func (a *API) startForContacts(ctx context.Context, in *startForContactsInput) (
 			return nil, err
 		}
 	}
-	job, err := a.Bulk.AddJob(ctx, ws, callerOf(ctx).ID(), bulk.StartKind, bulk.Start{Workflow: in.Body.WorkflowID, Trigger: in.Body.Trigger, IDs: distinct(ids)}, len(ids))
+	ids = distinct(ids)
+	job, err := a.Bulk.AddJob(ctx, engine.Job{Workspace: ws, Kind: bulk.StartKind, Total: len(ids), CreatedBy: callerOf(ctx).ID()},
+		bulk.Start{Workflow: in.Body.WorkflowID, Trigger: in.Body.Trigger, IDs: ids})
 	if err != nil {
 		return nil, err
 	}

@@ -152,16 +152,15 @@ func (a *API) startImport(ctx context.Context, in *startImportInput) (*one[jobSt
 		return nil, err
 	}
 	// The file is taken first: two calls at once must not import it twice.
-	mark := engine.NewID("begun")
-	if err := a.Store.BeginUpload(ctx, ws, in.ID, mark); errors.Is(err, engine.ErrLost) {
+	job := engine.Job{ID: engine.NewID("job"), Workspace: ws, Kind: sheet.ImportKind, Total: len(t.Rows), CreatedBy: callerOf(ctx).ID()}
+	if err := a.Store.BeginUpload(ctx, ws, in.ID, job.ID); errors.Is(err, engine.ErrLost) {
 		return nil, problem.New(problem.CodeWrongState, "This file is imported already: upload it again to import it once more.")
 	} else if err != nil {
 		return nil, err
 	}
-	job, err := a.Bulk.AddJob(ctx, ws, callerOf(ctx).ID(), sheet.ImportKind, sheet.Import{
+	if _, err := a.Bulk.AddJob(ctx, job, sheet.Import{
 		Upload: in.ID, Header: header, Columns: in.Body.Columns, Tags: in.Body.Tags, Start: in.Body.Start, KeepExisting: in.Body.KeepExisting,
-	}, len(t.Rows))
-	if err != nil {
+	}); err != nil {
 		return nil, err
 	}
 	a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: "contacts.imported", ObjectKind: "job", ObjectID: job.ID, Detail: map[string]any{"rows": len(t.Rows)}})

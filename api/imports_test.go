@@ -48,6 +48,9 @@ func TestContactsAreImported(t *testing.T) {
 		t.Errorf("contact: %s", ada.body)
 	}
 	r.in("POST", start, body).is(http.StatusConflict)
+	if got := r.in("GET", "/imports/"+id, nil).is(http.StatusOK).text("job_id"); got != job.text("id") {
+		t.Errorf("the file names %q as its job", got)
+	}
 
 	again := r.upload("email,name\nada@example.com,Someone Else\nnew@example.com,New\n").is(http.StatusCreated).text("id")
 	job = r.finished(r.in("POST", "/imports/"+again+"/start", `{"columns":["email","name"],"keep_existing":true}`).is(http.StatusAccepted).text("job_id"))

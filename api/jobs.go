@@ -37,7 +37,7 @@ type bulkInput struct {
 
 type jobStarted struct {
 	JobID string `json:"job_id"`
-	Total int    `json:"total" doc:"How many runs it is about"`
+	Total int    `json:"total" doc:"How many runs, rows or contacts it is about"`
 }
 
 // bulkRuns does one action to many runs in the background.
@@ -105,12 +105,12 @@ func distinct(ids []string) []string {
 // jobView is long work with its progress.
 type jobView struct {
 	ID         string          `json:"id" example:"job_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10"`
-	Kind       string          `json:"kind"`
+	Kind       string          `json:"kind" enum:"runs.bulk,contacts.import,contacts.start"`
 	Status     string          `json:"status" enum:"queued,running,succeeded,failed,canceled"`
 	Total      int             `json:"total"`
 	Done       int             `json:"done"`
 	Failed     int             `json:"failed" doc:"How many were refused; result says why"`
-	Result     json.RawMessage `json:"result" doc:"For runs: {errors:[{run_id, detail}]}, the first 100"`
+	Result     json.RawMessage `json:"result" doc:"What became of it, by kind: errors names the first 100 runs, lines or contacts that were refused, each with detail; an import counts created, updated and unchanged besides"`
 	CreatedAt  time.Time       `json:"created_at"`
 	UpdatedAt  time.Time       `json:"updated_at"`
 	FinishedAt *time.Time      `json:"finished_at"`

@@ -179,17 +179,21 @@ func (r *Runner) Add(ctx context.Context, workspace, by string, t Task) (engine.
 	if len(t.IDs) > MaxRuns {
 		return engine.Job{}, fmt.Errorf("%d runs are too many for one job", len(t.IDs))
 	}
-	return r.AddJob(ctx, workspace, by, Kind, t, len(t.IDs))
+	return r.AddJob(ctx, engine.Job{Workspace: workspace, Kind: Kind, Total: len(t.IDs), CreatedBy: by}, t)
 }
 
-// AddJob stores a job of a registered kind and begins it. input is what its
-// worker reads, as JSON; total may be 0 while it is not known.
-func (r *Runner) AddJob(ctx context.Context, workspace, by, kind string, input any, total int) (engine.Job, error) {
+// AddJob stores a job of a registered kind and begins it. j names its Workspace,
+// Kind, CreatedBy and Total, which may be 0 while it is not known; without an ID
+// it gets one. input is what its worker reads, as JSON.
+func (r *Runner) AddJob(ctx context.Context, j engine.Job, input any) (engine.Job, error) {
 	text, err := json.Marshal(input)
 	if err != nil {
 		return engine.Job{}, err
 	}
-	j := engine.Job{ID: engine.NewID("job"), Workspace: workspace, Kind: kind, Status: Queued, Input: text, Total: total, CreatedBy: by}
+	if j.ID == "" {
+		j.ID = engine.NewID("job")
+	}
+	j.Status, j.Input = Queued, text
 	if err := r.store.CreateJob(ctx, &j); err != nil {
 		return j, err
 	}
