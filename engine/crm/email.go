@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // The lengths of RFC 5321, in bytes.
@@ -47,7 +48,8 @@ func validEmail(s string) bool {
 		return false
 	}
 	for _, r := range s[:at] {
-		if unicode.IsSpace(r) || strings.ContainsRune(`"(),:;<>[\]`, r) || !unicode.IsPrint(r) {
+		// U+FFFD stands where bytes were lost: two addresses could become one.
+		if r == utf8.RuneError || unicode.IsSpace(r) || strings.ContainsRune(`"(),:;<>[\]`, r) || !unicode.IsPrint(r) {
 			return false
 		}
 	}
