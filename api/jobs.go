@@ -19,7 +19,7 @@ type JobStore interface {
 
 // registerJobs tells the runner who does which jobs.
 func (a *API) registerJobs() {
-	a.Bulk.Register(sheet.ImportKind, sheet.NewImporter(a.Store, a.Engine.WakeEvents))
+	a.Bulk.Register(sheet.ImportKind, sheet.NewImporter(a.Store, a.Engine.WakeEvents, a.Now))
 	a.Bulk.Register(bulk.StartKind, bulk.Starter{Workflows: a.Engine, Now: a.Now})
 }
 

@@ -61,11 +61,14 @@ type Importer struct {
 	store Store
 	// woken is called when events were committed that may start workflows.
 	woken func()
+	now   func() time.Time
 }
 
 // NewImporter makes an importer; woken is called after rows that may start
-// workflows, and must not be nil.
-func NewImporter(store Store, woken func()) *Importer { return &Importer{store, woken} }
+// workflows, and now is the clock. None may be nil.
+func NewImporter(store Store, woken func(), now func() time.Time) *Importer {
+	return &Importer{store, woken, now}
+}
 
 const (
 	// batchRows share a transaction; one that fails is done row by row.
@@ -85,20 +88,20 @@ func (w *Importer) Work(ctx context.Context, j *engine.Job, keep func() error) e
 	for at := j.Done + j.Failed; at < len(p.table.Rows); {
 		end := min(at+batchRows, len(p.table.Rows))
 		if err := p.rows(ctx, at, end); err != nil {
-			return errors.Join(err, p.note(keep))
+			return errors.Join(err, p.note(ctx, keep))
 		}
-		if at = end; at < len(p.table.Rows) && time.Since(p.noted) < time.Second && ctx.Err() == nil {
+		if at = end; at < len(p.table.Rows) && p.now().Sub(p.noted) < time.Second && ctx.Err() == nil {
 			continue
 		}
-		if err := p.note(keep); err != nil {
+		if err := p.note(ctx, keep); err != nil {
 			return err
 		}
 		if ctx.Err() != nil {
 			return nil //nolint:nilerr // the server stops; the next one goes on from what is noted
 		}
 	}
-	j.Status, j.FinishedAt = "succeeded", time.Now()
-	return p.note(keep)
+	j.Status, j.FinishedAt = "succeeded", w.now()
+	return p.note(ctx, keep)
 }
 
 // progress is one import under way.
@@ -173,12 +176,12 @@ func (p *progress) line(line, problem string, row []string) error {
 }
 
 // note keeps progress and the report.
-func (p *progress) note(keep func() error) (err error) {
-	p.noted = time.Now()
+func (p *progress) note(ctx context.Context, keep func() error) (err error) {
+	p.noted = p.now()
 	p.report.Flush()
 	if p.rowsBad > 0 {
 		// What was refused is noted also while stopping.
-		if err := p.store.ReportUpload(context.WithoutCancel(context.Background()), p.job.Workspace, p.task.Upload, p.refused.Bytes()); err != nil {
+		if err := p.store.ReportUpload(context.WithoutCancel(ctx), p.job.Workspace, p.task.Upload, p.refused.Bytes()); err != nil {
 			return err
 		}
 	}
