@@ -18,6 +18,7 @@ type GrantStore interface {
 	ListGrants(ctx context.Context, workspace string, by engine.GrantFilter, p engine.Page) (engine.List[crm.Grant], error)
 }
 
+// GrantView is a grant as the API shows it.
 type GrantView struct {
 	ID        string     `json:"id" example:"grt_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10"`
 	ContactID string     `json:"contact_id"`

@@ -59,6 +59,7 @@ func (a *API) listVersions(ctx context.Context, in *listVersionsInput) (*listed[
 	return newList(rows, shownVersion), nil
 }
 
+// VersionInput names a version of a workflow.
 type VersionInput struct {
 	ByID
 	Version int `path:"version" minimum:"1" doc:"Number of the version"`

@@ -121,6 +121,7 @@ func withFiles(vars map[string]string) (map[string]string, error) {
 	return vars, errors.Join(errs...)
 }
 
+//nolint:gocognit // one rule after the other
 func (c *Config) check() error {
 	var errs []error
 	problem := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }

@@ -136,7 +136,6 @@ func (j *journey) leaveItem() bool {
 // a loop around says so.
 func (j *journey) itemFailed(f *Failure) bool {
 	for i, frame := range slices.Backward(j.run.Cursor) {
-
 		if frame.Index < 0 {
 			continue
 		}

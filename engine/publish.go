@@ -159,29 +159,7 @@ func (e *Engine) releaseRuns(ctx context.Context, w Workflow, policy HeldPolicy)
 		return nil
 	}
 	for done := 0; done < maxHeld; {
-		var released []Run
-		err := e.store.Do(ctx, w.Workspace, func(tx Tx) (err error) {
-			if released, err = tx.HeldRuns(w.ID, heldPage); err != nil {
-				return err
-			}
-			for i := range released {
-				run := &released[i]
-				to := Queued
-				if policy == HeldDiscard {
-					to, run.FinishedAt = Canceled, e.now()
-					run.Error = &Failure{Code: "canceled", Message: "It was held while the workflow was paused, and thrown away."}
-				}
-				if err := run.move(to); err != nil {
-					return err
-				}
-				run.DueAt = e.now()
-				run.Epoch++
-				if err := tx.SetRun(*run); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+		released, err := e.releasePage(ctx, w, policy)
 		if err != nil || len(released) == 0 {
 			return err
 		}
@@ -193,6 +171,34 @@ func (e *Engine) releaseRuns(ctx context.Context, w Workflow, policy HeldPolicy)
 		done += len(released)
 	}
 	return nil
+}
+
+// releasePage queues or cancels the oldest held runs in one transaction.
+func (e *Engine) releasePage(ctx context.Context, w Workflow, policy HeldPolicy) ([]Run, error) {
+	var released []Run
+	err := e.store.Do(ctx, w.Workspace, func(tx Tx) (err error) {
+		if released, err = tx.HeldRuns(w.ID, heldPage); err != nil {
+			return err
+		}
+		for i := range released {
+			run := &released[i]
+			to := Queued
+			if policy == HeldDiscard {
+				to, run.FinishedAt = Canceled, e.now()
+				run.Error = &Failure{Code: "canceled", Message: "It was held while the workflow was paused, and thrown away."}
+			}
+			if err := run.move(to); err != nil {
+				return err
+			}
+			run.DueAt = e.now()
+			run.Epoch++
+			if err := tx.SetRun(*run); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return released, err
 }
 
 // releaseRequests starts runs from what a workflow received before its first

@@ -78,7 +78,7 @@ func TestRegisterPanics(t *testing.T) {
 			Name string `json:"name" label:"Name" required:"yes"`
 		}
 		hidden struct {
-			name string
+			name string //nolint:unused // that it cannot be seen is the test
 		}
 		showNone struct {
 			A string `json:"a" label:"A" show_if:"b=1"`

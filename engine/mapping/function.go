@@ -95,11 +95,11 @@ func (c call) object(i int) map[string]any {
 	return object
 }
 
-// whole gives the argument behind the value as a whole number, or otherwise when
-// it is left out.
-func (c call) whole(otherwise int) (int, error) {
+// whole gives the argument behind the value as a whole number, 0 when it is left
+// out.
+func (c call) whole() (int, error) {
 	if !c.has(1) {
-		return otherwise, nil
+		return 0, nil
 	}
 	n, ok := wholeNumber(c.a[1])
 	if !ok {

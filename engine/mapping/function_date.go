@@ -137,7 +137,7 @@ func dateAdd(c call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	n, err := c.whole(0)
+	n, err := c.whole()
 	if err != nil {
 		return nil, err
 	}

@@ -27,7 +27,7 @@ func listFunctions() []function {
 		{Function: Function{Name: "at", Group: group, Summary: "The entry at a position, counted from 0; negative counts from the end.",
 			Args: args("list", "position:number"), Example: `["a", "b", "c"] | at(1)`, Result: "b"},
 			eval: func(c call) (any, error) {
-				i, err := c.whole(0)
+				i, err := c.whole()
 				if err != nil {
 					return nil, err
 				}
@@ -36,7 +36,7 @@ func listFunctions() []function {
 		{Function: Function{Name: "take", Group: group, Summary: "The first entries.",
 			Args: args("list", "count:number"), Example: `[1, 2, 3] | take(2)`, Result: []any{1, 2}},
 			eval: func(c call) (any, error) {
-				n, err := c.whole(0)
+				n, err := c.whole()
 				if err != nil {
 					return nil, err
 				}

@@ -81,7 +81,7 @@ func toInt(c call) (any, error) {
 // rounding works on decimals, so that 1.005 to two places is 1.01.
 func rounding(round func(d decimal.Decimal, places int32) decimal.Decimal) func(c call) (any, error) {
 	return func(c call) (any, error) {
-		places, err := c.whole(0)
+		places, err := c.whole()
 		if err != nil {
 			return nil, err
 		}
@@ -178,7 +178,7 @@ func formatNumber(c call) (any, error) {
 		return nil, err
 	}
 	if c.has(1) {
-		places, err := c.whole(0)
+		places, err := c.whole()
 		if err != nil {
 			return nil, err
 		}

@@ -216,7 +216,7 @@ func replace(c call) (any, error) {
 }
 
 func left(c call) (any, error) {
-	n, err := c.whole(0)
+	n, err := c.whole()
 	if err != nil {
 		return nil, err
 	}
@@ -235,7 +235,7 @@ func firstCharacters(text string, n int) string {
 }
 
 func right(c call) (any, error) {
-	n, err := c.whole(0)
+	n, err := c.whole()
 	if err != nil {
 		return nil, err
 	}
@@ -249,7 +249,7 @@ func right(c call) (any, error) {
 }
 
 func truncate(c call) (any, error) {
-	n, err := c.whole(0)
+	n, err := c.whole()
 	if err != nil {
 		return nil, err
 	}
@@ -265,7 +265,7 @@ func truncate(c call) (any, error) {
 }
 
 func padStart(c call) (any, error) {
-	n, err := c.whole(0)
+	n, err := c.whole()
 	if err != nil {
 		return nil, err
 	}
@@ -284,7 +284,7 @@ func padStart(c call) (any, error) {
 }
 
 func repeat(c call) (any, error) {
-	n, err := c.whole(0)
+	n, err := c.whole()
 	if err != nil {
 		return nil, err
 	}

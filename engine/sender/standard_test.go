@@ -159,7 +159,7 @@ func TestCheckSecret(t *testing.T) {
 }
 
 func TestNewSecretsDiffer(t *testing.T) {
-	if NewSecret() == NewSecret() {
+	if one, other := NewSecret(), NewSecret(); one == other {
 		t.Error("the same secret twice")
 	}
 	a, _ := newKeyPair()

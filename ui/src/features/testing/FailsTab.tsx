@@ -151,7 +151,7 @@ function Then({ onError, onChange, problem, readOnly }: ThenProps) {
     onChange(next === 'stop' ? undefined : next === 'branch' ? { do: 'branch', steps: [] } : { do: 'continue' })
   }
   return (
-    <Radio.Group label={words.then} value={current} onChange={choose} error={problem} data-field="/on_error">
+    <Radio.Group label={words.whenUsedUp} value={current} onChange={choose} error={problem} data-field="/on_error">
       <Stack gap="sm" mt="xs">
         <Radio value="stop" label={words.stop} description={words.stopHelp} disabled={readOnly} />
         <Radio value="continue" label={words.continue} description={words.continueHelp} disabled={readOnly} />

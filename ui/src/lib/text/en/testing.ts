@@ -58,7 +58,7 @@ export const testingWords = {
     at: (times: string) => `At once, then after ${times}.`,
     atOnce: 'At once, and not again.',
     notRetried: 'Some failures are never tried again, such as an address that does not exist.',
-    then: 'When all tries have failed',
+    whenUsedUp: 'When all tries have failed',
     stop: 'Stop the run',
     stopHelp: 'The run is marked as failed and waits for you under Needs attention. You can fix it and go on from this step.',
     continue: 'Go on with the next step',
