@@ -7,6 +7,7 @@ import (
 	"github.com/hookloom/hookloom/api/bulk"
 	"github.com/hookloom/hookloom/api/problem"
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/account"
 )
 
 type startForContactsInput struct {
@@ -31,6 +32,10 @@ func (a *API) startForContacts(ctx context.Context, in *startForContactsInput) (
 	ws := workspaceOf(ctx).ID
 	if (in.Body.Filter == nil) == (len(in.Body.IDs) == 0) {
 		return nil, problem.At("/ids", "invalid", "Say which contacts: either by ids or by filter.")
+	}
+	// How many a filter finds tells who is there.
+	if in.Body.Filter != nil && !sees(ctx).Contacts {
+		return nil, problem.New(problem.CodeForbidden, lacking(account.ContactsRead, true))
 	}
 	w, err := a.Store.WorkflowInfo(ctx, ws, in.Body.WorkflowID)
 	if err != nil {
