@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/nodes"
 )
 
 // RunView is a run as lists show it.
@@ -79,11 +80,39 @@ func shownRun(r engine.Run) RunView {
 func shownStep(s engine.StepResult) stepView {
 	v := stepView{
 		StepID: s.StepID, Type: s.Type, Name: s.Name, Path: s.Path, Status: string(s.Status), Execution: max(s.Execution, 1),
-		Attempts: orNone(s.Attempts), Port: s.Port, Input: plainJSON(s.Params), Output: plainJSON(s.Output), Missing: orNone(s.Missing),
+		Attempts: orNone(s.Attempts), Port: s.Port, Input: shownParams(s.Params), Output: plainJSON(s.Output), Missing: orNone(s.Missing),
 		Notes: orNone(s.Notes), Error: s.Error, Simulated: s.Simulated, StartedAt: moment(s.StartedAt), FinishedAt: moment(s.FinishedAt),
 	}
 	if s.Status == engine.StepWaiting {
 		v.DueAt = moment(s.DueAt)
 	}
 	return v
+}
+
+// shownParams hides the credentials that somebody wrote as plain headers: the
+// step's attempts need them as they are, people who look at the run do not.
+func shownParams(raw []byte) json.RawMessage {
+	var params map[string]json.RawMessage
+	var headers map[string]json.RawMessage
+	if json.Unmarshal(raw, &params) != nil || json.Unmarshal(params["headers"], &headers) != nil {
+		return plainJSON(raw)
+	}
+	hidden := false
+	for name := range headers {
+		if nodes.SensitiveHeader(name) {
+			headers[name], hidden = json.RawMessage(`"`+nodes.Redacted+`"`), true
+		}
+	}
+	if !hidden {
+		return plainJSON(raw)
+	}
+	shown, err := json.Marshal(headers)
+	if err == nil {
+		params["headers"] = shown
+		shown, err = json.Marshal(params)
+	}
+	if err != nil {
+		return plainJSON(nil)
+	}
+	return shown
 }

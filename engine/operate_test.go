@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/nodes"
 )
 
@@ -180,6 +181,28 @@ func TestDraftKeepsRequestsUntilTheFirstPublish(t *testing.T) {
 	}
 	if sent := w.sink.all(); len(sent) != 1 || sent[0].Body != `{"n":1}` {
 		t.Errorf("sent %+v", sent)
+	}
+}
+
+// TestATestOfAnEventHasItsObjects those of the type's example, and the contact
+// that was chosen.
+func TestATestOfAnEventHasItsObjects(t *testing.T) {
+	w := newWorld(t)
+	ada := crm.Contact{Email: "ada@example.com"}
+	w.do(func(tx engine.Tx) error { return tx.InsertContact(&ada) })
+	wf := w.draft(`{"schema":1,"triggers":[{"id":"tagged","type":"tag.added","v":1,"params":{}}],"steps":[
+ {"id":"send","type":"webhook.send","v":1,"params":{"method":"POST","url":"$SINK","body":{"to":"{{ trigger.contact.email }}","tag":"{{ trigger.tag.name }}"}}}]}`)
+	for contact, want := range map[string]string{"": `\"tag\":\"`, ada.ID: `\"to\":\"ada@example.com\"`} {
+		run, err := w.Test(t.Context(), w.workspace.ID, wf.ID, engine.StartOptions{ContactID: contact}, engine.KindWorkflow, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if done := w.finished(run.ID); done.Status != engine.Succeeded {
+			t.Fatalf("run %s: %+v", done.Status, done.Error)
+		}
+		if out := string(w.steps(run.ID)["send"].Output); !strings.Contains(out, want) {
+			t.Errorf("%q is not in %s", want, out)
+		}
 	}
 }
 

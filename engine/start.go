@@ -94,6 +94,10 @@ func (e *Engine) begin(ctx context.Context, w Workflow, kind Run, o StartOptions
 	run := newRun(Endpoint{Workspace: w.Workspace, WorkflowID: w.ID, TriggerID: t.Trigger.ID, Definition: kind.Definition, Version: kind.Version}, e.now())
 	run.Kind, run.Mode, run.ContactID, run.UntilStep = kind.Kind, kind.Mode, o.ContactID, o.UntilStep
 	run.EventID = o.Once
+	if kind.Mode != ModeLive && t.Type.Source == "event" && o.Payload == nil {
+		// What a live run is given is real; a test may stand on the type's example.
+		o.Payload = value.Clone(value.Normalize(t.Type.Sample))
+	}
 	scope, err := e.manualScope(ctx, w.Workspace, t, o)
 	if err != nil {
 		return Run{}, err
@@ -157,6 +161,14 @@ func (e *Engine) manualScope(ctx context.Context, workspace string, t *workflow.
 		if objects, ok := o.Payload.(map[string]any); ok {
 			maps.Copy(scope, objects)
 		}
+		if o.ContactID != "" {
+			c, err := e.store.Contact(ctx, workspace, o.ContactID)
+			if err != nil {
+				return nil, err
+			}
+			scope["contact"] = c.Plain()
+		}
+		scope["id"], scope["type"] = t.Trigger.ID, t.Trigger.Type
 		scope["event"], scope["occurred_at"] = t.Type.Event, now
 	default:
 		scope["method"], scope["path"], scope["ip"] = http.MethodPost, "", ""

@@ -13,6 +13,10 @@ var (
 	eraseContact = q(`UPDATE contacts SET email = '', phone = '', external_user_id = '', name = '', first_name = '', last_name = '',
 		company = '', address = NULL, timezone = '', source = '', date_of_birth = '', fields = NULL, search = '',
 		subscribed = ?, updated_at = ?, erased_at = ? WHERE workspace_id = ? AND id = ? AND erased_at = 0`)
+	// dropFiles takes away the files of contacts that are imported, or wait to be:
+	// whom they name is not known without reading them.
+	dropFiles = q(`DELETE FROM uploads WHERE workspace_id = ? AND (job_id = '' OR job_id IN (
+		SELECT id FROM jobs WHERE workspace_id = ? AND finished_at > 0))`)
 	untagContact = q(`DELETE FROM contact_tags WHERE workspace_id = ? AND contact_id = ?`)
 	revokeGrants = q(`UPDATE grants SET revoked_at = ? WHERE workspace_id = ? AND contact_id = ? AND contact_id <> '' AND revoked_at = 0`)
 	eraseEvents  = q(`UPDATE events SET data = ?, contact_id = '' WHERE workspace_id = ? AND contact_id = ? AND contact_id <> ''`)
@@ -44,6 +48,7 @@ func (s *Store) EraseContact(ctx context.Context, workspace, id string) error {
 		}
 		for _, st := range []statement{
 			{query: deleteContactKeys, args: []any{workspace, id}},
+			{query: dropFiles, args: []any{workspace, workspace}},
 			{query: untagContact, args: []any{workspace, id}},
 			{query: revokeGrants, args: []any{at, workspace, id}},
 			{query: cancelRunsOfContact, args: []any{at, mustEncode(erased), workspace, id}},

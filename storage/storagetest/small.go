@@ -174,9 +174,14 @@ func testErase(t *testing.T, f *Fixture) {
 	p.To.ContactID = c.ID
 	noError(t, f.Save(ctx, f.Workspace.ID, p))
 
+	file := engine.Upload{ID: engine.NewID("imp"), Workspace: f.Workspace.ID, Name: "x.csv", Content: []byte("email\nada@example.com\n")}
+	noError(t, f.CreateUpload(ctx, &file))
+
 	noError(t, f.EraseContact(ctx, f.Workspace.ID, c.ID))
+	_, err := f.Upload(ctx, f.Workspace.ID, file.ID)
+	wantIs(t, err, engine.ErrNotFound)
 	wantIs(t, f.EraseContact(ctx, f.Workspace.ID, c.ID), engine.ErrNotFound)
-	_, err := f.Contact(ctx, f.Workspace.ID, c.ID)
+	_, err = f.Contact(ctx, f.Workspace.ID, c.ID)
 	wantIs(t, err, engine.ErrNotFound)
 	r := run(t, f, a.Run.ID)
 	steps, err := f.Steps(ctx, f.Workspace.ID, a.Run.ID)
