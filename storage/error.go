@@ -34,7 +34,7 @@ func translate(err error) error {
 	if errors.Is(err, sql.ErrNoRows) || errors.Is(err, gorm.ErrRecordNotFound) {
 		return errNotFound
 	}
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if errors.Is(err, context.Canceled) {
 		return err
 	}
 	if lite, ok := errors.AsType[*sqlite.Error](err); ok {
@@ -52,12 +52,14 @@ func translate(err error) error {
 func unavailable(err error) error { return fmt.Errorf("%w: %w", engine.ErrUnavailable, err) }
 
 // awayError reports errors of the way to the database rather than of the
-// database.
+// database. A limit of time that ended in the middle of a transaction is one, also
+// for the statements behind it: no work of its caller has failed.
 func awayError(err error) bool {
 	var dial *net.OpError
 	var connect *pgconn.ConnectError
 	return errors.As(err, &dial) || errors.As(err, &connect) ||
-		errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) ||
+		errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, sql.ErrTxDone) ||
+		errors.Is(err, context.DeadlineExceeded) ||
 		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) ||
 		errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) ||
 		pgconn.Timeout(err) || slices.ContainsFunc(closedTexts, func(text string) bool { return strings.Contains(err.Error(), text) })
