@@ -28,7 +28,7 @@ func TestContacts(t *testing.T) {
 	for _, bad := range []struct{ body, pointer string }{
 		{`{}`, "/email"}, {`{"email":"nobody"}`, "/email"}, {`{"email":7}`, "/email"}, {`{"email":"c@example.com","phone":"n/a"}`, "/phone"},
 		{`{"email":"c@example.com","fields":[]}`, "/fields"}, {`{"email":"c@example.com","date_of_birth":"soon"}`, "/date_of_birth"},
-		{`{"email":"c@example.com","addres":{}}`, "/addres"}, {`{"email":"c@example.com","address":{"city":1}}`, "/address/city"},
+		{`{"email":"c@example.com","addr":{}}`, "/addr"}, {`{"email":"c@example.com","address":{"city":1}}`, "/address/city"},
 	} {
 		r.in("POST", "/contacts", bad.body).is(http.StatusUnprocessableEntity).points(bad.pointer)
 	}
