@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 
+	"github.com/hookloom/hookloom/api/edge"
 	"github.com/hookloom/hookloom/api/problem"
 )
 
@@ -34,6 +35,9 @@ func (a *API) read(r route) func(huma.Context, func(huma.Context)) {
 		// errors are of writers that know no deadlines, such as a test's.
 		_ = ctx.SetReadDeadline(time.Now().Add(bodyTime))
 		body, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, limit))
+		if _, large := errors.AsType[*http.MaxBytesError](err); large {
+			edge.Drain(c.Writer, c.Request)
+		}
 		_ = ctx.SetReadDeadline(time.Time{})
 		if err != nil {
 			a.fail(ctx, unreadable(err))

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/hookloom/hookloom/api/edge"
 	"github.com/hookloom/hookloom/engine/payload"
 	"github.com/hookloom/hookloom/nodes"
 )
@@ -23,16 +24,16 @@ func (h *Hooks) read(w http.ResponseWriter, r *http.Request, hold *hold) (body, 
 	if r.ContentLength == 0 || r.Body == http.NoBody {
 		return nil, nil, nil, nil
 	}
-	if r.ContentLength > h.MaxBodyBytes {
-		closeAfter(w)
-		return nil, nil, tooLarge(h.MaxBodyBytes), nil
-	}
 	// An overdue deadline ends the connection; the server sets its own for what
 	// comes after. The error is of writers that know none, such as a test's.
 	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(h.BodyTime))
+	if r.ContentLength > h.MaxBodyBytes {
+		edge.Drain(w, r)
+		return nil, nil, tooLarge(h.MaxBodyBytes), nil
+	}
 	wire, err = h.take(r, hold)
 	if errors.Is(err, errTooLarge) {
-		closeAfter(w)
+		edge.Drain(w, r)
 		return nil, nil, tooLarge(h.MaxBodyBytes), nil
 	}
 	if err != nil {
@@ -80,10 +81,11 @@ func (h *Hooks) take(r *http.Request, hold *hold) ([]byte, error) {
 	}
 }
 
-// grow doubles a buffer, up to one byte past the limit, by which a body that is
+// grow makes a buffer four times as large (twice would leave as much garbage as
+// the body is large), up to one byte past the limit, by which a body that is
 // too large shows.
 func (h *Hooks) grow(r *http.Request, buf []byte, hold *hold) ([]byte, error) {
-	room := min(int64(2*cap(buf)), h.MaxBodyBytes+1)
+	room := min(int64(4*cap(buf)), h.MaxBodyBytes+1)
 	if r.ContentLength > 0 {
 		room = min(room, r.ContentLength)
 	}

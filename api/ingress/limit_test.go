@@ -53,6 +53,28 @@ func TestBodyLimit(t *testing.T) {
 	}
 }
 
+// A sender that reads only after it has sent everything, and asks for the end of
+// the connection, reads its refusal too.
+func TestRefusedSenderReadsItsAnswer(t *testing.T) {
+	w := newWorld(t, options{maxBody: 1000})
+	token := w.live(plain)
+	for _, head := range []string{"Content-Length: 8388608\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n800000\r\n"} {
+		conn, err := net.Dial("tcp", w.addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		_, err = fmt.Fprintf(conn, "POST /hooks/%s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s%s\r\n0\r\n\r\n", token, head, strings.Repeat("a", 8<<20))
+		if err != nil {
+			t.Fatalf("%.20s: %v", head, err)
+		}
+		answer, _ := io.ReadAll(conn)
+		if !strings.Contains(firstLine(string(answer)), " 413 ") {
+			t.Errorf("%.20s: %.200s", head, answer)
+		}
+	}
+}
+
 // Announcing a length and sending another is refused or cut, and never mixes
 // two requests up.
 func TestLyingLengths(t *testing.T) {
