@@ -20,6 +20,8 @@ type meUser struct {
 	ID    string `json:"id"`
 	Email string `json:"email"`
 	Name  string `json:"name"`
+	// Timezone is "" for a person who reads times in the browser's zone.
+	Timezone string `json:"timezone" doc:"IANA name of the zone in which the person reads times; empty for that of the browser"`
 }
 
 type meKey struct {
@@ -45,10 +47,37 @@ func (a *API) me(ctx context.Context, _ *struct{}) (*one[me], error) {
 	return &one[me]{seen}, nil
 }
 
+type updateMeInput struct {
+	Body struct {
+		Timezone *string `json:"timezone,omitempty" maxLength:"64" doc:"IANA name such as Europe/Berlin; empty for that of the browser"`
+	}
+}
+
+// updateMe changes what a signed-in person decides for themselves. A key is no
+// person: it reads no dates.
+func (a *API) updateMe(ctx context.Context, in *updateMeInput) (*one[me], error) {
+	c := callerOf(ctx)
+	if c.User == nil {
+		return nil, &engine.StateError{Message: "An API key has no settings of its own: sign in as a person."}
+	}
+	if zone := in.Body.Timezone; zone != nil {
+		if err := a.Desk.SetTimezone(ctx, c, *zone); err != nil {
+			return nil, err
+		}
+		user := *c.User
+		user.Timezone, c.User = *zone, &user
+	}
+	seen, err := a.meOf(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	return &one[me]{seen}, nil
+}
+
 func (a *API) meOf(ctx context.Context, c identity.Caller) (me, error) {
 	seen := me{Workspaces: []meWorkspace{}}
 	if c.User != nil {
-		seen.User = &meUser{ID: c.User.ID, Email: c.User.Email, Name: c.User.Name}
+		seen.User = &meUser{ID: c.User.ID, Email: c.User.Email, Name: c.User.Name, Timezone: c.User.Timezone}
 	} else {
 		seen.Key = &meKey{ID: c.KeyID, Name: c.Name, Scopes: scopesOf(c)}
 	}

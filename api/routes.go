@@ -44,6 +44,7 @@ func (a *API) accountRoutes() {
 	handle(a, post("/password-reset", everybody, "Set a new password by a reset link").answers(http.StatusNoContent), a.resetPassword)
 	handle(a, get("/scopes", known, "List the rights that API keys can have"), a.listScopes)
 	handle(a, get("/me", known, "Who am I"), a.me)
+	handle(a, patch("/me", known, "Change what you decide for yourself"), a.updateMe)
 
 	handle(a, get("/backup", needs(account.All), "Download a copy of the database"), a.backup)
 	handle(a, get("/workspaces", known, "List workspaces"), a.listWorkspaces)

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/hookloom/hookloom/api/identity"
+	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/secret"
 )
@@ -106,18 +108,43 @@ type setUpInput struct {
 		Email    string          `json:"email" minLength:"1" maxLength:"1000"`
 		Name     string          `json:"name,omitempty" maxLength:"200"`
 		Password secret.Redacted `json:"password" minLength:"1" maxLength:"2000"`
+		Timezone string          `json:"timezone,omitempty" maxLength:"64" doc:"Of the owner, an IANA name such as Europe/Berlin; left out for that of the browser"`
+		// WorkspaceTimezone is asked for at once: every date that a workflow
+		// writes depends on it.
+		WorkspaceTimezone string `json:"workspace_timezone,omitempty" maxLength:"64" doc:"Of the first workspace; UTC when left out"`
 	}
 }
 
 // setUp makes the first owner and signs them in.
 func (a *API) setUp(ctx context.Context, in *setUpInput) (*signedIn, error) {
+	if account.CheckTimezone(in.Body.WorkspaceTimezone) != nil {
+		return nil, problem.At("/workspace_timezone", "invalid", "This is no time zone; one looks like Europe/Berlin.")
+	}
 	c, token, err := a.Desk.Setup(ctx, in.Body.Token, identity.Person{
-		Email: in.Body.Email, Name: in.Body.Name, Password: in.Body.Password,
+		Email: in.Body.Email, Name: in.Body.Name, Password: in.Body.Password, Timezone: in.Body.Timezone,
 	}, fromOf(ctx))
 	if err != nil {
 		return nil, err
 	}
+	if err := a.placeFirstWorkspace(ctx, in.Body.WorkspaceTimezone); err != nil {
+		return nil, err
+	}
 	return a.signedIn(ctx, c, token)
+}
+
+// placeFirstWorkspace sets the zone of the workspace that the server made at its
+// first start; "" leaves it.
+func (a *API) placeFirstWorkspace(ctx context.Context, timezone string) error {
+	if timezone == "" {
+		return nil
+	}
+	first, err := a.Store.ListWorkspaces(ctx, nil, engine.Page{Limit: 1})
+	if err != nil || len(first.Items) == 0 {
+		return err
+	}
+	w := first.Items[0]
+	w.Timezone = timezone
+	return a.Store.UpdateWorkspace(ctx, w)
 }
 
 type resetInput struct {

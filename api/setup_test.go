@@ -53,6 +53,44 @@ func TestSetUp(t *testing.T) {
 	}
 }
 
+// The zones of the owner and of the first workspace are asked for at once; the
+// owner changes theirs later, without anybody else noticing.
+func TestSetUpTimezones(t *testing.T) {
+	w := newWorld(t)
+	body := setupBody(w.setupToken())
+	b := w.browser()
+	refused := func(a got, pointer string) {
+		t.Helper()
+		items := a.is(422, problem.CodeInvalid).json()["errors"].([]any)
+		if len(items) != 1 || items[0].(map[string]any)["pointer"] != pointer {
+			t.Errorf("not at %s: %s", pointer, a.body)
+		}
+	}
+	body["timezone"], body["workspace_timezone"] = "Moon/Crater", "UTC"
+	refused(b.post("/setup", body), "/timezone")
+	body["timezone"], body["workspace_timezone"] = "Europe/Berlin", "Local"
+	refused(b.post("/setup", body), "/workspace_timezone")
+	body["workspace_timezone"] = "America/New_York"
+	done := b.post("/setup", body).is(201)
+	if u := done.json()["user"].(map[string]any); u["timezone"] != "Europe/Berlin" {
+		t.Errorf("%s", done.body)
+	}
+	if zone := b.get("/workspaces/main").is(200).text("timezone"); zone != "America/New_York" {
+		t.Errorf("the workspace is at %s", zone)
+	}
+
+	refused(b.patch("/me", map[string]any{"timezone": "Nowhere"}), "/timezone")
+	b.patch("/me", map[string]any{"timezone": "Asia/Tokyo"}).is(200)
+	b.patch("/me", map[string]any{}).is(200)
+	for _, zone := range []string{"Asia/Tokyo", ""} {
+		if u := b.get("/me").is(200).json()["user"].(map[string]any); u["timezone"] != zone {
+			t.Errorf("%v is not %q", u, zone)
+		}
+		b.patch("/me", map[string]any{"timezone": ""}).is(200)
+	}
+	w.keyed("main", "*").patch("/me", map[string]any{"timezone": "UTC"}).is(409)
+}
+
 func TestSetupLinkExpires(t *testing.T) {
 	w := newWorld(t)
 	token := w.setupToken()

@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"golang.org/x/text/currency"
 	"golang.org/x/text/language"
@@ -42,7 +41,7 @@ func checkWorkspace(w *crm.Workspace) error {
 	if !slugForm.MatchString(w.Slug) || len(w.Slug) > maxSlug {
 		wrong("/slug", "invalid", "A slug has lower-case letters, digits and single hyphens, at most 63 characters.")
 	}
-	if _, err := time.LoadLocation(w.Timezone); err != nil || w.Timezone == "Local" {
+	if account.CheckTimezone(w.Timezone) != nil {
 		wrong("/timezone", "invalid", "This is no time zone; one looks like Europe/Berlin.")
 	}
 	if w.Locale != "" {

@@ -17,18 +17,19 @@ type userRow struct {
 	PasswordChangedAt int64
 	CreatedAt         int64 `gorm:"autoCreateTime:false"`
 	DisabledAt        int64
+	Timezone          string
 }
 
 func (userRow) TableName() string { return "users" }
 
 func userRowOf(u account.User) userRow {
-	return userRow{u.ID, u.Email, u.Name, u.PasswordHash.Reveal(), micros(u.PasswordChangedAt), micros(u.CreatedAt), micros(u.DisabledAt)}
+	return userRow{u.ID, u.Email, u.Name, u.PasswordHash.Reveal(), micros(u.PasswordChangedAt), micros(u.CreatedAt), micros(u.DisabledAt), u.Timezone}
 }
 
 func (r userRow) user() account.User {
 	return account.User{
 		ID: r.ID, Email: r.Email, Name: r.Name, PasswordHash: secret.Redacted(r.PasswordHash),
-		PasswordChangedAt: timeOf(r.PasswordChangedAt), CreatedAt: timeOf(r.CreatedAt), DisabledAt: timeOf(r.DisabledAt),
+		PasswordChangedAt: timeOf(r.PasswordChangedAt), CreatedAt: timeOf(r.CreatedAt), DisabledAt: timeOf(r.DisabledAt), Timezone: r.Timezone,
 	}
 }
 
@@ -119,6 +120,14 @@ func (s *Store) UpdateUser(ctx context.Context, u account.User) error {
 	return s.change(ctx, crossing, func(_ *tx, db *gorm.DB) error {
 		row := userRowOf(u)
 		return changed(db.Model(&userRow{}).Where("id = ?", u.ID).Select("*").Omit("id", "created_at").Updates(&row))
+	})
+}
+
+// SetUserTimezone stores a user's zone alone: a password that is changed at the
+// same time stays changed.
+func (s *Store) SetUserTimezone(ctx context.Context, id, timezone string) error {
+	return s.change(ctx, crossing, func(_ *tx, db *gorm.DB) error {
+		return changed(db.Model(&userRow{}).Where("id = ?", id).Update("timezone", timezone))
 	})
 }
 

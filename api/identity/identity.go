@@ -37,6 +37,8 @@ type Users interface {
 	UserByEmail(ctx context.Context, email string) (account.User, error)
 	// UpdateUser stores all of u but the time it was made.
 	UpdateUser(ctx context.Context, u account.User) error
+	// SetUserTimezone stores the zone of a user and nothing else of them.
+	SetUserTimezone(ctx context.Context, id, timezone string) error
 	// Memberships returns the memberships of a user; one with WorkspaceID ""
 	// counts in every workspace.
 	Memberships(ctx context.Context, userID string) ([]account.Membership, error)

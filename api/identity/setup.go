@@ -59,12 +59,14 @@ type Person struct {
 	Email    string
 	Name     string
 	Password secret.Redacted
+	// Timezone is an IANA name; "" for that of the browser.
+	Timezone string
 }
 
 func (d *Desk) user(ctx context.Context, p Person) (account.User, error) {
 	email, emailErr := account.NormalizeEmail(p.Email)
 	name, nameErr := account.NormalizeName(p.Name)
-	if err := errors.Join(emailErr, nameErr, account.CheckPassword(p.Password.Reveal(), email)); err != nil {
+	if err := errors.Join(emailErr, nameErr, account.CheckTimezone(p.Timezone), account.CheckPassword(p.Password.Reveal(), email)); err != nil {
 		return account.User{}, err
 	}
 	hash, err := d.hasher.Hash(ctx, p.Password.Reveal())
@@ -73,7 +75,7 @@ func (d *Desk) user(ctx context.Context, p Person) (account.User, error) {
 	}
 	now := d.now()
 	return account.User{
-		ID: engine.NewID("usr"), Email: email, Name: name, PasswordHash: hash, PasswordChangedAt: now, CreatedAt: now,
+		ID: engine.NewID("usr"), Email: email, Name: name, PasswordHash: hash, PasswordChangedAt: now, CreatedAt: now, Timezone: p.Timezone,
 	}, nil
 }
 

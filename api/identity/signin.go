@@ -110,6 +110,15 @@ func (d *Desk) replaceHash(ctx context.Context, seen account.User, hash secret.R
 	return d.store.UpdateUser(ctx, u)
 }
 
+// SetTimezone sets the zone in which a signed-in person reads times; "" leaves it
+// to the browser. The error is account.ErrTimezone for what is none.
+func (d *Desk) SetTimezone(ctx context.Context, c Caller, timezone string) error {
+	if err := account.CheckTimezone(timezone); err != nil {
+		return err
+	}
+	return d.store.SetUserTimezone(ctx, c.OwnerID, timezone)
+}
+
 // SignOut ends the caller's session; a caller without one is fine.
 func (d *Desk) SignOut(ctx context.Context, c Caller, from From) error {
 	if c.session == nil {

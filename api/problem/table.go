@@ -144,7 +144,7 @@ func fromValue(err error) *Problem {
 		is      error
 		pointer string
 	}{
-		{account.ErrEmail, "/email"}, {account.ErrName, "/name"}, {account.ErrKeyName, "/name"},
+		{account.ErrEmail, "/email"}, {account.ErrName, "/name"}, {account.ErrTimezone, "/timezone"}, {account.ErrKeyName, "/name"},
 		{account.ErrKeyExpiry, "/expires_at"}, {account.ErrKeyText, "/key"},
 	} {
 		if errors.Is(err, v.is) {

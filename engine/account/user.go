@@ -33,6 +33,9 @@ type User struct {
 	CreatedAt         time.Time
 	// DisabledAt is zero for a user who may sign in.
 	DisabledAt time.Time
+	// Timezone is the IANA name of the zone in which the user reads times; ""
+	// for that of the browser.
+	Timezone string
 }
 
 // Disabled tells whether the user is shut out.
@@ -88,4 +91,17 @@ func NormalizeName(text string) (string, error) {
 		return "", ErrName
 	}
 	return text, nil
+}
+
+// ErrTimezone says that a text names no time zone.
+var ErrTimezone = errors.New("this is no time zone; one looks like Europe/Berlin")
+
+// CheckTimezone takes the IANA names and "", which leaves the choice to others.
+// The error is ErrTimezone.
+func CheckTimezone(name string) error {
+	// Local is the server's own, wherever that stands.
+	if _, err := time.LoadLocation(name); err != nil || name == "Local" {
+		return ErrTimezone
+	}
+	return nil
 }

@@ -98,7 +98,16 @@ func testAccounts(t *testing.T, open func(t testing.TB) *storage.Store) {
 					t.Error(diff)
 				}
 			}
-			_, err := f.UserByEmail(ctx, "")
+			// The zone alone: what else was read before may be old by now.
+			noError(t, f.SetUserTimezone(ctx, u.ID, "Europe/Berlin"))
+			wantIs(t, f.SetUserTimezone(ctx, "usr_none", "UTC"), engine.ErrNotFound)
+			placed, err := f.User(ctx, u.ID)
+			noError(t, err)
+			u.Timezone = "Europe/Berlin"
+			if diff := cmp.Diff(u, placed); diff != "" {
+				t.Error(diff)
+			}
+			_, err = f.UserByEmail(ctx, "")
 			wantIs(t, err, engine.ErrNotFound)
 			members, err := f.Memberships(ctx, u.ID)
 			noError(t, err)
