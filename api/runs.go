@@ -40,6 +40,7 @@ type RunFilter struct {
 	ContactID  string    `query:"contact_id" json:"contact_id,omitempty" maxLength:"60"`
 	Q          string    `query:"q" json:"q,omitempty" maxLength:"200" doc:"Looked for in ids, input and error; a part of the list may come back empty with a cursor to go on"`
 	Failure    string    `query:"failure" json:"failure,omitempty" maxLength:"40" doc:"Id of a group of GET /failures: only runs that failed for that reason"`
+	StepID     string    `query:"step_id" json:"step_id,omitempty" maxLength:"100" doc:"Only runs that stand at this step of workflow_id: they wait in it, or stopped there"`
 	From       time.Time `query:"from" json:"from,omitzero" doc:"Created then or later"`
 	To         time.Time `query:"to" json:"to,omitzero" doc:"Created before"`
 }
@@ -47,7 +48,7 @@ type RunFilter struct {
 func (f RunFilter) filter() engine.RunFilter {
 	return engine.RunFilter{
 		WorkflowID: f.WorkflowID, Status: engine.Status(f.Status), Kind: engine.RunKind(f.Kind), Mode: engine.Mode(f.Mode),
-		ContactID: f.ContactID, Query: f.Q, Failure: f.Failure, From: f.From, To: f.To,
+		ContactID: f.ContactID, Query: f.Q, Failure: f.Failure, StepID: f.StepID, From: f.From, To: f.To,
 	}
 }
 

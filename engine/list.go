@@ -46,6 +46,9 @@ type RunFilter struct {
 	Query string
 	// Failure is a Run.Fingerprint.
 	Failure string
+	// StepID finds runs that stand at that step: they wait in it, or stopped
+	// there. Ids of steps mean something within one workflow only.
+	StepID string
 	// From and To bound CreatedAt; From is included, To is not.
 	From, To time.Time
 }

@@ -28,6 +28,12 @@ var indexedStatuses = []engine.Status{engine.Held, engine.Waiting, engine.Failed
 // query that repeats them to the letter, because a parameter does not prove them.
 const runsStatus = `status <> 'queued' AND status <> 'running' AND status <> 'succeeded'`
 
+// standsAt finds runs by the step that waits or did not end well. A run that went
+// on past it holds no such row of the step's last execution.
+const standsAt = `EXISTS (SELECT 1 FROM run_steps s WHERE s.workspace_id = runs.workspace_id AND s.run_id = runs.id AND s.step_id = ?
+	AND s.status IN ('waiting', 'running', 'failed', 'unknown') AND NOT EXISTS (SELECT 1 FROM run_steps later
+		WHERE later.workspace_id = s.workspace_id AND later.run_id = s.run_id AND later.path = s.path AND later.execution > s.execution))`
+
 // shortRunColumns leave the input out, which lists don't show.
 var shortRunColumns = strings.Replace(runColumns, "input, input_blob", "NULL, NULL", 1)
 
@@ -51,6 +57,10 @@ func (s *Store) ListRuns(ctx context.Context, workspace string, by engine.RunFil
 			f.and("kind = ?", string(engine.KindWorkflow))
 		} else if by.Kind != AnyKind {
 			f.and("kind = ?", string(by.Kind))
+		}
+		if by.StepID != "" {
+			f.and(runsStatus)
+			f.and(standsAt, by.StepID)
 		}
 		if !by.From.IsZero() {
 			f.and("created_at >= ?", micros(by.From))

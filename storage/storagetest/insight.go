@@ -57,6 +57,35 @@ func testInsight(t *testing.T, open func(t testing.TB) *storage.Store) {
 				t.Errorf("newer %v, of the group %v", newer, list.Items)
 			}
 		}},
+		scenario{"runs that stand at a step", func(t *testing.T, f *Fixture) {
+			at := func(status engine.Status, steps ...engine.StepResult) engine.Run {
+				r := f.Queued()
+				p := claim(r, "b", steps...)
+				p.To = engine.RunState{Status: status, DueAt: hour.Add(time.Hour)}
+				noError(t, f.Save(ctx, f.Workspace.ID, p))
+				return run(t, f, r.ID)
+			}
+			stood := func(seq int, id string, status engine.StepStatus) engine.StepResult {
+				s := step(id, seq)
+				s.StepID, s.Status = id, status
+				return s
+			}
+			here := at(engine.Waiting, stood(1, "before", engine.StepSucceeded), stood(2, "pause", engine.StepWaiting))
+			at(engine.Waiting, stood(1, "pause", engine.StepSucceeded), stood(2, "later", engine.StepWaiting))
+			failed := at(engine.Failed, stood(1, "pause", engine.StepFailed))
+			for status, want := range map[engine.Status]string{"": failed.ID + here.ID, engine.Waiting: here.ID} {
+				got := walk(t, 1, func(p engine.Page) (engine.List[engine.Run], error) {
+					return f.ListRuns(ctx, f.Workspace.ID, engine.RunFilter{WorkflowID: f.Workflow.ID, StepID: "pause", Status: status}, p)
+				})
+				ids := ""
+				for _, r := range got {
+					ids += r.ID
+				}
+				if ids != want {
+					t.Errorf("status %q: %s, want %s", status, ids, want)
+				}
+			}
+		}},
 		scenario{"runs are counted by slots", func(t *testing.T, f *Fixture) {
 			for _, at := range []time.Duration{0, 10 * time.Minute, 20 * time.Minute, 2 * time.Hour} {
 				r := f.NewRun()
