@@ -38,7 +38,8 @@ To see the pages, build with <code>make build</code>, or set <code>UI_DIR</code>
 //
 // Files under /assets carry a hash in their name and may be kept for a year.
 // Every other path is the app's index.html, which is never kept, so that a new
-// version is seen at once: the app itself reads the path. Missing files, and
+// version is seen at once: the app itself reads the path. Workflows get an index
+// that also names what the editor needs. Missing files, and
 // unknown paths that belong to the API or to senders, are 404.
 func Handler(files fs.FS) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -57,7 +58,7 @@ func Handler(files fs.FS) http.Handler {
 		case path.Ext(name) != "" && name != "index.html" && !strings.Contains(name, "/"):
 			serve(w, r, files, name, "public, max-age=3600") // favicon.svg and its like
 		default:
-			index(w, r, files)
+			index(w, r, files, name)
 		}
 	})
 }
@@ -82,8 +83,8 @@ func foreign(clean string) bool {
 	return false
 }
 
-// index serves the app's only page, or says that there is none.
-func index(w http.ResponseWriter, r *http.Request, files fs.FS) {
+// index serves the app's page for a cleaned path, or says that there is none.
+func index(w http.ResponseWriter, r *http.Request, files fs.FS, page string) {
 	if _, err := fs.Stat(files, "index.html"); err != nil {
 		h := w.Header()
 		h.Set("Content-Type", "text/html; charset=utf-8")
@@ -94,7 +95,7 @@ func index(w http.ResponseWriter, r *http.Request, files fs.FS) {
 		}
 		return
 	}
-	serve(w, r, files, "index.html", "no-cache")
+	serve(w, r, files, ahead(w.Header(), files, page), "no-cache")
 }
 
 // serve writes one file, packed when there is a packed one and the caller

@@ -96,6 +96,28 @@ func TestHandlerForbidsInlineScriptsAndForeignContent(t *testing.T) {
 	}
 }
 
+func TestHandlerNamesAheadWhatTheEditorNeeds(t *testing.T) {
+	t.Parallel()
+	files := built().(fstest.MapFS)
+	files["editor.html"] = &fstest.MapFile{Data: []byte("<title>Editor</title>")}
+	res, body := get(t, files, "/w/main/workflows/wf_1-2")
+	if !strings.Contains(body, "Editor") || res.Header.Get("Cache-Control") != "no-cache" {
+		t.Errorf("the editor's index: %q, kept as %q", body, res.Header.Get("Cache-Control"))
+	}
+	links := strings.Join(res.Header.Values("Link"), "\n")
+	for _, path := range []string{"/me", "/workspaces/main/workflows/wf_1-2", "/node-types"} {
+		if !strings.Contains(links, "</api/v1"+path+">; rel=preload") {
+			t.Errorf("no word of %s in %q", path, links)
+		}
+	}
+	for _, other := range []string{"/", "/w/main/workflows", "/w/main/runs/run_1", "/w/a%3E%2Cb/workflows/x", "/w/main/workflows/x/y"} {
+		res, body := get(t, files, other)
+		if strings.Contains(body, "Editor") || res.Header.Get("Link") != "" {
+			t.Errorf("%s: %q, Link %q", other, body, res.Header.Get("Link"))
+		}
+	}
+}
+
 func TestHandlerAnswersNotModifiedToWhoHasTheFile(t *testing.T) {
 	t.Parallel()
 	res, _ := get(t, built(), "/")

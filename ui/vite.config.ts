@@ -11,6 +11,19 @@ export default defineConfig({
     manifest: true, // read by tools/finish.mjs
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0, // every asset is a hashed file: the policy allows no data: fonts
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // Few files: each costs the browser some milliseconds, and the editor would else be made of seventy.
+          // What the first page needs is one, and what most pages share is another.
+          groups: [
+            { name: 'base', tags: ['$initial'], priority: 3 },
+            { name: 'icons', test: /@tabler/, minShareCount: 3, priority: 2 },
+            { name: 'kit', test: /@mantine|src[\\/](components|lib|api)/, minShareCount: 22, maxModuleSize: 8_000, priority: 1 },
+          ],
+        },
+      },
+    },
     chunkSizeWarningLimit: 700, // the real limit is counted gzipped by tools/finish.mjs
   },
   server: {

@@ -7,10 +7,11 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Announcer } from './components/Announcer'
-import { newApp } from './router'
+import { newApp, prepareFirstPage } from './router'
 import { theme, variables } from './theme'
 
 const { client, router } = newApp()
+prepareFirstPage(router)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element with the id "root"')

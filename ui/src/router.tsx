@@ -1,6 +1,7 @@
 // Addresses of the pages. Each page is loaded when it is first opened.
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import {
+  type AnyRouter,
   createRootRouteWithContext,
   createRoute,
   createRouter,
@@ -117,6 +118,7 @@ const runs = createRoute({
     to: text(search.to),
     contact_id: text(search.contact_id),
     failure: text(search.failure),
+    step: text(search.step),
   }),
   component: lazyRouteComponent(() => import('./features/runs/RunsPage'), 'RunsPage'),
 })
@@ -276,6 +278,14 @@ export function newApp() {
   })
   const router = newRouter(client)
   return { client, router }
+}
+
+/** Begins to load the page at the address, beside the question of who is signed in. */
+export function prepareFirstPage(router: AnyRouter): void {
+  for (const { routeId } of router.matchRoutes(router.latestLocation)) {
+    const { component } = router.routesById[routeId]?.options ?? {}
+    void component?.preload?.()
+  }
 }
 
 declare module '@tanstack/react-router' {

@@ -1,5 +1,5 @@
-// Runs after `vite build`: holds the first page to its budget of JavaScript and
-// lays a .gz beside every file that shrinks, so that the server never packs one
+// Runs after `vite build`: holds the first page to its budget of JavaScript,
+// writes the index that names the editor's files too (../ahead.go), and lays a .gz beside every file that shrinks, so that the server never packs one
 // while somebody waits.
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
@@ -16,15 +16,18 @@ const dist = fileURLToPath(new URL('../dist', import.meta.url))
 
 const pack = (file) => gzipSync(readFileSync(file), { level: 9 })
 
-/** The scripts that a page loads before it can show anything, by file name. */
-function scripts(manifest, key, seen = new Set()) {
+/** The chunks that a page loads before it can show anything. */
+function chunks(manifest, key, seen = new Set()) {
   const chunk = manifest[key]
-  if (!seen.has(chunk.file)) {
-    seen.add(chunk.file)
-    for (const next of chunk.imports ?? []) scripts(manifest, next, seen)
+  if (!seen.has(chunk)) {
+    seen.add(chunk)
+    for (const next of chunk.imports ?? []) chunks(manifest, next, seen)
   }
   return seen
 }
+
+/** The scripts among them, by file name; those of several pages when `known` are given. */
+const scripts = (manifest, key, known = []) => new Set([...known, ...[...chunks(manifest, key)].map((chunk) => chunk.file)])
 
 const size = (files) => [...files].reduce((sum, file) => sum + pack(join(dist, file)).length, 0)
 
@@ -41,6 +44,17 @@ function heaviestFirstPage(manifest, entry) {
 function editorBytes(manifest, entry) {
   const known = scripts(manifest, entry)
   return size([...scripts(manifest, EDITOR)].filter((file) => !known.has(file)))
+}
+
+/** The index with the editor's files named as well, so that they come beside the app's and not after it. */
+function editorIndex(manifest, index) {
+  const needed = [...chunks(manifest, EDITOR)]
+  const link = (rel, file) => `    <link rel="${rel}" crossorigin href="/${file}">\n`
+  const missing = (file) => !index.includes(`"/${file}"`)
+  const styles = [...new Set(needed.flatMap((chunk) => chunk.css ?? []))].filter(missing)
+  const modules = needed.map((chunk) => chunk.file).filter(missing)
+  const links = [...styles.map((file) => link('stylesheet', file)), ...modules.map((file) => link('modulepreload', file))]
+  return index.replace('  </head>', () => `${links.join('')}  </head>`)
 }
 
 /** Says how much something weighs, and ends the build when that is too much. */
@@ -64,6 +78,7 @@ const entry = Object.keys(manifest).find((key) => manifest[key].isEntry)
 const heaviest = heaviestFirstPage(manifest, entry)
 hold(`first page (${heaviest.page})`, heaviest.bytes, FIRST_PAGE_LIMIT)
 hold('editor, beyond the entry', editorBytes(manifest, entry), EDITOR_LIMIT)
+writeFileSync(join(dist, 'editor.html'), editorIndex(manifest, readFileSync(join(dist, 'index.html'), 'utf8')))
 rmSync(join(dist, '.vite'), { recursive: true }) // a build record, not for the binary
 for (const file of files(dist)) {
   if (!PACKED.has(extname(file))) continue
