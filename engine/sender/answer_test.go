@@ -9,6 +9,8 @@ import (
 	"encoding/hex"
 	"hash"
 	"net/http"
+	"net/url"
+	"strings"
 	"testing"
 	"time"
 )
@@ -27,7 +29,13 @@ type answer struct {
 	header map[string]string
 	// public verifies where it differs from secret.
 	public string
+	// url is https://example.com/hooks/x?a=1 when empty.
+	url string
 }
+
+// twilioForm is the form of Twilio's own documentation.
+const twilioForm = "CallSid=CA1234567890ABCDE&Caller=%2B14158675309&Digits=1234&From=%2B14158675309&To=%2B18005551212"
+const twilioURL = "https://mycompany.com/myapp.php?foo=1&bar=2"
 
 func named(t testing.TB, name string) Scheme {
 	t.Helper()
@@ -79,6 +87,17 @@ func answers(t testing.TB) map[string]answer {
 		"slack": {scheme: named(t, "slack"), secret: "slack_test_secret", header: map[string]string{
 			"X-Slack-Signature":         "v0=91dd5b9ad8523bda0d740bf5cdffc2a73b99b0e5dd9a344cd0be096ae749da98",
 			"X-Slack-Request-Timestamp": "1700000000"}},
+		// The vectors of Twilio's own libraries.
+		"twilio": {scheme: named(t, "twilio"), secret: "12345", url: twilioURL, body: twilioForm, header: map[string]string{
+			"Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": "RSOYDt4T1cUTdK1PDd93/VVr8B8="}},
+		"twilio, JSON": {scheme: named(t, "twilio"), secret: "12345", body: `{"property": "value", "boolean": true}`,
+			url:    twilioURL + "&bodySHA256=0a1ff7634d9ab3b95db5c9a2dfe9416e41502b283a80c7cf19632632f96e6620",
+			header: map[string]string{"X-Twilio-Signature": "a9nBmqA0ju/hNViExpshrM61xv4="}},
+		// The signing secret of Zendesk's documentation; openssl dgst -sha256 -hmac.
+		"zendesk": {scheme: named(t, "zendesk"), secret: "dGhpc19zZWNyZXRfaXNfZm9yX3Rlc3Rpbmdfb25seQ==", header: map[string]string{
+			"X-Zendesk-Webhook-Signature": "rlHePter833BQ+cAUTPOV7nXBZvCohagEmGDW96x6iQ=", "X-Zendesk-Webhook-Signature-Timestamp": "2023-11-14T22:13:20Z"}},
+		"clickup": {scheme: named(t, "clickup"), secret: "clickup_test_secret", header: map[string]string{
+			"X-Signature": "0e3a37f26774d9a24ebc8e6217e87ba51e5130ac960380e393649fc18e879ccc"}}, // openssl dgst -sha256 -hmac
 
 		"custom, body alone": {scheme: custom(Scheme{Header: []string{"X-Signature"}}), secret: "k1", header: map[string]string{
 			"X-Signature": "fec788f38a954fd813a721e6329e142f28e8f3ffb8be8a40f91025cd75fd3f0f"}}, // openssl dgst -sha256 -hmac k1
@@ -113,7 +132,10 @@ func publicOf(t testing.TB, seed string) string {
 }
 
 func (a answer) request() Request {
-	r := Request{Method: http.MethodPost, URL: "https://example.com/hooks/x?a=1", Header: http.Header{}, Body: []byte(a.body)}
+	r := Request{Method: http.MethodPost, URL: a.url, Header: http.Header{}, Body: []byte(a.body)}
+	if a.url == "" {
+		r.URL = "https://example.com/hooks/x?a=1"
+	}
 	if a.body == "" {
 		r.Body = []byte(body)
 	}
@@ -135,4 +157,16 @@ func (a answer) secrets() []Secret {
 		return Secrets(a.public)
 	}
 	return Secrets(a.secret)
+}
+
+// fits makes a request one that the scheme can sign: a form where it signs forms.
+func (s Scheme) fits(r *Request) {
+	if !strings.Contains(s.Pattern, "{form}") {
+		return
+	}
+	if r.Header == nil {
+		r.Header = http.Header{}
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Body = []byte("text=" + url.QueryEscape(string(r.Body)))
 }

@@ -1,5 +1,7 @@
 package sender
 
+// Source: developer.calendly.com (webhook signatures; webhook payload of an
+// invitee).
 var _ = register(Sender{
 	Name: "calendly", Label: "Calendly", Rank: 10,
 	Scheme: &Scheme{
@@ -18,7 +20,78 @@ var _ = register(Sender{
 	Labels: []Label{
 		{"payload.email", "Invitee e-mail", RoleEmail},
 		{"payload.name", "Invitee name", RoleName},
+		{"payload.first_name", "Invitee first name", RoleFirstName},
+		{"payload.last_name", "Invitee last name", RoleLastName},
+		{"payload.text_reminder_number", "Invitee phone", RolePhone},
+		{"payload.scheduled_event.name", "Kind of meeting", ""},
 		{"payload.scheduled_event.start_time", "Begins at", ""},
+		{"payload.scheduled_event.end_time", "Ends at", ""},
+		{"payload.scheduled_event.location.join_url", "Link to the meeting", ""},
+		{"payload.timezone", "Invitee's time zone", ""},
+		{"payload.cancel_url", "Link to cancel", ""},
+		{"payload.reschedule_url", "Link to move it", ""},
+		{"payload.rescheduled", "Was moved", ""},
+		{"payload.cancellation.reason", "Why it was canceled", ""},
+		{"payload.tracking.utm_source", "Source (utm_source)", ""},
+		{"payload.tracking.utm_campaign", "Campaign (utm_campaign)", ""},
 		{"event", "Event", ""},
 	},
+	Shape:   func(body any) any { return withAnswers(body, calendlyQuestions(body)) },
+	Answers: func(body any) []Label { return answerLabels(body, calendlyQuestions(body)) },
+	Samples: []Sample{
+		{Event: "invitee.created", Label: "Meeting booked", ids: []string{"AAAAAAAAAAAAAAA1"}, Body: []byte(calendlyInvitee("invitee.created", "AAAAAAAAAAAAAAA1", "active", `null`))},
+		{Event: "invitee.canceled", Label: "Meeting canceled", ids: []string{"AAAAAAAAAAAAAAA2"}, Body: []byte(calendlyInvitee("invitee.canceled", "AAAAAAAAAAAAAAA2", "canceled",
+			`{ "canceled_by": "Ada Lovelace", "reason": "Schedule conflict", "canceler_type": "invitee", "created_at": "2026-01-11T09:00:00.000000Z" }`))},
+	},
 })
+
+// calendlyQuestions are the answers by the words of their questions, which is all
+// that Calendly says of them.
+func calendlyQuestions(body any) []question {
+	var list []question
+	for _, given := range listOf(under(under(body, "payload"), "questions_and_answers")) {
+		words := textOf(under(given, "question"))
+		if words == "" {
+			continue
+		}
+		list = append(list, question{key: keyOf(words), title: words, role: roleOfQuestion(words), value: under(given, "answer")})
+	}
+	return unique(list)
+}
+
+func calendlyInvitee(event, id, status, cancellation string) string {
+	return `{
+  "event": "` + event + `",
+  "created_at": "2026-01-10T10:30:00.000000Z",
+  "created_by": "https://api.calendly.com/users/BBBBBBBBBBBBBBBB",
+  "payload": {
+    "uri": "https://api.calendly.com/scheduled_events/CCCCCCCCCCCCCCCC/invitees/` + id + `",
+    "email": "ada@example.com",
+    "name": "Ada Lovelace",
+    "first_name": null,
+    "last_name": null,
+    "text_reminder_number": "+44 20 7946 0018",
+    "timezone": "Europe/London",
+    "status": "` + status + `",
+    "rescheduled": false,
+    "cancellation": ` + cancellation + `,
+    "questions_and_answers": [
+      { "question": "What would you like to talk about?", "answer": "Course A", "position": 0 },
+      { "question": "What's your company?", "answer": "Analytical Engines", "position": 1 }
+    ],
+    "tracking": { "utm_campaign": "spring", "utm_source": "newsletter", "utm_medium": null, "utm_content": null, "utm_term": null, "salesforce_uuid": null },
+    "cancel_url": "https://calendly.com/cancellations/` + id + `",
+    "reschedule_url": "https://calendly.com/reschedulings/` + id + `",
+    "scheduled_event": {
+      "uri": "https://api.calendly.com/scheduled_events/CCCCCCCCCCCCCCCC",
+      "name": "30 minute call",
+      "status": "` + status + `",
+      "start_time": "2026-01-15T12:00:00.000000Z",
+      "end_time": "2026-01-15T12:30:00.000000Z",
+      "event_type": "https://api.calendly.com/event_types/DDDDDDDDDDDDDDDD",
+      "location": { "type": "zoom", "join_url": "https://zoom.example.com/j/1" }
+    }
+  }
+}
+`
+}

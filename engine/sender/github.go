@@ -1,5 +1,9 @@
 package sender
 
+import "net/http"
+
+// Source: docs.github.com/webhooks (webhook events and payloads; validating
+// webhook deliveries).
 var _ = register(Sender{
 	Name: "github", Label: "GitHub", Rank: 10,
 	// The older X-Hub-Signature (SHA-1) comes beside it and is never read.
@@ -13,6 +17,9 @@ var _ = register(Sender{
 	Dedupe: `{{ trigger.headers["x-github-delivery"] }}`, DedupeLabel: "The delivery's id in the header X-GitHub-Delivery",
 	Unwrap:  "payload",
 	Headers: []string{"x-github-event"},
+	Handshake: func(h http.Header, _ any) (Answer, bool) {
+		return Answer{Reason: "GitHub says hello: the webhook is set up. This starts nothing."}, h.Get("X-Github-Event") == "ping"
+	},
 	Labels: []Label{
 		{"repository.full_name", "Repository", ""},
 		{"pusher.email", "Pushed by (e-mail)", RoleEmail},

@@ -35,7 +35,7 @@ func compile(text string) (pattern, error) {
 		}
 		name := text[open+1 : open+end]
 		switch name {
-		case "body", "timestamp", "id", "url", "method":
+		case "body", "timestamp", "id", "url", "method", "form":
 		default:
 			return nil, fmt.Errorf("the pattern may use %s, not {%s}", placeholderList, name)
 		}
@@ -55,7 +55,7 @@ func (p pattern) has(name string) bool {
 }
 
 // signed are the values of the placeholders.
-type signed struct{ timestamp, id, url, method string }
+type signed struct{ timestamp, id, url, method, form string }
 
 // write sends the signed text to w without joining it: a body may be large.
 func (p pattern) write(w io.Writer, v signed, body []byte) {
@@ -73,6 +73,8 @@ func (p pattern) write(w io.Writer, v signed, body []byte) {
 			_, _ = io.WriteString(w, v.url)
 		case "method":
 			_, _ = io.WriteString(w, v.method)
+		case "form":
+			_, _ = io.WriteString(w, v.form)
 		}
 	}
 }

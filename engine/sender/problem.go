@@ -10,7 +10,7 @@ import (
 // in words for the person who set it up.
 type Problem struct {
 	// Field is the part of the form: header, hash, encoding, pattern, prefix,
-	// separator, timestamp, tolerance, id or secret.
+	// separator, timestamp, tolerance, id, key or secret.
 	Field   string
 	Message string
 }
@@ -45,6 +45,11 @@ func (s Scheme) Problems() []Problem {
 	if _, ok := parseTime(s.TimeFormat, s.TimeFormat.format(time.Unix(0, 0))); !ok {
 		add("timestamp", "%q is not one of unix, unix_ms, rfc3339", s.TimeFormat)
 	}
+	switch s.Key {
+	case KeyPlain, KeyBase64, KeyHex:
+	default:
+		add("key", "%q is not one of plain, base64, hex", s.Key)
+	}
 	if s.Tolerance < time.Second || s.Tolerance > maxTolerance {
 		add("tolerance", "the tolerance must be between 1 second and %s", maxTolerance)
 	}
@@ -66,7 +71,7 @@ func (s Scheme) patternProblems() []Problem {
 		add("pattern", "%v", err)
 		return list
 	}
-	if !pattern.has("body") {
+	if !pattern.has("body") && !(pattern.has("form") && pattern.has("url")) {
 		add("pattern", "the pattern must contain {body}, or anybody could change the body")
 	}
 	sources := 0

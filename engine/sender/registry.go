@@ -33,8 +33,25 @@ type Sender struct {
 	// is set to form encoding; "" for none. See payload.Body.Unwrap.
 	Unwrap string
 	// Headers are names, in lower case, by which a request is known as the
-	// sender's although nobody said so; the scheme's header is one anyway.
+	// sender's although nobody said so; the scheme's header is one anyway, unless
+	// others sign in a header of the same name.
 	Headers []string
+	shared  bool
+	// Probe lists the methods by which the sender tries the address before it
+	// sends anything; they are answered with 200 and start nothing.
+	Probe []string
+	// Handshake finds requests that only test the address, and what they expect to
+	// be told; nil when the sender makes none. It sees signed requests only, where
+	// the sender signs.
+	Handshake func(h http.Header, body any) (Answer, bool)
+	// Answer is what the sender expects to be told of an accepted request, where
+	// the standard answer would not do; nil for that one.
+	Answer *Answer
+	// Shape brings the body into the form that people map from, where the sender's
+	// own is a trap: answers by question in place of a list, resources by type. It
+	// leaves its argument alone, takes whatever a stranger sends, and changes
+	// nothing when it is applied again. nil keeps the body as it came.
+	Shape func(body any) any
 	// Labels are plain words for paths in the body. The first that fits counts.
 	Labels []Label
 	// Answers labels what only the body itself can name, such as the questions of
@@ -42,6 +59,26 @@ type Sender struct {
 	Answers func(body any) []Label
 	// Samples are requests as the sender makes them, the usual one first.
 	Samples []Sample
+}
+
+// Answer is what a sender expects to be told.
+type Answer struct {
+	// Status is 200 when 0.
+	Status      int
+	ContentType string
+	// Body empty and no ContentType: the standard answer for a handshake, an empty
+	// one otherwise.
+	Body []byte
+	// Reason is for the person who reads the request list.
+	Reason string
+}
+
+// Shaped is the body in the form that people map from, see Shape.
+func (s *Sender) Shaped(body any) any {
+	if s == nil || s.Shape == nil {
+		return body
+	}
+	return s.Shape(body)
 }
 
 // Label names one place of a body in plain words.
@@ -81,7 +118,7 @@ type Sample struct {
 func (s Sample) Fresh() Sample {
 	s.Body, s.Header = bytes.Clone(s.Body), s.Header.Clone()
 	for _, id := range s.ids {
-		fresh := id[:min(len(id), 4)] + strings.ToLower(rand.Text())
+		fresh := freshID(id)
 		s.Body = bytes.ReplaceAll(s.Body, []byte(id), []byte(fresh))
 		for _, values := range s.Header {
 			for i := range values {
@@ -90,6 +127,20 @@ func (s Sample) Fresh() Sample {
 		}
 	}
 	return s
+}
+
+// freshID is a new id that looks like the old one: digits stay digits, and their
+// number stays, because some senders' ids are numbers.
+func freshID(id string) string {
+	if strings.Trim(id, "0123456789") != "" {
+		return id[:min(len(id), 4)] + strings.ToLower(rand.Text())
+	}
+	digits := make([]byte, len(id))
+	_, _ = rand.Read(digits) // never fails: the runtime stops the program instead
+	for i := range digits {
+		digits[i] = '0' + digits[i]%10
+	}
+	return id[:1] + string(digits[1:])
 }
 
 // Sample finds one of the sender's samples; event "" takes the usual one. False
@@ -178,7 +229,7 @@ func Recognize(h map[string]any) *Sender {
 	}
 	for _, s := range registry {
 		names := s.Headers
-		if s.Scheme != nil {
+		if s.Scheme != nil && !s.shared {
 			names = append(slices.Clone(s.Scheme.Header), names...)
 		}
 		if slices.ContainsFunc(names, func(name string) bool { return given[strings.ToLower(name)] }) {

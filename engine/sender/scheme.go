@@ -102,6 +102,17 @@ const (
 	RFC3339     TimeFormat = "rfc3339"
 )
 
+// KeyFormat names how a shared secret is written.
+type KeyFormat string
+
+// The key formats of a Scheme. KeyPlain takes the text's own bytes; KeyBase64 and
+// KeyHex decode it, the former without a leading whsec_.
+const (
+	KeyPlain  KeyFormat = "plain"
+	KeyBase64 KeyFormat = "base64"
+	KeyHex    KeyFormat = "hex"
+)
+
 // Scheme says how one sender signs. The zero value of a field means what its
 // comment says; Problems lists what does not fit together. A Scheme is a value
 // and safe to share as long as its slices are not changed.
@@ -116,7 +127,9 @@ type Scheme struct {
 	// Encoding is Hex when empty.
 	Encoding Encoding
 	// Pattern is the signed text: literals and {body}, {timestamp}, {id}, {url},
-	// {method}. "{body}" when empty. It must contain {body}.
+	// {method}. "{body}" when empty. It must contain {body}, or {form}: the fields
+	// of a form sorted by name, each name followed by its value, as Twilio has it;
+	// other bodies then need their SHA-256 in the query's bodySHA256.
 	Pattern string
 	// Lead stands once in front of the whole header value, Prefix in front of each
 	// signature ("sha256=", "v1="). Items with another prefix are of other versions
@@ -135,6 +148,11 @@ type Scheme struct {
 	Tolerance time.Duration
 	// IDHeader names the header with the message's id, which Pattern may cover.
 	IDHeader []string
+	// Key says how the secret is written; KeyPlain when empty.
+	Key KeyFormat
+	// AnyPort takes the URL with and without the port that its scheme implies,
+	// because the sender may write either.
+	AnyPort bool
 	// Standard reads secrets as Standard Webhooks writes them: whsec_ and base64
 	// for HMAC, whpk_ and whsk_ for ed25519 signatures, whose prefix is
 	// PublicPrefix ("v1a,").
@@ -154,6 +172,9 @@ func (s Scheme) withDefaults() Scheme {
 	}
 	if s.TimeFormat == "" {
 		s.TimeFormat = UnixSeconds
+	}
+	if s.Key == "" {
+		s.Key = KeyPlain
 	}
 	if s.Tolerance == 0 {
 		s.Tolerance = DefaultTolerance

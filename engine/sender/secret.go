@@ -4,6 +4,7 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"strings"
 	"time"
@@ -67,7 +68,7 @@ func (s Scheme) key(value string) (key, error) {
 		return key{}, errSecret
 	}
 	if !s.Standard {
-		return key{shared: []byte(value)}, nil
+		return s.sharedKey(value)
 	}
 	if text, ok := strings.CutPrefix(value, prefixPublic); ok {
 		raw, err := decode64(text)
@@ -80,6 +81,21 @@ func (s Scheme) key(value string) (key, error) {
 		return privateKey(text)
 	}
 	raw, err := decode64(strings.TrimPrefix(value, prefixShared))
+	if err != nil || len(raw) == 0 {
+		return key{}, errSecret
+	}
+	return key{shared: raw}, nil
+}
+
+// sharedKey reads a secret that is no Standard Webhooks one.
+func (s Scheme) sharedKey(value string) (key, error) {
+	raw, err := []byte(value), error(nil)
+	switch s.Key {
+	case KeyBase64:
+		raw, err = decode64(strings.TrimPrefix(value, prefixShared))
+	case KeyHex:
+		raw, err = hex.DecodeString(value)
+	}
 	if err != nil || len(raw) == 0 {
 		return key{}, errSecret
 	}
@@ -116,6 +132,8 @@ func (s Scheme) CheckSecret(value string) *Problem {
 	}
 	k, err := s.key(value)
 	switch {
+	case err != nil && !s.Standard:
+		return problem("the signing secret cannot be read as " + string(s.Key) + "; copy it whole, or change how the key is written")
 	case err != nil:
 		return problem("the signing secret cannot be read; copy it whole, with whsec_ or whpk_ in front")
 	case s.Standard && k.shared != nil && (len(k.shared) < 24 || len(k.shared) > 64):

@@ -30,6 +30,12 @@ func (s Scheme) Sign(now time.Time, r Request, id string, secrets ...string) (ht
 		return nil, fmt.Errorf("sign %s: %w", s.Name, err)
 	}
 	values := signed{timestamp: s.TimeFormat.format(now), id: id, url: r.URL, method: r.Method}
+	if text.has("form") {
+		why := ""
+		if values.form, why = signedForm(r); why != "" {
+			return nil, fmt.Errorf("sign %s: %s", s.Name, why)
+		}
+	}
 	var parts []string
 	if s.TimestampPrefix != "" {
 		parts = append(parts, s.TimestampPrefix+values.timestamp)

@@ -1,10 +1,9 @@
 package sender
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
+// Source: typeform.com/developers/webhooks (secure your webhooks; example
+// payload).
 var _ = register(Sender{
 	Name: "typeform", Label: "Typeform", Rank: 2,
 	Scheme: &Scheme{
@@ -27,7 +26,8 @@ var _ = register(Sender{
 		{"event_type", "Event", ""},
 		{"event_id", "Event id", ""},
 	},
-	Answers: typeformAnswers,
+	Answers: typeformLabels,
+	Shape:   typeformShape,
 	Samples: []Sample{{
 		Event: "form_response", Label: "Form submitted", ids: []string{"LtWXD3crgy", "a3a12ec67a1365927098a606107fac15"},
 		Body: []byte(`{
@@ -64,64 +64,99 @@ var _ = register(Sender{
 	}},
 })
 
-// typeformAnswers labels each answer with its question: answers stand in the
-// order in which they were given, so that only the body tells which is which.
-func typeformAnswers(body any) []Label {
-	response := under(body, "form_response")
-	titles := map[string]string{}
-	for _, f := range listOf(under(under(response, "definition"), "fields")) {
-		titles[textOf(under(f, "id"))] = textOf(under(f, "title"))
+// typeformShape puts the answers beside the list, by the question's reference.
+func typeformShape(body any) any { return withAnswers(body, typeformQuestions(body)) }
+
+// typeformLabels are the questions' own words; a body that was not shaped, as it
+// comes to a trigger that checks no sender, is labelled by place.
+func typeformLabels(body any) []Label {
+	if under(body, answersKey) != nil {
+		return answerLabels(body, typeformQuestions(body))
 	}
 	var labels []Label
-	for i, answer := range listOf(under(response, "answers")) {
-		kind := textOf(under(answer, "type"))
-		title := titles[textOf(under(under(answer, "field"), "id"))]
-		if kind == "" || title == "" {
+	for i, given := range listOf(under(under(body, "form_response"), "answers")) {
+		a, ok := typeformAnswer(typeformTitles(body), given)
+		if !ok {
 			continue
 		}
-		label := Label{Path: fmt.Sprintf("form_response.answers.%d.%s", i, kind), Text: title}
+		kind := textOf(under(given, "type"))
+		path := fmt.Sprintf("form_response.answers.%d.%s", i, kind)
 		switch kind {
 		case "choice":
-			label.Path += ".label"
+			path += ".label"
 		case "choices":
-			label.Path += ".labels"
-		case "email":
-			label.Role = RoleEmail
-		case "phone_number":
-			label.Role = RolePhone
-		case "text":
-			label.Role = roleOfQuestion(title)
+			path += ".labels"
 		}
-		labels = append(labels, label)
+		labels = append(labels, Label{path, a.title, a.role})
 	}
 	return labels
 }
 
-// roleOfQuestion guesses which part of a name a question asks for.
-func roleOfQuestion(title string) string {
-	title = strings.ToLower(title)
-	switch {
-	case strings.Contains(title, "first name"):
-		return RoleFirstName
-	case strings.Contains(title, "last name"), strings.Contains(title, "surname"), strings.Contains(title, "family name"):
-		return RoleLastName
-	case strings.Contains(title, "name"):
-		return RoleName
+// typeformQuestions lists the answers in the order in which they were given.
+func typeformQuestions(body any) []question {
+	titles := typeformTitles(body)
+	var list []question
+	for _, given := range listOf(under(under(body, "form_response"), "answers")) {
+		if a, ok := typeformAnswer(titles, given); ok {
+			list = append(list, a)
+		}
 	}
-	return ""
+	return unique(list)
 }
 
-func under(v any, key string) any {
-	object, _ := v.(map[string]any)
-	return object[key]
+// typeformTitles are the questions by the ids of their fields.
+func typeformTitles(body any) map[string]string {
+	titles := map[string]string{}
+	for _, f := range listOf(under(under(under(body, "form_response"), "definition"), "fields")) {
+		titles[textOf(under(f, "id"))] = textOf(under(f, "title"))
+	}
+	return titles
 }
 
-func listOf(v any) []any {
-	list, _ := v.([]any)
-	return list
+// typeformAnswer reads one answer. Its key is the reference that the form's
+// author gave the question; Typeform's own, random ones are as stable.
+func typeformAnswer(titles map[string]string, given any) (question, bool) {
+	kind, field := textOf(under(given, "type")), under(given, "field")
+	id, ref := textOf(under(field, "id")), textOf(under(field, "ref"))
+	a := question{key: ref, title: titles[id], value: under(given, kind)}
+	if kind == "" || id+ref == "" || a.value == nil {
+		return a, false
+	}
+	if a.title == "" {
+		a.title = ref
+	}
+	if !plainKey(a.key) {
+		a.key = keyOf(ref)
+	}
+	if ref == "" {
+		a.key = keyOf(id)
+	}
+	switch kind {
+	case "choice":
+		a.value = firstOf(under(a.value, "label"), under(a.value, "other"))
+	case "choices":
+		labels := append([]any(nil), listOf(under(a.value, "labels"))...)
+		if other := under(a.value, "other"); other != nil {
+			labels = append(labels, other)
+		}
+		a.value = labels
+	case "email":
+		a.role = RoleEmail
+	case "phone_number":
+		a.role = RolePhone
+	case "text":
+		if role := roleOfQuestion(a.title); role != RoleEmail && role != RolePhone {
+			a.role = role
+		}
+	}
+	return a, true
 }
 
-func textOf(v any) string {
-	text, _ := v.(string)
-	return text
+func firstOf(values ...any) any {
+	for _, v := range values {
+		if v != nil {
+			return v
+		}
+	}
+	return nil
 }

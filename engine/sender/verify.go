@@ -39,17 +39,27 @@ func (s Scheme) Explain(now time.Time, r Request, secrets []Secret) string {
 	if why != "" {
 		return why
 	}
-	values := signed{url: r.URL, method: r.Method, timestamp: items.timestamp}
+	values := signed{method: r.Method, timestamp: items.timestamp}
 	if why := s.checkTime(now, text, r.Header, &values); why != "" {
 		return why
 	}
 	if why := s.checkID(text, r.Header, &values); why != "" {
 		return why
 	}
-	for _, key := range keys {
-		if s.matches(key, items, text, values, r.Body) {
-			return ""
+	if text.has("form") {
+		if values.form, why = signedForm(r); why != "" {
+			return why
 		}
+	}
+	for _, values.url = range s.urls(r.URL) {
+		for _, key := range keys {
+			if s.matches(key, items, text, values, r.Body) {
+				return ""
+			}
+		}
+	}
+	if text.has("url") {
+		return "The signature does not match: the secret is another one, the body was changed on its way, or the sender calls another address than " + withoutToken(r.URL) + ", which PUBLIC_URL begins."
 	}
 	return "The signature does not match: the secret is another one, or the body was changed on its way."
 }
