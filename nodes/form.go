@@ -42,6 +42,9 @@ func newForm(t reflect.Type) (*form, error) {
 		}
 		f.fields[i], f.members[i], f.index[field.Key] = field, members, i
 	}
+	if d, ok := reflect.Zero(t).Interface().(FieldDescriber); ok {
+		d.DescribeFields(f.fields)
+	}
 	for i := range f.fields {
 		if err := f.checkShowIf(&f.fields[i]); err != nil {
 			return nil, fmt.Errorf("field %s: %w", t.Field(i).Name, err)

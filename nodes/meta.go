@@ -35,6 +35,12 @@ type ContactProvider interface{ ProvidesContact() bool }
 // every problem at once.
 type Validator interface{ Validate() []FieldProblem }
 
+// FieldDescriber is implemented by params whose tags cannot say everything, such
+// as the options of a choice that another registry knows. It is called once on
+// the zero value, when the type is registered, and may change what the tags said
+// of options, show_if, help and examples; nothing else.
+type FieldDescriber interface{ DescribeFields(fields []Field) }
+
 // FieldProblem is one thing wrong with a step's params.
 type FieldProblem struct {
 	// Pointer is the JSON pointer inside the params: "/headers/2/name".

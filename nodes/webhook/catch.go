@@ -15,6 +15,7 @@ import (
 
 	"github.com/hookloom/hookloom/engine/mapping"
 	"github.com/hookloom/hookloom/engine/payload"
+	"github.com/hookloom/hookloom/engine/sender"
 	"github.com/hookloom/hookloom/nodes"
 )
 
@@ -52,15 +53,15 @@ type catch struct {
 	when      *mapping.Condition
 	expect    *expect
 	respond   *respond
-	// unwrap names the form field that holds the whole body, "" for none.
-	unwrap string
+	// sender is who the trigger is set up for, nil for anyone.
+	sender *sender.Sender
 	// aliased says that a mapping uses HighLevel's name of the request.
 	aliased bool
 }
 
 // open prepares the rules. Its error is the first of what Validate lists.
 func open(p CatchParams) (nodes.Receiver, error) {
-	c := &catch{methods: p.Methods, unwrap: unwrapOf(p.Signature.Scheme)}
+	c := &catch{methods: p.Methods, sender: sender.Named(p.Signature.Scheme)}
 	var err error
 	if c.signature, err = openSignature(p.Signature); err != nil {
 		return nil, err
@@ -104,6 +105,9 @@ func (c *catch) Receive(ctx context.Context, r nodes.RawRequest) nodes.Receipt {
 	if r.Stored {
 		return receipt
 	}
+	if greeting := c.greeting(r, scope["body"]); greeting != nil {
+		return *greeting
+	}
 	if missing := c.expect.check(scope); len(missing) > 0 {
 		return nodes.Receipt{
 			Verdict: nodes.Invalid, Status: http.StatusUnprocessableEntity, Fields: missing, Notes: notes,
@@ -119,13 +123,17 @@ func (c *catch) Receive(ctx context.Context, r nodes.RawRequest) nodes.Receipt {
 	}
 	c.dedupe.key(ctx, r.Header, seen, &receipt)
 	c.respond.reply(ctx, seen, &receipt)
+	if receipt.Reply == nil && c.sender != nil {
+		receipt.Reply = replyOf(c.sender.Answer)
+	}
 	return receipt
 }
 
 // admit checks what needs no look into the body.
 func (c *catch) admit(r nodes.RawRequest) *nodes.Receipt {
+	probe := c.sender != nil && slices.Contains(c.sender.Probe, r.Method) && !slices.Contains(c.methods, r.Method)
 	switch {
-	case !slices.Contains(c.methods, r.Method):
+	case !probe && !slices.Contains(c.methods, r.Method):
 		return &nodes.Receipt{
 			Verdict: nodes.Invalid, Status: http.StatusMethodNotAllowed,
 			Reason: fmt.Sprintf("This address takes %s, not %.20s.", strings.Join(c.methods, ", "), r.Method),
@@ -133,6 +141,8 @@ func (c *catch) admit(r nodes.RawRequest) *nodes.Receipt {
 		}
 	case !c.allowed(r.IP):
 		return &nodes.Receipt{Verdict: nodes.ForbiddenIP, Reason: fmt.Sprintf("The sender's address %.60s is not among those that this trigger takes.", r.IP)}
+	case probe:
+		return &nodes.Receipt{Verdict: nodes.Handshake, Reason: c.sender.Label + " tried the address. This starts nothing.", Reply: &nodes.Reply{Status: http.StatusOK}}
 	}
 	if why := c.signature.refuses(r); why != "" {
 		return &nodes.Receipt{Verdict: nodes.BadSignature, Reason: why}
@@ -185,14 +195,52 @@ func (c *catch) read(r nodes.RawRequest) (map[string]any, []string, *nodes.Recei
 		}
 		return nil, nil, &nodes.Receipt{Verdict: verdict, Status: unreadable.Status, Reason: unreadable.Error()}
 	}
-	body = body.Unwrap(c.unwrap)
+	if c.sender != nil {
+		body = body.Unwrap(c.sender.Unwrap)
+		body.Value = c.sender.Shaped(body.Value)
+	}
 	query, notes := payload.Query(r.RawQuery)
 	scope := map[string]any{
 		"id": r.TriggerID, "type": "webhook.catch", "method": r.Method, "path": pathBehindToken(r.Path),
 		"query": query, "headers": headersOf(r.Header), "body": body.Value, "content_type": contentType,
 		"received_at": r.ReceivedAt.UTC().Format(time.RFC3339Nano), "ip": r.IP,
 	}
+	if c.sender != nil {
+		scope["sender"] = c.sender.Name
+	}
 	return scope, append(slices.Clone(body.Notes), notes...), nil
+}
+
+// greeting answers a request by which the sender only tests the address; nil for
+// any other.
+func (c *catch) greeting(r nodes.RawRequest, body any) *nodes.Receipt {
+	if c.sender == nil || c.sender.Handshake == nil {
+		return nil
+	}
+	answer, ok := c.sender.Handshake(r.Header, body)
+	if !ok {
+		return nil
+	}
+	receipt := &nodes.Receipt{Verdict: nodes.Handshake, Reason: answer.Reason}
+	if answer.ContentType != "" || len(answer.Body) > 0 {
+		receipt.Reply = replyOf(&answer)
+	}
+	return receipt
+}
+
+// replyOf is an answer in the sender's own terms; nil for the standard one.
+func replyOf(a *sender.Answer) *nodes.Reply {
+	if a == nil {
+		return nil
+	}
+	reply := &nodes.Reply{Status: a.Status, Body: a.Body}
+	if reply.Status == 0 {
+		reply.Status = http.StatusOK
+	}
+	if a.ContentType != "" {
+		reply.Header = map[string]string{"Content-Type": a.ContentType}
+	}
+	return reply
 }
 
 // pathBehindToken leaves the address's token out: it is the credential of this

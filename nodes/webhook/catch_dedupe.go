@@ -34,7 +34,7 @@ type dedupe struct {
 }
 
 func openDedupe(p DedupeParams, scheme string) (*dedupe, error) {
-	d := &dedupe{window: time.Duration(p.Window), signed: scheme != "none" && scheme != "standard"}
+	d := &dedupe{window: time.Duration(p.Window), signed: SignatureParams{Scheme: scheme}.signed() && scheme != "standard"}
 	template := ""
 	switch p.By {
 	case "off":

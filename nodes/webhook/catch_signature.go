@@ -2,6 +2,7 @@ package webhook
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/hookloom/hookloom/engine/sender"
@@ -10,12 +11,13 @@ import (
 
 // SignatureParams say how a sender proves who it is.
 type SignatureParams struct {
-	Scheme          string         `json:"scheme" label:"Sender" options:"none=Anyone with the address,stripe=Stripe,standard=Standard Webhooks (Svix),github=GitHub,typeform=Typeform,shopify=Shopify,calendly=Calendly,slack=Slack,custom=Another sender" default:"none" no_map:"true"`
-	Secret          nodes.Secret   `json:"secret" label:"Signing secret" required:"true" show_if:"scheme=stripe|standard|github|typeform|shopify|calendly|slack|custom" help:"As the sender shows it. Requests without a valid signature are refused."`
+	Scheme          string         `json:"scheme" label:"Sender" options:"none=Anyone with the address,custom=Another sender" default:"none" no_map:"true"`
+	Secret          nodes.Secret   `json:"secret" label:"Signing secret" required:"true" show_if:"scheme=custom" help:"As the sender shows it. Requests without a valid signature are refused."`
 	Header          string         `json:"header" label:"Header with the signature" required:"true" show_if:"scheme=custom" example:"X-Signature" no_map:"true"`
 	Hash            string         `json:"hash" label:"Hash" options:"sha256=SHA-256,sha512=SHA-512,sha1=SHA-1" default:"sha256" show_if:"scheme=custom" no_map:"true"`
 	Encoding        string         `json:"encoding" label:"Written as" options:"hex=Hex,base64=Base64,base64url=Base64 for addresses" default:"hex" show_if:"scheme=custom" no_map:"true"`
 	Pattern         string         `json:"pattern" label:"Signed text" default:"{body}" show_if:"scheme=custom" help:"May hold {body}, {timestamp}, {id}, {url} and {method}." max:"256" no_map:"true"`
+	Lead            string         `json:"lead" label:"Before all signatures" show_if:"scheme=custom" example:"v0=" help:"What stands once at the start of the header, however many signatures follow." max:"64" advanced:"true" no_map:"true"`
 	Prefix          string         `json:"prefix" label:"Before each signature" show_if:"scheme=custom" example:"sha256=" max:"64" no_map:"true"`
 	Separator       string         `json:"separator" label:"Between several signatures" show_if:"scheme=custom" example:"," max:"8" no_map:"true"`
 	TimestampHeader string         `json:"timestamp_header" label:"Header with the time" show_if:"scheme=custom" no_map:"true"`
@@ -23,6 +25,31 @@ type SignatureParams struct {
 	TimeFormat      string         `json:"time_format" label:"Time as" options:"unix=Seconds,unix_ms=Milliseconds,rfc3339=Date and time" default:"unix" show_if:"scheme=custom" no_map:"true"`
 	Tolerance       nodes.Duration `json:"tolerance" label:"Accept a time off by" default:"5m" min:"1" max:"86400" show_if:"scheme=custom" no_map:"true"`
 	IDHeader        string         `json:"id_header" label:"Header with the message's ID" show_if:"scheme=custom" no_map:"true"`
+	KeyFormat       string         `json:"key_format" label:"The secret is" options:"plain=Text,base64=Base64 of the key,hex=Hex of the key" default:"plain" show_if:"scheme=custom" help:"Most senders sign with the text itself." advanced:"true" no_map:"true"`
+}
+
+// DescribeFields offers every sender that is known, so that a new one needs no
+// change here, and asks for a secret where one signs.
+func (SignatureParams) DescribeFields(fields []nodes.Field) {
+	var options []nodes.Option
+	signing := []string{sender.Custom}
+	for _, s := range sender.All() {
+		if s.Name == sender.Plain {
+			continue
+		}
+		options = append(options, nodes.Option{Value: s.Name, Label: s.Label})
+		if s.Scheme != nil {
+			signing = append(signing, s.Name)
+		}
+	}
+	for i := range fields {
+		switch fields[i].Key {
+		case "scheme":
+			fields[i].Options = slices.Insert(fields[i].Options, 1, options...)
+		case "secret":
+			fields[i].ShowIf.Values = signing
+		}
+	}
 }
 
 // signature verifies one scheme; nil takes everybody.
@@ -36,7 +63,7 @@ type signature struct {
 var errNoSecret = errors.New("the sender is to be checked, but there is no signing secret: enter it")
 
 func openSignature(p SignatureParams) (*signature, error) {
-	if p.Scheme == "none" {
+	if !p.signed() {
 		return nil, nil
 	}
 	scheme := p.scheme()
@@ -49,6 +76,15 @@ func openSignature(p SignatureParams) (*signature, error) {
 	return &signature{scheme, p.Secret}, nil
 }
 
+// signed reports whether the sender signs at all.
+func (p SignatureParams) signed() bool {
+	if p.Scheme == "none" {
+		return false
+	}
+	known := sender.Named(p.Scheme)
+	return known == nil || known.Scheme != nil
+}
+
 // scheme is the table's, or the one that the form describes.
 func (p SignatureParams) scheme() sender.Scheme {
 	if known, ok := sender.SchemeNamed(p.Scheme); ok {
@@ -56,9 +92,9 @@ func (p SignatureParams) scheme() sender.Scheme {
 	}
 	return sender.Scheme{
 		Name: sender.Custom, Header: name(p.Header), Hash: sender.Hash(p.Hash), Encoding: sender.Encoding(p.Encoding),
-		Pattern: p.Pattern, Prefix: p.Prefix, Separator: p.Separator, TimestampHeader: name(p.TimestampHeader),
+		Pattern: p.Pattern, Lead: p.Lead, Prefix: p.Prefix, Separator: p.Separator, TimestampHeader: name(p.TimestampHeader),
 		TimestampPrefix: p.TimestampPrefix, TimeFormat: sender.TimeFormat(p.TimeFormat),
-		Tolerance: time.Duration(p.Tolerance), IDHeader: name(p.IDHeader),
+		Tolerance: time.Duration(p.Tolerance), IDHeader: name(p.IDHeader), Key: sender.KeyFormat(p.KeyFormat),
 	}
 }
 
@@ -82,17 +118,9 @@ func (s *signature) refuses(r nodes.RawRequest) string {
 	return s.scheme.Explain(r.ReceivedAt, request, sender.Secrets(s.secret.Valid(r.ReceivedAt)...))
 }
 
-// unwrapOf names the form field in which a sender wraps its JSON, "" for none.
-func unwrapOf(scheme string) string {
-	if known := sender.Named(scheme); known != nil {
-		return known.Unwrap
-	}
-	return ""
-}
-
 // problems lists what is wrong with the settings, for the form.
 func (p SignatureParams) problems() []nodes.FieldProblem {
-	if p.Scheme == "none" || nodes.Mapped(p.Scheme) {
+	if nodes.Mapped(p.Scheme) || !p.signed() {
 		return nil
 	}
 	scheme := p.scheme()
@@ -114,5 +142,6 @@ func (p SignatureParams) problems() []nodes.FieldProblem {
 // fieldOf maps the parts of a scheme to the fields of the form.
 var fieldOf = map[string]string{
 	"header": "header", "hash": "hash", "encoding": "encoding", "pattern": "pattern", "prefix": "prefix",
-	"separator": "separator", "timestamp": "timestamp_header", "tolerance": "tolerance", "id": "id_header", "secret": "secret",
+	"separator": "separator", "timestamp": "timestamp_header", "tolerance": "tolerance", "id": "id_header",
+	"key": "key_format", "secret": "secret",
 }

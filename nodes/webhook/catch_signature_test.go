@@ -3,6 +3,7 @@ package webhook_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -163,19 +164,24 @@ func TestCatchOffersEverySenderOfTheTable(t *testing.T) {
 			for _, o := range f.Fields[0].Options {
 				offered[o.Value] = true
 			}
+			for _, s := range sender.All() {
+				if asks := slices.Contains(f.Fields[1].ShowIf.Values, s.Name); asks != (s.Scheme != nil) {
+					t.Errorf("the form asks for a secret of %s: %v", s.Name, asks)
+				}
+			}
 		}
 	}
-	signing := 0
+	known := 0
 	for _, s := range sender.All() {
-		if s.Scheme == nil {
+		if s.Name == sender.Plain {
 			continue
 		}
-		signing++
+		known++
 		if !offered[s.Name] {
 			t.Errorf("the form does not offer %s", s.Name)
 		}
 	}
-	if len(offered) != signing+2 || !offered["none"] || !offered[sender.Custom] {
+	if len(offered) != known+2 || !offered["none"] || !offered[sender.Custom] {
 		t.Errorf("the form offers %v", offered)
 	}
 }
