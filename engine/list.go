@@ -83,6 +83,16 @@ type GrantFilter struct {
 	Active *bool
 }
 
+// SaleFilter narrows a list of purchases, payments, orders, subscriptions or
+// course events; zero values do not.
+type SaleFilter struct {
+	ContactID string
+	OfferID   string
+	// Kind is of payments and course events, State of what has one.
+	Kind  string
+	State string
+}
+
 // WorkflowFilter narrows a list of workflows.
 type WorkflowFilter struct {
 	// Deleted lists the trash instead of the workflows in use.

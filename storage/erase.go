@@ -20,6 +20,13 @@ var (
 	untagContact = q(`DELETE FROM contact_tags WHERE workspace_id = ? AND contact_id = ?`)
 	revokeGrants = q(`UPDATE grants SET revoked_at = ? WHERE workspace_id = ? AND contact_id = ? AND contact_id <> '' AND revoked_at = 0`)
 	eraseEvents  = q(`UPDATE events SET data = ?, contact_id = '' WHERE workspace_id = ? AND contact_id = ? AND contact_id <> ''`)
+	// Calls of offers' addresses and submissions stay as empty rows, sales without
+	// what was said beside them: how much was sold stays right.
+	eraseCalls       = q(`UPDATE offer_requests SET params = NULL, answer = NULL, reason = '', ip = '', user_agent = '' WHERE workspace_id = ? AND contact_id = ? AND contact_id <> ''`)
+	eraseSubmissions = q(`UPDATE form_submissions SET answers = NULL, reason = '', source = '', ip = '' WHERE workspace_id = ? AND contact_id = ? AND contact_id <> ''`)
+	eraseReferrers   = q(`UPDATE purchases SET source = '', referrer = '' WHERE workspace_id = ? AND contact_id = ? AND contact_id <> ''`)
+	eraseReasons     = q(`UPDATE payments SET reason = '' WHERE workspace_id = ? AND contact_id = ? AND contact_id <> ''`)
+	eraseFarewells   = q(`UPDATE subscriptions SET reason = '' WHERE workspace_id = ? AND contact_id = ? AND contact_id <> ''`)
 	// Errors and notes quote the values that were not as expected.
 	eraseInputs = qIn(`UPDATE runs SET input = NULL, input_blob = NULL, error = CASE WHEN error IS NULL THEN error ELSE ? END
 		WHERE workspace_id = ? AND id IN`, ``)
@@ -53,6 +60,11 @@ func (s *Store) EraseContact(ctx context.Context, workspace, id string) error {
 			{query: revokeGrants, args: []any{at, workspace, id}},
 			{query: cancelRunsOfContact, args: []any{at, mustEncode(erased), workspace, id}},
 			{query: eraseEvents, args: []any{[]byte("{}"), workspace, id}},
+			{query: eraseCalls, args: []any{workspace, id}},
+			{query: eraseSubmissions, args: []any{workspace, id}},
+			{query: eraseReferrers, args: []any{workspace, id}},
+			{query: eraseReasons, args: []any{workspace, id}},
+			{query: eraseFarewells, args: []any{workspace, id}},
 		} {
 			if _, err := t.exec(st.query, st.args...); err != nil {
 				return err

@@ -139,6 +139,11 @@ var conflictMessages = map[string]string{
 	"products":       "a product",
 	"offers":         "an offer",
 	"grants":         "active access",
+	"purchases":      "a purchase",
+	"payments":       "a payment",
+	"orders":         "an order",
+	"subscriptions":  "a subscription",
+	"course_events":  "a course event",
 	"users":          "a user",
 	"workspaces":     "a workspace",
 }

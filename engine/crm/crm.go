@@ -201,6 +201,9 @@ type Tx interface {
 	// RevokeGrant ends a grant at Now.
 	RevokeGrant(grantID string) error
 
+	SalesTx
+	FormTx
+
 	// SetCustomValue stores a value under an existing or new key.
 	SetCustomValue(key string, v json.RawMessage) error
 

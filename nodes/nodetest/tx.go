@@ -23,6 +23,7 @@ type Tx struct {
 	Offers []crm.Offer
 	Grants []crm.Grant
 	Tags   []crm.Tag
+	Sales  Sales
 	Values map[string]any
 	// Events are the emitted events in order.
 	Events []crm.Event

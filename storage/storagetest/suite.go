@@ -34,6 +34,8 @@ func Run(t *testing.T, open func(t testing.TB) *storage.Store) {
 		"Insight":    testInsight,
 		"Messages":   testMessages,
 		"Retention":  testRetention,
+		"Sales":      testSales,
+		"SalesApart": testSalesIsolation,
 	}
 	for name, group := range groups {
 		t.Run(name, func(t *testing.T) { group(t, open) })
