@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/hookloom/hookloom/engine/sender"
 )
 
 // checked is a draft whose trigger checks a sender.
@@ -13,12 +15,17 @@ func checked(scheme, secret string) string {
 
 func TestASampleIsSentSignedAndStartsNothing(t *testing.T) {
 	r := newRig(t)
-	for scheme, secret := range map[string]string{"stripe": "whsec_abc", "typeform": "tf", "github": "gh", "none": ""} {
-		id, _ := r.draft(checked(scheme, secret))
-		from := scheme
-		if scheme == "none" {
-			from = "json"
+	for _, s := range sender.All() {
+		scheme, secret, from := s.Name, "", s.Name
+		switch {
+		case s.Name == sender.Plain:
+			scheme = "none"
+		case s.Scheme != nil && s.Scheme.Standard:
+			secret = sender.NewSecret()
+		case s.Scheme != nil:
+			secret = "a secret of " + s.Name
 		}
+		id, _ := r.draft(checked(scheme, secret))
 		var last string
 		for range 2 { // a second one is no repeat
 			sent := r.in("POST", "/workflows/"+id+"/triggers/hook/send-sample", `{"sender":"`+from+`"}`).is(http.StatusCreated)
@@ -37,6 +44,13 @@ func TestASampleIsSentSignedAndStartsNothing(t *testing.T) {
 		scope := r.in("GET", "/workflows/"+id+"/scope", nil).is(http.StatusOK)
 		if scope.text("sample.id") != last {
 			t.Errorf("%s: the sample is not the newest: %s", scheme, scope.body)
+		}
+		wrong := r.in("POST", "/workflows/"+id+"/triggers/hook/send-sample", `{"sender":"`+from+`","wrong_signature":true}`)
+		switch {
+		case s.Scheme == nil:
+			wrong.is(http.StatusUnprocessableEntity).points("/sender")
+		case wrong.is(http.StatusCreated).text("verdict") != "bad_signature" || wrong.number("status") != http.StatusUnauthorized:
+			t.Errorf("%s, wrong signature: %s", scheme, wrong.body)
 		}
 		if from == "stripe" && !strings.Contains(string(scope.body), `"label":"Customer e-mail"`) {
 			t.Errorf("no words of Stripe: %s", scope.body)
@@ -89,4 +103,25 @@ func TestSamplesThatCannotBeSent(t *testing.T) {
 	r.in("POST", "/workflows/"+bare+send, `{"sender":"stripe"}`).is(http.StatusUnprocessableEntity).points("/sender")
 	event := r.in("POST", "/workflows", `{"name":"E","definition":{"schema":1,"triggers":[{"id":"hook","type":"contact.created","v":1,"params":{}}],"steps":[]}}`).is(http.StatusCreated).text("id")
 	r.in("POST", "/workflows/"+event+send, `{"sender":"json"}`).is(http.StatusConflict)
+}
+
+// What the list of senders shows is what mappings will see.
+func TestEverySenderIsListedWithItsSamples(t *testing.T) {
+	r := newRig(t)
+	list := r.call("GET", "/senders", nil).is(http.StatusOK)
+	found := map[string]bool{}
+	for _, one := range list.at("items").([]any) {
+		s := one.(map[string]any)
+		found[s["id"].(string)] = true
+		for _, event := range s["events"].([]any) {
+			if _, ok := event.(map[string]any)["sample"].(map[string]any); !ok {
+				t.Errorf("the sample of %v is %v", s["id"], event)
+			}
+		}
+	}
+	for _, s := range sender.All() {
+		if !found[s.Name] {
+			t.Errorf("%s is not listed", s.Name)
+		}
+	}
 }

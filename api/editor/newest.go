@@ -3,7 +3,6 @@ package editor
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/sender"
@@ -92,10 +91,7 @@ func (e *Editor) senderExample(ctx context.Context, s *setting) (map[string]any,
 	if !ok {
 		return nil, nil
 	}
-	body, err := value.Decode(sample.Body)
-	if err != nil {
-		return nil, fmt.Errorf("the sample of %s: %w", from.Name, err)
-	}
+	body, _ := readSample(from, sample)
 	s.sample = SampleView{Kind: "example"}
 	return e.Engine.SampleScope(ctx, s.workspace, s.doc, engine.StartOptions{Trigger: s.trigger.ID, Payload: body})
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"net"
 	"net/http"
 	"net/netip"
@@ -23,6 +22,8 @@ import (
 type SendBody struct {
 	Sender string `json:"sender" minLength:"1" maxLength:"40" doc:"Id of a sender that has events; see GET /senders" example:"stripe"`
 	Event  string `json:"event,omitempty" maxLength:"100" doc:"Id of one of its events; its usual one when left out"`
+	// WrongSignature shows what a forged request is told.
+	WrongSignature bool `json:"wrong_signature,omitempty" doc:"Signs with another secret, to see the refusal"`
 }
 
 // Sent is what became of a sample.
@@ -42,26 +43,30 @@ func (e *Editor) Send(ctx context.Context, ws, workflowID, triggerID string, bod
 	if from == nil || len(from.Samples) == 0 {
 		return Sent{}, problem.At("/sender", "not_found", fmt.Sprintf("There are no samples of a sender %.40q: choose one of the list.", body.Sender))
 	}
-	sample, ok := from.Sample(body.Event)
-	if !ok {
+	if _, ok := from.Sample(body.Event); !ok {
 		return Sent{}, problem.At("/event", "not_found", fmt.Sprintf("%s has no sample %.60q: choose one of its list.", from.Label, body.Event))
 	}
 	at, err := e.address(ctx, ws, workflowID, triggerID)
 	if err != nil {
 		return Sent{}, err
 	}
-	sample = sample.Fresh()
-	url := e.BaseURL + "/hooks/" + at.token
-	method := methodOf(at.trigger.Params)
-	r, err := http.NewRequestWithContext(ctx, method, url, bytes.NewReader(sample.Body))
+	plan := sender.Plan{
+		Sender: from, Events: []string{body.Event}, WrongSignature: body.WrongSignature, Now: e.Now(),
+		Method: methodOf(at.trigger.Params), URL: e.BaseURL + "/hooks/" + at.token,
+	}
+	if err := e.sign(ctx, ws, &plan, at.trigger); err != nil {
+		return Sent{}, err
+	}
+	made, err := plan.Requests()
+	if err != nil {
+		return Sent{}, problem.At("/sender", "no_secret", "This sample cannot be made: "+err.Error()+".")
+	}
+	r, err := http.NewRequestWithContext(ctx, made[0].Method, made[0].URL, bytes.NewReader(made[0].Body))
 	if err != nil {
 		return Sent{}, err
 	}
-	r.Header, r.RemoteAddr = sample.Header, net.JoinHostPort(allowedAddress(at.trigger.Params), "443")
+	r.Header, r.RemoteAddr = made[0].Header, net.JoinHostPort(allowedAddress(at.trigger.Params), "443")
 	r.Header.Set("User-Agent", "Hookloom sample")
-	if err := e.sign(ctx, ws, from, at.trigger, r, sample.Body); err != nil {
-		return Sent{}, err
-	}
 	answer := &recorded{header: http.Header{}, status: http.StatusOK}
 	e.Hooks.ServeSample(answer, r)
 	return answer.sent()
@@ -136,43 +141,36 @@ func allowedAddress(params map[string]any) string {
 	return "127.0.0.1"
 }
 
-// sign adds what the trigger checks the sender by.
-func (e *Editor) sign(ctx context.Context, ws string, from *sender.Sender, t workflow.Trigger, r *http.Request, body []byte) error {
+// sign gives the plan what the trigger checks the sender by.
+func (e *Editor) sign(ctx context.Context, ws string, plan *sender.Plan, t workflow.Trigger) error {
 	params, _ := t.Params["signature"].(map[string]any)
 	name, _ := params["scheme"].(string)
 	if name == "" || name == "none" {
-		return nil
+		return nil // nobody looks at a signature
 	}
-	scheme, known := sender.SchemeNamed(name)
+	checked := sender.Named(name)
 	switch {
-	case !known:
+	case checked == nil:
 		return problem.At("/sender", "wrong_sender", "This trigger checks a signature of your own description, which no sample has: paste the data instead.")
-	case from.Scheme != nil && from.Name != name:
-		return problem.At("/sender", "wrong_sender", fmt.Sprintf("This trigger takes requests of %s only: choose one of its samples, or change Check the sender.", sender.Named(name).Label))
+	case plan.Sender.Name != name && plan.Sender.Name != sender.Plain:
+		return problem.At("/sender", "wrong_sender", fmt.Sprintf("This trigger takes requests of %s only: choose one of its samples, or change Check the sender.", checked.Label))
+	case checked.Scheme == nil:
+		return nil
 	}
 	id, _ := workflow.SecretRef(params["secret"])
 	versions, err := e.Store.Secrets(ctx, ws, []string{id})
 	if err != nil {
 		return err
 	}
-	secret := ""
 	for _, v := range versions[id] {
 		if v.Until.IsZero() {
-			secret = v.Value
+			plan.Secret = v.Value
 		}
 	}
-	if secret == "" {
+	if plan.Secret == "" {
 		return problem.At("/sender", "no_secret", "Enter the signing secret of this trigger first: a sample is signed with it.")
 	}
-	messageID := scheme.ID(r.Header)
-	if messageID == "" {
-		messageID = engine.NewID("msg")
-	}
-	signed, err := scheme.Sign(e.Now(), sender.Request{Method: r.Method, URL: r.URL.String(), Header: r.Header, Body: body}, messageID, secret)
-	if err != nil {
-		return problem.At("/sender", "no_secret", "The stored signing secret of this trigger cannot sign: enter it again as the sender shows it.")
-	}
-	maps.Copy(r.Header, signed)
+	plan.Scheme = checked.Scheme
 	return nil
 }
 
