@@ -104,7 +104,7 @@ func (p *program) root() *cobra.Command {
 	p.flags(root)
 	root.AddCommand(
 		p.serveCommand(), p.workerCommand(), p.migrateCommand(), p.adminCommand(),
-		p.publishCommand(), p.runCommand(), p.replayCommand(), p.tailCommand(), p.backupCommand(),
+		p.publishCommand(), p.runCommand(), p.replayCommand(), p.tailCommand(), p.simulateCommand(), p.backupCommand(),
 		p.nodeCommand(), p.configCommand(), p.healthcheckCommand(), p.versionCommand(),
 	)
 	root.CompletionOptions.HiddenDefaultCmd = true

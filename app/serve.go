@@ -139,7 +139,7 @@ func (p *program) handler(s *system, desk *identity.Desk, base string) http.Hand
 		Checks: []api.Check{{Name: "database", Check: s.store.Ready}, {Name: "dispatcher", Check: s.engine.Ready}},
 		Config: api.Config{
 			BaseURL: base, MaxBodyBytes: p.config.MaxBodyBytes, TrustedProxies: p.config.TrustedProxies,
-			MetricsToken: p.config.MetricsToken, SendsMail: p.config.SMTPURL != "", Version: Version,
+			MetricsToken: p.config.MetricsToken, SendsMail: p.config.SMTPURL != "", HistoryDays: p.config.RetentionDays, Version: Version,
 		},
 	})
 }

@@ -1,0 +1,175 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/hookloom/hookloom/engine/sender"
+	_ "github.com/hookloom/hookloom/nodes/all"
+)
+
+// console is an output that says when something was written.
+type console struct {
+	mu      sync.Mutex
+	text    bytes.Buffer
+	written chan struct{}
+}
+
+func (c *console) Write(b []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	select {
+	case c.written <- struct{}{}:
+	default:
+	}
+	return c.text.Write(b)
+}
+
+func (c *console) String() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.text.String()
+}
+
+// server runs `hookloom serve` on a database of its own until the test ends.
+func server(t *testing.T) *client {
+	t.Helper()
+	dir := t.TempDir()
+	ctx, stop := context.WithCancel(t.Context())
+	out, ended := &console{written: make(chan struct{}, 1)}, make(chan int, 1)
+	go func() {
+		ended <- run(ctx, Options{Args: []string{"serve", "--port", "0", "--data-dir", dir}, Environ: []string{"PATH=/usr/bin"}, Stdout: out, Stderr: out}.withDefaults())
+	}()
+	t.Cleanup(func() {
+		stop()
+		if code := <-ended; code != 0 {
+			t.Errorf("the server ended with %d: %s", code, out)
+		}
+	})
+	for {
+		select {
+		case <-out.written:
+		case code := <-ended:
+			ended <- code
+			t.Fatalf("the server did not start: %s", out)
+		}
+		var l local
+		content, err := os.ReadFile(filepath.Join(dir, "local.json"))
+		if err == nil && json.Unmarshal(content, &l) == nil && strings.Contains(out.String(), l.URL) {
+			return &client{base: l.URL, key: l.Key, workspace: "main", http: &http.Client{Timeout: time.Minute}}
+		}
+	}
+}
+
+// hook publishes a workflow whose trigger takes one sender, and returns its
+// address.
+func (c *client) hook(t *testing.T, signature string) (id, url string) {
+	t.Helper()
+	definition := `{"schema":1,"triggers":[{"id":"hook","type":"webhook.catch","v":1,"params":{"signature":` + signature + `}}],
+		"steps":[{"id":"end","type":"flow.stop","v":1,"params":{"outcome":"succeeded"}}]}`
+	var made struct {
+		ID       string
+		Triggers []struct{ URL string }
+	}
+	if err := c.do(t.Context(), http.MethodPost, c.in("/workflows"), map[string]any{"name": signature, "definition": json.RawMessage(definition)}, &made); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.do(t.Context(), http.MethodPost, c.in("/workflows/%s/publish", made.ID), map[string]any{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	return made.ID, made.Triggers[0].URL
+}
+
+func simulateWith(t *testing.T, args ...string) (code int, out string) {
+	t.Helper()
+	var text bytes.Buffer
+	code = run(t.Context(), Options{Args: append([]string{"simulate"}, args...), Environ: []string{"PATH=/usr/bin"}, Stdout: &text, Stderr: &text}.withDefaults())
+	return code, text.String()
+}
+
+func TestSimulateSendsEverySenderToARealServer(t *testing.T) {
+	c := server(t)
+	for _, s := range sender.All() {
+		secret, signature := "", `{"scheme":"`+s.Name+`"}`
+		switch {
+		case s.Name == sender.Plain:
+			signature = `{"scheme":"none"}`
+		case s.Scheme != nil && s.Scheme.Standard:
+			secret = sender.NewSecret()
+		case s.Scheme != nil:
+			secret = "secret-of-" + s.Name
+		}
+		if secret != "" {
+			signature = `{"scheme":"` + s.Name + `","secret":"` + secret + `"}`
+		}
+		id, url := c.hook(t, signature)
+		args := []string{s.Name, "--url", url, "--count", "3", "--duplicate", "--parallel", "2"}
+		if secret != "" {
+			args = append(args, "--secret", secret)
+		}
+		code, out := simulateWith(t, args...)
+		if code != 0 || strings.Count(out, "\n") != 6 || strings.Count(out, "sent again") != 3 {
+			t.Errorf("%s: %d\n%s", s.Name, code, out)
+		}
+		var requests struct{ Items []struct{ Verdict string } }
+		if err := c.do(t.Context(), http.MethodGet, c.in("/requests?workflow_id=%s", id), nil, &requests); err != nil {
+			t.Fatal(err)
+		}
+		verdicts := map[string]int{}
+		for _, r := range requests.Items {
+			verdicts[r.Verdict]++
+		}
+		want := map[string]int{"accepted": 3, "duplicate": 3}
+		if s.Dedupe == "" {
+			want = map[string]int{"accepted": 6}
+		}
+		for verdict, n := range want {
+			if verdicts[verdict] != n {
+				t.Errorf("%s: %v, want %v", s.Name, verdicts, want)
+			}
+		}
+		if secret == "" {
+			continue
+		}
+		if code, out := simulateWith(t, s.Name, "--url", url, "--wrong-signature"); code != 0 || !strings.Contains(out, "401") {
+			t.Errorf("%s, wrong signature: %d\n%s", s.Name, code, out)
+		}
+		if code, out := simulateWith(t, s.Name, "--url", url, "--secret", sender.NewSecret()); code != 1 || !strings.Contains(out, "1 of 1 requests were not taken") {
+			t.Errorf("%s, another secret: %d\n%s", s.Name, code, out)
+		}
+	}
+}
+
+func TestSimulateSaysWhatIsMissing(t *testing.T) {
+	const url = "http://127.0.0.1:1/hooks/x"
+	for _, c := range []struct {
+		args, want string
+		code       int
+	}{
+		{"", "name the sender", 2},
+		{"nobody --url " + url, `there is no sender "nobody"`, 2},
+		{"stripe", "--url", 2},
+		{"stripe --url ftp://x/y", "--url", 2},
+		{"stripe --url " + url, "--secret", 2},
+		{"jotform --wrong-signature --url " + url, "does not sign", 2},
+		{"stripe --secret s --event nothing --url " + url, "checkout.session.completed", 2},
+		{"stripe --secret s --count 20000 --url " + url, "at most 10000", 2},
+		{"json --url " + url, "not sent", 1},
+	} {
+		code, out := simulateWith(t, strings.Fields(c.args)...)
+		if code != c.code || !strings.Contains(out, c.want) {
+			t.Errorf("%q: %d %s", c.args, code, out)
+		}
+	}
+	if code, out := simulateWith(t, "--list"); code != 0 || !strings.Contains(out, "checkout.session.completed") || !strings.Contains(out, "kajabi") {
+		t.Errorf("the list: %d %s", code, out)
+	}
+}
