@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -40,13 +43,13 @@ func (c *console) String() string {
 }
 
 // server runs `hookloom serve` on a database of its own until the test ends.
-func server(t *testing.T) *client {
+func server(t *testing.T, flags ...string) *client {
 	t.Helper()
 	dir := t.TempDir()
 	ctx, stop := context.WithCancel(t.Context())
 	out, ended := &console{written: make(chan struct{}, 1)}, make(chan int, 1)
 	go func() {
-		ended <- run(ctx, Options{Args: []string{"serve", "--port", "0", "--data-dir", dir}, Environ: []string{"PATH=/usr/bin"}, Stdout: out, Stderr: out}.withDefaults())
+		ended <- run(ctx, Options{Args: append([]string{"serve", "--port", "0", "--data-dir", dir}, flags...), Environ: []string{"PATH=/usr/bin"}, Stdout: out, Stderr: out}.withDefaults())
 	}()
 	t.Cleanup(func() {
 		stop()
@@ -69,12 +72,13 @@ func server(t *testing.T) *client {
 	}
 }
 
+const end = `{"id":"end","type":"flow.stop","v":1,"params":{"outcome":"succeeded"}}`
+
 // hook publishes a workflow whose trigger takes one sender, and returns its
 // address.
-func (c *client) hook(t *testing.T, signature string) (id, url string) {
+func (c *client) hook(t *testing.T, signature, steps string) (id, url string) {
 	t.Helper()
-	definition := `{"schema":1,"triggers":[{"id":"hook","type":"webhook.catch","v":1,"params":{"signature":` + signature + `}}],
-		"steps":[{"id":"end","type":"flow.stop","v":1,"params":{"outcome":"succeeded"}}]}`
+	definition := `{"schema":1,"triggers":[{"id":"hook","type":"webhook.catch","v":1,"params":{"signature":` + signature + `}}],"steps":[` + steps + `]}`
 	var made struct {
 		ID       string
 		Triggers []struct{ URL string }
@@ -110,7 +114,11 @@ func TestSimulateSendsEverySenderToARealServer(t *testing.T) {
 		if secret != "" {
 			signature = `{"scheme":"` + s.Name + `","secret":"` + secret + `"}`
 		}
-		id, url := c.hook(t, signature)
+		steps := end
+		if s.Name == sender.PayPal {
+			steps = confirmation("https://127.0.0.1:1/") + "," + end
+		}
+		id, url := c.hook(t, signature, steps)
 		args := []string{s.Name, "--url", url, "--count", "3", "--duplicate", "--parallel", "2"}
 		if secret != "" {
 			args = append(args, "--secret", secret)
@@ -145,6 +153,59 @@ func TestSimulateSendsEverySenderToARealServer(t *testing.T) {
 		if code, out := simulateWith(t, s.Name, "--url", url, "--secret", sender.NewSecret()); code != 1 || !strings.Contains(out, "1 of 1 requests were not taken") {
 			t.Errorf("%s, another secret: %d\n%s", s.Name, code, out)
 		}
+	}
+}
+
+func confirmation(address string) string {
+	return `{"id":"check","type":"paypal.confirm","v":1,"params":{"receiver":"shop@example.com","environment":"sandbox","address":"` + address + `"}}`
+}
+
+// S8: PayPal is answered at once with an empty 200, asked with the same bytes, and
+// what it does not know runs nothing else.
+func TestPayPalIsAskedBeforeAnythingIsDone(t *testing.T) {
+	words, asked := make(chan string, 1), make(chan string, 1)
+	payPal := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		asked <- string(body)
+		_, _ = io.WriteString(w, <-words)
+	}))
+	defer payPal.Close()
+	c := server(t, "--allow-targets", strings.TrimPrefix(payPal.URL, "http://"))
+	id, url := c.hook(t, `{"scheme":"paypal"}`, confirmation(payPal.URL)+`,{"id":"tag","type":"contact.upsert","v":1,"params":{"email":"{{ trigger.body.payer_email }}","name":"{{ trigger.body.first_name }}"}}`)
+	for i, word := range []string{"INVALID", "VERIFIED"} {
+		message := fmt.Sprintf("payment_status=Completed&charset=windows-1252&first_name=Ren%%E9&payer_email=r%d%%40x.co&txn_id=%d&receiver_email=shop%%40example.com&item_name=&test_ipn=1", i, i)
+		resp, err := c.http.Post(url, "application/x-www-form-urlencoded", strings.NewReader(message))
+		if err != nil {
+			t.Fatal(err)
+		}
+		told, _ := io.ReadAll(resp.Body)
+		_ = resp.Body.Close()
+		if resp.StatusCode != http.StatusOK || len(told) != 0 {
+			t.Errorf("PayPal is told %d %q", resp.StatusCode, told)
+		}
+		if got := <-asked; got != "cmd=_notify-validate&"+message {
+			t.Errorf("asked about %q", got)
+		}
+		words <- word
+		var runs struct{ Items []struct{ ID string } }
+		if err := c.do(t.Context(), http.MethodGet, c.in("/runs?workflow_id=%s&limit=1", id), nil, &runs); err != nil {
+			t.Fatal(err)
+		}
+		var out bytes.Buffer
+		p := &program{Options: Options{Stdout: &out}}
+		err = p.follow(t.Context(), c, runs.Items[0].ID)
+		if word == "INVALID" && (err == nil || !strings.Contains(err.Error(), "INVALID") || strings.Contains(out.String(), "contact.upsert")) || word == "VERIFIED" && err != nil {
+			t.Errorf("%s: %v\n%s", word, err, out.String())
+		}
+	}
+	var contacts struct {
+		Items []struct{ Name, Email string }
+	}
+	if err := c.do(t.Context(), http.MethodGet, c.in("/contacts"), nil, &contacts); err != nil {
+		t.Fatal(err)
+	}
+	if len(contacts.Items) != 1 || contacts.Items[0].Name != "René" || contacts.Items[0].Email != "r1@x.co" {
+		t.Errorf("contacts %+v", contacts.Items)
 	}
 }
 

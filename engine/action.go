@@ -119,10 +119,28 @@ func (j *journey) env(ctx context.Context, n *workflow.Node, row *StepResult, pa
 	key := j.effect(row.Path) + "/" + strconv.Itoa(row.Execution)
 	env := &nodes.Env{
 		Call: j.callOf(n, row), HTTP: j.e.http, Log: j.e.log.With("run", j.run.ID, "step", row.Path),
-		IdempotencyKey: key, MessageID: messageID(key), Attempt: max(1, len(row.Attempts)),
+		IdempotencyKey: key, MessageID: messageID(key), Attempt: max(1, len(row.Attempts)), Request: j.request,
 	}
 	env.Connection, err = j.e.credential(ctx, j.run.Workspace, n.Type, params)
 	return env, opened, err
+}
+
+// request reads the stored request that started the run.
+func (j *journey) request(ctx context.Context) (nodes.RawRequest, error) {
+	if j.run.RequestID == "" {
+		return nodes.RawRequest{}, nodes.ErrNoRequest
+	}
+	req, err := j.e.store.Request(ctx, j.run.Workspace, j.run.RequestID)
+	if errors.Is(err, ErrNotFound) {
+		return nodes.RawRequest{}, nodes.ErrNoRequest
+	}
+	if err != nil {
+		return nodes.RawRequest{}, err
+	}
+	return nodes.RawRequest{
+		Method: req.Method, Path: req.Path, RawQuery: req.Query, Header: canonical(req.Header), Body: req.Body,
+		IP: req.IP, ReceivedAt: req.ReceivedAt, TriggerID: req.TriggerID, Stored: true,
+	}, nil
 }
 
 // messageID is the webhook-id made of an idempotency key: receivers limit its

@@ -61,6 +61,18 @@ func provides[P any](use ContactUse, f *form, params map[string]any) bool {
 	return false
 }
 
+// firstStep reports which type must come first behind a trigger, "" for none.
+func firstStep[P any](f *form, params map[string]any) string {
+	var p P
+	first, ok := any(&p).(FirstStepper)
+	if !ok {
+		return ""
+	}
+	b := binder{draft: true}
+	b.into(reflect.ValueOf(&p).Elem(), f, params, "")
+	return first.FirstStep()
+}
+
 // Mapped reports whether a text holds a mapping. `\{{` is a literal and counts
 // too, because it needs the mapper to take its backslash away.
 func Mapped(v any) bool {

@@ -1,6 +1,7 @@
 package nodes
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -89,7 +90,14 @@ type Env struct {
 	Attempt int
 	// Connection is the step's stored credential, nil when it names none.
 	Connection *Credential
+	// Request reads the request that started the run, with the exact bytes of its
+	// body. The error is ErrNoRequest when something else started it, and when the
+	// request was deleted meanwhile.
+	Request func(ctx context.Context) (RawRequest, error)
 }
+
+// ErrNoRequest says that no stored request started a run.
+var ErrNoRequest = errors.New("no stored request started this run")
 
 // Credential is an opened connection.
 type Credential struct {

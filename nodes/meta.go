@@ -30,6 +30,11 @@ const (
 // means that a run which goes on after the step has a contact.
 type ContactProvider interface{ ProvidesContact() bool }
 
+// FirstStepper is implemented by params of a trigger whose requests count only
+// once a step has confirmed them: it names the type that must come first in the
+// workflow and stop the run when it fails, "" for none.
+type FirstStepper interface{ FirstStep() string }
+
 // Validator is implemented by params that know more rules than their tags say.
 // It sees the params as they stand in a draft, mappings unresolved, and returns
 // every problem at once.
@@ -64,6 +69,9 @@ type Meta struct {
 	// Card is the line under the step's name; {field} stands for a param.
 	Card    string
 	Contact ContactUse
+	// Gate says that the step only decides whether the run goes on, so that it is
+	// no first action where a workflow asks for one that brings a contact.
+	Gate bool
 	// Sample is an output as people will see it, for mapping before any run.
 	Sample map[string]any
 	// Upgrade lifts params of an older version to this one; nil when there is

@@ -77,6 +77,11 @@ type NodeType struct {
 	// Provides reports whether a run has a contact after a step with these
 	// params.
 	Provides func(params map[string]any) bool
+	// First names the type of the step that must come first behind a trigger with
+	// these params, see FirstStepper; "" for none.
+	First func(params map[string]any) string
+	// Gate is Meta.Gate.
+	Gate bool
 
 	Action   func(ctx context.Context, env *Env, params map[string]any) (any, error)
 	Internal func(tx Tx, call *Call, params map[string]any) (any, error)

@@ -184,7 +184,7 @@ func (s *site) brings() bool { return s.use.typ != nil && provides(s.use) }
 
 // acts reports whether a type does something, rather than steer the run.
 func acts(t *nodes.NodeType) bool {
-	return t != nil && (t.Kind == nodes.KindAction || t.Kind == nodes.KindInternal)
+	return t != nil && !t.Gate && (t.Kind == nodes.KindAction || t.Kind == nodes.KindInternal)
 }
 
 // gap is the list that keeps a step apart from one that refers to it.

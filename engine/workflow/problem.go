@@ -75,6 +75,7 @@ const (
 	CodeNoContact        = "no_contact"        // the run may have no contact here
 	CodeMayLackContact   = "may_lack_contact"  // warning: contact.* where the run may have none
 	CodeContactFirst     = "contact_first"     // the setting "contact: required" is not met
+	CodeFirstStep        = "first_step"        // a trigger's requests need a step that confirms them first
 	CodePlainSecret      = "plain_secret"      // a secret in plain text
 	CodeMisplacedSecret  = "misplaced_secret"  // a secret's reference outside a secret's field
 	CodeNoBranches       = "no_branches"       // a step that branches has no branch

@@ -23,6 +23,7 @@ func testRegistry() *nodes.Registry {
 		internal[findParams](meta("contact.find", "Find contact", nodes.ContactMayProvide)),
 		internal[grantParams](meta("offer.grant", "Grant offer", nodes.ContactRequired)),
 		nodes.Action[sendParams]{Meta: meta("webhook.send", "Send data", ""), Repeatable: true, Run: func(context.Context, *nodes.Env, sendParams) (any, error) { return nil, nil }},
+		nodes.Action[noParams]{Meta: gate(meta("paypal.confirm", "Confirm with PayPal", "")), Run: func(context.Context, *nodes.Env, noParams) (any, error) { return nil, nil }},
 		flowType[noParams](meta("flow.branch", "If / else", ""), false, "branches"),
 		flowType[loopParams](meta("flow.loop", "For each item", ""), false, "steps"),
 		flowType[filterParams](meta("flow.filter", "Only continue if", ""), false),
@@ -37,6 +38,19 @@ func testRegistry() *nodes.Registry {
 		},
 	)
 	return r
+}
+
+func gate(m nodes.Meta) nodes.Meta {
+	m.Gate = true
+	return m
+}
+
+// FirstStep asks for the confirmation of what PayPal is said to have sent.
+func (p catchParams) FirstStep() string {
+	if p.Signature.Scheme == "paypal" {
+		return "paypal.confirm"
+	}
+	return ""
 }
 
 func internal[P any](m nodes.Meta) nodes.Internal[P] {
@@ -56,7 +70,7 @@ type catchParams struct {
 }
 
 type signatureParams struct {
-	Scheme string       `json:"scheme" label:"Sender" options:"none,stripe" default:"none"`
+	Scheme string       `json:"scheme" label:"Sender" options:"none,stripe,paypal" default:"none"`
 	Secret nodes.Secret `json:"secret" label:"Signing secret"`
 }
 

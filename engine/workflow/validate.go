@@ -104,6 +104,7 @@ func (v *validator) triggers() bool {
 			continue
 		}
 		enabled++
+		v.firstStep(t, u, at)
 		if u.typ == nil || !provides(u) {
 			v.contactless = append(v.contactless, quoted(nameOf(t.Name, t.ID)))
 		}
@@ -115,6 +116,28 @@ func (v *validator) triggers() bool {
 		v.at("/triggers", "", false, CodeDisabledTriggers, "Nothing starts the workflow, because every trigger is switched off: switch one on.")
 	}
 	return enabled > 0 && len(v.contactless) == 0
+}
+
+// firstStep holds a workflow to the step that a trigger's requests must pass.
+func (v *validator) firstStep(t *Trigger, u use, at string) {
+	if u.typ == nil {
+		return
+	}
+	must := u.typ.First(u.params)
+	if must == "" {
+		return
+	}
+	i := slices.IndexFunc(v.doc.Steps, func(s Step) bool { return !s.Disabled })
+	name := must
+	if known := v.reg.Lookup(must); known != nil {
+		name = quoted(known.Name)
+	}
+	switch {
+	case i < 0 || v.doc.Steps[i].Type != must:
+		v.at(at, t.ID, false, CodeFirstStep, fmt.Sprintf("What comes to %s counts only once it is confirmed: make %s the first step.", quoted(nameOf(t.Name, t.ID)), name))
+	case v.doc.Steps[i].goesOn():
+		v.at(under("/steps", i, "on_error"), v.doc.Steps[i].ID, false, CodeFirstStep, fmt.Sprintf("When %s fails, somebody may have made the message up: let it stop the run.", name))
+	}
 }
 
 func (v *validator) trigger(t *Trigger, u use, at string) {

@@ -9,5 +9,6 @@ import (
 	_ "github.com/hookloom/hookloom/nodes/flow"    // filter, branch, loop, wait, stop
 	_ "github.com/hookloom/hookloom/nodes/manual"  // start by hand
 	_ "github.com/hookloom/hookloom/nodes/offer"   // grant and revoke offers
+	_ "github.com/hookloom/hookloom/nodes/paypal"  // confirm messages of PayPal
 	_ "github.com/hookloom/hookloom/nodes/webhook" // catch and send webhooks
 )

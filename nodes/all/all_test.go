@@ -60,7 +60,7 @@ func TestTheBundleIsComplete(t *testing.T) {
 		"auth.api_key", "auth.basic", "auth.bearer",
 		"contact.add_tag", "contact.created", "contact.find", "contact.remove_tag", "contact.updated", "contact.upsert",
 		"flow.branch", "flow.filter", "flow.loop", "flow.stop", "flow.wait", "manual.start",
-		"offer.grant", "offer.granted", "offer.revoke", "offer.revoked", "tag.added", "tag.removed",
+		"offer.grant", "offer.granted", "offer.revoke", "offer.revoked", "paypal.confirm", "tag.added", "tag.removed",
 		"webhook.catch", "webhook.send",
 	}
 	var got []string
@@ -78,7 +78,7 @@ var (
 )
 
 // initialisms may stand in capitals within a label.
-var initialisms = regexp.MustCompile(`\b(ID|IDs|API|HTTP|URL|JSON|IP|Svix|Standard|Webhooks|Bearer|GitHub)\b`)
+var initialisms = regexp.MustCompile(`\b(ID|IDs|API|HTTP|URL|JSON|IP|Svix|Standard|Webhooks|Bearer|GitHub|PayPal)\b`)
 
 func TestEveryNode(t *testing.T) {
 	for _, n := range nodes.Default().All() {

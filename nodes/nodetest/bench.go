@@ -46,8 +46,10 @@ type Bench struct {
 	Attempt int
 	// Test marks a test or dry run.
 	Test bool
-	Sink *Sink
-	Tx   *Tx
+	// Request is the stored request that started the run, nil for none.
+	Request *nodes.RawRequest
+	Sink    *Sink
+	Tx      *Tx
 	// Warnings are the notes of the last node.
 	Warnings []string
 }
@@ -126,6 +128,12 @@ func (b *Bench) Action(id string, params map[string]any) (map[string]any, error)
 	env := &nodes.Env{
 		Call: b.call(), HTTP: b.Sink, Log: slog.New(slog.DiscardHandler), Attempt: b.Attempt, Connection: b.Connection,
 		IdempotencyKey: "run_1/step/1", MessageID: "msg_1",
+		Request: func(context.Context) (nodes.RawRequest, error) {
+			if b.Request == nil {
+				return nodes.RawRequest{}, nodes.ErrNoRequest
+			}
+			return *b.Request, nil
+		},
 	}
 	out, err := t.Action(context.Background(), env, params)
 	b.Warnings = env.Warnings()

@@ -58,6 +58,15 @@ type signature struct {
 	secret nodes.Secret
 }
 
+// FirstStep names the step that confirms the requests of a sender which proves
+// itself to whoever asks, and not by a signature.
+func (p CatchParams) FirstStep() string {
+	if p.Signature.Scheme == sender.PayPal {
+		return "paypal.confirm"
+	}
+	return ""
+}
+
 // errNoSecret says why a trigger with a scheme and no secret cannot be opened:
 // it would refuse everything, or worse, be taken for checked.
 var errNoSecret = errors.New("the sender is to be checked, but there is no signing secret: enter it")

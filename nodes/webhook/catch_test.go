@@ -235,7 +235,7 @@ func TestCatchProblems(t *testing.T) {
 		`{"signature":{"scheme":"stripe","secret":{"$secret":"sec_1"}}}`:                                      "",
 		`{"signature":{"scheme":"stripe","secret":" x"}}`:                                                     "/signature/secret: Signing secret: the signing secret starts or ends with a space",
 		`{"signature":{"scheme":"standard","secret":"abc"}}`:                                                  "/signature/secret: Signing secret:",
-		`{"signature":{"scheme":"acme","secret":"x"}}`:                                                      "/signature/scheme: Sender must be one of",
+		`{"signature":{"scheme":"acme","secret":"x"}}`:                                                        "/signature/scheme: Sender must be one of",
 		`{"signature":{"scheme":"custom","secret":"x"}}`:                                                      "/signature/header: Header with the signature can't be empty",
 		`{"signature":{"scheme":"custom","secret":"x","header":"X-Sig","pattern":"{id}","id_header":"X-Id"}}`: "/signature/pattern: Check the sender: the pattern must contain {body}",
 		`{"methods":["POST","BREW"]}`:                                                                         "/methods/1: Methods must be one of",
