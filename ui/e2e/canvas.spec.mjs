@@ -158,6 +158,9 @@ part('everything can be done with the keyboard', async () => {
   await page.keyboard.press('a')
   await page.getByRole('combobox').fill('wait')
   await page.keyboard.press('Enter')
+  // A new step begins at what there is to fill in; Escape leads back to its card.
+  await page.waitForFunction(() => document.activeElement?.matches('aside input'))
+  await page.keyboard.press('Escape')
   await page.waitForFunction(() => document.activeElement?.dataset.card === 'wait')
   assert.deepEqual(await stepIds(id), ['buyer', 'wait', 'tier', 'items'])
   await page.keyboard.press('Control+z')

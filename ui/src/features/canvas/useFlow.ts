@@ -23,7 +23,8 @@ export function useFlow(flow: RefObject<Flow>, layout: Layout) {
         requestAnimationFrame(() => {
           const item = view.getNode(id)
           if (!item) return
-          const { width, height } = canvas.getState()
+          // Measured now: the panel may have opened just before, which the canvas hears of later.
+          const { clientWidth: width = 0, clientHeight: height = 0 } = canvas.getState().domNode ?? {}
           const { x, y, zoom } = view.getViewport()
           const left = item.position.x * zoom + x
           const top = item.position.y * zoom + y
@@ -33,7 +34,8 @@ export function useFlow(flow: RefObject<Flow>, layout: Layout) {
           const seen = left > 0 && left + w < width - covered && top > EDGE / 2 && top + h < height - EDGE
           if (!seen) {
             const to = Math.max(zoom, 0.7)
-            void view.setCenter(item.position.x + (item.width ?? 0) / 2 + covered / 2 / to, item.position.y + (item.height ?? 0) / 2, { zoom: to, duration })
+            const middle = { x: item.position.x + (item.width ?? 0) / 2, y: item.position.y + (item.height ?? 0) / 2 }
+            void view.setViewport({ x: (width - covered) / 2 - middle.x * to, y: height / 2 - middle.y * to, zoom: to }, { duration })
           }
         })
       },

@@ -24,6 +24,8 @@ export interface MappingWorld extends Scope, Knowledge {
   trigger?: Trigger
   /** The stored request that is shown as the sample. */
   request?: StoredRequest
+  /** Whether it is known which sample is shown, if any. */
+  settled: boolean
 }
 
 const World = createContext<MappingWorld | undefined>(undefined)
@@ -64,7 +66,7 @@ function useBuiltWorld({ ws, workflow, definition, stepId }: Scope): MappingWorl
   const { data: contactFields } = useQuery(contactFieldsQuery(ws))
   const { data: anyContact } = useQuery(anyContactQuery(ws))
   const { data: workspace } = useQuery(workspaceQuery(ws))
-  const { trigger, detail, recent, others } = samples
+  const { trigger, detail, settled, recent, others } = samples
   const sources = useMemo(
     () =>
       sourcesOf({
@@ -84,8 +86,8 @@ function useBuiltWorld({ ws, workflow, definition, stepId }: Scope): MappingWorl
     [definition, stepId, trigger, detail, runs, types, customValues, contactFields, anyContact, workspace],
   )
   return useMemo(
-    () => ({ ws, workflow, definition, stepId, sources, language, trigger, request: detail, recent, others }),
-    [ws, workflow, definition, stepId, sources, language, trigger, detail, recent, others],
+    () => ({ ws, workflow, definition, stepId, sources, language, trigger, request: detail, settled, recent, others }),
+    [ws, workflow, definition, stepId, sources, language, trigger, detail, settled, recent, others],
   )
 }
 
@@ -100,7 +102,7 @@ interface Where {
 function useSamples({ ws, workflowId, definition, stepId }: Where) {
   const choice = useSampleChoice(workflowId)
   const nodeType = useNodeType()
-  const { data } = useInfiniteQuery(requestsQuery(ws, workflowId))
+  const { data, isLoading } = useInfiniteQuery(requestsQuery(ws, workflowId))
   const requests = useMemo(() => (data?.pages ?? []).flatMap((page) => page.items ?? []).filter(isSample), [data])
   const triggers = definition.triggers ?? []
   const trigger =
@@ -111,7 +113,8 @@ function useSamples({ ws, workflowId, definition, stepId }: Where) {
   const own = requests.filter((r) => r.trigger_id === trigger?.id)
   const newest = own.filter((r) => !r.test).slice(0, RECENT).filter((r) => r.size <= GLANCE_BYTES)
   const chosen = choice.requestId && choice.triggerId === trigger?.id ? choice.requestId : own[0]?.id
-  const { data: detail } = useQuery({ ...requestQuery(ws, chosen ?? ''), enabled: chosen !== undefined })
+  const { data: detail, isLoading: isDetailLoading } = useQuery({ ...requestQuery(ws, chosen ?? ''), enabled: chosen !== undefined })
+  const settled = !isLoading && !isDetailLoading
   const elsewhere = triggers.filter((t) => t.id !== trigger?.id && !t.disabled && nodeType(t.type).kind !== '')
   const ofOthers = elsewhere.flatMap((t) => requests.find((r) => r.trigger_id === t.id && r.size <= GLANCE_BYTES) ?? [])
   const fetched = useQueries({
@@ -123,6 +126,7 @@ function useSamples({ ws, workflowId, definition, stepId }: Where) {
     return {
       trigger,
       detail: detail && detail.id === chosen ? detail : undefined,
+      settled,
       recent: known.filter((d) => d.trigger_id === trigger?.id).map((d) => scopeOf(d, trigger)),
       others: elsewhere.flatMap((t) => {
         const sample = known.find((d) => d.trigger_id === t.id)
@@ -131,7 +135,7 @@ function useSamples({ ws, workflowId, definition, stepId }: Where) {
     }
     // The lists above are made anew on each render from these.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [trigger, detail, chosen, fetched, definition])
+  }, [trigger, detail, settled, chosen, fetched, definition])
 }
 
 const scopeOf = (detail: RequestDetail, trigger: Trigger | undefined) =>

@@ -7,13 +7,21 @@ import { mappingWords as words } from '../../lib/text/en/mapping'
 import { createCustomValue, customValuesQuery } from './api'
 import { useMappingWorld } from './MappingScope'
 
+interface Props {
+  /** What it may be called; empty when nobody said. */
+  name: string
+  onCancel: () => void
+  onMade: (key: string) => void
+}
+
 /** Makes a custom value on the spot. */
-export function NewCustomValue({ onCancel, onMade }: { onCancel: () => void; onMade: (key: string) => void }) {
+export function NewCustomValue({ name: given, onCancel, onMade }: Props) {
   const { ws } = useMappingWorld()
   const client = useQueryClient()
-  const [name, setName] = useState('')
+  const [name, setName] = useState(given)
   const first = useRef<HTMLInputElement>(null)
-  useEffect(() => first.current?.focus({ preventScroll: true }), [])
+  const second = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => (given === '' ? first : second).current?.focus({ preventScroll: true }), [given])
   const [value, setValue] = useState('')
   const make = useMutation({
     mutationFn: () => createCustomValue(ws, { name: name.trim(), value }),
@@ -37,7 +45,7 @@ export function NewCustomValue({ onCancel, onMade }: { onCancel: () => void; onM
           {words.picker.noValues}
         </Text>
         <TextInput ref={first} label={words.picker.valueName} value={name} onChange={(e) => setName(e.currentTarget.value)} error={field('name') ?? field('key')} required maxLength={200} />
-        <Textarea label={words.picker.value} value={value} onChange={(e) => setValue(e.currentTarget.value)} error={field('value')} autosize minRows={1} maxRows={5} />
+        <Textarea ref={second} label={words.picker.value} value={value} onChange={(e) => setValue(e.currentTarget.value)} error={field('value')} autosize minRows={1} maxRows={5} />
         {!placed && <ErrorNote error={make.error} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onCancel}>

@@ -20,15 +20,17 @@ interface Props {
   valuesOnly?: boolean
   /** Other sources than those of this place. */
   sources?: Source[]
+  /** What was typed elsewhere until the search takes the keyboard; asked for once. */
+  typedAhead?: () => string
 }
 
 /** Everything that can be inserted: search, values as a tree, functions. */
-export function Picker({ onPick, valuesOnly = false, sources: given }: Props) {
+export function Picker({ onPick, valuesOnly = false, sources: given, typedAhead }: Props) {
   const world = useMappingWorld()
   const sources = given ?? world.sources
   const functions = valuesOnly ? NO_FUNCTIONS : world.language.functions
   const [search, setSearch] = useState('')
-  const [making, setMaking] = useState(false)
+  const [making, setMaking] = useState<string>()
   const wanted = useDeferredValue(search.trim())
   const tree = useTree()
   const rows = useMemo(
@@ -42,8 +44,14 @@ export function Picker({ onPick, valuesOnly = false, sources: given }: Props) {
   const id = useId()
 
   // It may take the place of a menu, whose focus would be lost.
+  const ahead = useRef(typedAhead)
   useEffect(() => {
-    const focus = requestAnimationFrame(() => field.current?.focus({ preventScroll: true }))
+    const focus = requestAnimationFrame(() => {
+      const typed = ahead.current?.() ?? ''
+      ahead.current = undefined
+      if (typed !== '') setSearch(typed)
+      field.current?.focus({ preventScroll: true })
+    })
     return () => cancelAnimationFrame(focus)
   }, [making])
   useEffect(() => {
@@ -70,6 +78,7 @@ export function Picker({ onPick, valuesOnly = false, sources: given }: Props) {
       Enter: () => {
         const meant = wanted === search.trim() ? active : searchRows(sources, functions, search.trim())[0]
         if (meant) use(meant)
+        else setMaking(search.trim()) // nothing has this name: it can have it
       },
     }
     if (search === '' && active?.open === false) moves.ArrowRight = () => tree.toggle(active.id)
@@ -80,7 +89,7 @@ export function Picker({ onPick, valuesOnly = false, sources: given }: Props) {
     run()
   }
 
-  if (making) return <NewCustomValue onCancel={() => setMaking(false)} onMade={(key) => onPick({ path: ['custom_values', key] })} />
+  if (making !== undefined) return <NewCustomValue name={making} onCancel={() => setMaking(undefined)} onMade={(key) => onPick({ path: ['custom_values', key] })} />
   return (
     <div className={classes.picker}>
       <div className={classes.head}>
@@ -121,7 +130,7 @@ export function Picker({ onPick, valuesOnly = false, sources: given }: Props) {
       )}
       <div className={classes.foot}>
         <span>{words.picker.keys}</span>
-        <Button size="compact-xs" variant="subtle" style={{ flex: 'none' }} leftSection={<IconPlus size={13} aria-hidden />} onClick={() => setMaking(true)}>
+        <Button size="compact-xs" variant="subtle" style={{ flex: 'none' }} leftSection={<IconPlus size={13} aria-hidden />} onClick={() => setMaking(rows.length === 0 ? search.trim() : '')}>
           {words.picker.newValue}
         </Button>
       </div>

@@ -49,7 +49,8 @@ interface Spot {
 }
 
 type Open =
-  | { what: 'picker'; spot: Spot; from: number; to: number }
+  /** `typed` says that a sign in the text opened it, so that typing may still go on there. */
+  | { what: 'picker'; spot: Spot; from: number; to: number; typed?: boolean }
   | { what: 'menu'; spot: Spot; pill: PillAt }
   | { what: 'formula'; source: string; from: number; to: number }
 
@@ -103,7 +104,7 @@ export function PillField(props: PillFieldProps) {
           if (!update.transactions.some((tr) => tr.isUserEvent('input.type'))) return
           const { head } = update.state.selection.main
           const length = opener(update.state.sliceDoc(0, head), now.current.slash)
-          if (length > 0) setOpen({ what: 'picker', from: head - length, to: head, spot: spotOf(update.view.coordsAtPos(head)) })
+          if (length > 0) setOpen({ what: 'picker', typed: true, from: head - length, to: head, spot: spotOf(update.view.coordsAtPos(head)) })
         }),
       ],
     })
@@ -148,6 +149,13 @@ export function PillField(props: PillFieldProps) {
   const picked = (choice: Picked, from: number, to: number) => {
     if ('path' in choice) insert(from, to, mappingTo(choice.path))
     else setOpen({ what: 'formula', source: `${choice.fn.name}()`, from, to })
+  }
+  /** What went into the text after the sign that opened the picker; the choice takes its place too. */
+  const takeTyped = (after: number): string => {
+    const head = view.current?.state.selection.main.head ?? after
+    if (head <= after) return ''
+    setOpen((last) => (last?.what === 'picker' && last.to === after ? { ...last, to: head } : last))
+    return view.current?.state.sliceDoc(after, head) ?? ''
   }
   const selection = () => {
     const main = view.current?.state.selection.main
@@ -213,7 +221,7 @@ export function PillField(props: PillFieldProps) {
             </Popover.Target>
             <Popover.Dropdown p={0} role="dialog" aria-label={open.what === 'picker' ? words.picker.title : words.pill.menu(describe(open.pill.source, world).label)}>
               {open.what === 'picker' ? (
-                <Picker onPick={(choice) => picked(choice, open.from, open.to)} />
+                <Picker onPick={(choice) => picked(choice, open.from, open.to)} typedAhead={open.typed ? () => takeTyped(open.to) : undefined} />
               ) : (
                 <PillMenu
                   source={open.pill.source}

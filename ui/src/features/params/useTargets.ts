@@ -11,6 +11,7 @@ export function useTargets(ws: string, ref: string) {
   const { data, isPending, error } = useQuery(query)
   const add = (made: Target) => {
     client.setQueryData(query.queryKey, (last: Target[] | undefined) => [...(last ?? []).filter((t) => t.id !== made.id), made])
+    void client.invalidateQueries({ queryKey: ['ws', ws, 'refs', ref] }) // the cards show its name
     announce(words.ref.created(made.label))
   }
   const make = useMutation({ mutationFn: (name: string) => makeTarget(ws, ref, name), onSuccess: add })

@@ -24,8 +24,11 @@ export function TestTab(props: TabProps) {
   )
 }
 
-function Tester({ ws, workflow, definition, stepId, readOnly, save, showRun, nodeType, jump }: TabProps) {
-  const { trigger, request } = useMappingWorld()
+/** Requests to test that were seen to. */
+const answered = new WeakSet<object>()
+
+function Tester({ ws, workflow, definition, stepId, readOnly, save, showRun, nodeType, jump, testNow }: TabProps) {
+  const { trigger, request, settled } = useMappingWorld()
   const nodeTypeOf = useNodeType()
   const isTrigger = (definition.triggers ?? []).some((t) => t.id === stepId)
   const [reach, setReach] = useState<Reach>(isTrigger ? 'all' : 'step')
@@ -47,8 +50,16 @@ function Tester({ ws, workflow, definition, stepId, readOnly, save, showRun, nod
   useEffect(() => {
     if (ended) announce(words.ended[ended] ?? ended)
   }, [ended, announce])
+  const able = !readOnly && (definition.triggers ?? []).length > 0
+  const { mutate } = test
+  useEffect(() => {
+    // Once for each request, however often this tab is opened; with the sample, so once that is known.
+    if (!testNow || !settled || answered.has(testNow)) return
+    answered.add(testNow)
+    if (able && !running) mutate()
+  }, [testNow, settled, able, running, mutate])
   const keys = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !running) {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !running && able) {
       event.preventDefault()
       test.mutate()
     }
@@ -78,7 +89,7 @@ function Tester({ ws, workflow, definition, stepId, readOnly, save, showRun, nod
         </Alert>
       )}
       <Group gap="xs">
-        <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} loading={running} onClick={() => test.mutate()} disabled={readOnly || (definition.triggers ?? []).length === 0}>
+        <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} loading={running} onClick={() => test.mutate()} disabled={!able}>
           {real ? words.runReal : words.run}
         </Button>
         {run && (

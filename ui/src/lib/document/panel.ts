@@ -30,8 +30,10 @@ export interface TabProps extends Scope {
   /** Of this step or trigger only; `pointer` is within it, as in "/params/email". */
   problems: Problem[]
   readOnly: boolean
-  /** The field to bring into view and focus, as a pointer within the step; a new object for each request. */
+  /** The field to bring into view and focus, as a pointer within the step; a new object for each request. FIRST_EMPTY is the first that asks for a value. */
   goTo?: { pointer: string }
+  /** Asks the test tab to run its test at once; a new object for each request. */
+  testNow?: object
   /** Stores the draft as it is shown; resolves once it is stored, rejects with an ApiError. Tests run on the stored draft. */
   save: () => Promise<void>
   /** Shows a run on the cards while it runs, such as a test just started. */
@@ -39,6 +41,9 @@ export interface TabProps extends Scope {
   /** Opens the field of a step that a failure names; "" as the pointer opens the step. */
   jump?: (stepId: string, pointer: string) => void
 }
+
+/** Stands in goTo for the first field of the open tab that has no value yet. */
+export const FIRST_EMPTY = '/params'
 
 /** A tab of the panel; `features/params/index.ts` exports the four. */
 export type Tab = ComponentType<TabProps>

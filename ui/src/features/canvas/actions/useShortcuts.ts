@@ -16,11 +16,13 @@ const inDialog = (target: EventTarget | null) => target instanceof Element && ta
 export function useShortcuts(c: ActionContext, canvas: RefObject<HTMLElement | null>) {
   useEffect(() => {
     const onCanvas = () => canvas.current?.contains(document.activeElement) === true || document.activeElement === document.body
+    const inPanel = () => document.activeElement?.closest('aside[data-panel]') != null
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || inDialog(event.target)) return
       const action = ACTIONS.find((a) => a.keys?.some((key) => fits(event, key)) && !isClipboard(a.id))
-      if (!action || (action.onCanvas && (!onCanvas() || isTyping(event.target)))) return
-      if (isTyping(event.target) && !worksWhileTyping(action.id)) return
+      if (!action || (action.onCanvas && !onCanvas() && !(worksInPanel(action.id) && inPanel()))) return
+      if (isTyping(event.target) && !worksWhileTyping(action.id) && !worksInPanel(action.id)) return
+      takeFocused(c)
       if (action.when && !action.when(c)) return
       event.preventDefault()
       void action.run(c)
@@ -53,10 +55,20 @@ export function useShortcuts(c: ActionContext, canvas: RefObject<HTMLElement | n
   }, [c, canvas])
 }
 
+/** Who came to a card with Tab means it, unless something is chosen. */
+function takeFocused(c: ActionContext) {
+  const { selected, select } = c.store.getState()
+  const id = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.card : undefined
+  if (id !== undefined && selected.size === 0) select(id, false)
+}
+
 /** These come as events of the clipboard, which need no permission. */
 const isClipboard = (id: string) => id === 'copy' || id === 'cut' || id === 'paste'
 
 /** Undo in a text field is the field's own. */
 const worksWhileTyping = (id: string) => id === 'find' || id === 'test' || id === 'clear'
+
+/** A new step begins in its form, and may want its name first. */
+const worksInPanel = (id: string) => id === 'rename'
 
 const hasTextSelection = () => (window.getSelection()?.toString() ?? '') !== ''

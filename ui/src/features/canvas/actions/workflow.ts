@@ -44,11 +44,10 @@ export const WORKFLOW = {
     when: canEdit,
     run: (c) => {
       const { steps, triggers } = targets(c)
-      const { draft, select, setTab } = c.store.getState()
+      const { draft, runTest } = c.store.getState()
       const id = steps[0]?.id ?? triggers[0]?.id ?? draft.definition.triggers?.[0]?.id
       if (id === undefined) return
-      select(id)
-      setTab('test')
+      runTest(id)
       c.flow.reveal(id)
     },
   },

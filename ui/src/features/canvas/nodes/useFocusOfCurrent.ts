@@ -6,7 +6,8 @@ export function useFocusOfCurrent(id: string) {
   const button = useRef<HTMLButtonElement>(null)
   const wanted = useEditor((s) => s.focusOn?.id === id && s.focusOn)
   useEffect(() => {
-    if (wanted) button.current?.focus({ preventScroll: true })
+    // It may be drawn late; by then somebody may type in the panel already.
+    if (wanted && !document.activeElement?.closest('aside[data-panel]')) button.current?.focus({ preventScroll: true })
   }, [wanted])
   return button
 }

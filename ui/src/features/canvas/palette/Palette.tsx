@@ -84,7 +84,7 @@ function useAdd() {
   const store = useEditorStore()
   const { flow } = useActions()
   return (adding: Adding, type: NodeType) => {
-    const { draft, edit, focus, select, setTab, setView } = store.getState()
+    const { draft, edit, fillIn, focus, select, setTab, setView } = store.getState()
     const { definition } = draft
     const isTrigger = adding.what === 'trigger'
     const made = isTrigger ? newTrigger(definition, type) : newStep(definition, type, { yes: words.yes, otherwise: words.otherwise })
@@ -93,6 +93,12 @@ function useAdd() {
     if (isTrigger && (definition.triggers?.length ?? 0) >= 3) setView({ allTriggers: true })
     focus(made.id)
     select(made.id)
+    if (asksForMore(type)) fillIn()
     flow.reveal(made.id)
   }
+}
+
+/** Whether the form of a new step begins with something to fill in; a trigger's only when it cannot work without. */
+function asksForMore({ kind, fields }: NodeType): boolean {
+  return (fields ?? []).some((f) => !f.advanced && !f.show_if && f.kind !== 'switch' && (f.default ?? undefined) === undefined && (kind !== 'trigger' || f.required))
 }

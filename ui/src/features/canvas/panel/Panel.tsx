@@ -1,12 +1,12 @@
 import { ActionIcon, Button, Loader, Tabs, TextInput, Title, Tooltip } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { IconFlask, IconPencil, IconX } from '@tabler/icons-react'
-import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Problem } from '../../../api/http'
 import { StepIcon } from '../../../components/StepIcon'
 import { stepName, type Step, type Trigger } from '../../../lib/definition'
 import { findBranch, findStep } from '../../../lib/document/tree'
-import type { TabProps } from '../../../lib/document/panel'
+import { FIRST_EMPTY, type TabProps } from '../../../lib/document/panel'
 import { canvas as words } from '../../../lib/text/en/canvas'
 import { Boundary } from '../Boundary'
 import { isWarning, useDesk, useVerdict } from '../desk'
@@ -61,8 +61,9 @@ function SubjectPanel({ subject }: { subject: Step | Trigger }) {
   const shown = tab && tabs.includes(tab) ? tab : firstTab(tabs, type.fields ?? [])
   const props = useTabProps(subject)
   const counts = countByTab(props.problems, type.fields ?? [])
+  const box = useKeysOfForm()
   return (
-    <aside data-panel className={classes.panel} aria-label={words.panel.label}>
+    <aside data-panel className={classes.panel} aria-label={words.panel.label} ref={box} tabIndex={-1}>
       <PanelHead icon={<StepIcon type={subject.type} />} kind={subject.name?.trim() ? type.name : type.group} name={stepName(subject, type.name)} own={subject.name} placeholder={type.name} onRename={(name) => props.onChange({ ...subject, name: name === type.name ? '' : name }, 'name')} />
       <Tabs value={shown} onChange={(value) => store.getState().setTab((value ?? 'setup') as PanelTab)} className={classes.tabs} keepMounted={false}>
         <Tabs.List className={classes.tabList}>
@@ -100,6 +101,16 @@ function SubjectPanel({ subject }: { subject: Step | Trigger }) {
   )
 }
 
+/** Takes the keyboard as soon as a field is wanted: until the form is there, what is typed must not act on the canvas. */
+function useKeysOfForm() {
+  const box = useRef<HTMLElement>(null)
+  const wanted = useEditor((s) => s.goTo?.pointer === FIRST_EMPTY && s.goTo)
+  useLayoutEffect(() => {
+    if (wanted && !box.current?.contains(document.activeElement)) box.current?.focus({ preventScroll: true })
+  }, [wanted])
+  return box
+}
+
 /** Where a step begins: at what there is to fill in. */
 function firstTab(tabs: PanelTab[], fields: { tab?: string }[]): PanelTab {
   if (tabs[0] === 'run') return 'run'
@@ -109,7 +120,7 @@ function firstTab(tabs: PanelTab[], fields: { tab?: string }[]): PanelTab {
 /** The way through the tabs. */
 function PanelFoot({ tabs, shown }: { tabs: PanelTab[]; shown: PanelTab }) {
   const store = useEditorStore()
-  const { setTab, closePanel } = store.getState()
+  const { setTab, fillIn, closePanel } = store.getState()
   const order: PanelTab[] = tabs.filter((t) => t !== 'run' && t !== 'fails')
   const next = order[order.indexOf(shown) + 1]
   if (shown === 'run' || shown === 'fails') return null
@@ -121,7 +132,14 @@ function PanelFoot({ tabs, shown }: { tabs: PanelTab[]; shown: PanelTab }) {
         </Button>
       )}
       {next && next !== 'test' ? (
-        <Button onClick={() => setTab(next)}>{words.panel.next}</Button>
+        <Button
+          onClick={() => {
+            setTab(next)
+            fillIn()
+          }}
+        >
+          {words.panel.next}
+        </Button>
       ) : (
         <Button onClick={closePanel}>{words.panel.done}</Button>
       )}
@@ -216,6 +234,7 @@ function useTabProps(subject: Step | Trigger): TabProps {
   const definition = useEditor((s) => s.draft.definition)
   const readOnly = useEditor((s) => s.readOnly)
   const goTo = useEditor((s) => s.goTo)
+  const testNow = useEditor((s) => s.testNow)
   const navigate = useNavigate()
   const { ws, id, saver, nodeType } = desk
   const own = useMemo(() => ownProblems(problems.get(subject.id) ?? []), [problems, subject.id])
@@ -233,6 +252,7 @@ function useTabProps(subject: Step | Trigger): TabProps {
     problems: own,
     readOnly,
     goTo,
+    testNow,
     save: saver.flush,
     showRun: (run) => void navigate({ to: '/w/$ws/workflows/$id', params: { ws, id }, search: { run } }),
     jump: (id, pointer) => {

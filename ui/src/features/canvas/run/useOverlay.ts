@@ -23,6 +23,11 @@ export function useOverlay(runId: string | undefined): Overlay {
     enabled: runId !== undefined,
     refetchInterval: ({ state }) => (state.data && isOpen(state.data.status) && state.data.status !== 'held' ? ASK_MS : false),
   })
+  const opened = data?.mode === 'live' ? runId : undefined
+  useEffect(() => {
+    // Who opens a run asks what went in and out; a test shows that in its own tab.
+    if (opened !== undefined) store.getState().setTab('run')
+  }, [store, opened])
   useEffect(() => {
     const { setRun } = store.getState()
     if (runId === undefined || !data) setRun(undefined, undefined)

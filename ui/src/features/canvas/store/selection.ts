@@ -1,6 +1,7 @@
 // The slice with what is chosen: steps and triggers by id, branches as "step/branch".
 // An id may name what is gone, such as after an undo; readers look it up and find nothing.
 import type { StateCreator } from 'zustand/vanilla'
+import { FIRST_EMPTY } from '../../../lib/document/panel'
 import type { EditorState } from './index'
 
 export type PanelTab = 'setup' | 'fields' | 'test' | 'fails' | 'run'
@@ -14,6 +15,8 @@ export interface SelectionSlice {
   tab: PanelTab | undefined
   /** The field to bring into view, within the current step. */
   goTo: { pointer: string } | undefined
+  /** The request to run the test that the panel shows; each is a new object. */
+  testNow: object | undefined
   /** The card that shall take the keyboard as soon as it is drawn. */
   focusOn: { id: string } | undefined
   /** Chooses one thing alone and shows its panel; nothing when undefined. */
@@ -25,6 +28,10 @@ export interface SelectionSlice {
   focus: (id: string) => void
   closePanel: () => void
   setTab: (tab: PanelTab | undefined) => void
+  /** Gives the keyboard to the first field of the panel that is still empty. */
+  fillIn: () => void
+  /** Shows the test of a step and runs it. */
+  runTest: (id: string) => void
   /** Shows the panel of a step at one of its fields. */
   showField: (id: string, pointer: string, tab: PanelTab) => void
 }
@@ -35,6 +42,7 @@ export const selectionSlice: StateCreator<EditorState, [], [], SelectionSlice> =
   panelOpen: false,
   tab: undefined,
   goTo: undefined,
+  testNow: undefined,
   focusOn: undefined,
   select: (id, open = true) => {
     const { current, tab, panelOpen } = get()
@@ -61,6 +69,11 @@ export const selectionSlice: StateCreator<EditorState, [], [], SelectionSlice> =
     set({ focusOn: { id } })
   },
   closePanel: () => set({ panelOpen: false, goTo: undefined }),
-  setTab: (tab) => set({ tab }),
-  showField: (id, pointer, tab) => set({ selected: new Set([id]), current: id, panelOpen: true, tab, goTo: { pointer } }),
+  setTab: (tab) => set({ tab, goTo: undefined }),
+  fillIn: () => set({ goTo: { pointer: FIRST_EMPTY }, focusOn: undefined }),
+  runTest: (id) => {
+    get().select(id)
+    set({ tab: 'test', testNow: {} })
+  },
+  showField: (id, pointer, tab) => set({ selected: new Set([id]), current: id, panelOpen: true, tab, goTo: { pointer }, focusOn: undefined }),
 })

@@ -43,5 +43,6 @@ export const viewSlice: StateCreator<EditorState, [], [], ViewSlice> = (set, get
   dropAt: undefined,
   dragging: false,
   setFold: (key, folded) => set({ folds: new Map(get().folds).set(key, folded) }),
-  setView: (part) => set(part),
+  // Who opens the palette again does not mean the field of the step before.
+  setView: (part) => set(part.adding ? { ...part, goTo: undefined } : part),
 })

@@ -1,6 +1,6 @@
 import { Button, Combobox, InputBase, Input, useCombobox } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { paramsWords as words } from '../../../lib/text/en/params'
 import { asText } from '../../mapping'
 import { canMakeByName, isKnownRef } from '../api'
@@ -40,6 +40,11 @@ function KnownRef({ refKind, ...props }: FieldProps & { refKind: string }) {
   const byName = canMakeByName(refKind)
   const makes = wanted !== '' && byName && !targets.some((t) => t.label.toLowerCase() === wanted.toLowerCase())
   const what = words.ref.kinds[refKind] ?? refKind
+  const { dropdownOpened, selectFirstOption } = combobox
+  useEffect(() => {
+    // Enter takes what was typed: the first that fits, else the new one.
+    if (dropdownOpened && wanted !== '') selectFirstOption()
+  }, [dropdownOpened, selectFirstOption, wanted, found.length, makes])
   const submit = (option: string) => {
     combobox.closeDropdown()
     if (option !== NEW) onChange(option)
@@ -63,7 +68,6 @@ function KnownRef({ refKind, ...props }: FieldProps & { refKind: string }) {
             onChange={(e) => {
               setSearch(e.currentTarget.value)
               combobox.openDropdown()
-              combobox.updateSelectedOptionIndex()
             }}
             onClick={() => !readOnly && combobox.openDropdown()}
             onFocus={() => !readOnly && combobox.openDropdown()}

@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { IconPlus, IconX } from '@tabler/icons-react'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
+import { flushSync } from 'react-dom'
 import { paramsWords as words } from '../../../lib/text/en/params'
 import { asText, contactFieldsQuery, isObject, PillField } from '../../mapping'
 import { pointerTo } from '../field'
@@ -44,6 +45,9 @@ const objectOf = (rows: Row[]): Record<string, unknown> => Object.fromEntries(ro
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
+/** The input of a row's value. */
+const VALUES = 'input:not([data-row-name]), [role=textbox]'
+
 /** The rows themselves, also for data of a request's body. */
 export function Rows({ field, value, onChange, pointer, readOnly }: FieldProps) {
   const { problems, scope } = useForm()
@@ -63,11 +67,24 @@ export function Rows({ field, value, onChange, pointer, readOnly }: FieldProps) 
   }
   const change = (index: number, part: Partial<Row>) => set(rows.map((row, i) => (i === index ? { ...row, ...part } : row)))
   const add = () => {
-    setRows([...rows, { name: '', value: '' }])
-    requestAnimationFrame(() => {
-      const names = box.current?.querySelectorAll<HTMLInputElement>('[data-row-name]')
-      names?.[names.length - 1]?.focus()
-    })
+    flushSync(() => setRows([...rows, { name: '', value: '' }])) // what is typed next belongs to it
+    const names = box.current?.querySelectorAll<HTMLInputElement>('[data-row-name]')
+    names?.[names.length - 1]?.focus()
+  }
+  /** Enter leads from the name to the value and, like Tab, from the last value to another row. */
+  const keys = (event: KeyboardEvent<HTMLDivElement>, index: number) => {
+    const { target, currentTarget } = event
+    if (readOnly || event.nativeEvent.isComposing || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return
+    // Events of the picker come through here as well: it belongs to the field, but lies elsewhere.
+    if (!(target instanceof HTMLElement) || !currentTarget.contains(target)) return
+    const inName = target.matches('[data-row-name]')
+    if (!inName && !(target.matches(VALUES) && target.getAttribute('aria-multiline') !== 'true')) return
+    const goesOn = index === rows.length - 1 && rows[index]?.name !== ''
+    if (event.key === 'Enter' && inName) currentTarget.querySelector<HTMLElement>(VALUES)?.focus()
+    else if (!inName && goesOn && (event.key === 'Enter' || event.key === 'Tab')) add()
+    else return
+    event.preventDefault()
+    event.stopPropagation()
   }
   return (
     <div className={classes.rows} ref={box}>
@@ -75,7 +92,7 @@ export function Rows({ field, value, onChange, pointer, readOnly }: FieldProps) 
         const at = pointerTo(pointer, row.name)
         const twice = row.name !== '' && rows.findIndex((r) => r.name === row.name) < index
         return (
-          <div key={index} className={classes.pair}>
+          <div key={index} className={classes.pair} onKeyDownCapture={(event) => keys(event, index)}>
             <TextInput
               data-row-name
               aria-label={`${field.label}: ${words.nameOf(index + 1)}`}

@@ -131,7 +131,7 @@ export const mappingWords = {
     title: 'Insert a value',
     search: 'Search values and functions',
     none: 'Nothing matches',
-    noneHelp: 'Look for a part of the name or of the value.',
+    noneHelp: 'Look for a part of the name or of the value, or press Enter to make a custom value of this name.',
     sample: 'Sample',
     changeSample: 'Choose another',
     /** What is shown while no stored request is. */
