@@ -66,6 +66,8 @@ type Config struct {
 	MetricsToken string
 	// SendsMail says that e-mails go out, rather than stay in the outbox.
 	SendsMail bool
+	// HistoryDays is how long finished runs and requests are kept; 0 for ever.
+	HistoryDays int
 	// Version is shown in the documentation and by /healthz.
 	Version string
 }
@@ -134,7 +136,7 @@ func New(d Deps) http.Handler {
 		}
 	}
 	a.hooks = ingress.New(ingress.Deps{
-		Engine: d.Engine, Proxies: proxies, BaseURL: d.Config.BaseURL, MaxBodyBytes: d.Config.MaxBodyBytes,
+		Engine: d.Engine, Offers: d.Engine, Proxies: proxies, BaseURL: d.Config.BaseURL, MaxBodyBytes: d.Config.MaxBodyBytes,
 		Metrics: d.Metrics, Log: d.Log, Now: d.Now,
 	})
 	a.editor, a.insight = a.newEditor(), insight.New(a.Store, a.Registry, a.Now)
@@ -166,6 +168,8 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuseHeaders(w)
 	case strings.HasPrefix(r.URL.Path, ingress.Prefix):
 		h.api.hooks.ServeHTTP(w, r)
+	case strings.HasPrefix(r.URL.Path, ingress.OfferPrefix):
+		h.api.hooks.ServeOffer(w, r)
 	default:
 		h.rest.ServeHTTP(w, r)
 	}

@@ -32,10 +32,13 @@ type offerView struct {
 	Title     string        `json:"title" example:"Gold membership"`
 	Products  []crm.Product `json:"products" nullable:"false"`
 	CreatedAt time.Time     `json:"created_at"`
+	// The addresses are only for who may grant.
+	ActivationURL   *string `json:"activation_url" doc:"Grants the offer; null without the right to write offers"`
+	DeactivationURL *string `json:"deactivation_url" doc:"Revokes the offer; null without the right to write offers"`
 }
 
 func shownOffer(o crm.Offer) offerView {
-	return offerView{o.ID, o.Number, o.Title, orNone(o.Products), stamp(o.CreatedAt)}
+	return offerView{ID: o.ID, Number: o.Number, Title: o.Title, Products: orNone(o.Products), CreatedAt: stamp(o.CreatedAt)}
 }
 
 func (a *API) listOffers(ctx context.Context, in *listInput) (*listed[offerView], error) {
@@ -47,7 +50,8 @@ func (a *API) listOffers(ctx context.Context, in *listInput) (*listed[offerView]
 	if err != nil {
 		return nil, err
 	}
-	return newList(rows, shownOffer), nil
+	list := newList(rows, shownOffer)
+	return list, a.addressed(ctx, rows.Items, list.Body.Items)
 }
 
 func (a *API) getOffer(ctx context.Context, in *ByID) (*one[offerView], error) {
@@ -55,7 +59,7 @@ func (a *API) getOffer(ctx context.Context, in *ByID) (*one[offerView], error) {
 	if err != nil {
 		return nil, err
 	}
-	return &one[offerView]{shownOffer(o)}, nil
+	return a.answerOffer(ctx, o)
 }
 
 // productRef names a product by its id, or by its title, which makes one that
@@ -103,7 +107,7 @@ func (a *API) createOffer(ctx context.Context, in *createOfferInput) (*one[offer
 		return nil, unknownProduct(err)
 	}
 	a.auditOffer(ctx, "offer.created", o.ID)
-	return &one[offerView]{shownOffer(o)}, nil
+	return a.answerOffer(ctx, o)
 }
 
 // unknownProduct is for calls that name nothing else by id.
@@ -149,7 +153,7 @@ func (a *API) patchOffer(ctx context.Context, in *patchOfferInput) (*one[offerVi
 		return nil, unknownProduct(err)
 	}
 	a.auditOffer(ctx, "offer.updated", o.ID)
-	return &one[offerView]{shownOffer(o)}, nil
+	return a.answerOffer(ctx, o)
 }
 
 func (a *API) deleteOffer(ctx context.Context, in *ByID) (*nothing, error) {

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
@@ -99,6 +100,9 @@ func (a *API) listRequests(ctx context.Context, in *listRequestsInput) (*listed[
 
 func (a *API) getRequest(ctx context.Context, in *ByID) (*one[requestDetail], error) {
 	r, err := a.Store.Request(ctx, workspaceOf(ctx).ID, in.ID)
+	if errors.Is(err, engine.ErrNotFound) {
+		return a.getOfferCall(ctx, in)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -22,6 +22,7 @@ type ResourceStore interface {
 	FieldStore
 	ValueStore
 	OfferStore
+	OfferAddressStore
 	GrantStore
 	ConnectionStore
 	editor.Store
@@ -157,6 +158,10 @@ func (a *API) contactRoutes() {
 	handle(a, get(offers+"/{id}", needs(account.OffersRead), "Get an offer"), a.getOffer)
 	handle(a, patch(offers+"/{id}", needs(account.OffersWrite), "Change an offer"), a.patchOffer)
 	handle(a, remove(offers+"/{id}", needs(account.OffersWrite), "Delete an offer"), a.deleteOffer)
+
+	handle(a, get(offers+"/{id}/webhooks", needs(account.OffersRead), "Get the addresses of an offer and who uses old ones"), a.getOfferAddresses)
+	handle(a, post(offers+"/{id}/rotate-urls", needs(account.OffersWrite), "Give an offer new addresses").answers(http.StatusOK), a.rotateOffer)
+	handle(a, get(offers+"/{id}/requests", needs(account.OffersRead), "List the calls of an offer's addresses"), a.listOfferCalls)
 
 	handle(a, get(grants, needs(account.OffersRead), "List grants"), a.listGrants)
 	handle(a, post(grants, needs(account.OffersWrite), "Grant an offer"), a.createGrant)

@@ -37,9 +37,9 @@ func newLimits(perSecond float64, now func() time.Time) *limits {
 	return &limits{rate: perSecond, now: now, buckets: buckets, refused: map[refusedKey]refusedCount{}}
 }
 
-// allow reports whether the address may take one more request, and else after
+// within reports whether the address may take one more request, and else after
 // how long it may.
-func (l *limits) allow(token string, e Endpoint) (time.Duration, bool) {
+func (l *limits) within(token string) (time.Duration, bool) {
 	if l.rate <= 0 {
 		return 0, true
 	}
@@ -48,18 +48,26 @@ func (l *limits) allow(token string, e Endpoint) (time.Duration, bool) {
 		bucket = rate.NewLimiter(rate.Limit(l.rate), max(1, int(2*l.rate)))
 		l.buckets.Add(token, bucket)
 	}
-	now := l.now()
-	if bucket.AllowN(now, 1) {
+	if bucket.AllowN(l.now(), 1) {
+		return 0, true
+	}
+	return time.Duration(float64(time.Second) / l.rate), false
+}
+
+// allow is within for a trigger's address, and counts what it refuses.
+func (l *limits) allow(token string, e Endpoint) (time.Duration, bool) {
+	wait, ok := l.within(token)
+	if ok {
 		return 0, true
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	key := refusedKey{token, now.Unix() / 60}
+	key := refusedKey{token, l.now().Unix() / 60}
 	count := l.refused[key]
 	count.endpoint = e
 	count.n++
 	l.refused[key] = count
-	return time.Duration(float64(time.Second) / l.rate), false
+	return wait, false
 }
 
 // restore takes back what could not be stored, for the next drain.

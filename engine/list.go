@@ -93,6 +93,21 @@ type SaleFilter struct {
 	State string
 }
 
+// OfferCallFilter narrows the log of an offer's addresses; zero values do not.
+type OfferCallFilter struct {
+	Verdict string
+	// Action is Activate or Deactivate.
+	Action string
+}
+
+// OldCaller is somebody who still calls an address that was rotated away.
+type OldCaller struct {
+	IP        string
+	UserAgent string
+	Calls     int
+	LastAt    time.Time
+}
+
 // WorkflowFilter narrows a list of workflows.
 type WorkflowFilter struct {
 	// Deleted lists the trash instead of the workflows in use.

@@ -29,6 +29,7 @@ var (
 // or locked, after a short wait of their own.
 type Store interface {
 	Endpoints
+	OfferAddresses
 	Journal
 	Reconciling
 	Events
@@ -200,6 +201,7 @@ type Tx interface {
 	SaveSteps(runID string, steps []StepResult) error
 
 	WorkflowTx
+	OfferTx
 	SecretTx
 	ConnectionTx
 }

@@ -29,8 +29,10 @@ func (s *Store) CreateOffer(ctx context.Context, workspace string, o *crm.Offer)
 		}
 		o.ID, o.Number, o.CreatedAt = engine.NewID("off"), number, t.at
 		at := micros(t.at)
-		_, err = t.exec(insertOffer, workspace, o.ID, number, o.Title, at, at)
-		return err
+		if _, err = t.exec(insertOffer, workspace, o.ID, number, o.Title, at, at); err != nil {
+			return err
+		}
+		return t.giveAddress(o.ID)
 	})
 }
 

@@ -42,6 +42,16 @@ var (
 		blobs: []inQuery{qIn(`SELECT body_blob FROM requests WHERE workspace_id = ? AND body_blob IS NOT NULL AND id IN`, ``)},
 		drop:  []inQuery{qIn(`DELETE FROM requests WHERE workspace_id = ? AND id IN`, ``)},
 	}
+	offerCallHistory = history{
+		old:  q(`SELECT id, received_at, received_at < ? FROM offer_requests WHERE workspace_id = ? AND id > ? ORDER BY id LIMIT ?`),
+		drop: []inQuery{qIn(`DELETE FROM offer_requests WHERE workspace_id = ? AND id IN`, ``)},
+	}
+	// submissionHistory ends what was not taken in; what was stays with its
+	// contact.
+	submissionHistory = history{
+		old:  q(`SELECT id, created_at, state <> 'accepted' AND created_at < ? FROM form_submissions WHERE workspace_id = ? AND id > ? ORDER BY id LIMIT ?`),
+		drop: []inQuery{qIn(`DELETE FROM form_submissions WHERE workspace_id = ? AND id IN`, ``)},
+	}
 	eventHistory = history{
 		old: q(`SELECT id, occurred_at, consumed_at <> 0 AND consumed_at < ? FROM events
 			WHERE workspace_id = ? AND id > ? ORDER BY id LIMIT ?`),
@@ -83,7 +93,7 @@ func (s *Store) Prune(ctx context.Context, before time.Time) (int, error) {
 	}
 	total := 0
 	for _, workspace := range workspaces {
-		for _, h := range []history{runHistory, requestHistory, eventHistory} {
+		for _, h := range []history{runHistory, requestHistory, eventHistory, offerCallHistory, submissionHistory} {
 			n, err := s.pruneHistory(ctx, workspace, h, micros(before))
 			total += n
 			if err != nil {

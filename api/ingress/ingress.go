@@ -27,9 +27,16 @@ type Engine interface {
 	Ingest(ctx context.Context, a engine.Arrival) (engine.Answer, error)
 }
 
+// Offers does what calls of offers' addresses ask for; *engine.Engine is one.
+type Offers interface {
+	Activation(ctx context.Context, a engine.OfferArrival) (engine.OfferAnswer, error)
+}
+
 // Deps is what the ingress works with. Engine is required.
 type Deps struct {
-	Engine  Engine
+	Engine Engine
+	// Offers is nil where offers have no addresses.
+	Offers  Offers
 	Proxies edge.Proxies
 	// BaseURL begins the address as senders know it, without a trailing slash;
 	// some sign it.

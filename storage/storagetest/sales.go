@@ -3,11 +3,14 @@ package storagetest
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
+	"github.com/hookloom/hookloom/engine/secret"
+	"github.com/hookloom/hookloom/nodes"
 	"github.com/hookloom/hookloom/storage"
 )
 
@@ -147,6 +150,69 @@ func testSales(t *testing.T, open func(t testing.TB) *storage.Store) {
 				return tx.InsertCourseEvent(&crm.CourseEvent{ContactID: c.ID, Kind: "enrolled", Course: "x", ProductID: "prd_none"})
 			})
 			wantIs(t, err, engine.ErrNotFound)
+		}},
+		scenario{"offers' addresses and their calls", func(t *testing.T, f *Fixture) {
+			_, offers := member(f)
+			token, err := f.CurrentOfferTokens(ctx, f.Workspace.ID, []string{offers[0].ID, offers[1].ID})
+			noError(t, err)
+			old := token[offers[0].ID]
+			end := time.Now().Add(time.Hour)
+			f.Do(func(tx engine.Tx) error {
+				noError(t, tx.ExpireOfferTokens(offers[0].ID, end))
+				return tx.InsertOfferToken(engine.OfferToken{Hash: secret.HashToken("new-" + f.Workspace.ID), OfferID: offers[0].ID, Plain: "new-" + f.Workspace.ID})
+			})
+			at, err := f.OfferAddress(ctx, secret.HashToken(old))
+			noError(t, err)
+			if !at.Old || at.Gone || at.OfferID != offers[0].ID || at.Number != offers[0].Number || at.Workspace != f.Workspace.ID {
+				t.Errorf("old address %+v", at)
+			}
+			if token, err = f.CurrentOfferTokens(ctx, f.Workspace.ID, []string{offers[0].ID}); err != nil || token[offers[0].ID] != "new-"+f.Workspace.ID {
+				t.Errorf("current %v %v", token, err)
+			}
+			now := time.Now().UTC().Truncate(time.Microsecond)
+			call := engine.OfferCall{
+				ID: engine.NewID("req"), Workspace: f.Workspace.ID, OfferID: offers[0].ID, Action: engine.Activate, Verdict: "accepted", Status: 200,
+				Params: map[string]any{"name": "a\x00"}, Errors: []nodes.FieldProblem{{Pointer: "/name", Code: "x", Message: "y"}}, Method: "POST", Size: 3,
+				IP: "192.0.2.1", UserAgent: "Shop", Old: true, Key: "k", Answer: []byte("{}"), RunID: "run_1", ContactID: "con_1", ReceivedAt: now,
+			}
+			insert := func(c engine.OfferCall) error {
+				return f.Store.Do(ctx, f.Workspace.ID, func(tx engine.Tx) error { return tx.InsertOfferCall(&c) })
+			}
+			noError(t, insert(call))
+			got, err := f.OfferCall(ctx, f.Workspace.ID, call.ID)
+			noError(t, err)
+			call.Number = got.Number
+			if diff := cmp.Diff(call, got); diff != "" {
+				t.Error(diff)
+			}
+			again := call
+			again.ID = engine.NewID("req")
+			wantConflict(t, insert(again), "key")
+			f.Do(func(tx engine.Tx) error {
+				first, err := tx.OfferCallByKey(offers[0].ID, engine.Activate, "k", now.Add(-time.Hour))
+				if first.ID != call.ID {
+					t.Errorf("first %+v", first)
+				}
+				noError(t, err)
+				_, err = tx.OfferCallByKey(offers[0].ID, engine.Activate, "k", now.Add(time.Hour))
+				wantIs(t, err, engine.ErrNotFound)
+				return nil
+			})
+			noError(t, insert(again))
+			callers, err := f.OldCallers(ctx, f.Workspace.ID, offers[0].ID, now.Add(-time.Hour))
+			noError(t, err)
+			if len(callers) != 1 || callers[0].Calls != 2 || !callers[0].LastAt.Equal(now) {
+				t.Errorf("callers %+v", callers)
+			}
+			list, err := f.ListOfferCalls(ctx, f.Workspace.ID, offers[0].ID, engine.OfferCallFilter{Verdict: "accepted", Action: engine.Activate}, engine.Page{Limit: 1})
+			noError(t, err)
+			if len(list.Items) != 1 || list.Next == "" {
+				t.Errorf("list %+v", list)
+			}
+			noError(t, f.DeleteOffer(ctx, f.Workspace.ID, offers[0].ID))
+			if at, err = f.OfferAddress(ctx, secret.HashToken(old)); err != nil || !at.Gone {
+				t.Errorf("of a deleted offer %+v %v", at, err)
+			}
 		}},
 		scenario{"forms and what is sent in", func(t *testing.T, f *Fixture) {
 			form := crm.Form{Title: "Join", Open: true, Tags: []string{"lead"}, Fields: []crm.FormField{{Key: "email", Kind: crm.FieldEmail, Label: "E-mail", Required: true, To: "email"}}}

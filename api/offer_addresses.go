@@ -1,0 +1,237 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hookloom/hookloom/api/ingress"
+	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/account"
+	"github.com/hookloom/hookloom/engine/crm"
+	"github.com/hookloom/hookloom/engine/secret"
+	"github.com/hookloom/hookloom/engine/value"
+)
+
+// OfferAddressStore keeps the addresses of offers and the log of their calls.
+type OfferAddressStore interface {
+	// OfferTokens returns the addresses of an offer, newest first.
+	OfferTokens(ctx context.Context, workspace, offerID string) ([]engine.OfferToken, error)
+	// CurrentOfferTokens returns the present token of each offer by its id.
+	CurrentOfferTokens(ctx context.Context, workspace string, offerIDs []string) (map[string]string, error)
+	// EnsureOfferTokens makes the addresses of offers that have none.
+	EnsureOfferTokens(ctx context.Context, workspace string, offers []crm.Offer) error
+	OfferCall(ctx context.Context, workspace, id string) (engine.OfferCall, error)
+	// ListOfferCalls lists the log from the newest.
+	ListOfferCalls(ctx context.Context, workspace, offerID string, by engine.OfferCallFilter, p engine.Page) (engine.List[engine.OfferCall], error)
+	// OldCallers returns who called addresses that were rotated away since a time.
+	OldCallers(ctx context.Context, workspace, offerID string, since time.Time) ([]engine.OldCaller, error)
+}
+
+// offerURL is one of the two addresses of an offer.
+func (a *API) offerURL(o crm.Offer, token, action string) *string {
+	return text(fmt.Sprintf("%s%s%s/%d/%s", a.Config.BaseURL, ingress.OfferPrefix, token, o.Number, action))
+}
+
+// addressed fills the addresses of offers in, for callers who may grant: the
+// address alone is the credential.
+func (a *API) addressed(ctx context.Context, offers []crm.Offer, views []offerView) error {
+	ws := workspaceOf(ctx).ID
+	if len(offers) == 0 || !callerOf(ctx).Can(account.OffersWrite, ws) {
+		return nil
+	}
+	ids := make([]string, len(offers))
+	for i, o := range offers {
+		ids[i] = o.ID
+	}
+	tokens, err := a.Store.CurrentOfferTokens(ctx, ws, ids)
+	if err == nil && len(tokens) < len(offers) {
+		// Offers from before there were addresses.
+		if err = a.Store.EnsureOfferTokens(ctx, ws, offers); err == nil {
+			tokens, err = a.Store.CurrentOfferTokens(ctx, ws, ids)
+		}
+	}
+	for i, o := range offers {
+		if token := tokens[o.ID]; token != "" {
+			views[i].ActivationURL = a.offerURL(o, token, engine.Activate)
+			views[i].DeactivationURL = a.offerURL(o, token, engine.Deactivate)
+		}
+	}
+	return err
+}
+
+func (a *API) answerOffer(ctx context.Context, o crm.Offer) (*one[offerView], error) {
+	views := []offerView{shownOffer(o)}
+	err := a.addressed(ctx, []crm.Offer{o}, views)
+	return &one[offerView]{views[0]}, err
+}
+
+// offerAddresses is what the page of an offer's webhooks shows.
+type offerAddresses struct {
+	ActivationURL   *string         `json:"activation_url"`
+	DeactivationURL *string         `json:"deactivation_url"`
+	OldURLs         []oldOfferURL   `json:"old_urls" nullable:"false" doc:"Addresses that were rotated away and still work"`
+	OldCallers      []oldCallerView `json:"old_callers" nullable:"false" doc:"Who called an old address in the last 30 days, the latest first, at most 100"`
+}
+
+type oldOfferURL struct {
+	ActivationURL *string   `json:"activation_url"`
+	ExpiresAt     time.Time `json:"expires_at" doc:"It answers 410 from then on"`
+}
+
+type oldCallerView struct {
+	IP         string    `json:"ip"`
+	UserAgent  string    `json:"user_agent"`
+	Calls      int       `json:"calls"`
+	LastCallAt time.Time `json:"last_call_at"`
+}
+
+func (a *API) getOfferAddresses(ctx context.Context, in *ByID) (*one[offerAddresses], error) {
+	ws := workspaceOf(ctx).ID
+	o, err := a.Store.Offer(ctx, ws, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	shown, err := a.answerOffer(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	v := offerAddresses{ActivationURL: shown.Body.ActivationURL, DeactivationURL: shown.Body.DeactivationURL, OldURLs: []oldOfferURL{}, OldCallers: []oldCallerView{}}
+	tokens, err := a.Store.OfferTokens(ctx, ws, o.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, k := range tokens {
+		if v.ActivationURL != nil && k.ExpiresAt.After(a.Now()) {
+			v.OldURLs = append(v.OldURLs, oldOfferURL{a.offerURL(o, k.Plain, engine.Activate), stamp(k.ExpiresAt)})
+		}
+	}
+	callers, err := a.Store.OldCallers(ctx, ws, o.ID, a.Now().Add(-30*24*time.Hour))
+	for _, c := range callers {
+		v.OldCallers = append(v.OldCallers, oldCallerView{c.IP, c.UserAgent, c.Calls, stamp(c.LastAt)})
+	}
+	return &one[offerAddresses]{v}, err
+}
+
+type rotateOfferInput struct {
+	ByID
+	Body *struct {
+		Overlap *string `json:"overlap,omitempty" maxLength:"40" example:"24h" doc:"How long the old addresses work too, such as 24h, 30m or 7d; 24h when left out, at most 90d; 0s ends them at once"`
+	} `required:"false"`
+}
+
+// rotateOffer gives an offer new addresses. Both work during the overlap; then
+// the old ones answer 410.
+func (a *API) rotateOffer(ctx context.Context, in *rotateOfferInput) (*one[offerAddresses], error) {
+	var asked *string
+	if in.Body != nil {
+		asked = in.Body.Overlap
+	}
+	overlap, err := overlapOf(asked)
+	if err != nil {
+		return nil, err
+	}
+	ws := workspaceOf(ctx).ID
+	if _, err := a.Store.Offer(ctx, ws, in.ID); err != nil {
+		return nil, err
+	}
+	plain := secret.NewToken()
+	err = a.Store.Do(ctx, ws, func(tx engine.Tx) error {
+		if err := tx.ExpireOfferTokens(in.ID, a.Now().Add(overlap)); err != nil {
+			return err
+		}
+		return tx.InsertOfferToken(engine.OfferToken{Hash: secret.HashToken(plain), OfferID: in.ID, Plain: plain})
+	})
+	if err != nil {
+		return nil, err
+	}
+	a.auditOffer(ctx, "offer.urls_rotated", in.ID)
+	return a.getOfferAddresses(ctx, &in.ByID)
+}
+
+// offerCallView is one entry of the log of an offer's addresses.
+type offerCallView struct {
+	ID          string          `json:"id" example:"req_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10"`
+	Number      int64           `json:"number" doc:"The ID of the entry as people read it"`
+	RequestUUID string          `json:"request_uuid"`
+	Action      string          `json:"action" enum:"activate,deactivate"`
+	Status      int             `json:"status" doc:"What the sender was answered"`
+	Verdict     string          `json:"verdict" enum:"accepted,duplicate,invalid,forbidden,too_large"`
+	Params      json.RawMessage `json:"params" doc:"What was sent, body over query; null when it could not be read"`
+	Errors      []problem.Item  `json:"errors" nullable:"false"`
+	Reason      string          `json:"reason"`
+	Method      string          `json:"method"`
+	ContentType string          `json:"content_type"`
+	Size        int64           `json:"size"`
+	IP          string          `json:"ip"`
+	UserAgent   string          `json:"user_agent"`
+	OldURL      bool            `json:"old_url" doc:"Whether it came to an address that was rotated away"`
+	RunID       *string         `json:"run_id"`
+	ContactID   *string         `json:"contact_id"`
+	DuplicateOf *string         `json:"duplicate_of"`
+	CreatedAt   time.Time       `json:"created_at"`
+}
+
+func shownOfferCall(c engine.OfferCall) offerCallView {
+	v := offerCallView{
+		ID: c.ID, Number: c.Number, RequestUUID: strings.TrimPrefix(c.ID, "req_"), Action: c.Action, Status: c.Status, Verdict: c.Verdict,
+		Params: plainJSON(nil), Errors: []problem.Item{}, Reason: c.Reason, Method: c.Method, ContentType: c.ContentType, Size: c.Size, IP: c.IP,
+		UserAgent: c.UserAgent, OldURL: c.Old, RunID: text(c.RunID), ContactID: text(c.ContactID), DuplicateOf: text(c.DuplicateOf),
+		CreatedAt: stamp(c.ReceivedAt),
+	}
+	if encoded, err := value.Encode(c.Params); c.Params != nil && err == nil {
+		v.Params = encoded
+	}
+	for _, f := range c.Errors {
+		v.Errors = append(v.Errors, problem.Item{Pointer: f.Pointer, Code: f.Code, Detail: f.Message})
+	}
+	return v
+}
+
+type listOfferCallsInput struct {
+	ByID
+	Paging
+	Verdict string `query:"verdict" enum:"accepted,duplicate,invalid,forbidden,too_large"`
+	Action  string `query:"action" enum:"activate,deactivate"`
+}
+
+func (a *API) listOfferCalls(ctx context.Context, in *listOfferCallsInput) (*listed[offerCallView], error) {
+	p, err := in.part()
+	if err != nil {
+		return nil, err
+	}
+	ws := workspaceOf(ctx).ID
+	if _, err := a.Store.Offer(ctx, ws, in.ID); err != nil {
+		return nil, err
+	}
+	rows, err := a.Store.ListOfferCalls(ctx, ws, in.ID, engine.OfferCallFilter{Verdict: in.Verdict, Action: in.Action}, p)
+	if err != nil {
+		return nil, err
+	}
+	return newList(rows, shownOfferCall), nil
+}
+
+// getOfferCall shows a call of an offer's address as a request, for who comes from
+// its run.
+func (a *API) getOfferCall(ctx context.Context, in *ByID) (*one[requestDetail], error) {
+	c, err := a.Store.OfferCall(ctx, workspaceOf(ctx).ID, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	shown := shownOfferCall(c)
+	v := requestDetail{Headers: map[string][]string{}, Body: &bodyView{Kind: "json", Value: shown.Params}}
+	v.RequestView = RequestView{
+		ID: c.ID, Verdict: c.Verdict, Reason: c.Reason, Fields: shown.Errors, Method: c.Method, Path: "/" + c.Action, ContentType: c.ContentType,
+		Size: c.Size, IP: c.IP, Status: c.Status, RunIDs: []string{}, DuplicateOf: shown.DuplicateOf, Notes: []string{}, Count: 1, ReceivedAt: shown.CreatedAt,
+	}
+	if c.RunID != "" {
+		v.RunIDs = []string{c.RunID}
+	}
+	if c.Old {
+		v.Notes = []string{"Sent to the old address, which ends soon: give the sender the new one."}
+	}
+	return &one[requestDetail]{v}, nil
+}
