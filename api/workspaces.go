@@ -28,7 +28,7 @@ type WorkspaceStore interface {
 
 type listWorkspacesInput struct{ Paging }
 
-func (a *API) listWorkspaces(ctx context.Context, in *listWorkspacesInput) (*listed[crm.Workspace], error) {
+func (a *API) listWorkspaces(ctx context.Context, in *listWorkspacesInput) (*listed[Workspace], error) {
 	page, err := in.part()
 	if err != nil {
 		return nil, err
@@ -37,17 +37,24 @@ func (a *API) listWorkspaces(ctx context.Context, in *listWorkspacesInput) (*lis
 	if err != nil {
 		return nil, err
 	}
-	return newList(list, shownWorkspace), nil
+	return newList(list, a.shownWorkspace), nil
 }
 
-func shownWorkspace(w crm.Workspace) crm.Workspace {
+// Workspace is a workspace as answers show it. It is exported because huma does
+// not see what is embedded otherwise.
+type Workspace struct {
+	crm.Workspace
+	HistoryDays int `json:"history_days" doc:"How long finished runs and requests are kept on this server; 0 for ever"`
+}
+
+func (a *API) shownWorkspace(w crm.Workspace) Workspace {
 	if w.Features == nil {
 		w.Features = map[string]bool{}
 	}
 	if w.Limits == nil {
 		w.Limits = map[string]int{}
 	}
-	return w
+	return Workspace{w, a.Config.HistoryDays}
 }
 
 // workspaceFields are what may be set of a workspace; nil leaves a field as it
@@ -104,7 +111,7 @@ func (f workspaceFields) apply(w *crm.Workspace) {
 
 type createWorkspaceInput struct{ Body workspaceFields }
 
-func (a *API) createWorkspace(ctx context.Context, in *createWorkspaceInput) (*one[crm.Workspace], error) {
+func (a *API) createWorkspace(ctx context.Context, in *createWorkspaceInput) (*one[Workspace], error) {
 	w := crm.Workspace{Timezone: "UTC", Locale: "en"}
 	in.Body.apply(&w)
 	if w.Slug == "" {
@@ -117,11 +124,11 @@ func (a *API) createWorkspace(ctx context.Context, in *createWorkspaceInput) (*o
 		return nil, err
 	}
 	a.audit(ctx, engine.AuditEntry{Workspace: w.ID, Action: "workspace.created", ObjectKind: "workspace", ObjectID: w.ID})
-	return &one[crm.Workspace]{shownWorkspace(w)}, nil
+	return &one[Workspace]{a.shownWorkspace(w)}, nil
 }
 
-func (a *API) getWorkspace(ctx context.Context, _ *InWorkspace) (*one[crm.Workspace], error) {
-	return &one[crm.Workspace]{shownWorkspace(workspaceOf(ctx))}, nil
+func (a *API) getWorkspace(ctx context.Context, _ *InWorkspace) (*one[Workspace], error) {
+	return &one[Workspace]{a.shownWorkspace(workspaceOf(ctx))}, nil
 }
 
 type updateWorkspaceInput struct {
@@ -129,7 +136,7 @@ type updateWorkspaceInput struct {
 	Body workspaceFields
 }
 
-func (a *API) updateWorkspace(ctx context.Context, in *updateWorkspaceInput) (*one[crm.Workspace], error) {
+func (a *API) updateWorkspace(ctx context.Context, in *updateWorkspaceInput) (*one[Workspace], error) {
 	w := workspaceOf(ctx)
 	in.Body.apply(&w)
 	if err := checkWorkspace(&w); err != nil {
@@ -139,7 +146,7 @@ func (a *API) updateWorkspace(ctx context.Context, in *updateWorkspaceInput) (*o
 		return nil, err
 	}
 	a.audit(ctx, engine.AuditEntry{Workspace: w.ID, Action: "workspace.updated", ObjectKind: "workspace", ObjectID: w.ID})
-	return &one[crm.Workspace]{shownWorkspace(w)}, nil
+	return &one[Workspace]{a.shownWorkspace(w)}, nil
 }
 
 func (a *API) deleteWorkspace(ctx context.Context, _ *InWorkspace) (*nothing, error) {

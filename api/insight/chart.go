@@ -29,6 +29,8 @@ type Chart struct {
 // Slot is one hour or day.
 type Slot struct {
 	At time.Time `json:"at" doc:"When it begins"`
+	// Day is there because the same instant is another day elsewhere.
+	Day string `json:"day" doc:"The day in the workspace's time zone, such as 2026-03-01"`
 	Counts
 }
 
@@ -80,7 +82,7 @@ func (i *Insight) Chart(ctx context.Context, ws string, zone *time.Location, q C
 	}
 	begin := slotOf(c.From, q.By, zone)
 	for at := begin; at.Before(c.To); at = nextSlot(at, q.By) {
-		c.Slots = append(c.Slots, Slot{At: at.UTC()})
+		c.Slots = append(c.Slots, Slot{At: at.UTC(), Day: at.Format(time.DateOnly)})
 		if q.By == "day" && len(c.Slots) > maxDays || q.By == "hour" && len(c.Slots) > maxHours {
 			return c, problem.InQuery("from", "too_many", fmt.Sprintf("That is too long for one chart: at most %d hours or %d days.", maxHours, maxDays))
 		}
@@ -204,7 +206,7 @@ func (i *Insight) Activities(ctx context.Context, ws string, zone *time.Location
 func week(begin time.Time) []Slot {
 	days := make([]Slot, 0, 7)
 	for at := begin; len(days) < 7; at = nextSlot(at, "day") {
-		days = append(days, Slot{At: at.UTC()})
+		days = append(days, Slot{At: at.UTC(), Day: at.Format(time.DateOnly)})
 	}
 	return days
 }

@@ -178,7 +178,7 @@ part('settings say at the field what is wrong, and a new address leads on', asyn
   await page.locator('[name=slug][aria-invalid=true]').waitFor()
   assert.equal(await page.getByLabel('Name', { exact: true }).first().inputValue(), 'Loom & Co.')
   await page.getByRole('textbox', { name: 'Address', exact: true }).fill('loom')
-  await page.getByRole('combobox', { name: 'Time zone' }).fill('Berlin')
+  await page.getByRole('combobox', { name: 'Time zone', exact: true }).fill('Berlin')
   await page.getByRole('option', { name: 'Europe/Berlin' }).click()
   await button('Save', general).click()
   await page.waitForURL(/\/w\/loom\/settings$/)

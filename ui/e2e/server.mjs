@@ -57,7 +57,7 @@ async function launch(port, dataDir, settings, begun) {
 /**
  * Starts a server; resolves once it has printed its set-up link.
  * `settings` are more of its environment. stop() ends it with SIGTERM and fails when it does not end well; pause() does
- * too but keeps its data, and go() starts it again at the same address.
+ * too but keeps its data, kill() ends it as a power cut would, and go() starts it again at the same address.
  */
 export async function startServer(settings = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'hookloom-smoke-'))
@@ -80,6 +80,10 @@ export async function startServer(settings = {}) {
     setUpLink: run.found,
     log: () => earlier + run.log(),
     pause,
+    async kill() {
+      run.child.kill('SIGKILL')
+      await run.ended
+    },
     async go() {
       earlier += run.log()
       run = await launch(port, dataDir, settings, () => isReady(origin))

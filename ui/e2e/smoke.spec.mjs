@@ -72,9 +72,18 @@ part('the set-up link creates the first owner, once', async () => {
   await page.getByLabel('Your name').fill(owner.name)
   await page.getByLabel('E-mail').fill(owner.email)
   const password = page.getByRole('textbox', { name: 'Password' })
+  await page.getByLabel('E-mail').fill('ada at example')
   await password.fill('short')
   await button('Create the account').click()
   await page.locator('[aria-invalid=true][name=password]').waitFor()
+  await page.getByText('This is not an e-mail address').waitFor()
+  assert.equal(await page.getByLabel('Your name').inputValue(), owner.name)
+  await page.getByLabel('E-mail').fill(owner.email)
+  for (const [label, zone] of [['Your time zone', 'Asia/Tokyo'], ['Time zone of the workspace', 'Europe/Kyiv']]) {
+    await page.getByRole('combobox', { name: label }).fill(zone)
+    await page.getByRole('option', { name: zone }).click()
+  }
+  await assertAccessible(page)
   await password.fill(owner.password)
   await button('Create the account').click()
   await heading('Hello, Ada').waitFor()
@@ -82,6 +91,9 @@ part('the set-up link creates the first owner, once', async () => {
     data: { ...owner, token: new URL(server.setUpLink).searchParams.get('token') },
   })
   assert(!again.ok(), 'the link works twice')
+  const me = await (await page.request.get(`${origin}/api/v1/me`)).json()
+  const main = await (await page.request.get(`${origin}/api/v1/workspaces/main`)).json()
+  assert.deepEqual([me.user.timezone, main.timezone], ['Asia/Tokyo', 'Europe/Kyiv'])
 })
 
 let hook

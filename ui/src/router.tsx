@@ -1,11 +1,12 @@
 // Addresses of the pages. Each page is loaded when it is first opened.
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { MutationCache, notifyManager, QueryCache, QueryClient } from '@tanstack/react-query'
 import {
   type AnyRouter,
   createRootRouteWithContext,
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   redirect,
 } from '@tanstack/react-router'
 import { ApiError } from './api/http'
@@ -15,7 +16,7 @@ import { nodeTypesQuery } from './api/nodeTypes'
 import { meQuery, type Me } from './api/session'
 import { workflowQuery } from './api/workflows'
 import type { WorkflowFilter } from './api/workflows'
-import { Crash, NotFound } from './components/Fallback'
+import { Crash, NotFound, NothingHere } from './components/Fallback'
 import { Shell } from './components/Shell'
 import type { RunSearch } from './features/runs/runSearch'
 import { innerPath } from './lib/innerPath'
@@ -62,6 +63,11 @@ async function whoIsIn({ context, location }: { context: Context; location: { hr
   }
 }
 
+/** /me names so many at most; of more, the calls of the page itself tell. */
+const ALL_NAMED = 1000
+
+const sees = (me: Me, ws: string) => me.workspaces.length >= ALL_NAMED || me.workspaces.some((w) => w.slug === ws || w.id === ws)
+
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
@@ -76,8 +82,14 @@ const home = createRoute({
 const workspace = createRoute({
   getParentRoute: () => root,
   path: '/w/$ws',
-  beforeLoad: async (match) => ({ me: await whoIsIn(match) }),
+  beforeLoad: async (match) => {
+    let me = await whoIsIn(match)
+    if (!sees(me, match.params.ws)) me = await match.context.client.fetchQuery({ ...meQuery, staleTime: 0 }) // made a moment ago?
+    if (!sees(me, match.params.ws)) throw notFound()
+    return { me }
+  },
   component: Shell,
+  notFoundComponent: NothingHere,
 })
 
 const workspaceHome = createRoute({
@@ -259,6 +271,8 @@ function newRouter(client: QueryClient) {
 
 /** The router and the store of server answers, joined: a lost session asks for the password over the page. */
 export function newApp() {
+  // At once, not in a timer: a button that works must not take a second press before it looks like it.
+  notifyManager.setScheduler(queueMicrotask)
   const onError = (error: unknown) => {
     if (!(error instanceof ApiError) || error.status !== 401) return
     // Somebody was in: what they typed stays. Otherwise the route leads to signing in.

@@ -44,17 +44,19 @@ export const failuresQuery = (ws: string) =>
 /** What ran in one span of time. */
 export interface Slot {
   at: string
+  /** The day in the workspace's zone, such as 2026-03-01. */
+  day: string
   succeeded: number
   failed: number
   open: number
   canceled: number
 }
 
-export const slotTotal = (slot: Omit<Slot, 'at'>) => slot.succeeded + slot.failed + slot.open + slot.canceled
+export const slotTotal = (slot: Omit<Slot, 'at' | 'day'>) => slot.succeeded + slot.failed + slot.open + slot.canceled
 
 export interface Chart {
   slots: Slot[]
-  total: Omit<Slot, 'at'>
+  total: Omit<Slot, 'at' | 'day'>
 }
 
 export const chartQuery = (ws: string, by: 'hour' | 'day', from?: string) =>

@@ -48,7 +48,7 @@ export interface OfferChange {
 }
 
 export const createOffer = (ws: string, body: OfferChange) => call<Offer>('POST', at(ws, 'offers'), { body, headers: once() })
-export const updateOffer = (ws: string, id: string, body: OfferChange) => call<Offer>('PATCH', at(ws, 'offers', id), { body })
+export const updateOffer = (ws: string, id: string, body: Partial<OfferChange>) => call<Offer>('PATCH', at(ws, 'offers', id), { body })
 export const deleteOffer = (ws: string, id: string) => call<void>('DELETE', at(ws, 'offers', id))
 
 export interface GrantFilter {

@@ -97,6 +97,8 @@ export interface RunFilter {
   contact_id?: string
   /** A group of failures by its id. */
   failure?: string
+  /** Only runs that stand at this step of workflow_id. */
+  step_id?: string
   q?: string
   /** Times as RFC 3339. */
   from?: string

@@ -9,7 +9,13 @@ export interface Workspace {
 }
 
 export interface Me {
-  user: { id: string; email: string; name: string }
+  user: {
+    id: string
+    email: string
+    name: string
+    /** IANA name of the zone for times on pages; empty for the browser's. */
+    timezone?: string
+  }
   workspaces: Workspace[]
 }
 
@@ -25,7 +31,12 @@ export interface SetUp {
   email: string
   name: string
   password: string
+  timezone: string
+  workspace_timezone: string
 }
+
+/** Changes what the person decides for themselves. */
+export const updateMe = (values: { timezone: string }) => call<Me>('PATCH', '/me', { body: values })
 
 /** Creates the first owner and signs them in. */
 export const setUp = (values: SetUp) => call<void>('POST', '/setup', { body: values })

@@ -15,6 +15,8 @@ export interface WorkspaceDetail {
   sender: { name: string; email: string }
   features: Record<string, boolean>
   limits: Record<string, number>
+  /** How long finished runs and requests are kept; 0 for ever. */
+  history_days: number
   created_at: string
 }
 

@@ -1,8 +1,9 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { IconAlertTriangle, IconGhost2 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { ApiError } from '../api/http'
 import { text } from '../lib/text'
+import { Empty } from './Page'
 
 interface Props {
   error: unknown
@@ -14,6 +15,8 @@ interface Props {
 /** What went wrong, in words, with a way on. Nothing when there is no error. */
 export function ErrorNote({ error, title = text.errors.title, onRetry, children }: Props) {
   if (!error) return null
+  // Of a page whose thing is gone nobody gets more by trying again or asking for help.
+  if (onRetry && error instanceof ApiError && error.status === 404) return <Gone />
   const message = error instanceof Error ? error.message : String(error)
   const traceId = error instanceof ApiError ? error.traceId : ''
   return (
@@ -43,5 +46,15 @@ export function ErrorNote({ error, title = text.errors.title, onRetry, children 
         )}
       </Stack>
     </Alert>
+  )
+}
+
+function Gone() {
+  return (
+    <Empty icon={IconGhost2} title={text.errors.gone}>
+      <Text c="dimmed" role="status">
+        {text.errors.goneHelp}
+      </Text>
+    </Empty>
   )
 }

@@ -5,21 +5,27 @@ import { ApiError } from '../api/http'
 import { text } from '../lib/text'
 import { Empty, Page } from './Page'
 
+/** An address that leads nowhere, where no page surrounds it. */
 export function NotFound() {
   return (
     <main>
-      <Page title={text.errors.notFound}>
-        <Empty
-          icon={IconCompass}
-          title={text.errors.notFound}
-          action={
-            <Button renderRoot={(props) => <Link to="/" {...props} />}>{text.errors.home}</Button>
-          }
-        >
-          <Text c="dimmed">{text.errors.notFoundHelp}</Text>
-        </Empty>
-      </Page>
+      <NothingHere />
     </main>
+  )
+}
+
+/** An address that leads nowhere, within the pages of a workspace. */
+export function NothingHere() {
+  return (
+    <Page title={text.errors.notFound}>
+      <Empty
+        icon={IconCompass}
+        title={text.errors.notFoundWhy}
+        action={<Button renderRoot={(props) => <Link to="/" {...props} />}>{text.errors.home}</Button>}
+      >
+        <Text c="dimmed">{text.errors.notFoundHelp}</Text>
+      </Empty>
+    </Page>
   )
 }
 

@@ -1,8 +1,9 @@
-import { Button, Skeleton, Stack } from '@mantine/core'
+import { Button, Skeleton, Stack, Text } from '@mantine/core'
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import type { Page } from '../api/http'
 import { text } from '../lib/text'
+import { common } from '../lib/text/en/common'
 import { ErrorNote } from './ErrorNote'
 import classes from './List.module.css'
 
@@ -10,15 +11,22 @@ interface Props<T> {
   list: UseInfiniteQueryResult<InfiniteData<Page<T>>>
   label: string
   empty: ReactNode
-  /** Keeps some of what was loaded; all when missing. */
+  /** Keeps some, and has all be loaded for that; everything when missing. */
   keep?: (item: T) => boolean
   row: (item: T) => ReactNode
 }
 
 /** A list that grows page by page, with what is shown while, before and instead. */
-export function ListFrame<T>({ list, label, empty, keep = () => true, row }: Props<T>) {
+export function ListFrame<T>({ list, label, empty, keep, row }: Props<T>) {
+  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = list
+  // What is looked for may stand on a page that nobody opened yet.
+  const further = keep !== undefined && hasNextPage && !isError
+  useEffect(() => {
+    if (further && !isFetchingNextPage) void fetchNextPage()
+  }, [further, isFetchingNextPage, fetchNextPage])
   if (list.isPending) return <Waiting />
-  const items = (list.data?.pages ?? []).flatMap((page) => page.items ?? []).filter(keep)
+  const all = (list.data?.pages ?? []).flatMap((page) => page.items ?? [])
+  const items = keep ? all.filter(keep) : all
   return (
     <Stack gap="md">
       <ErrorNote error={list.error} onRetry={() => void list.refetch()} />
@@ -27,10 +35,15 @@ export function ListFrame<T>({ list, label, empty, keep = () => true, row }: Pro
           {items.map(row)}
         </ul>
       )}
-      {items.length === 0 && !list.error && empty}
-      {list.hasNextPage && (
+      {items.length === 0 && !list.error && !further && empty}
+      {further && items.length === 0 && (
+        <Text c="dimmed" ta="center" role="status">
+          {common.further}
+        </Text>
+      )}
+      {hasNextPage && !further && (
         <div className={classes.more}>
-          <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
             {text.workflows.more}
           </Button>
         </div>

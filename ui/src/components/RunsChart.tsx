@@ -10,8 +10,10 @@ const LEFT = 36
 const BOTTOM = 22
 const TOP = 8
 
-const dayName = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
-const exactDay = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })
+// Days are those of the workspace, wherever the reader is.
+const dayName = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+const exactDay = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })
+const dateOf = (span: Slot) => new Date(`${span.day}T00:00:00Z`)
 
 /** A number at or above n that reads well on an axis: 1, 2, 5, 10, 20, 50 … */
 export function niceCeiling(n: number): number {
@@ -49,7 +51,7 @@ export function RunsChart({ spans }: { spans: Slot[] }) {
           const bad = tall(span.failed)
           const good = tall(span.succeeded)
           const other = tall(span.open + span.canceled)
-          const date = new Date(span.at)
+          const date = dateOf(span)
           return (
             <g key={span.at} className={classes.bar}>
               <title>{`${exactDay.format(date)}: ${words.done} ${span.succeeded.toLocaleString('en')}, ${words.failed} ${span.failed.toLocaleString('en')}`}</title>
@@ -91,7 +93,7 @@ export function RunsChart({ spans }: { spans: Slot[] }) {
           <tbody>
             {spans.map((span) => (
               <tr key={span.at}>
-                <th scope="row">{exactDay.format(new Date(span.at))}</th>
+                <th scope="row">{exactDay.format(dateOf(span))}</th>
                 <td>{span.succeeded}</td>
                 <td>{span.failed}</td>
                 <td>{span.open + span.canceled}</td>

@@ -1,11 +1,12 @@
 import { UnstyledButton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useParams } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef } from 'react'
 import { useLive } from '../api/live'
 import { meQuery } from '../api/session'
 import { useSessionLost } from '../lib/sessionLost'
 import { text } from '../lib/text'
+import { readerZone } from '../lib/zone'
 import { AccountLabel } from './AccountLabel'
 import { Commands } from './Commands'
 import { lazyMenu } from './lazyMenu'
@@ -23,6 +24,8 @@ export function Shell() {
   const lost = useSessionLost()
   const { data: me } = useQuery(meQuery)
   const main = useRef<HTMLElement>(null)
+  const zone = me?.user?.timezone
+  useLayoutEffect(() => readerZone.set(zone), [zone])
   useFocusOnNewPage(main)
   return (
     <div className={classes.frame}>

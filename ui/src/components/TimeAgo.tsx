@@ -1,10 +1,12 @@
 import { text } from '../lib/text'
 import { exactTime, instant, relativeTime } from '../lib/time'
 import { useNow } from '../lib/clock'
+import { useReaderZone } from '../lib/zone'
 
 /** A time in words, the exact one on hover. */
 export function TimeAgo({ at }: { at: string | null | undefined }) {
   const now = useNow()
+  useReaderZone()
   const date = instant(at)
   if (!date) return <>{text.time.none}</>
   // The server's clock may be a little ahead; nothing has happened in the future.

@@ -4,9 +4,22 @@ let zones: string[] | undefined
 
 /** IANA names of all time zones; UTC first. */
 export function timezones(): string[] {
-  zones ??= Array.from(new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]))
+  zones ??= ['UTC', ...Array.from(new Set([...Intl.supportedValuesOf('timeZone'), ...RENAMED])).filter((zone) => zone !== 'UTC').sort()]
   return zones
 }
+
+/** Places that some browsers list by an older name only. */
+const RENAMED = [
+  'Africa/Asmara',
+  'America/Argentina/Buenos_Aires',
+  'America/Nuuk',
+  'Asia/Ho_Chi_Minh',
+  'Asia/Kathmandu',
+  'Asia/Kolkata',
+  'Asia/Yangon',
+  'Atlantic/Faroe',
+  'Europe/Kyiv',
+]
 
 /** The reader's own zone. */
 export const ownTimezone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'

@@ -1,8 +1,23 @@
 // Times in the reader's zone and language of this app.
 import { text } from './text'
+import { readerZone } from './zone'
 
-const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long' })
-const short = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
+/** The formats of a zone; making one takes a while. */
+function formatsOf(timeZone: string | undefined) {
+  return {
+    timeZone,
+    exact: new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long', timeZone }),
+    short: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZone }),
+  }
+}
+
+let made = formatsOf(undefined)
+
+function formats() {
+  if (made.timeZone !== readerZone.get()) made = formatsOf(readerZone.get())
+  return made
+}
+
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 
 const MINUTE = 60_000
@@ -17,7 +32,7 @@ export function instant(value: string | null | undefined): Date | undefined {
 }
 
 /** Date, time to the second and zone. */
-export const exactTime = (date: Date) => exact.format(date)
+export const exactTime = (date: Date) => formats().exact.format(date)
 
 /** "just now", "5 minutes ago", "in 2 hours"; after a day the date itself. */
 export function relativeTime(date: Date, now: Date): string {
@@ -27,7 +42,7 @@ export function relativeTime(date: Date, now: Date): string {
   if (distance < MINUTE) return relative.format(Math.round(ahead / 1000), 'second')
   if (distance < HOUR) return relative.format(Math.round(ahead / MINUTE), 'minute')
   if (distance < DAY) return relative.format(Math.round(ahead / HOUR), 'hour')
-  return short.format(date)
+  return formats().short.format(date)
 }
 
 /** How long something took; undefined while it has no end. */

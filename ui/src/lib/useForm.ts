@@ -31,6 +31,8 @@ export function useForm<Values extends object>(start: Values) {
 
   return {
     values,
+    /** What it began from. What is saved is what differs from this: others may have changed the rest meanwhile. */
+    start: first.current,
     set,
     /** What an input of a text needs. */
     text: (key: keyof Values & string) => ({

@@ -1,8 +1,15 @@
 import { PasswordInput } from '@mantine/core'
 import { text } from '../../lib/text'
 
+interface Props {
+  label: string
+  value: string
+  onChange: (event: { currentTarget: { value: string } }) => void
+  error: string | undefined
+}
+
 /** The field for a password that is being chosen. */
-export function NewPassword({ label, error }: { label: string; error: string | undefined }) {
+export function NewPassword({ label, value, onChange, error }: Props) {
   return (
     <PasswordInput
       name="password"
@@ -11,6 +18,8 @@ export function NewPassword({ label, error }: { label: string; error: string | u
       autoComplete="new-password"
       required
       withAsterisk={false}
+      value={value}
+      onChange={onChange}
       error={error}
       aria-invalid={Boolean(error)} // the component forgets it
       visibilityToggleButtonProps={{ 'aria-label': text.auth.show }}

@@ -1,38 +1,33 @@
-import { Button, Stack, Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { FormEvent } from 'react'
-import { ApiError } from '../../api/http'
 import { resetPassword } from '../../api/session'
-import { ErrorNote } from '../../components/ErrorNote'
+import { FormFrame } from '../../components/FormFrame'
 import { text } from '../../lib/text'
+import { useForm } from '../../lib/useForm'
 import { AuthFrame } from './AuthFrame'
-import { fields } from './fields'
 import { NewPassword } from './NewPassword'
 import { useToken } from './useToken'
 
 /** Sets a new password by the link of "hookloom admin reset-link". */
 export function ResetPage() {
   const token = useToken('/reset')
-  const reset = useMutation({ mutationFn: resetPassword })
+  const form = useForm({ password: '' })
+  const reset = useMutation({ mutationFn: resetPassword, onError: form.fail })
   if (!token) return <Done title={text.auth.noResetToken} help={text.auth.noResetTokenHelp} />
   if (reset.isSuccess) return <Done title={text.auth.resetDone} help={text.auth.resetDoneHelp} />
-  const problem = reset.error instanceof ApiError ? reset.error.field('password') : undefined
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    reset.mutate({ token, ...fields(event.currentTarget, ['password']) })
+  const submit = () => {
+    form.fail(null)
+    reset.mutate({ token, ...form.values })
   }
   return (
     <AuthFrame title={text.auth.resetTitle} help={text.auth.resetHelp}>
-      <form onSubmit={submit}>
-        <Stack>
-          <ErrorNote error={problem ? null : reset.error} />
-          <NewPassword label={text.auth.newPassword} error={problem} />
-          <Button type="submit" loading={reset.isPending} fullWidth mt="xs">
-            {text.auth.reset}
-          </Button>
-        </Stack>
-      </form>
+      <FormFrame onSubmit={submit} failure={form.failure} keys={['password']}>
+        <NewPassword label={text.auth.newPassword} {...form.text('password')} />
+        <Button type="submit" loading={reset.isPending} fullWidth mt="xs">
+          {text.auth.reset}
+        </Button>
+      </FormFrame>
     </AuthFrame>
   )
 }

@@ -1,12 +1,12 @@
-import { Anchor, Button, Stack, TextInput } from '@mantine/core'
+import { Anchor, Button, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { FormEvent } from 'react'
-import { ApiError } from '../../api/http'
 import { setUp } from '../../api/session'
-import { ErrorNote } from '../../components/ErrorNote'
+import { FormFrame } from '../../components/FormFrame'
+import { ZoneSelect } from '../../components/ZoneSelect'
+import { ownTimezone } from '../../lib/places'
 import { text } from '../../lib/text'
+import { useForm } from '../../lib/useForm'
 import { AuthFrame } from './AuthFrame'
-import { fields } from './fields'
 import { NewPassword } from './NewPassword'
 import { useEnter } from './useEnter'
 import { useToken } from './useToken'
@@ -35,25 +35,37 @@ export function SetUpPage() {
   )
 }
 
+const KEYS = ['name', 'email', 'password', 'timezone', 'workspace_timezone'] as const
+
 function SetUpForm({ token }: { token: string }) {
   const enter = useEnter(setUp)
-  const error = enter.error instanceof ApiError ? enter.error : undefined
-  const atFields = ['name', 'email', 'password'].some((key) => error?.field(key))
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    enter.mutate({ token, ...fields(event.currentTarget, ['name', 'email', 'password']) })
+  const form = useForm({ name: '', email: '', password: '', timezone: ownTimezone(), workspace_timezone: ownTimezone() })
+  const submit = () => {
+    form.fail(null)
+    enter.mutate({ token, ...form.values }, { onError: form.fail })
   }
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        <ErrorNote error={atFields ? null : enter.error} />
-        <TextInput name="name" label={text.auth.name} autoComplete="name" required autoFocus withAsterisk={false} error={error?.field('name')} />
-        <TextInput name="email" type="email" label={text.auth.email} autoComplete="username" required withAsterisk={false} error={error?.field('email')} />
-        <NewPassword label={text.auth.password} error={error?.field('password')} />
-        <Button type="submit" loading={enter.isPending} fullWidth mt="xs">
-          {text.auth.create}
-        </Button>
-      </Stack>
-    </form>
+    <FormFrame onSubmit={submit} failure={form.failure} keys={KEYS}>
+      <TextInput label={text.auth.name} autoComplete="name" autoFocus {...form.text('name')} />
+      <TextInput type="email" label={text.auth.email} autoComplete="username" required withAsterisk={false} {...form.text('email')} />
+      <NewPassword label={text.auth.password} {...form.text('password')} />
+      <ZoneSelect
+        label={text.auth.timezone}
+        description={text.auth.timezoneHelp}
+        value={form.values.timezone}
+        onChange={(timezone) => form.set({ timezone })}
+        error={form.error('timezone')}
+      />
+      <ZoneSelect
+        label={text.auth.workspaceTimezone}
+        description={text.auth.workspaceTimezoneHelp}
+        value={form.values.workspace_timezone}
+        onChange={(zone) => form.set({ workspace_timezone: zone })}
+        error={form.error('workspace_timezone')}
+      />
+      <Button type="submit" loading={enter.isPending} fullWidth mt="xs">
+        {text.auth.create}
+      </Button>
+    </FormFrame>
   )
 }

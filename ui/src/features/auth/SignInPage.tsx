@@ -1,22 +1,22 @@
 import { Button, Code, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
-import type { FormEvent } from 'react'
 import { ApiError } from '../../api/http'
 import { signIn } from '../../api/session'
-import { ErrorNote } from '../../components/ErrorNote'
+import { FormFrame } from '../../components/FormFrame'
 import { text } from '../../lib/text'
+import { useForm } from '../../lib/useForm'
 import { AuthFrame } from './AuthFrame'
-import { fields } from './fields'
 import { useEnter } from './useEnter'
 
 export function SignInPage() {
   const { next } = useSearch({ from: '/sign-in' })
   const enter = useEnter(signIn, next)
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    enter.mutate(fields(event.currentTarget, ['email', 'password']))
+  const form = useForm({ email: '', password: '' })
+  const submit = () => {
+    form.fail(null)
+    enter.mutate(form.values, { onError: form.fail })
   }
-  const wrong = enter.error instanceof ApiError && enter.error.status === 401
+  const wrong = form.failure instanceof ApiError && form.failure.status === 401
   return (
     <AuthFrame
       title={text.auth.signInTitle}
@@ -30,23 +30,21 @@ export function SignInPage() {
         </Stack>
       }
     >
-      <form onSubmit={submit}>
-        <Stack>
-          <ErrorNote error={wrong ? text.auth.wrong : enter.error} />
-          <TextInput name="email" type="email" label={text.auth.email} autoComplete="username" required autoFocus withAsterisk={false} />
-          <PasswordInput
-            name="password"
-            label={text.auth.password}
-            autoComplete="current-password"
-            required
-            withAsterisk={false}
-            visibilityToggleButtonProps={{ 'aria-label': text.auth.show }}
-          />
-          <Button type="submit" loading={enter.isPending} fullWidth mt="xs">
-            {text.auth.signIn}
-          </Button>
-        </Stack>
-      </form>
+      <FormFrame onSubmit={submit} failure={wrong ? text.auth.wrong : form.failure} keys={['email', 'password']}>
+        <TextInput type="email" label={text.auth.email} autoComplete="username" required autoFocus withAsterisk={false} {...form.text('email')} />
+        <PasswordInput
+          label={text.auth.password}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          visibilityToggleButtonProps={{ 'aria-label': text.auth.show }}
+          {...form.text('password')}
+          aria-invalid={Boolean(form.error('password'))} // the component forgets it
+        />
+        <Button type="submit" loading={enter.isPending} fullWidth mt="xs">
+          {text.auth.signIn}
+        </Button>
+      </FormFrame>
     </AuthFrame>
   )
 }

@@ -43,7 +43,7 @@ export function ContactDialog({ ws, contact, onClose }: { ws: string; contact?: 
     setNothing(blank)
     if (blank) return
     form.fail(null)
-    save.mutate(changeOf(valuesOf(contact), form.values, own))
+    save.mutate(changeOf(form.start, form.values, own))
   }
   const keys = [...TEXTS, ...ADDRESS.map((key) => `address/${key}`), 'tags', 'subscribed', ...own.map((f) => `fields/${f.key}`)]
   return (

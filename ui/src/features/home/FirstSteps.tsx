@@ -40,12 +40,12 @@ export function FirstSteps({ ws, workflows }: { ws: string; workflows: Workflow[
     {
       label: (
         <Anchor inherit renderRoot={(props) => <Link to="/w/$ws/settings" params={{ ws }} {...props} />}>
-          {words.zone}
+          {words.sender}
         </Anchor>
       ),
-      plain: words.zone,
-      help: words.zoneHelp,
-      done: Boolean(workspace && (workspace.sender?.email || (workspace.timezone && workspace.timezone !== 'UTC'))),
+      plain: words.sender,
+      help: words.senderHelp,
+      done: Boolean(workspace?.sender?.email || workspace?.default_country),
     },
   ]
   const done = steps.filter((step) => step.done).length

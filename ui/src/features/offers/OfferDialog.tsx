@@ -23,8 +23,10 @@ export function OfferDialog({ ws, offer, onClose }: { ws: string; offer?: Offer;
       // A product that keeps its title keeps its id, and so everybody's access.
       const known = new Map((offer?.products ?? []).map((p) => [p.title, p.id]))
       const products = form.values.products.map((title) => (known.has(title) ? { id: known.get(title)!, title } : { title }))
-      const body = { title: form.values.title.trim(), products }
-      return offer ? updateOffer(ws, offer.id, body) : createOffer(ws, body)
+      const title = form.values.title.trim()
+      if (!offer) return createOffer(ws, { title, products })
+      const same = JSON.stringify(form.values.products) === JSON.stringify(form.start.products)
+      return updateOffer(ws, offer.id, { title: title === form.start.title ? undefined : title, products: same ? undefined : products })
     },
     onError: form.fail,
     onSuccess: async (saved) => {

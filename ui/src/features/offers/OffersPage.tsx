@@ -39,7 +39,7 @@ export function OffersPage() {
       <ListFrame
         list={list}
         label={words.title}
-        keep={(offer) => needle === '' || offer.title.toLocaleLowerCase().includes(needle)}
+        keep={needle === '' ? undefined : (offer) => offer.title.toLocaleLowerCase().includes(needle)}
         empty={
           needle === '' ? (
             <Empty icon={IconGift} title={words.emptyTitle} action={create}>

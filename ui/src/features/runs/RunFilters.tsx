@@ -6,6 +6,7 @@ import { SearchBox } from '../../components/SearchBox'
 import { text } from '../../lib/text'
 import { common } from '../../lib/text/en/common'
 import { runs as words } from '../../lib/text/en/runs'
+import { dayBefore } from '../../lib/zone'
 import { isFiltered, type RunSearch } from './runSearch'
 
 const STATUSES = Object.entries(text.runStatus).map(([value, label]) => ({ value, label }))
@@ -18,18 +19,13 @@ const TIMES = [
   { value: 'days', label: words.times.days },
 ]
 
-/** A day of the reader's calendar, as an address says it. */
-function dayBefore(days: number): string {
-  const date = new Date()
-  date.setDate(date.getDate() - days)
-  return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((n) => String(n).padStart(2, '0')).join('-')
-}
+const daysAgo = (days: number) => dayBefore(days, new Date())
 
 /** The choice of time that the address stands for; null for any. */
 function timeOf(search: RunSearch, days: boolean): string | null {
   if (days || search.to) return 'days'
   if (!search.from) return null
-  return ['0', '6', '29'].find((n) => dayBefore(Number(n)) === search.from) ?? 'days'
+  return ['0', '6', '29'].find((n) => daysAgo(Number(n)) === search.from) ?? 'days'
 }
 
 export function RunFilters({ ws, search, names }: { ws: string; search: RunSearch; names: Map<string, string> }) {
@@ -55,7 +51,7 @@ export function RunFilters({ ws, search, names }: { ws: string; search: RunSearc
         placeholder={text.runs.anyWorkflow}
         data={Array.from(names, ([value, label]) => ({ value, label }))}
         value={search.workflow_id ?? null}
-        onChange={(id) => choose({ workflow_id: id ?? undefined })}
+        onChange={(id) => choose({ workflow_id: id ?? undefined, step: undefined })}
         clearable
         searchable
       />
@@ -76,7 +72,7 @@ export function RunFilters({ ws, search, names }: { ws: string; search: RunSearc
         value={timeOf(search, days)}
         onChange={(time) => {
           setDays(time === 'days')
-          choose(time === 'days' ? {} : { from: time ? dayBefore(Number(time)) : undefined, to: undefined })
+          choose(time === 'days' ? {} : { from: time ? daysAgo(Number(time)) : undefined, to: undefined })
         }}
         clearable
       />
@@ -89,6 +85,11 @@ export function RunFilters({ ws, search, names }: { ws: string; search: RunSearc
       {search.contact_id && (
         <Button variant="light" onClick={() => choose({ contact_id: undefined })} rightSection="×">
           {words.ofContact}
+        </Button>
+      )}
+      {search.step && (
+        <Button variant="light" onClick={() => choose({ step: undefined })} rightSection="×">
+          {words.ofStep}
         </Button>
       )}
       {search.failure && (

@@ -10,7 +10,9 @@ function inWords(key: string): string {
   return spaced.charAt(0).toUpperCase() + spaced.slice(1)
 }
 
-/** What this workspace may use. */
+const kept = (days: number) => (days === 0 ? words.forever : words.days(days))
+
+/** What this workspace may use, and how long its history is kept. */
 export function Limits({ workspace }: { workspace: WorkspaceDetail }) {
   const limits = Object.entries(workspace.limits ?? {})
   return (
@@ -21,7 +23,10 @@ export function Limits({ workspace }: { workspace: WorkspaceDetail }) {
       <Text size="sm" c="dimmed" mb="sm">
         {words.limitsHelp}
       </Text>
-      {limits.length === 0 ? <Text size="sm">{words.noLimits}</Text> : <Facts facts={limits.map(([key, n]) => [inWords(key), n.toLocaleString('en')])} />}
+      <Facts facts={[[words.retention, kept(workspace.history_days)], ...limits.map(([key, n]): [string, string] => [inWords(key), n.toLocaleString('en')])]} />
+      <Text size="sm" c="dimmed" mt="sm">
+        {words.retentionHelp}
+      </Text>
     </section>
   )
 }

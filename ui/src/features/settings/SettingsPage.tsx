@@ -12,6 +12,7 @@ import { Limits } from './Limits'
 import { WorkspaceForm } from './WorkspaceForm'
 
 const AlertsForm = lazy(() => import('./AlertsForm').then((m) => ({ default: m.AlertsForm })))
+const MemberForm = lazy(() => import('./MemberForm').then((m) => ({ default: m.MemberForm })))
 
 /** What the workspace is set up with. */
 export function SettingsPage() {
@@ -26,6 +27,9 @@ export function SettingsPage() {
           <WorkspaceForm key={workspace.id} ws={ws} workspace={workspace} />
           <Suspense fallback={<Skeleton height={220} radius="lg" />}>
             <AlertsForm ws={ws} />
+          </Suspense>
+          <Suspense fallback={<Skeleton height={180} radius="lg" />}>
+            <MemberForm />
           </Suspense>
           <Limits workspace={workspace} />
           <Backup />

@@ -7,7 +7,8 @@ import { updateWorkspace, type WorkspaceChange, type WorkspaceDetail } from '../
 import { useAnnounce } from '../../components/Announcer'
 import { FormFrame } from '../../components/FormFrame'
 import { useLeaveGuard } from '../../components/useLeaveGuard'
-import { countries, currencies, ownTimezone, timezones } from '../../lib/places'
+import { ZoneSelect } from '../../components/ZoneSelect'
+import { countries, currencies, ownTimezone } from '../../lib/places'
 import { settings as words } from '../../lib/text/en/setup'
 import { useForm } from '../../lib/useForm'
 import classes from './Settings.module.css'
@@ -44,7 +45,7 @@ export function WorkspaceForm({ ws, workspace }: { ws: string; workspace: Worksp
   const { values } = form
   useLeaveGuard(form.dirty)
   const save = useMutation({
-    mutationFn: () => updateWorkspace(ws, changeOf(valuesOf(workspace), values)),
+    mutationFn: () => updateWorkspace(ws, changeOf(form.start, values)),
     onError: form.fail,
     onSuccess: async (saved) => {
       form.reset(valuesOf(saved))
@@ -58,7 +59,6 @@ export function WorkspaceForm({ ws, workspace }: { ws: string; workspace: Worksp
     form.fail(null)
     save.mutate()
   }
-  const zones = useMemo(() => withOwn(timezones(), values.timezone), [values.timezone])
   const money = useMemo(currencies, [])
   const lands = useMemo(countries, [])
   const languages = useMemo(() => Object.entries(words.locales).map(([value, label]) => ({ value, label })), [])
@@ -79,17 +79,12 @@ export function WorkspaceForm({ ws, workspace }: { ws: string; workspace: Worksp
           </Title>
           <div className={classes.two}>
             <div>
-              <Select
+              <ZoneSelect
                 label={words.timezone}
                 description={words.timezoneHelp}
-                inputWrapperOrder={ORDER}
-                data={zones}
-                value={values.timezone || null}
-                onChange={(v) => v && form.set({ timezone: v })}
+                value={values.timezone}
+                onChange={(timezone) => form.set({ timezone })}
                 error={form.error('timezone')}
-                searchable
-                limit={60}
-                allowDeselect={false}
               />
               {values.timezone !== mine && (
                 <Anchor component="button" type="button" size="sm" onClick={() => form.set({ timezone: mine })}>
@@ -168,5 +163,3 @@ export function WorkspaceForm({ ws, workspace }: { ws: string; workspace: Worksp
     </section>
   )
 }
-
-const withOwn = (zones: string[], own: string) => (own === '' || zones.includes(own) ? zones : [own, ...zones])

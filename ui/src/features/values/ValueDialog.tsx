@@ -23,7 +23,7 @@ export function ValueDialog({ ws, value, onClose }: { ws: string; value?: Custom
     mutationFn: (content: unknown) => {
       const name = form.values.name.trim()
       return value
-        ? updateValue(ws, value.id, { name, value: content })
+        ? updateValue(ws, value.id, { name: name === form.start.name ? undefined : name, value: content })
         : createValue(ws, { name, key: form.values.key.trim() || undefined, value: content })
     },
     onError: form.fail,

@@ -45,7 +45,7 @@ export function ValuesPage() {
       <ListFrame
         list={list}
         label={words.title}
-        keep={(v) => needle === '' || `${v.name} ${v.key} ${shown(v.value)}`.toLocaleLowerCase().includes(needle)}
+        keep={needle === '' ? undefined : (v) => `${v.name} ${v.key} ${shown(v.value)}`.toLocaleLowerCase().includes(needle)}
         empty={
           needle === '' ? (
             <Empty icon={IconBraces} title={words.emptyTitle} action={create}>

@@ -61,6 +61,6 @@ export interface ConditionEditorProps extends Scope {
 
 /**
  * A condition in few plain words, for the label of a branch: "Amount is more
- * than 100 and …". Empty text when there is none.
+ * than 100 and …". Empty text when there is none. `refName` tells what an offer is called.
  */
-export type ConditionSummary = (when: Condition | null | undefined, definition?: Definition) => string
+export type ConditionSummary = (when: Condition | null | undefined, definition?: Definition, refName?: (kind: string, id: string) => string | undefined) => string

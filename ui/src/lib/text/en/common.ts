@@ -7,6 +7,7 @@ export function count(n: number, one: string, many: string): string {
 }
 
 export const common = {
+  browserZone: (zone: string) => `As the browser (${zone.replaceAll('_', ' ')})`,
   cancel: 'Cancel',
   save: 'Save',
   saved: 'Saved.',

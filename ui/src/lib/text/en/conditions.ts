@@ -57,5 +57,11 @@ export const conditionWords = {
     has_no_offer: 'does not have the offer',
   } as Record<string, string>,
   ofContact: 'Contact',
+  pick: 'Choose from the list',
+  map: 'Use a value from the data',
+  cannotRow: 'Rows cannot say this formula.',
+  cannotRowHelp: 'They would begin anew, and the formula would be gone.',
+  beginAnew: 'Begin anew with rows',
+  keepFormula: 'Keep the formula',
   compareValue: 'A value',
 }

@@ -11,6 +11,7 @@ export const runs = {
   times: { today: 'Today', week: 'Last 7 days', month: 'Last 30 days', days: 'Choose days…' },
   from: 'From this day',
   to: 'Until this day',
+  ofStep: 'Only runs that stand at one step',
   ofFailure: 'Only runs with one cause',
   ofContact: 'Only runs of one contact',
   choose: (name: string) => `Choose ${name}`,
