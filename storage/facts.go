@@ -10,6 +10,7 @@ import (
 // refQueries find what a ref field may name: by id, offers and products also by
 // their title.
 var refQueries = map[string]*query{
+	"form":       q(`SELECT 1 FROM forms WHERE workspace_id = ? AND deleted_at = 0 AND (id = ? OR title = ?) LIMIT 1`),
 	"offer":      q(`SELECT 1 FROM offers WHERE workspace_id = ? AND deleted_at = 0 AND (id = ? OR title = ?) LIMIT 1`),
 	"product":    q(`SELECT 1 FROM products WHERE workspace_id = ? AND (id = ? OR title = ?) LIMIT 1`),
 	"connection": q(`SELECT 1 FROM connections WHERE workspace_id = ? AND deleted_at = 0 AND id IN (?, ?) LIMIT 1`),

@@ -57,11 +57,14 @@ func TestDescriptors(t *testing.T) {
 // The types that scripts rely on (contract), so that none is lost.
 func TestTheBundleIsComplete(t *testing.T) {
 	want := []string{
-		"auth.api_key", "auth.basic", "auth.bearer",
-		"contact.add_tag", "contact.created", "contact.find", "contact.remove_tag", "contact.updated", "contact.upsert",
-		"flow.branch", "flow.filter", "flow.loop", "flow.stop", "flow.wait", "manual.start",
-		"offer.grant", "offer.granted", "offer.revoke", "offer.revoked", "paypal.confirm", "tag.added", "tag.removed",
-		"webhook.catch", "webhook.send",
+		"auth.api_key", "auth.basic", "auth.bearer", "contact.add_tag", "contact.created", "contact.find", "contact.remove_tag",
+		"contact.updated", "contact.upsert", "course.certificate", "course.completed", "course.enrolled",
+		"course.lesson_completed", "course.milestone", "course.record", "flow.branch", "flow.filter", "flow.loop", "flow.stop",
+		"flow.wait", "form.submitted", "manual.start", "offer.grant", "offer.granted", "offer.revoke", "offer.revoked",
+		"order.chargeback", "order.created", "order.record", "order.refunded", "payment.failed", "payment.record",
+		"payment.succeeded", "paypal.confirm", "purchase.created", "purchase.record", "refund.record", "subscription.canceled",
+		"subscription.created", "subscription.record", "subscription.renewed", "subscription.trial_ended",
+		"subscription.trial_started", "tag.added", "tag.removed", "webhook.catch", "webhook.respond", "webhook.send",
 	}
 	var got []string
 	for _, n := range nodes.Default().All() {
