@@ -2,95 +2,15 @@ package app
 
 import (
 	"bytes"
-	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"github.com/hookloom/hookloom/engine/sender"
-	_ "github.com/hookloom/hookloom/nodes/all"
 )
-
-// console is an output that says when something was written.
-type console struct {
-	mu      sync.Mutex
-	text    bytes.Buffer
-	written chan struct{}
-}
-
-func (c *console) Write(b []byte) (int, error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	select {
-	case c.written <- struct{}{}:
-	default:
-	}
-	return c.text.Write(b)
-}
-
-func (c *console) String() string {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.text.String()
-}
-
-// server runs `hookloom serve` on a database of its own until the test ends.
-func server(t *testing.T, flags ...string) *client {
-	t.Helper()
-	dir := t.TempDir()
-	ctx, stop := context.WithCancel(t.Context())
-	out, ended := &console{written: make(chan struct{}, 1)}, make(chan int, 1)
-	go func() {
-		ended <- run(ctx, Options{Args: append([]string{"serve", "--port", "0", "--data-dir", dir}, flags...), Environ: []string{"PATH=/usr/bin"}, Stdout: out, Stderr: out}.withDefaults())
-	}()
-	t.Cleanup(func() {
-		stop()
-		if code := <-ended; code != 0 {
-			t.Errorf("the server ended with %d: %s", code, out)
-		}
-	})
-	for {
-		select {
-		case <-out.written:
-		case code := <-ended:
-			ended <- code
-			t.Fatalf("the server did not start: %s", out)
-		}
-		var l local
-		content, err := os.ReadFile(filepath.Join(dir, "local.json"))
-		if err == nil && json.Unmarshal(content, &l) == nil && strings.Contains(out.String(), l.URL) {
-			return &client{base: l.URL, key: l.Key, workspace: "main", http: &http.Client{Timeout: time.Minute}}
-		}
-	}
-}
-
-const end = `{"id":"end","type":"flow.stop","v":1,"params":{"outcome":"succeeded"}}`
-
-// hook publishes a workflow whose trigger takes one sender, and returns its
-// address.
-func (c *client) hook(t *testing.T, signature, steps string) (id, url string) {
-	t.Helper()
-	definition := `{"schema":1,"triggers":[{"id":"hook","type":"webhook.catch","v":1,"params":{"signature":` + signature + `}}],"steps":[` + steps + `]}`
-	var made struct {
-		ID       string
-		Triggers []struct{ URL string }
-	}
-	if err := c.do(t.Context(), http.MethodPost, c.in("/workflows"), map[string]any{"name": signature, "definition": json.RawMessage(definition)}, &made); err != nil {
-		t.Fatal(err)
-	}
-	if err := c.do(t.Context(), http.MethodPost, c.in("/workflows/%s/publish", made.ID), map[string]any{}, nil); err != nil {
-		t.Fatal(err)
-	}
-	return made.ID, made.Triggers[0].URL
-}
 
 func simulateWith(t *testing.T, args ...string) (code int, out string) {
 	t.Helper()
@@ -100,7 +20,7 @@ func simulateWith(t *testing.T, args ...string) (code int, out string) {
 }
 
 func TestSimulateSendsEverySenderToARealServer(t *testing.T) {
-	c := server(t)
+	c := server(t, nil)
 	for _, s := range sender.All() {
 		secret, signature := "", `{"scheme":"`+s.Name+`"}`
 		switch {
@@ -170,7 +90,7 @@ func TestPayPalIsAskedBeforeAnythingIsDone(t *testing.T) {
 		_, _ = io.WriteString(w, <-words)
 	}))
 	defer payPal.Close()
-	c := server(t, "--allow-targets", strings.TrimPrefix(payPal.URL, "http://"))
+	c := server(t, nil, "--allow-targets", strings.TrimPrefix(payPal.URL, "http://"))
 	id, url := c.hook(t, `{"scheme":"paypal"}`, confirmation(payPal.URL)+`,{"id":"tag","type":"contact.upsert","v":1,"params":{"email":"{{ trigger.body.payer_email }}","name":"{{ trigger.body.first_name }}"}}`)
 	for i, word := range []string{"INVALID", "VERIFIED"} {
 		message := fmt.Sprintf("payment_status=Completed&charset=windows-1252&first_name=Ren%%E9&payer_email=r%d%%40x.co&txn_id=%d&receiver_email=shop%%40example.com&item_name=&test_ipn=1", i, i)

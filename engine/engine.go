@@ -53,6 +53,7 @@ type Engine struct {
 	http     nodes.HTTPClient
 	registry *nodes.Registry
 	live     Live
+	replies  *replies
 	now      func() time.Time
 	log      *slog.Logger
 	tracer   Tracer
@@ -96,7 +97,7 @@ func New(d Deps) *Engine {
 		d.Fault = func(string) {}
 	}
 	e := &Engine{
-		store: d.Store, bell: d.Bell, http: d.HTTP, registry: d.Registry, live: d.Live,
+		store: d.Store, bell: d.Bell, http: d.HTTP, registry: d.Registry, live: d.Live, replies: newReplies(),
 		now: d.Now, log: d.Log, tracer: d.Tracer, fault: d.Fault, exclusive: d.Exclusive, retention: d.Retention,
 		owner:      uuid.NewString(),
 		programs:   newPrograms(d.Store, d.Registry),

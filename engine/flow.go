@@ -38,6 +38,8 @@ func (j *journey) flow(ctx context.Context, n *workflow.Node, row *StepResult) e
 		return j.beginWait(ctx, n, row, d)
 	case nodes.Stop:
 		return j.stop(ctx, n, row, d)
+	case nodes.Respond:
+		return j.respond(ctx, n, row, d)
 	}
 	return j.failed(ctx, n, row, nodes.Permanent(errors.New("the step gave no direction that this version knows")))
 }
@@ -76,6 +78,22 @@ func (j *journey) flowDone(ctx context.Context, n *workflow.Node, row *StepResul
 	j.done(n, row, plain)
 	j.next(n)
 	return nil
+}
+
+// respond commits the answer to the caller at once: the process that holds the
+// caller reads it from there.
+func (j *journey) respond(ctx context.Context, n *workflow.Node, row *StepResult, d nodes.Respond) error {
+	headers := d.Reply.Header
+	if headers == nil {
+		headers = map[string]string{}
+	}
+	if err := j.flowDone(ctx, n, row, responded{d.Reply.Status, headers, string(d.Reply.Body)}); err != nil {
+		return err
+	}
+	if j.run.Kind != KindWorkflow || j.run.RequestID == "" || row.Status != StepSucceeded {
+		return nil
+	}
+	return j.flush(ctx, j.state(Running))
 }
 
 // enter goes into a branch. The cursor stays at the step in the list above, so

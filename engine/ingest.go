@@ -48,6 +48,10 @@ type Answer struct {
 	Test   bool
 	// RetryAfter is set with rate_limited.
 	RetryAfter time.Duration
+	// Await, when it is set, must be called once: it waits for the answer of a step
+	// and gives nil when none came in time, so that Reply counts. It ends early with
+	// ctx.
+	Await func(ctx context.Context) *nodes.Reply
 }
 
 // ErrGone is returned for a token that was rotated away or deleted for good.
@@ -117,12 +121,20 @@ func (e *Engine) ingest(ctx context.Context, ep *endpoint, a Arrival) (Answer, e
 		acceptance.Run = run
 		acceptance.Request.RunIDs = []string{run.ID}
 	}
+	waiter := e.expect(acceptance, receipt)
 	accepted, err := e.store.Accept(ctx, acceptance)
 	if err != nil {
+		waiter.drop()
 		return Answer{}, err
 	}
 	e.fault("accepted")
-	return e.answer(acceptance, accepted, receipt), nil
+	answer := e.answer(acceptance, accepted, receipt)
+	if answer.Verdict != nodes.Accepted {
+		waiter.drop()
+	} else if waiter != nil {
+		answer.Await = waiter.await
+	}
+	return answer, nil
 }
 
 // asSample is the verdict on a request that is kept to be looked at: what would

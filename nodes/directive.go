@@ -47,6 +47,12 @@ type Stop struct {
 	Output   any
 }
 
+// Respond answers the caller whose request started the run, if it still waits,
+// and goes on. The first answer of a run counts. A type that gives it says so by
+// Flow.Responds. The step's output is {status, headers, body}.
+type Respond struct{ Reply Reply }
+
+func (Respond) directive()   {}
 func (Next) directive()      {}
 func (Enter) directive()     {}
 func (Iterate) directive()   {}

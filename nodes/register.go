@@ -32,7 +32,9 @@ type Flow[P any] struct {
 	// Ends says that it always ends the run, so that what a path through it has
 	// not done need not be done: a branch that stops needs no contact.
 	Ends bool
-	Run  func(call *Call, p P) (Directive, error)
+	// Responds says that it may answer the caller, see Respond.
+	Responds bool
+	Run      func(call *Call, p P) (Directive, error)
 }
 
 // HTTPTrigger starts a run from an inbound request. Open is called once for
@@ -80,8 +82,8 @@ type NodeType struct {
 	// First names the type of the step that must come first behind a trigger with
 	// these params, see FirstStepper; "" for none.
 	First func(params map[string]any) string
-	// Gate is Meta.Gate.
-	Gate bool
+	// Gate is Meta.Gate, Responds is Flow.Responds.
+	Gate, Responds bool
 
 	Action   func(ctx context.Context, env *Env, params map[string]any) (any, error)
 	Internal func(tx Tx, call *Call, params map[string]any) (any, error)
@@ -141,7 +143,7 @@ func (f Flow[P]) nodeType() (*NodeType, error) {
 	if f.Run == nil {
 		return nil, fmt.Errorf("%s has no Run", f.Type)
 	}
-	n.Lists, n.Ends = f.Lists, f.Ends
+	n.Lists, n.Ends, n.Responds = f.Lists, f.Ends, f.Responds
 	n.Flow = func(call *Call, params map[string]any) (Directive, error) {
 		p, err := bind[P](form, params)
 		if err != nil {

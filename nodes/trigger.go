@@ -67,8 +67,16 @@ type Receipt struct {
 	// Reply replaces the standard answer to an accepted request or a handshake.
 	// Of a refusal only its header Allow is taken.
 	Reply *Reply
+	// Await gives the caller of an accepted request the answer of a step, and
+	// Reply only when none has come after this time; 0 answers at once. At most
+	// MaxAwait counts.
+	Await time.Duration
 	Notes []string
 }
+
+// MaxAwait bounds how long a caller waits for a step's answer: senders give up
+// between 10 and 30 seconds.
+const MaxAwait = 25 * time.Second
 
 // Reply is an answer in the trigger's own words.
 type Reply struct {

@@ -124,6 +124,13 @@ func (h *Hooks) serve(w http.ResponseWriter, r *http.Request, sample bool) {
 		h.failed(w, r, err)
 		return
 	}
+	if answer.Await != nil {
+		// What is stored needs no room here while the caller waits for a step.
+		hold.release()
+		if reply := answer.Await(r.Context()); reply != nil {
+			answer.Reply = reply
+		}
+	}
 	h.answer(w, answer)
 	h.counters.answered(answer.Verdict, h.Now().Sub(begun))
 	if h.Log.Enabled(r.Context(), slog.LevelDebug) {

@@ -53,6 +53,8 @@ type catch struct {
 	when      *mapping.Condition
 	expect    *expect
 	respond   *respond
+	// await is how long the caller waits for a step's answer.
+	await time.Duration
 	// sender is who the trigger is set up for, nil for anyone.
 	sender *sender.Sender
 	// aliased says that a mapping uses HighLevel's name of the request.
@@ -61,7 +63,7 @@ type catch struct {
 
 // open prepares the rules. Its error is the first of what Validate lists.
 func open(p CatchParams) (nodes.Receiver, error) {
-	c := &catch{methods: p.Methods, sender: sender.Named(p.Signature.Scheme)}
+	c := &catch{methods: p.Methods, await: p.Respond.await(), sender: sender.Named(p.Signature.Scheme)}
 	var err error
 	if c.signature, err = openSignature(p.Signature); err != nil {
 		return nil, err
@@ -126,6 +128,7 @@ func (c *catch) Receive(ctx context.Context, r nodes.RawRequest) nodes.Receipt {
 	if receipt.Reply == nil && c.sender != nil {
 		receipt.Reply = replyOf(c.sender.Answer)
 	}
+	receipt.Await = c.await
 	return receipt
 }
 

@@ -23,9 +23,6 @@ func (p CatchParams) Validate() []nodes.FieldProblem {
 	}
 	_, err = openExpect(p.Expect)
 	add("/expect", err)
-	if p.Respond.Mode == "step" {
-		add("/respond/mode", errStepReply)
-	}
 	list = append(list, p.Respond.headerProblems()...)
 	return append(list, p.mappings()...)
 }

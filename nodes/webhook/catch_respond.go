@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/net/http/httpguts"
 
@@ -18,10 +19,19 @@ import (
 // RespondParams are the answer to an accepted request in the trigger's own
 // words. It is given after the request is safely stored and before the run.
 type RespondParams struct {
-	Mode    string         `json:"mode" label:"Answer" options:"async=At once,step=By a step of the workflow (not in this version)" default:"async" no_map:"true"`
+	Mode    string         `json:"mode" label:"Answer" options:"async=At once,step=By a step of the workflow" default:"async" no_map:"true" help:"The step Answer the sender gives the words; the sender waits for it."`
+	Timeout nodes.Duration `json:"timeout" label:"Wait at most" default:"10s" min:"1" max:"25" show_if:"mode=step" no_map:"true" help:"After this time, or when the run ends without an answer, the sender is told what stands below. Ask how long the sender waits: Twilio 15 seconds, Slack 3."`
 	Status  int            `json:"status" label:"Status" min:"200" max:"399" example:"200" help:"202 unless given." advanced:"true" no_map:"true"`
 	Headers map[string]any `json:"headers" label:"Headers" advanced:"true"`
-	Body    any            `json:"body" label:"Text or data" help:"May use {{ trigger.body... }}. Leave empty for Hookloom's own answer." advanced:"true"`
+	Body    any            `json:"body" label:"Text or data" help:"May use {{ trigger.body... }}. Leave empty for Hookloom's own answer, or the sender's usual one." advanced:"true"`
+}
+
+// await is how long a sender waits for a step's answer; 0 is not at all.
+func (p RespondParams) await() time.Duration {
+	if p.Mode != "step" {
+		return 0
+	}
+	return time.Duration(p.Timeout)
 }
 
 // maxReply bounds an answer's body, in bytes.
@@ -34,12 +44,7 @@ type respond struct {
 	body    *mapping.Template
 }
 
-var errStepReply = errors.New("an answer by a step of the workflow comes with a later version: choose At once")
-
 func openRespond(p RespondParams) (*respond, error) {
-	if p.Mode == "step" {
-		return nil, errStepReply
-	}
 	if p.Status == 0 && len(p.Headers) == 0 && (p.Body == nil || p.Body == "") {
 		return nil, nil
 	}
@@ -94,11 +99,16 @@ func (r *respond) make(ctx context.Context, scope mapping.Scope) (*nodes.Reply, 
 	if err != nil {
 		return nil, err
 	}
-	reply := &nodes.Reply{Status: r.status, Header: map[string]string{}, Body: []byte(mapping.Text(body.Value))}
+	rows, _ := headers.Value.(map[string]any)
+	return replyFrom(r.status, rows, body.Value)
+}
+
+// replyFrom makes an answer of resolved values.
+func replyFrom(status int, rows map[string]any, body any) (*nodes.Reply, error) {
+	reply := &nodes.Reply{Status: status, Header: map[string]string{}, Body: []byte(mapping.Text(body))}
 	if len(reply.Body) > maxReply {
 		return nil, fmt.Errorf("it is larger than %d KB", maxReply>>10)
 	}
-	rows, _ := headers.Value.(map[string]any)
 	for name, v := range rows {
 		text := mapping.Text(v)
 		if !httpguts.ValidHeaderFieldValue(text) {
@@ -107,13 +117,17 @@ func (r *respond) make(ctx context.Context, scope mapping.Scope) (*nodes.Reply, 
 		reply.Header[http.CanonicalHeaderKey(strings.TrimSpace(name))] = text
 	}
 	if reply.Header["Content-Type"] == "" && len(reply.Body) > 0 {
-		reply.Header["Content-Type"] = typeOf(body.Value, reply.Body)
+		reply.Header["Content-Type"] = typeOf(body, reply.Body)
 	}
 	return reply, nil
 }
 
 // typeOf is never HTML by itself: the body may repeat what a stranger sent.
 func typeOf(v any, body []byte) string {
+	text := strings.TrimSpace(string(body))
+	if strings.HasPrefix(text, "<?xml") || strings.HasPrefix(text, "<Response") {
+		return "text/xml; charset=utf-8" // TwiML, which Twilio takes under no other type
+	}
 	if _, text := v.(string); text && !strings.HasPrefix(string(body), "{") && !strings.HasPrefix(string(body), "[") {
 		return "text/plain; charset=utf-8"
 	}
@@ -128,10 +142,15 @@ var unanswered = map[string]bool{
 }
 
 func (p RespondParams) headerProblems() []nodes.FieldProblem {
+	return replyHeaderProblems("/respond/headers/", p.Headers)
+}
+
+// replyHeaderProblems reports headers that an answer cannot have.
+func replyHeaderProblems(at string, rows map[string]any) []nodes.FieldProblem {
 	var list []nodes.FieldProblem
-	for _, row := range slices.Sorted(maps.Keys(p.Headers)) {
+	for _, row := range slices.Sorted(maps.Keys(rows)) {
 		name := strings.TrimSpace(row)
-		pointer := "/respond/headers/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(row)
+		pointer := at + strings.NewReplacer("~", "~0", "/", "~1").Replace(row)
 		if unanswered[strings.ToLower(name)] || !httpguts.ValidHeaderFieldName(name) {
 			list = append(list, nodes.FieldProblem{Pointer: pointer, Code: "invalid", Message: fmt.Sprintf("The answer cannot have the header %.80q: remove it.", name)})
 		}
