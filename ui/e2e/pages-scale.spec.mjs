@@ -1,5 +1,4 @@
-// What a year of use looks like: ten thousand runs, a payload of a megabyte, and
-// names that try to become part of the page.
+// What a year of use looks like: ten thousand runs, and a payload of a megabyte.
 import assert from 'node:assert/strict'
 import { after, before } from 'node:test'
 import { begin, eventually, parts, post } from './pages.mjs'
@@ -7,54 +6,6 @@ import { begin, eventually, parts, post } from './pages.mjs'
 const stop = { id: 'end', type: 'flow.stop', v: 1, params: { outcome: 'succeeded' } }
 const RUNS = 10_000
 const AT_ONCE = 40
-
-/** Pieces of markup and script as they are tried on input fields, mixed to 200 different texts. */
-function corpus() {
-  const calls = ['alert(1)', 'alert`1`', 'confirm(document.cookie)', '(0,eval)("alert(1)")', 'top["al"+"ert"](1)']
-  const shapes = [
-    (js) => `<script>${js}</script>`,
-    (js) => `"><script>${js}</script>`,
-    (js) => `</title><script>${js}</script>`,
-    (js) => `</textarea><img src=x onerror=${js}>`,
-    (js) => `<img src=x onerror="${js}">`,
-    (js) => `'><img src=x onerror=${js}>`,
-    (js) => `<svg onload=${js}>`,
-    (js) => `<svg><animate onbegin=${js} attributeName=x>`,
-    (js) => `<svg><script>${js}</script></svg>`,
-    (js) => `<body onload=${js}>`,
-    (js) => `<iframe src="javascript:${js}"></iframe>`,
-    (js) => `<iframe srcdoc="<script>${js}</script>">`,
-    (js) => `<a href="javascript:${js}">x</a>`,
-    (js) => `<a href="java\tscript:${js}">x</a>`,
-    (js) => `<details open ontoggle=${js}>`,
-    (js) => `<input autofocus onfocus=${js}>`,
-    (js) => `<video><source onerror=${js}>`,
-    (js) => `<math href="javascript:${js}">x</math>`,
-    (js) => `<object data="javascript:${js}">`,
-    (js) => `<form action="javascript:${js}"><button>x`,
-    (js) => `<style>@import "javascript:${js}";</style>`,
-    (js) => `<div style="background:url(javascript:${js})">`,
-    (js) => `<meta http-equiv=refresh content="0;url=javascript:${js}">`,
-    (js) => `<base href="javascript:${js}//">`,
-    (js) => `javascript:${js}`,
-    (js) => `data:text/html,<script>${js}</script>`,
-    (js) => `{{constructor.constructor('${js}')()}}`,
-    (js) => '${' + js + '}',
-    (js) => `<!--><img src=x onerror=${js}>-->`,
-    (js) => `<noscript><p title="</noscript><img src=x onerror=${js}>">`,
-    (js) => `&lt;script&gt;${js}&lt;/script&gt;`,
-    (js) => `&#60;script&#62;${js}&#60;/script&#62;`,
-    (js) => `\u2028<script>${js}</script>`,
-    (js) => `\u202e<script>${js}</script>`,
-    (js) => `%3Cscript%3E${js}%3C/script%3E`,
-    (js) => `<scr<script>ipt>${js}</scr</script>ipt>`,
-    (js) => `<IMG """><SCRIPT>${js}</SCRIPT>">`,
-    (js) => `<x onclick=${js}>x`,
-    (js) => `<template><script>${js}</script></template>`,
-    (js) => `]]><script>${js}</script>`,
-  ]
-  return shapes.flatMap((shape) => calls.map(shape))
-}
 
 let world
 before(async () => {
@@ -131,51 +82,4 @@ part('ten thousand runs scroll without a gap', async ({ page, workflow, origin, 
   })
   console.log(`  ${RUNS} runs: a frame took ${frames.median.toFixed(1)} ms in the median, ${frames.p95.toFixed(1)} ms in 95 of 100`)
   assert(frames.gaps < 12, `${frames.gaps} of 240 frames had no row in the middle`)
-})
-
-part('text that tries to become part of the page stays text, everywhere', async ({ page, origin, api, workflow, button }) => {
-  const evil = corpus()
-  assert.equal(new Set(evil).size, 200)
-  await each(evil.slice(0, 100), (value) => api('POST', '/custom-values', { name: value.slice(0, 100), key: `v${evil.indexOf(value)}`, value }))
-  await each(evil.slice(100), (title) => api('POST', '/offers', { title: title.slice(0, 190), products: [{ title: title.slice(0, 190) }] }))
-  const bad = evil[4]
-  await api('POST', '/contact-fields', { label: bad, key: 'evil', kind: 'text' })
-  await api('POST', '/contacts', { email: 'eve@example.com', name: bad, company: evil[7], tags: [evil[10].slice(0, 60)], fields: { evil: evil[20] } })
-  const { url } = await workflow(bad, [{ ...stop, name: evil[12] }])
-  await post(url, Object.fromEntries(evil.map((text, n) => [`${n} ${text}`, text])))
-  const texts = async () => (await page.locator('main').innerText()).replaceAll(/\s+/g, ' ')
-  const holds = (all, text) => all.includes(text.replaceAll(/\s+/g, ' ').trim())
-
-  await page.goto(`${origin}/w/main/values`)
-  await page.getByText(bad).first().waitFor()
-  let all = await texts()
-  for (const value of evil.slice(0, 100)) assert(holds(all, value), `the page of values lacks ${value}`)
-
-  await page.goto(`${origin}/w/main/offers`)
-  await page.getByRole('listitem').first().waitFor()
-  all = await texts()
-  for (const title of evil.slice(100)) assert(holds(all, title.slice(0, 190)), `the page of offers lacks ${title}`)
-
-  await page.goto(`${origin}/w/main/requests`)
-  await page.getByRole('link', { name: bad }).click()
-  const data = page.getByRole('region', { name: 'Data' })
-  await data.getByText(/^Show .* more$/).waitFor()
-  for (let more = await data.getByText(/^Show .* more$/).count(); more > 0; more = await data.getByText(/^Show .* more$/).count()) {
-    await data.getByText(/^Show .* more$/).click()
-  }
-  all = (await data.innerText()).replaceAll(/\s+/g, ' ')
-  for (const text of evil) assert(holds(all, text), `the request's data lacks ${text}`)
-  await button('JSON').click()
-
-  for (const path of ['/', '/workflows', '/runs', '/contacts', '/attention', '/connections', '/keys', '/settings']) {
-    await page.goto(`${origin}/w/main${path}`)
-    await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.waitForLoadState('networkidle')
-  }
-  const [eve] = (await api('GET', '/contacts?email=eve@example.com')).items
-  await page.goto(`${origin}/w/main/contacts/${eve.id}`)
-  await page.getByRole('heading', { level: 1, name: bad }).waitFor()
-  all = await texts()
-  for (const text of [evil[7], evil[20], evil[10].slice(0, 60)]) assert(holds(all, text), `the contact lacks ${text}`)
-  assert.equal(await page.locator('main img, main script, main iframe, main object, main svg[onload]').count(), 0)
 })
