@@ -1,9 +1,10 @@
 // The forms that the panel shows, by the contract of lib/document/panel. With
 // the editor for mappings they weigh as much as the canvas, so they are loaded
 // when the canvas stands: the first cards need not wait for them.
-import { lazy, useSyncExternalStore } from 'react'
+import { lazy, useCallback, useSyncExternalStore } from 'react'
 import { mappingLabel, stretches, type Condition } from '../../lib/definition'
 import type { ConditionSummary, Tab } from '../../lib/document/panel'
+import { useVerdict } from './desk'
 
 const load = (name: 'SetUpTab' | 'FieldsTab' | 'TestTab' | 'FailsTab'): Tab =>
   lazy(async () => ({ default: (await import('../params'))[name] }))
@@ -59,4 +60,8 @@ function mappedWords(mapping: typeof import('../mapping'), template: string): st
 export const useMappedWords = (): ((template: string) => string) => useSyncExternalStore(subscribe, () => mapped)
 
 /** What puts a condition in few words. */
-export const useConditionSummary = (): ConditionSummary => useSyncExternalStore(subscribe, () => summary)
+export function useConditionSummary(): ConditionSummary {
+  const { refName } = useVerdict()
+  const say = useSyncExternalStore(subscribe, () => summary)
+  return useCallback((when, definition) => say(when, definition, refName), [say, refName])
+}

@@ -27,7 +27,7 @@ function useRefNames(ws: string, kind: string, wanted: boolean): Map<string, str
 /** What the server says about the draft, as the cards need it. */
 export function useVerdictOf({ ws, id }: Desk, workflow: Workflow): Verdict {
   const document = useMemo(() => JSON.stringify(workflow.definition ?? {}), [workflow.definition])
-  const offers = useRefNames(ws, 'offer', document.includes('"offer'))
+  const offers = useRefNames(ws, 'offer', document.includes('offer'))
   const connections = useRefNames(ws, 'connection', document.includes('"connection'))
   const { data: stats } = useQuery({ ...statsQuery(ws, id), enabled: (workflow.live_version ?? 0) > 0 })
   return useMemo<Verdict>(() => {

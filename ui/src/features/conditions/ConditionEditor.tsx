@@ -1,12 +1,13 @@
-import { Button, Input, SegmentedControl, Text } from '@mantine/core'
+import { Alert, Button, Group as Line, Input, SegmentedControl, Text } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
-import { useId, type ReactNode } from 'react'
+import { useId, useState, type ReactNode } from 'react'
 import { type Condition } from '../../lib/definition'
 import type { ConditionEditorProps } from '../../lib/document/panel'
 import { conditionWords as words } from '../../lib/text/en/conditions'
 import { MappingScope, mappingOf, onlyMapping, PillField, useConditionPreview } from '../mapping'
 import classes from './ConditionEditor.module.css'
 import { formulaOf } from './formula'
+import { rowsOf } from './formulaRows'
 import { Group } from './Group'
 import { isRows, newGroup } from './rule'
 import { Verdict } from './Verdict'
@@ -34,10 +35,18 @@ function Editor({ value, onChange, problems = [], readOnly = false, label, help,
   const none = value === null || value === undefined || value === ''
   const own = problems.filter((p) => !p.pointer || p.pointer === '/').map((p) => p.detail ?? p.code)
   const errors = [...own, ...(isRows(value) ? [] : (preview?.errors ?? []).map((e) => e.message))]
+  const [asking, setAsking] = useState(false)
   const begin = () => onChange(newGroup(), 'add')
   const change = (mode: string) => {
     if (mode === 'formula' && isRows(value)) onChange(mappingOf(formulaOf(value)))
-    if (mode === 'rows' && !isRows(value)) onChange(newGroup())
+    if (mode !== 'rows' || isRows(value)) return
+    const rows = rowsOf(onlyMapping(String(value)) ?? String(value))
+    if (rows) onChange(rows)
+    else setAsking(true) // nothing that somebody wrote goes away unasked
+  }
+  const answer = (anew: boolean) => {
+    setAsking(false)
+    if (anew) onChange(newGroup())
   }
   return (
     <Input.Wrapper label={label} labelElement="div" labelProps={{ id: `${id}-label` }} description={help} withAsterisk={required}>
@@ -74,6 +83,19 @@ function Editor({ value, onChange, problems = [], readOnly = false, label, help,
               <Group group={value} pointer="" results={preview?.rules} problems={problems} onChange={(next, at) => onChange((next.rules ?? []).length === 0 ? null : next, at)} readOnly={readOnly} />
             ) : (
               <Formula value={String(value)} onChange={(next) => onChange(next === '' ? null : next, 'formula')} readOnly={readOnly} />
+            )}
+            {asking && !isRows(value) && (
+              <Alert variant="light" color="orange" p="xs" role="alert" title={words.cannotRow} styles={{ title: { color: 'var(--mantine-color-text)' }, message: { color: 'var(--mantine-color-text)' } }}>
+                {words.cannotRowHelp}
+                <Line gap="xs" mt="xs">
+                  <Button size="xs" variant="default" autoFocus onClick={() => answer(false)}>
+                    {words.keepFormula}
+                  </Button>
+                  <Button size="xs" variant="subtle" color="red" onClick={() => answer(true)}>
+                    {words.beginAnew}
+                  </Button>
+                </Line>
+              </Alert>
             )}
             <div className={classes.foot} aria-live="polite">
               {preview && preview.met !== undefined && (

@@ -5,6 +5,7 @@ import type { ConditionRule } from '../../lib/definition'
 import { conditionWords as words } from '../../lib/text/en/conditions'
 import { asText, glance, PillField, type RulePreview } from '../mapping'
 import classes from './ConditionEditor.module.css'
+import { ContactThing } from './ContactThing'
 import { comparisonOf, comparisons, withComparison } from './rule'
 import { Verdict } from './Verdict'
 
@@ -64,7 +65,8 @@ export function Rule({ rule, number, pointer, result, problems, onChange, onRemo
             { group: words.ofContact, items: options.filter((c) => !c.needsValue).map((c) => ({ value: c.name, label: c.label })) },
           ]}
         />
-        {comparison.needsTo && (
+        {comparison.thing && <ContactThing key={comparison.thing} kind={comparison.thing} label={words.to(number)} value={asText(rule.to)} onChange={(to) => onChange({ ...rule, to }, `${pointer}/to`)} readOnly={readOnly} />}
+        {comparison.needsTo && !comparison.thing && (
           <PillField hideLabel compact preview={false} label={words.to(number)} placeholder={comparison.many ? words.manyPlaceholder : (PLACEHOLDERS[comparison.name] ?? words.toPlaceholder)} value={toText(rule.to)} onChange={(to) => onChange({ ...rule, to }, `${pointer}/to`)} readOnly={readOnly} />
         )}
       </div>

@@ -25,5 +25,7 @@ it('has a formula for every comparison, and never a brace that ends the mapping'
 it('drops what a comparison does not need', () => {
   expect(withComparison({ value: 'a', is: 'is', to: 'b' }, 'is_empty')).toEqual({ value: 'a', is: 'is_empty' })
   expect(withComparison({ value: 'a', is: 'is', to: 'b' }, 'has_tag')).toEqual({ is: 'has_tag', to: 'b' })
+  expect(withComparison({ is: 'has_tag', to: 'b' }, 'has_no_tag')).toEqual({ is: 'has_no_tag', to: 'b' })
+  expect(withComparison({ is: 'has_tag', to: 'b' }, 'has_offer')).toEqual({ is: 'has_offer', to: '' })
   expect(withEntry({ match: 'all', rules: [{ is: 'is' }, { is: 'exists' }] }, 0, null)).toEqual({ match: 'all', rules: [{ is: 'exists' }] })
 })

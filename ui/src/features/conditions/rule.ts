@@ -16,6 +16,8 @@ export interface Comparison {
   /** Compares with something. */
   needsTo: boolean
   many: boolean
+  /** What of the contact it is about. */
+  thing?: 'tag' | 'offer'
 }
 
 const ASKS = new Set(['is_empty', 'is_not_empty', 'exists', 'not_exists'])
@@ -28,6 +30,7 @@ export const comparisons: Comparison[] = Object.entries(words.operators).map(([n
   needsValue: !OF_CONTACT.has(name),
   needsTo: !ASKS.has(name),
   many: MANY.has(name),
+  ...(OF_CONTACT.has(name) && { thing: name.endsWith('tag') ? ('tag' as const) : ('offer' as const) }),
 }))
 
 const byName = new Map(comparisons.map((c) => [c.name, c]))
@@ -41,8 +44,10 @@ export const newGroup = (): ConditionGroup => ({ match: 'all', rules: [newRule()
 
 /** Changes the comparison; what the new one does not need is dropped. */
 export function withComparison(rule: ConditionRule, is: string): ConditionRule {
-  const { needsValue, needsTo } = comparisonOf(is)
-  return { ...(needsValue && { value: rule.value ?? '' }), is, ...(needsTo && { to: rule.to ?? '' }) }
+  const { needsValue, needsTo, thing } = comparisonOf(is)
+  const before = comparisonOf(rule.is).thing
+  const to = before === undefined || before === thing ? (rule.to ?? '') : '' // a tag is no offer
+  return { ...(needsValue && { value: rule.value ?? '' }), is, ...(needsTo && { to }) }
 }
 
 /** The entries of a group with one changed; null takes it out. */

@@ -1,7 +1,7 @@
 import { ActionIcon, Anchor, Input, Popover, Tooltip } from '@mantine/core'
 import { EditorView, placeholder as showPlaceholder } from '@codemirror/view'
 import { IconMathFunction, IconPlus } from '@tabler/icons-react'
-import { lazy, Suspense, useEffect, useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState, type ReactNode, type Ref } from 'react'
 import { useAnnounce } from '../../components/Announcer'
 import { mappingWords as words } from '../../lib/text/en/mapping'
 import { describe } from './describe'
@@ -37,8 +37,25 @@ export interface PillFieldProps {
   preview?: boolean
   /** Stands beside others in one line: its tools show only while it is used. */
   compact?: boolean
+  /** Stands between the label and the text, such as a toolbar. */
+  above?: ReactNode
+  /** Filled with what changes the text from outside. */
+  edit?: Ref<TextEdit>
   /** The field's pointer, by which the panel finds it. */
   pointer?: string
+}
+
+/** Changes the text where the cursor stands, and gives it the keyboard. */
+export interface TextEdit {
+  change: (by: (text: string, from: number, to: number) => Change) => void
+}
+
+/** What takes the place of a range, and what is selected then, both in the new text. */
+export interface Change {
+  from: number
+  to: number
+  insert: string
+  select: [number, number]
 }
 
 /** Where a popover hangs, within the field's box. */
@@ -116,6 +133,16 @@ export function PillField(props: PillFieldProps) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [multiline])
 
+  useImperativeHandle(props.edit, () => ({
+    change: (by) => {
+      const { current } = view
+      if (!current || current.state.readOnly) return
+      const { from, to } = current.state.selection.main
+      const { insert, select, ...range } = by(current.state.doc.toString(), from, to)
+      current.dispatch({ changes: { ...range, insert }, selection: { anchor: select[0], head: select[1] }, scrollIntoView: true, userEvent: 'input.format' })
+      current.focus()
+    },
+  }))
   useEffect(() => {
     if (view.current) takeValue(view.current, value)
   }, [value])
@@ -198,6 +225,7 @@ export function PillField(props: PillFieldProps) {
       errorProps={{ id: `${id}-error` }}
       data-field={pointer}
     >
+      {props.above}
       <div ref={box} className={[classes.box, compact && classes.compact, (error || fault) && classes.invalid, readOnly && classes.readOnly].filter(Boolean).join(' ')} style={{ marginTop: hideLabel ? 0 : 4 }}>
         <div ref={host} className={[classes.editor, multiline && classes.tall, code && classes.mono].filter(Boolean).join(' ')} />
         {!readOnly && (

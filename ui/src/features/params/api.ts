@@ -1,56 +1,11 @@
-// Things of the workspace that fields point to, and making them on the spot.
+// What forms ask the server: connections made on the spot, and what fits into empty fields.
 import { queryOptions } from '@tanstack/react-query'
+import { at, once } from '../../api/at'
 import { call, query } from '../../api/http'
-import { all } from '../mapping'
-
-const at = (ws: string) => `/workspaces/${encodeURIComponent(ws)}`
-const once = () => ({ 'Idempotency-Key': crypto.randomUUID() })
-
-/** Something that a field can point to. */
-export interface Target {
-  id: string
-  label: string
-}
-
-interface RefKind {
-  /** Below the workspace's address. */
-  path: string
-  labelOf: (item: Record<string, unknown>) => string
-  /** Makes one of a name; undefined when more is needed than that. */
-  body?: (name: string) => unknown
-}
-
-const REFS: Record<string, RefKind> = {
-  offer: { path: 'offers', labelOf: (o) => String(o.title ?? ''), body: (title) => ({ title }) },
-  tag: { path: 'tags', labelOf: (t) => String(t.name ?? ''), body: (name) => ({ name }) },
-  connection: { path: 'connections', labelOf: (c) => String(c.name ?? '') },
-}
-
-export const isKnownRef = (ref: string): boolean => ref in REFS
-export const canMakeByName = (ref: string): boolean => REFS[ref]?.body !== undefined
-
-const refOf = (ref: string): RefKind => REFS[ref] ?? { path: `${ref}s`, labelOf: (item) => String(item.name ?? item.title ?? item.id) }
-
-const target = (kind: RefKind, item: Record<string, unknown>): Target => ({ id: String(item.id), label: kind.labelOf(item) || String(item.id) })
-
-export const targetsQuery = (ws: string, ref: string) =>
-  queryOptions({
-    queryKey: ['ws', ws, refOf(ref).path, 'choices'],
-    queryFn: async ({ signal }) => {
-      const kind = refOf(ref)
-      const items = await all<Record<string, unknown>>(`${at(ws)}/${kind.path}`, signal)
-      return items.map((item) => target(kind, item))
-    },
-  })
-
-export async function makeTarget(ws: string, ref: string, name: string): Promise<Target> {
-  const kind = refOf(ref)
-  const made = await call<Record<string, unknown>>('POST', `${at(ws)}/${kind.path}`, { body: kind.body?.(name) ?? { name }, headers: once() })
-  return target(kind, made)
-}
+import type { Target } from '../../api/targets'
 
 export async function makeConnection(ws: string, body: { type: string; name: string; params: Record<string, unknown> }): Promise<Target> {
-  const made = await call<{ id: string; name: string }>('POST', `${at(ws)}/connections`, { body, headers: once() })
+  const made = await call<{ id: string; name: string }>('POST', at(ws, 'connections'), { body, headers: once() })
   return { id: made.id, label: made.name }
 }
 
@@ -66,7 +21,7 @@ export const suggestionsQuery = (ws: string, workflowId: string, type: string, t
   queryOptions({
     queryKey: ['ws', ws, 'workflows', 'suggestions', workflowId, type, trigger, requestId],
     queryFn: async ({ signal }) => {
-      const path = `${at(ws)}/workflows/${encodeURIComponent(workflowId)}/suggestions${query({ type, trigger, request_id: requestId })}`
+      const path = `${at(ws, 'workflows', workflowId, 'suggestions')}${query({ type, trigger, request_id: requestId })}`
       return (await call<{ items: Suggestion[] | null }>('GET', path, { signal })).items ?? []
     },
     retry: false,

@@ -69,6 +69,14 @@ export const paramsWords = {
     braces: 'the braces of a value do not match',
   },
   file: { none: 'Insert a file that the trigger received.', remove: 'Remove the file' },
+  rich: {
+    tools: (label: string) => `Format: ${label}`,
+    bold: 'Bold',
+    italic: 'Italic',
+    link: 'Link',
+    list: 'List',
+    keys: { bold: 'Ctrl+B', italic: 'Ctrl+I' } as Record<string, string | undefined>,
+  },
   richHelp: 'Formatted with HTML, such as <b>bold</b> and <a href="https://…">a link</a>.',
   branches: {
     title: 'Branches',

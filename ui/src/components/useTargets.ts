@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useAnnounce } from '../../components/Announcer'
-import { paramsWords as words } from '../../lib/text/en/params'
-import { makeTarget, targetsQuery, type Target } from './api'
+import { makeTarget, targetsQuery, type Target } from '../api/targets'
+import { paramsWords as words } from '../lib/text/en/params'
+import { useAnnounce } from './Announcer'
 
-/** What a field can point to, and a way to make one more. */
+/** What a field can point to, and a way to make one more. `ref` is its kind, such as offer. */
 export function useTargets(ws: string, ref: string) {
   const client = useQueryClient()
   const announce = useAnnounce()
