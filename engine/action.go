@@ -73,7 +73,7 @@ func (j *journey) action(ctx context.Context, n *workflow.Node, row *StepResult)
 		return j.failed(ctx, n, row, nodes.Permanent(err))
 	}
 	row.Attempts[len(row.Attempts)-1].FinishedAt = j.e.now()
-	row.Effect = j.effect(row.Path)
+	row.Effect = true
 	j.done(n, row, plain)
 	j.next(n)
 	return nil

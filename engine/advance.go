@@ -174,7 +174,7 @@ func (j *journey) suppressed(ctx context.Context, n *workflow.Node, row *StepRes
 	if j.run.RootRun == j.run.ID || j.run.RootRun == "" || j.run.Mode == ModeDry {
 		return false, nil
 	}
-	earlier, err := j.e.store.Effect(ctx, j.run.Workspace, j.effect(row.Path))
+	earlier, err := j.e.store.Effect(ctx, j.run.Workspace, j.run.RootRun, row.Path)
 	if errors.Is(err, ErrNotFound) {
 		return false, nil
 	}

@@ -34,7 +34,7 @@ func (j *journey) rehearse(ctx context.Context, t *task) error {
 		return err
 	}
 	j.overlay, j.contact = all, contact
-	t.row.Simulated, t.row.Effect = true, ""
+	t.row.Simulated, t.row.Effect = true, false
 	j.done(t.node, t.row, t.out)
 	j.next(t.node)
 	return nil

@@ -20,6 +20,8 @@ type handed struct {
 	run Run
 	// trigger is the run's input as plain values.
 	trigger map[string]any
+	// first is the run's first commit while that is not made.
+	first *firstCommit
 }
 
 const (
@@ -39,20 +41,21 @@ func newHandoff() *handoff { return &handoff{runs: map[string]handed{}} }
 
 func (h handed) size() int { return plainFactor * len(h.run.Input) }
 
-// put keeps a run. A full handoff keeps what it has, because older runs are
-// worked on first.
-func (h *handoff) put(run Run, trigger map[string]any) {
+// put keeps a run, with its first commit if that is not made yet. A full handoff
+// keeps what it has, because older runs are worked on first, and returns false.
+func (h *handoff) put(run Run, trigger map[string]any, first *firstCommit) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	given := handed{run, trigger}
+	given := handed{run, trigger, first}
 	if h.size+given.size() > handoffSize {
 		h.sweep(run.CreatedAt)
 	}
 	if h.size+given.size() > handoffSize {
-		return
+		return false
 	}
 	h.runs[run.ID] = given
 	h.size += given.size()
+	return true
 }
 
 // sweep forgets runs that nobody here will take any more.

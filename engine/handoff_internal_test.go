@@ -8,7 +8,7 @@ import (
 
 func TestHandoffGivesEachRunOnce(t *testing.T) {
 	h := newHandoff()
-	h.put(Run{ID: "run_1", Input: []byte(`{"a":1}`)}, map[string]any{"a": 1})
+	h.put(Run{ID: "run_1", Input: []byte(`{"a":1}`)}, map[string]any{"a": 1}, nil)
 	if given, ok := h.take("run_1"); !ok || given.trigger["a"] != 1 {
 		t.Fatalf("got %v, %v", given, ok)
 	}
@@ -25,7 +25,7 @@ func TestFullHandoffKeepsTheOldestAndForgetsTheAbandoned(t *testing.T) {
 	begin := time.Date(2026, 1, 15, 10, 0, 0, 0, time.UTC)
 	input := make([]byte, 100<<10)
 	put := func(n int, at time.Time) {
-		h.put(Run{ID: fmt.Sprint("run_", n), Input: input, CreatedAt: at}, nil)
+		h.put(Run{ID: fmt.Sprint("run_", n), Input: input, CreatedAt: at}, nil, nil)
 	}
 	fits := handoffSize / (plainFactor * len(input))
 	for n := range 2 * fits {

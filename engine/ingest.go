@@ -122,13 +122,13 @@ func (e *Engine) ingest(ctx context.Context, ep *endpoint, a Arrival) (Answer, e
 		acceptance.Request.RunIDs = []string{run.ID}
 	}
 	waiter := e.expect(acceptance, receipt)
-	accepted, err := e.store.Accept(ctx, acceptance)
+	accepted, begun, err := e.accept(ctx, acceptance, receipt.Payload)
 	if err != nil {
 		waiter.drop()
 		return Answer{}, err
 	}
 	e.fault("accepted")
-	answer := e.answer(acceptance, accepted, receipt)
+	answer := e.answer(acceptance, accepted, receipt, begun)
 	if answer.Verdict != nodes.Accepted {
 		waiter.drop()
 	} else if waiter != nil {
@@ -234,7 +234,8 @@ func newRun(ep Endpoint, now time.Time) Run {
 	}
 }
 
-func (e *Engine) answer(a Acceptance, accepted Accepted, r nodes.Receipt) Answer {
+// answer is what the caller is told. A run that no worker has begun is rung.
+func (e *Engine) answer(a Acceptance, accepted Accepted, r nodes.Receipt, begun bool) Answer {
 	req := a.Request
 	answer := Answer{
 		RequestID: req.ID, Verdict: req.Verdict, RunIDs: accepted.RunIDs, Status: req.Status, Reply: r.Reply,
@@ -242,7 +243,7 @@ func (e *Engine) answer(a Acceptance, accepted Accepted, r nodes.Receipt) Answer
 	}
 	if accepted.DuplicateOf != "" {
 		answer.RequestID, answer.Verdict, answer.Status, answer.Reply = accepted.DuplicateOf, nodes.Duplicate, http.StatusOK, nil
-	} else if a.Run != nil && a.Run.Status == Queued {
+	} else if a.Run != nil && a.Run.Status == Queued && !begun {
 		e.ringNew(*a.Run, r.Payload)
 	}
 	e.publish(Change{Workspace: req.Workspace, Kind: ChangeRequest, ID: req.ID, Parent: req.WorkflowID, Status: string(answer.Verdict)})
@@ -251,7 +252,7 @@ func (e *Engine) answer(a Acceptance, accepted Accepted, r nodes.Receipt) Answer
 
 // ringNew hands a committed run to a worker.
 func (e *Engine) ringNew(run Run, trigger map[string]any) {
-	e.handoff.put(run, trigger)
+	e.handoff.put(run, trigger, nil)
 	e.fault("before_ring")
 	e.bell.Ring(run.Handle())
 	e.fault("rung")

@@ -124,6 +124,10 @@ func (j *journey) following(n *workflow.Node) *workflow.Node {
 // commitBatch runs the tasks and commits them with everything pending. With
 // send, that row is committed as begun too.
 func (j *journey) commitBatch(ctx context.Context, batch []*task, send *StepResult) error {
+	first, err := j.takeFirst()
+	if err != nil {
+		return err
+	}
 	last := batch[len(batch)-1]
 	before := *j.top()
 	j.next(last.node)
@@ -132,9 +136,13 @@ func (j *journey) commitBatch(ctx context.Context, batch []*task, send *StepResu
 		j.begun[send.Path] = send
 	}
 	var progress Progress
+	var accepted Accepted
 	contact := j.contact
-	err := j.e.store.Do(ctx, j.run.Workspace, func(tx Tx) error {
+	err = j.e.store.Do(ctx, j.run.Workspace, func(tx Tx) error {
 		var err error
+		if accepted, err = j.storeFirst(tx, first); err != nil || accepted.DuplicateOf != "" {
+			return err
+		}
 		if contact, err = j.runTasks(tx, batch, !j.live()); err != nil {
 			return err
 		}
@@ -148,6 +156,9 @@ func (j *journey) commitBatch(ctx context.Context, batch []*task, send *StepResu
 		}
 		return tx.Save(progress)
 	})
+	if first != nil && (err == nil || errors.Is(err, ErrStale)) {
+		err = j.stored(first, accepted, err)
+	}
 	if err != nil {
 		*j.top() = before
 		if send != nil {
@@ -224,7 +235,7 @@ func (j *journey) runTasks(tx Tx, batch []*task, muted bool) (*crm.Contact, erro
 			t.row.Notes = warnings
 		}
 		t.row.Status, t.row.FinishedAt, t.row.DueAt = StepSucceeded, j.e.now(), noTime
-		t.row.Effect = j.effect(t.row.Path)
+		t.row.Effect = true
 	}
 	return contact, nil
 }

@@ -29,6 +29,9 @@ type journey struct {
 	contact *crm.Contact
 	scope   map[string]any
 
+	// unstored is the first commit of a run that is not in the database yet, nil
+	// once it is.
+	unstored *firstCommit
 	// claimed is set by the first commit; until then somebody else may take the
 	// run.
 	claimed bool
@@ -182,11 +185,19 @@ func (j *journey) state(status Status) RunState {
 // flush commits the pending rows with the run's new state.
 func (j *journey) flush(ctx context.Context, to RunState) error {
 	p := j.progress(to)
-	if err := j.e.commit(ctx, j.run.Workspace, p); err != nil {
+	save := j.save
+	if j.unstored != nil {
+		save = j.first
+	}
+	if err := save(ctx, p); err != nil {
 		return err
 	}
 	j.flushed(p)
 	return nil
+}
+
+func (j *journey) save(ctx context.Context, p Progress) error {
+	return j.e.commit(ctx, j.run.Workspace, p)
 }
 
 func (j *journey) progress(to RunState) Progress {
@@ -259,7 +270,7 @@ func (j *journey) waitUntil(ctx context.Context, due time.Time) error {
 
 func (j *journey) live() bool { return j.run.Mode == ModeLive }
 
-// effect names what a step does, the same in every replay.
+// effect names what a step does, the same in every replay that repeats it not.
 func (j *journey) effect(path string) string { return j.run.RootRun + "/" + path }
 
 // stepOf returns the id of the step that a path ends in.

@@ -204,7 +204,7 @@ func (e *Engine) settle(tx Tx, run *Run, t retryTarget, outcome string) error {
 			row.Status, row.FinishedAt = StepSkipped, e.now()
 			row.Notes = append(row.Notes, "A person chose to go on without it.")
 			if outcome == OutcomeDone {
-				row.Status, row.Effect = StepSucceeded, run.RootRun+"/"+row.Path
+				row.Status, row.Effect = StepSucceeded, true
 				row.Notes[len(row.Notes)-1] = "A person said that this was done."
 			}
 			run.Cursor[len(run.Cursor)-1].Step = t.next

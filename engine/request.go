@@ -57,6 +57,9 @@ type Acceptance struct {
 	DedupeUntil time.Time
 	// Run is nil for a request that starts none.
 	Run *Run
+	// First is what a worker has done of Run already, committed with it; nil
+	// leaves the run as it is.
+	First *Progress
 }
 
 // Accepted is what the commit made of an Acceptance.

@@ -211,9 +211,9 @@ type StepResult struct {
 	Missing  []string
 	Notes    []string
 	Attempts []Attempt
-	// Effect names what the step does to the world or to data, the same over
-	// executions and replays: "root_run/path". "" for steps that do nothing.
-	Effect string
+	// Effect says that the step did something, to the world or to data, which a
+	// replay does not do again.
+	Effect bool
 	// Simulated marks an action that a dry run did not do.
 	Simulated  bool
 	DueAt      time.Time

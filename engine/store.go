@@ -75,9 +75,9 @@ type Journal interface {
 	Workspace(ctx context.Context, id string) (crm.Workspace, error)
 	// CustomValues returns all values of a workspace by key.
 	CustomValues(ctx context.Context, workspace string) (map[string]any, error)
-	// Effect returns the latest succeeded step result with this effect key, or
-	// ErrNotFound.
-	Effect(ctx context.Context, workspace, key string) (StepResult, error)
+	// Effect returns the latest succeeded result with an effect that the step at
+	// path had in the run root or its replays, or ErrNotFound.
+	Effect(ctx context.Context, workspace, root, path string) (StepResult, error)
 	// Secrets returns the versions of secrets by id, opened; unknown ids are
 	// absent.
 	Secrets(ctx context.Context, workspace string, ids []string) (map[string][]SecretVersion, error)
@@ -184,6 +184,8 @@ type Tx interface {
 	// Caused makes events emitted from now on name the run that caused them;
 	// muted ones (dry and test runs) start no workflow.
 	Caused(run string, depth int, muted bool)
+	// Accept is Store.Accept inside this transaction.
+	Accept(a Acceptance) (Accepted, error)
 	// Save is Store.Save inside this transaction.
 	Save(p Progress) error
 

@@ -18,6 +18,10 @@ var (
 
 // Work takes a run as far as it can go. It implements Worker.
 func (e *Engine) Work(ctx context.Context, h Handle) {
+	given, _ := e.handoff.take(h.Run)
+	var err error
+	// Last, because the ingress may ring the run then.
+	defer func() { given.first.leave(err) }()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	if e.stopping.Load() || !e.active.add(h, e.now(), cancel) {
@@ -26,9 +30,9 @@ func (e *Engine) Work(ctx context.Context, h Handle) {
 	defer e.active.remove(h)
 	e.fault("dequeued")
 
-	err := e.walk(ctx, h)
+	err = e.walk(ctx, h, given)
 	switch {
-	case err == nil, errors.Is(err, errPaused):
+	case err == nil, errors.Is(err, errPaused), errors.Is(err, errNotWanted):
 	case errors.Is(err, ErrLost):
 		e.log.Info("lost lease", "run", h.Run, "epoch", h.Epoch)
 	case errors.Is(err, ErrUnavailable), errors.Is(err, errLate), ctx.Err() != nil:
@@ -44,13 +48,13 @@ func (e *Engine) Work(ctx context.Context, h Handle) {
 
 // walk takes a run from its claim to where it stands still. A panic of the
 // engine's own code comes back as an error.
-func (e *Engine) walk(ctx context.Context, h Handle) (err error) {
+func (e *Engine) walk(ctx context.Context, h Handle, given handed) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("the engine broke: %v\n%s", p, debug.Stack())
 		}
 	}()
-	j, err := e.open(ctx, h)
+	j, err := e.open(ctx, h, given)
 	if err != nil || j == nil {
 		return err
 	}
@@ -103,11 +107,10 @@ func (e *Engine) Pull(ctx context.Context, limit int) []Handle {
 
 // open reads what a run needs to go on. It returns nil when the handle is old
 // or the run not due.
-func (e *Engine) open(ctx context.Context, h Handle) (*journey, error) {
-	given, fresh := e.handoff.take(h.Run)
+func (e *Engine) open(ctx context.Context, h Handle, given handed) (*journey, error) {
 	run := given.run
-	if !fresh || run.Epoch != h.Epoch {
-		fresh = false
+	fresh := run.ID == h.Run && run.Epoch == h.Epoch
+	if !fresh {
 		var err error
 		if run, err = e.store.Run(ctx, h.Workspace, h.Run); err != nil {
 			if errors.Is(err, ErrNotFound) {
@@ -121,7 +124,7 @@ func (e *Engine) open(ctx context.Context, h Handle) (*journey, error) {
 	}
 	j := &journey{e: e, run: run, outputs: map[string]any{}, loops: map[string]*loopState{}, begun: map[string]*StepResult{}}
 	if fresh {
-		j.trigger = given.trigger
+		j.trigger, j.unstored = given.trigger, given.first
 	}
 	if err := j.prepare(ctx); err != nil {
 		var broken errBroken

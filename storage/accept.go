@@ -65,7 +65,30 @@ func (s *Store) Accept(ctx context.Context, a engine.Acceptance) (engine.Accepte
 	if !repeated {
 		return engine.Accepted{RunIDs: a.Request.RunIDs}, nil
 	}
-	return s.firstOf(ctx, workspace, a.Request.ID)
+	on, err := s.read(context.WithoutCancel(ctx), workspace)
+	if err != nil {
+		return engine.Accepted{}, err
+	}
+	return on.firstOf(workspace, a.Request.ID)
+}
+
+// Accept is Store.Accept inside this transaction.
+func (t *tx) Accept(a engine.Acceptance) (engine.Accepted, error) {
+	if a.Request.Workspace != t.workspace {
+		return engine.Accepted{}, errors.New("the request is of another workspace")
+	}
+	var b batch
+	repeated := false
+	if err := t.store.accept(&b, &a, &repeated); err != nil {
+		return engine.Accepted{}, err
+	}
+	if _, err := t.apply(&b); err != nil {
+		return engine.Accepted{}, err
+	}
+	if !repeated {
+		return engine.Accepted{RunIDs: a.Request.RunIDs}, nil
+	}
+	return t.firstOf(t.workspace, a.Request.ID)
 }
 
 // claims reports whether a verdict takes the request's dedupe key.
@@ -76,10 +99,10 @@ func claims(v nodes.Verdict) bool { return v == nodes.Accepted || v == nodes.Hel
 // repeated is set when the key is another request's.
 func (s *Store) accept(b *batch, a *engine.Acceptance, repeated *bool) error {
 	r := &a.Request
+	if err := check(a); err != nil {
+		return err
+	}
 	if a.Run != nil {
-		if a.Run.Workspace != r.Workspace {
-			return errors.New("the run of a request is of another workspace")
-		}
 		r.RunIDs = []string{a.Run.ID}
 	}
 	s.share(b, r.Workspace, r.WorkflowID)
@@ -100,26 +123,65 @@ func (s *Store) accept(b *batch, a *engine.Acceptance, repeated *bool) error {
 		args = append(args, string(r.Verdict), r.Status, joinIDs(r.RunIDs), r.DuplicateOf, r.Workspace, r.WorkflowID, a.Stamp)
 		b.add(insertRequest, args...).miss = engine.ErrStale
 	}
-	switch {
-	case a.Run == nil:
-	case keyed || s.postgres:
-		s.insertRun(b, insertRunOfRequest, a.Run, r.Workspace, r.ID)
-	default:
-		// SQLite runs statements one by one, and ended before if the request was
-		// not stored.
-		s.insertRun(b, insertRun, a.Run)
+	if a.Run == nil {
+		return nil
+	}
+	run := *a.Run
+	if a.First != nil {
+		advance(&run, a.First)
+	}
+	// SQLite runs statements one by one, and ended before if the request was not
+	// stored: only a duplicate goes on to here.
+	step := insertStep
+	if keyed || s.postgres {
+		s.insertRun(b, insertRunOfRequest, &run, r.Workspace, r.ID)
+		step = insertStepOfRun
+	} else {
+		s.insertRun(b, insertRun, &run)
+	}
+	if a.First != nil {
+		for i := range a.First.Steps {
+			s.insertStep(b, step, r.Workspace, run.ID, &a.First.Steps[i])
+		}
 	}
 	return nil
 }
 
+// check refuses an acceptance whose parts do not belong together.
+func check(a *engine.Acceptance) error {
+	switch run, first := a.Run, a.First; {
+	case run == nil && first != nil:
+		return errors.New("progress of no run")
+	case run == nil:
+		return nil
+	case run.Workspace != a.Request.Workspace:
+		return errors.New("the run of a request is of another workspace")
+	case first == nil:
+		return nil
+	case first.Run != run.ID || first.Epoch != run.Epoch:
+		return errors.New("the progress is another run's")
+	case first.Claim == "":
+		return errors.New("the progress claims nothing")
+	default:
+		return engine.CheckTransition(engine.Running, first.To.Status)
+	}
+}
+
+// advance gives a run that is not stored yet the state that its first progress
+// leads to.
+func advance(run *engine.Run, p *engine.Progress) {
+	to := &p.To
+	run.Owner, run.Status, run.EndReason, run.Cursor, run.Error = p.Claim, to.Status, to.EndReason, to.Cursor, to.Error
+	run.DueAt, run.StartedAt, run.FinishedAt = to.DueAt, to.StartedAt, to.FinishedAt
+	if to.ContactID != "" {
+		run.ContactID = to.ContactID
+	}
+}
+
 // firstOf is the answer to a duplicate: what the first request was answered. Its
 // row may have ended with its retention; the key outlives it.
-func (s *Store) firstOf(ctx context.Context, workspace, requestID string) (engine.Accepted, error) {
-	on, err := s.read(context.WithoutCancel(ctx), workspace)
-	if err != nil {
-		return engine.Accepted{}, err
-	}
-	return first(on, selectFirstRequest, []any{workspace, requestID}, func(row scanner) (a engine.Accepted, err error) {
+func (s session) firstOf(workspace, requestID string) (engine.Accepted, error) {
+	return first(s, selectFirstRequest, []any{workspace, requestID}, func(row scanner) (a engine.Accepted, err error) {
 		var ids string
 		err = row.Scan(&a.DuplicateOf, &ids)
 		a.RunIDs = splitIDs(ids)

@@ -43,8 +43,8 @@ func BenchmarkAccept(b *testing.B) {
 	})
 }
 
-// BenchmarkRun is the ceiling of the engine: one Accept and two Saves with what
-// a small workflow journals.
+// BenchmarkRun is the ceiling of the engine: one Accept with what a small
+// workflow journals before its call, and one Save after it.
 func BenchmarkRun(b *testing.B) {
 	onBoth(b, func(b *testing.B, f *storagetest.Fixture) {
 		together(b, "runs/s", func() error { return wholeRun(f) })
@@ -162,25 +162,22 @@ func processorTime(b *testing.B) time.Duration {
 func wholeRun(f *storagetest.Fixture) error {
 	ctx := context.Background()
 	a := benchmarkAcceptance(f)
-	if _, err := f.Store.Accept(ctx, a); err != nil {
-		return err
-	}
 	now := time.Now()
 	output := json.RawMessage(`{"email":"ada@example.com","first":"Ada","last":"Lovelace","plan":"pro","amount":4900}`)
 	send := engine.StepResult{
 		Path: "send", Execution: 1, Seq: 2, StepID: "send", Type: "webhook.send", Name: "Send", Status: engine.StepRunning,
-		Params: []byte(`{"url":"https://example.com/in","body":` + string(output) + `}`), Effect: a.Run.ID + "/send",
+		Params: []byte(`{"url":"https://example.com/in","body":` + string(output) + `}`), Effect: true,
 		StartedAt: now, Attempts: []engine.Attempt{{Number: 1, StartedAt: now}},
 	}
 	claim := engine.Progress{
 		Run: a.Run.ID, Epoch: a.Run.Epoch, Claim: "owner",
 		Steps: []engine.StepResult{
-			{Path: "map", Execution: 1, Seq: 1, StepID: "map", Type: "data.map", Status: engine.StepSucceeded, Output: output, StartedAt: now, FinishedAt: now},
 			send,
 		},
 		To: engine.RunState{Status: engine.Running, StartedAt: now, Cursor: []engine.Frame{{List: "steps", Step: "send", Index: -1}}},
 	}
-	if err := f.Save(ctx, f.Workspace.ID, claim); err != nil {
+	a.First = &claim
+	if _, err := f.Store.Accept(ctx, a); err != nil {
 		return err
 	}
 	send.Begun, send.Status, send.FinishedAt, send.Attempts[0].FinishedAt = true, engine.StepSucceeded, now, now

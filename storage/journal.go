@@ -7,8 +7,10 @@ import (
 )
 
 var (
-	selectEffect = q(`SELECT ` + stepColumns + ` FROM run_steps WHERE workspace_id = ? AND effect = ? AND effect IS NOT NULL
-		AND status = 'succeeded' ORDER BY finished_at DESC, run_id DESC LIMIT 1`)
+	// selectEffect looks into the run and into its replays.
+	selectEffect = q(`SELECT ` + stepColumns + ` FROM run_steps WHERE workspace_id = ? AND path = ? AND effect AND status = 'succeeded'
+		AND run_id IN (SELECT CAST(? AS TEXT) UNION ALL SELECT id FROM runs WHERE workspace_id = ? AND root_run = ? AND replay_of <> '')
+		ORDER BY finished_at DESC, run_id DESC LIMIT 1`)
 	selectOpenSteps = q(selectSteps + ` AND status IN ('running', 'waiting', 'failed', 'unknown')
 		AND NOT EXISTS (SELECT 1 FROM run_steps later WHERE later.workspace_id = run_steps.workspace_id AND later.run_id = run_steps.run_id
 			AND later.path = run_steps.path AND later.execution > run_steps.execution)
@@ -22,14 +24,14 @@ var (
 	selectConnection = q(`SELECT id, type, name, params FROM connections WHERE workspace_id = ? AND id = ? AND deleted_at = 0`)
 )
 
-// Effect returns the latest succeeded step result with an effect key, see
+// Effect returns the latest succeeded step result with an effect, see
 // engine.Journal.
-func (s *Store) Effect(ctx context.Context, workspace, key string) (engine.StepResult, error) {
+func (s *Store) Effect(ctx context.Context, workspace, root, path string) (engine.StepResult, error) {
 	on, err := s.read(ctx, workspace)
 	if err != nil {
 		return engine.StepResult{}, err
 	}
-	row, err := first(on, selectEffect, []any{workspace, key}, readStep)
+	row, err := first(on, selectEffect, []any{workspace, path, root, workspace, root}, readStep)
 	if err != nil {
 		return engine.StepResult{}, err
 	}

@@ -57,7 +57,7 @@ func TestPostgreSQLPlansWellWhileTablesAreEmpty(t *testing.T) {
 		{selectAllSteps, "run_steps_pkey"},
 		{selectStepsOf[3], "run_steps_pkey"},
 		{selectLastSeq, "run_steps_pkey"},
-		{selectEffect, "run_steps_effect"},
+		{selectEffect, "run_steps_pkey runs_root"},
 		{selectLastOutput, "runs_workflow run_steps_pkey"},
 		{selectSamples, "runs_workflow run_steps_pkey"},
 		{selectHeldRuns, "runs_held"},

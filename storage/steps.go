@@ -18,6 +18,13 @@ var putStep = q(`INSERT INTO run_steps (workspace_id, run_id, ` + stepColumns + 
 		notes = excluded.notes, attempts = excluded.attempts, effect = excluded.effect, simulated = excluded.simulated,
 		due_at = excluded.due_at, started_at = excluded.started_at, finished_at = excluded.finished_at`)
 
+var (
+	insertStep = q(`INSERT INTO run_steps (workspace_id, run_id, ` + stepColumns + `) VALUES (` + marks(23) + `)`)
+	// insertStepOfRun stores a row only if its run was stored.
+	insertStepOfRun = q(`INSERT INTO run_steps (workspace_id, run_id, ` + stepColumns + `) SELECT ` + marks(23) + `
+		FROM runs WHERE workspace_id = ? AND id = ?`)
+)
+
 // endStep writes what is new in a row that was stored with its params. Without
 // foreign keys to set it needs no journal of its own in SQLite, see
 // progressContact.
@@ -29,15 +36,26 @@ func (s *Store) putStep(b *batch, workspace, runID string, r *engine.StepResult)
 	at := micros(r.StartedAt)
 	if r.Begun && len(r.Output) <= inlineLimit {
 		b.add(endStep, string(r.Status), r.Port, bytesOrNull(r.Output), encodePointer(r.Error), encodeList(r.Missing), encodeList(r.Notes),
-			encodeList(r.Attempts), orNull(r.Effect), r.Simulated, micros(r.DueAt), at, micros(r.FinishedAt),
+			encodeList(r.Attempts), r.Effect, r.Simulated, micros(r.DueAt), at, micros(r.FinishedAt),
 			workspace, runID, r.Path, max(r.Execution, 1)).miss = engine.ErrLost
 		return
 	}
+	s.insertStep(b, putStep, workspace, runID, r)
+}
+
+// insertStep adds the statements that store a whole journal row by query.
+func (s *Store) insertStep(b *batch, query *query, workspace, runID string, r *engine.StepResult) {
+	at := micros(r.StartedAt)
 	params, paramsRef := s.put(b, workspace, r.Params, at)
 	output, outputRef := s.put(b, workspace, r.Output, at)
-	b.add(putStep, workspace, runID, r.Path, max(r.Execution, 1), r.Seq, r.StepID, r.Type, r.Name, string(r.Status), r.Port,
+	args := make([]any, 0, 25)
+	args = append(args, workspace, runID, r.Path, max(r.Execution, 1), r.Seq, r.StepID, r.Type, r.Name, string(r.Status), r.Port,
 		params, paramsRef, output, outputRef, encodePointer(r.Error), encodeList(r.Missing), encodeList(r.Notes),
-		encodeList(r.Attempts), orNull(r.Effect), r.Simulated, micros(r.DueAt), at, micros(r.FinishedAt))
+		encodeList(r.Attempts), r.Effect, r.Simulated, micros(r.DueAt), at, micros(r.FinishedAt))
+	if query == insertStepOfRun {
+		args = append(args, workspace, runID)
+	}
+	b.add(query, args...)
 }
 
 // stepRow is a journal row whose large values are not fetched yet.
@@ -48,19 +66,15 @@ type stepRow struct {
 
 func readStep(row scanner) (r stepRow, err error) {
 	var status string
-	var effect *string
 	var failure, missing, notes, attempts []byte
 	var due, started, finished int64
 	err = row.Scan(&r.Path, &r.Execution, &r.Seq, &r.StepID, &r.Type, &r.Name, &status, &r.Port,
 		&r.Params, &r.paramsRef, &r.Output, &r.outputRef, &failure, &missing, &notes, &attempts,
-		&effect, &r.Simulated, &due, &started, &finished)
+		&r.Effect, &r.Simulated, &due, &started, &finished)
 	if err != nil {
 		return r, err
 	}
 	r.Status = engine.StepStatus(status)
-	if effect != nil {
-		r.Effect = *effect
-	}
 	r.DueAt, r.StartedAt, r.FinishedAt = timeOf(due), timeOf(started), timeOf(finished)
 	for _, part := range []struct {
 		text []byte

@@ -158,6 +158,15 @@ func (b *Asynq) Ring(h engine.Handle) {
 	}
 }
 
+// Take gives a handle to a free slot of this process without Redis, unless others
+// wait there or in SQL as far as this process knows.
+func (b *Asynq) Take(h engine.Handle) bool {
+	b.mu.Lock()
+	local := b.fallback
+	b.mu.Unlock()
+	return local != nil && !b.debt.open() && b.gauge.pending.Load() <= 0 && b.crew.free() && local.Take(h)
+}
+
 // Ready says why Redis cannot be used, or nil. It knows from what the bell
 // does, at least twice a second, and asks nothing of Redis itself.
 func (b *Asynq) Ready(context.Context) error {

@@ -58,6 +58,9 @@ func (c *crew) work(h engine.Handle) {
 	c.worker.Work(c.ctx, h)
 }
 
+// free reports whether a slot is free.
+func (c *crew) free() bool { return len(c.slots) < cap(c.slots) }
+
 // begin notes a handle as under way; it is false when it already was.
 func (c *crew) begin(h engine.Handle) bool {
 	c.mu.Lock()

@@ -101,6 +101,12 @@ func (b *Local) Ring(h engine.Handle) {
 	b.nudge(b.win.len())
 }
 
+// Take puts a handle into the window for a slot that has nothing to do, unless
+// runs wait in SQL.
+func (b *Local) Take(h engine.Handle) bool {
+	return b.dropped.Load() == b.settled.Load() && b.win.pushIdle(h)
+}
+
 // Start begins to work handles and pulls those that wait in SQL. Ending ctx
 // does not stop the bell; its values reach the worker. The worker must not be
 // nil: no other process could take this bell's handles.

@@ -25,6 +25,7 @@ type window struct {
 	first  int             // index of the oldest item
 	n      int             // how many items wait
 	held   map[engine.Handle]struct{}
+	idle   int // how many wait in pop
 	closed bool
 }
 
@@ -39,6 +40,18 @@ func newWindow(size int) *window {
 func (w *window) push(h engine.Handle) verdict {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	return w.add(h)
+}
+
+// pushIdle adds a handle only if somebody waits in pop who has nothing yet.
+func (w *window) pushIdle(h engine.Handle) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.idle > w.n && w.add(h) == taken
+}
+
+// add is push by a caller that holds the lock.
+func (w *window) add(h engine.Handle) verdict {
 	if w.closed {
 		return closed
 	}
@@ -61,7 +74,9 @@ func (w *window) pop() (h engine.Handle, left int, ok bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for w.n == 0 && !w.closed {
+		w.idle++
 		w.ready.Wait()
+		w.idle--
 	}
 	if w.n == 0 {
 		return engine.Handle{}, 0, false

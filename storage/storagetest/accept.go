@@ -205,3 +205,99 @@ func testDedupeRace(t *testing.T, f *Fixture) {
 		}
 	}
 }
+
+func testAcceptWithProgress(t *testing.T, open func(t testing.TB) *storage.Store) {
+	begun := func(a engine.Acceptance, to engine.RunState, steps ...engine.StepResult) engine.Acceptance {
+		p := claim(*a.Run, "me", steps...)
+		p.To = to
+		a.First = &p
+		return a
+	}
+	sending := func() engine.StepResult {
+		s := step("send", 1)
+		s.Status, s.Params, s.Output, s.FinishedAt = engine.StepRunning, []byte(`{"url":"https://example.com"}`), nil, time.Time{}
+		return s
+	}
+	ways := map[string]func(f *Fixture, a engine.Acceptance) (engine.Accepted, error){
+		"alone": func(f *Fixture, a engine.Acceptance) (engine.Accepted, error) { return f.Store.Accept(ctx, a) },
+		"in a transaction": func(f *Fixture, a engine.Acceptance) (accepted engine.Accepted, err error) {
+			err = f.Store.Do(ctx, f.Workspace.ID, func(tx engine.Tx) error {
+				accepted, err = tx.Accept(a)
+				return err
+			})
+			return accepted, err
+		},
+	}
+	var scenarios []scenario
+	for way, accept := range ways {
+		scenarios = append(scenarios,
+			scenario{"a run is stored with what it has done, " + way, func(t *testing.T, f *Fixture) {
+				started := now()
+				cursor := []engine.Frame{{List: "steps", Step: "send", Index: -1}}
+				large := step("map", 2)
+				large.Output = bytes.Repeat([]byte("1"), 10_000)
+				a := begun(f.Acceptance(), engine.RunState{Status: engine.Running, DueAt: started, StartedAt: started, Cursor: cursor}, sending(), large)
+				accepted, err := accept(f, a)
+				noError(t, err)
+				if diff := cmp.Diff(engine.Accepted{RunIDs: []string{a.Run.ID}}, accepted); diff != "" {
+					t.Error(diff)
+				}
+				want := *a.Run
+				want.Status, want.Owner, want.DueAt, want.StartedAt, want.Cursor = engine.Running, "me", started, started, cursor
+				if diff := cmp.Diff(want, run(t, f, a.Run.ID)); diff != "" {
+					t.Errorf("run: %s", diff)
+				}
+				rows, err := f.Store.Steps(ctx, f.Workspace.ID, a.Run.ID)
+				noError(t, err)
+				if diff := cmp.Diff(a.First.Steps, rows, ignoreUnexported); diff != "" {
+					t.Errorf("steps: %s", diff)
+				}
+				// The claim counts: its owner goes on, and nobody else can take it.
+				wantIs(t, f.Save(ctx, f.Workspace.ID, claim(*a.Run, "somebody")), engine.ErrLost)
+				done := sending()
+				done.Begun, done.Status, done.Output, done.FinishedAt = true, engine.StepSucceeded, []byte(`{}`), now()
+				noError(t, f.Save(ctx, f.Workspace.ID, engine.Progress{
+					Run: a.Run.ID, Epoch: a.Run.Epoch, Steps: []engine.StepResult{done}, To: engine.RunState{Status: engine.Succeeded, EndReason: engine.EndReached, FinishedAt: now()},
+				}))
+			}},
+			scenario{"a repeat stores nothing of what its run has done, " + way, func(t *testing.T, f *Fixture) {
+				first := f.Accept(keyed(f, "k"))
+				a := begun(keyed(f, "k"), engine.RunState{Status: engine.Running, StartedAt: now()}, sending())
+				accepted, err := accept(f, a)
+				noError(t, err)
+				if accepted.DuplicateOf == "" || accepted.RunIDs[0] != first.RunIDs[0] {
+					t.Errorf("accepted %+v", accepted)
+				}
+				_, err = f.Store.Run(ctx, f.Workspace.ID, a.Run.ID)
+				wantIs(t, err, engine.ErrNotFound)
+				rows, err := f.Store.Steps(ctx, f.Workspace.ID, a.Run.ID)
+				noError(t, err)
+				if len(rows) != 0 {
+					t.Errorf("%d rows of no run", len(rows))
+				}
+			}},
+			scenario{"a request that was judged by an old version stores nothing, " + way, func(t *testing.T, f *Fixture) {
+				a := begun(f.Acceptance(), engine.RunState{Status: engine.Running, StartedAt: now()}, sending())
+				a.Stamp++
+				_, err := accept(f, a)
+				wantIs(t, err, engine.ErrStale)
+				_, err = f.Store.Run(ctx, f.Workspace.ID, a.Run.ID)
+				wantIs(t, err, engine.ErrNotFound)
+			}},
+			scenario{"progress of another run, without a claim or out of nowhere is refused, " + way, func(t *testing.T, f *Fixture) {
+				for name, spoil := range map[string]func(a *engine.Acceptance){
+					"another run":  func(a *engine.Acceptance) { a.First.Run = engine.NewID("run") },
+					"no claim":     func(a *engine.Acceptance) { a.First.Claim = "" },
+					"no run":       func(a *engine.Acceptance) { a.Run = nil },
+					"wrong status": func(a *engine.Acceptance) { a.First.To.Status = engine.Held },
+				} {
+					a := begun(f.Acceptance(), engine.RunState{Status: engine.Running, StartedAt: now()})
+					spoil(&a)
+					if _, err := accept(f, a); err == nil {
+						t.Errorf("%s: accepted", name)
+					}
+				}
+			}})
+	}
+	play(t, open, scenarios...)
+}

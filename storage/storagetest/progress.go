@@ -2,6 +2,7 @@ package storagetest
 
 import (
 	"bytes"
+	"errors"
 	"sync"
 	"testing"
 	"time"
@@ -128,7 +129,7 @@ func testJournal(t *testing.T, open func(t testing.TB) *storage.Store) {
 				Path: "tier/vip/send", Execution: 2, Seq: 7, StepID: "send", Type: "webhook.send", Name: "Send", Status: engine.StepFailed,
 				Port: "vip", Params: []byte(`{"big":820982911946154508}`), Output: bytes.Repeat([]byte("x"), 5000),
 				Error:   &engine.Failure{Code: "timeout", Message: "too slow", Detail: "after 30s", Step: "tier/vip/send", Field: "/url"},
-				Missing: []string{"trigger.body.email"}, Notes: []string{"note"}, Effect: r.ID + "/tier/vip/send", Simulated: true,
+				Missing: []string{"trigger.body.email"}, Notes: []string{"note"}, Effect: true, Simulated: true,
 				Attempts: []engine.Attempt{{Number: 1, StartedAt: at, FinishedAt: at, Error: &engine.Failure{Code: "timeout"}, RetryAt: at.Add(time.Hour)}},
 				DueAt:    at.Add(time.Hour), StartedAt: at, FinishedAt: at.Add(time.Second),
 			}
@@ -197,23 +198,28 @@ func testJournal(t *testing.T, open func(t testing.TB) *storage.Store) {
 			}
 		}},
 		scenario{"an effect is found by its key, the latest that succeeded", func(t *testing.T, f *Fixture) {
-			one, two := f.Queued(), f.Queued()
+			one, two, again := f.Queued(), f.NewRun(), f.NewRun()
+			two.RootRun, two.ReplayOf = one.ID, one.ID
+			again.ReplayOf = one.ID
+			f.Do(func(tx engine.Tx) error { return errors.Join(tx.InsertRun(two), tx.InsertRun(again)) })
 			failed := step("send", 1)
-			failed.Effect, failed.Status = "root/send", engine.StepFailed
+			failed.Effect, failed.Status = true, engine.StepFailed
 			noError(t, f.Save(ctx, f.Workspace.ID, claim(one, "b", failed)))
-			_, err := f.Effect(ctx, f.Workspace.ID, "root/send")
+			_, err := f.Effect(ctx, f.Workspace.ID, one.ID, "send")
 			wantIs(t, err, engine.ErrNotFound)
 			done := step("send", 1)
-			done.Effect, done.Output = "root/send", []byte(`1`)
+			done.Effect, done.Output = true, []byte(`1`)
 			noError(t, f.Save(ctx, f.Workspace.ID, engine.Progress{Run: one.ID, Epoch: 1, Steps: []engine.StepResult{done}, To: engine.RunState{Status: engine.Running}}))
-			done.FinishedAt, done.Output = done.FinishedAt.Add(time.Second), []byte(`2`)
-			noError(t, f.Save(ctx, f.Workspace.ID, claim(two, "b", done)))
-			got, err := f.Effect(ctx, f.Workspace.ID, "root/send")
-			noError(t, err)
-			if string(got.Output) != "2" {
-				t.Errorf("output %s", got.Output)
+			for _, r := range []engine.Run{two, again} {
+				done.FinishedAt, done.Output = done.FinishedAt.Add(time.Second), []byte(`"`+r.ID+`"`)
+				noError(t, f.Save(ctx, f.Workspace.ID, claim(r, "b", done)))
 			}
-			_, err = f.Effect(ctx, "ws_other", "root/send")
+			got, err := f.Effect(ctx, f.Workspace.ID, one.ID, "send")
+			noError(t, err)
+			if string(got.Output) != `"`+two.ID+`"` {
+				t.Errorf("output %s, not of the replay %s", got.Output, two.ID)
+			}
+			_, err = f.Effect(ctx, "ws_other", one.ID, "send")
 			wantIs(t, err, engine.ErrNotFound)
 		}},
 		scenario{"the last output of a step", func(t *testing.T, f *Fixture) {

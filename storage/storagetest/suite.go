@@ -14,6 +14,7 @@ import (
 func Run(t *testing.T, open func(t testing.TB) *storage.Store) {
 	groups := map[string]func(t *testing.T, open func(t testing.TB) *storage.Store){
 		"Accept":     testAccept,
+		"First":      testAcceptWithProgress,
 		"Dedupe":     testDedupe,
 		"Progress":   testProgress,
 		"Journal":    testJournal,

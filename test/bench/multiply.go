@@ -131,7 +131,7 @@ func (c copies) id(prefix string) string {
 
 func (c copies) ofRequest() map[string]string {
 	return map[string]string{
-		"id": c.id("req"), "number": "NULL", "run_ids": c.id("run"), "received_at": c.at(), "body": c.payload("body"),
+		"id": c.id("req"), "run_ids": c.id("run"), "received_at": c.at(), "body": c.payload("body"),
 	}
 }
 
@@ -149,7 +149,7 @@ func (c copies) ofRun() map[string]string {
 
 func (c copies) ofStep() map[string]string {
 	values := map[string]string{
-		"run_id": c.id("run"), "effect": "replace(effect, '" + c.run + "', " + c.id("run") + ")",
+		"run_id": c.id("run"),
 		"started_at": c.at() + " + 1000",
 	}
 	if !c.due.IsZero() {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
 	"sync"
 	"testing"
@@ -241,4 +242,34 @@ func idleLatency(t *testing.T, h Harness) {
 	if p99 := took[rings*99/100]; p99 > 500*time.Millisecond {
 		t.Errorf("p99 is %v", p99)
 	}
+}
+
+func takesOnlyWhatIsFree(t *testing.T, h Harness) {
+	got, gate := make(chan engine.Handle, 3), make(chan struct{})
+	b := h.New(2)
+	runs := []engine.Handle{{Workspace: "w", Run: "one", Epoch: 1}, {Workspace: "w", Run: "two", Epoch: 1}, {Workspace: "w", Run: "three", Epoch: 1}}
+	if b.Take(runs[0]) {
+		t.Error("a bell that was not started took a run")
+	}
+	start(t, b, funcs{work: func(_ context.Context, h engine.Handle) {
+		got <- h
+		<-gate
+	}})
+	for _, h := range runs[:2] {
+		// At first the bell looks for what waits.
+		for deadline := time.Now().Add(Patience); !b.Take(h); runtime.Gosched() {
+			if time.Now().After(deadline) {
+				t.Fatalf("nobody takes %v", h)
+			}
+		}
+		if worked := receive(t, "the taken run", got); worked != h {
+			t.Errorf("took %v, worked %v", h, worked)
+		}
+	}
+	if b.Take(runs[2]) {
+		t.Error("a run was taken although no slot is free")
+	}
+	b.Ring(runs[2])
+	close(gate)
+	receive(t, "the rung run", got)
 }
