@@ -17,6 +17,8 @@ func (r *rig) belongings() map[string]string {
 	accepted := r.call("POST", hook, order).is(http.StatusAccepted)
 	run := r.settled(accepted.text("run_ids.0"))
 	grants := r.in("GET", "/grants", nil).is(http.StatusOK)
+	who := `"contact_id":"` + run.text("contact_id") + `"`
+	bought := r.in("POST", "/orders", `{`+who+`,"items":[{"offer":"Course A","amount":100}]}`).is(http.StatusCreated)
 	return map[string]string{
 		"workflows": id, "requests": accepted.text("request_id"), "runs": run.text("id"), "contacts": run.text("contact_id"),
 		"grants": grants.text("items.0.id"), "offers": grants.text("items.0.offer_id"),
@@ -26,8 +28,11 @@ func (r *rig) belongings() map[string]string {
 		"custom-values":  r.in("POST", "/custom-values", `{"name":"Plan","value":1}`).is(http.StatusCreated).text("id"),
 		"connections": r.in("POST", "/connections", `{"type":"auth.bearer","name":"CRM","params":{"token":"t","hosts":["api.example.com"]}}`).
 			is(http.StatusCreated).text("id"),
-		"imports":  r.in("POST", "/imports", "email\nada@example.com\n", "Content-Type", "text/csv").is(http.StatusCreated).text("id"),
-		"api-keys": r.in("POST", "/api-keys", `{"name":"k","scopes":["*"]}`).is(http.StatusCreated).text("id"),
+		"orders": bought.text("id"), "payments": bought.text("payments.0.id"), "purchases": bought.text("purchases.0.id"),
+		"subscriptions": r.in("POST", "/subscriptions", `{`+who+`,"offer":"Course A","amount":9}`).is(http.StatusCreated).text("id"),
+		"course-events": r.in("POST", "/course-events", `{`+who+`,"kind":"enrolled","course":"Go"}`).is(http.StatusCreated).text("id"),
+		"imports":       r.in("POST", "/imports", "email\nada@example.com\n", "Content-Type", "text/csv").is(http.StatusCreated).text("id"),
+		"api-keys":      r.in("POST", "/api-keys", `{"name":"k","scopes":["*"]}`).is(http.StatusCreated).text("id"),
 	}
 }
 
@@ -45,6 +50,7 @@ var bodies = map[string]string{
 	"PATCH /contact-fields/{id}":                            `{"label":"x"}`,
 	"PATCH /offers/{id}":                                    `{"title":"x"}`,
 	"PATCH /custom-values/{id}":                             `{"name":"x"}`,
+	"POST /subscriptions/{id}/changes":                      `{"change":"canceled"}`,
 	"PATCH /connections/{id}":                               `{"name":"x"}`,
 }
 
@@ -134,6 +140,7 @@ func (r *rig) bodiesOfAnotherWorkspace(ids map[string]string) {
 	refused := r.call("POST", "/workspaces/b/runs/bulk", `{"action":"cancel","ids":["`+ids["runs"]+`"]}`).is(http.StatusAccepted).text("job_id")
 	r.call("GET", "/workspaces/a/jobs/"+refused, nil).is(http.StatusNotFound)
 	for _, list := range []string{"workflows", "requests", "runs", "grants", "offers", "tags", "contact-fields", "custom-values", "connections", "api-keys",
+		"purchases", "payments", "orders", "subscriptions", "course-events", "payments?contact_id=" + ids["contacts"],
 		"runs?workflow_id=" + ids["workflows"], "requests?q=ada", "contacts?q=ada", "grants?contact_id=" + ids["contacts"]} {
 		got := r.call("GET", "/workspaces/b/"+list, nil).is(http.StatusOK)
 		if list != "connections" && len(got.at("items").([]any)) != 0 {

@@ -24,6 +24,7 @@ type ResourceStore interface {
 	OfferStore
 	OfferAddressStore
 	GrantStore
+	SaleStore
 	ConnectionStore
 	editor.Store
 	insight.Store
@@ -44,6 +45,7 @@ func (a *API) resourceRoutes() {
 	a.insightRoutes()
 	a.runRoutes()
 	a.contactRoutes()
+	a.saleRoutes()
 	a.sheetRoutes()
 	a.settingRoutes()
 	a.alertRoutes()
@@ -167,6 +169,41 @@ func (a *API) contactRoutes() {
 	handle(a, post(grants, needs(account.OffersWrite), "Grant an offer"), a.createGrant)
 	handle(a, get(grants+"/{id}", needs(account.OffersRead), "Get a grant"), a.getGrant)
 	handle(a, remove(grants+"/{id}", needs(account.OffersWrite), "Revoke a grant"), a.revokeGrant)
+}
+
+// saleRoutes record what was sold and read it.
+func (a *API) saleRoutes() {
+	const (
+		purchases     = inWS + "/purchases"
+		payments      = inWS + "/payments"
+		orders        = inWS + "/orders"
+		subscriptions = inWS + "/subscriptions"
+		courses       = inWS + "/course-events"
+	)
+	handle(a, get(purchases, needs(account.SalesRead), "List purchases"), a.listPurchases)
+	handle(a, post(purchases, needs(account.SalesWrite), "Record a purchase with its first payment"), a.createPurchase)
+	handle(a, get(purchases+"/{id}", needs(account.SalesRead), "Get a purchase"), a.getPurchase)
+
+	handle(a, get(payments, needs(account.SalesRead), "List payments"), a.listPayments)
+	handle(a, post(payments, needs(account.SalesWrite), "Record a payment"), a.createPayment)
+	handle(a, get(payments+"/{id}", needs(account.SalesRead), "Get a payment"), a.getPayment)
+	handle(a, post(payments+"/{id}/refund", needs(account.SalesWrite), "Record the refund of a payment").answers(http.StatusOK), a.refundPayment)
+	handle(a, post(payments+"/{id}/chargeback", needs(account.SalesWrite), "Record the chargeback of a payment").answers(http.StatusOK), a.chargePaymentBack)
+
+	handle(a, get(orders, needs(account.SalesRead), "List orders"), a.listOrders)
+	handle(a, post(orders, needs(account.SalesWrite), "Record an order"), a.createOrder)
+	handle(a, get(orders+"/{id}", needs(account.SalesRead), "Get an order"), a.getOrder)
+	handle(a, post(orders+"/{id}/refund", needs(account.SalesWrite), "Record the refund of an order").answers(http.StatusOK), a.refundOrder)
+	handle(a, post(orders+"/{id}/chargeback", needs(account.SalesWrite), "Record the chargeback of an order").answers(http.StatusOK), a.chargeOrderBack)
+
+	handle(a, get(subscriptions, needs(account.SalesRead), "List subscriptions"), a.listSubscriptions)
+	handle(a, post(subscriptions, needs(account.SalesWrite), "Record a subscription"), a.createSubscription)
+	handle(a, get(subscriptions+"/{id}", needs(account.SalesRead), "Get a subscription"), a.getSubscription)
+	handle(a, post(subscriptions+"/{id}/changes", needs(account.SalesWrite), "Record what became of a subscription").answers(http.StatusOK), a.changeSubscription)
+
+	handle(a, get(courses, needs(account.FormsRead), "List course events"), a.listCourseEvents)
+	handle(a, post(courses, needs(account.FormsWrite), "Record a course event"), a.createCourseEvent)
+	handle(a, get(courses+"/{id}", needs(account.FormsRead), "Get a course event"), a.getCourseEvent)
 }
 
 // sheetRoutes bring contacts in and take them out.
