@@ -208,7 +208,8 @@ func kajabiResource(given any) map[string]any {
 // kajabiFlat reads both forms of the dashboard: member_email or member.email.
 func kajabiFlat(event string, given map[string]any) map[string]any {
 	customer, offer, main := map[string]any{}, map[string]any{}, map[string]any{}
-	for name, value := range given {
+	for _, name := range slices.Sorted(maps.Keys(given)) { // one of two names for a thing wins, always the same
+		value := given[name]
 		parts, nested := value.(map[string]any)
 		switch {
 		case name == "event" || name == "payload":

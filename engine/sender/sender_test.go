@@ -76,7 +76,11 @@ func TestFlippedBit(t *testing.T) {
 				}
 				switch target := rapid.SampledFrom(targets).Draw(t, "target"); target {
 				case "body":
+					before, _ := signedForm(r)
 					r.Body = flip(t, r.Body)
+					if after, why := signedForm(r); strings.Contains(a.scheme.Pattern, "{form}") && why == "" && after == before {
+						return // %2B and %2b are the same field
+					}
 				case "secret":
 					secret = string(flip(t, []byte(secret)))
 				default:
@@ -249,7 +253,35 @@ func TestTimestamps(t *testing.T) {
 			}
 		})
 	}
-	// Signed properly, so that only the timestamp's form can refuse it.
+	// Signed properly, so that only the timestamp's form can refuse it, under every
+	// scheme that has one.
+	for name, a := range answers(t) {
+		s := a.scheme.withDefaults()
+		pattern, err := compile(s.Pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !pattern.has("timestamp") {
+			continue
+		}
+		for _, stamp := range []string{"1e9", "-1", "+1700000000", "", "12345678901234567890", "9223372036854775807", "0", "１７００００００００", "1_700_000_000",
+			"2023-11-14", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2023-11-14T22:13:20+23:59", "soon"} {
+			r := a.request()
+			part, err := s.signature(a.secret, pattern, signed{timestamp: stamp, id: a.id, url: r.URL, method: r.Method}, r.Body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if s.TimestampPrefix != "" {
+				part = s.TimestampPrefix + stamp + s.Separator + part
+			} else {
+				r.Header.Set(s.TimestampHeader[0], stamp)
+			}
+			r.Header.Set(s.Header[0], s.Lead+part)
+			if err := s.Verify(a.clock(), r, a.secrets()); err != ErrSignature {
+				t.Errorf("%s at %q: %v", name, stamp, err)
+			}
+		}
+	}
 	stripe := named(t, "stripe")
 	for text, ok := range map[string]bool{
 		"1700000000": true, "01700000000": true, "1e9": false, "-1": false, "+1700000000": false, "": false, " 1700000000": true,

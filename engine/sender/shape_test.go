@@ -74,6 +74,38 @@ func TestShapes(t *testing.T) {
 	}
 }
 
+// anything draws a plain value whose keys are those that shapes look for.
+func anything(depth int) *rapid.Generator[any] {
+	leaf := rapid.OneOf(rapid.Just[any](nil), rapid.Map(rapid.SampledFrom([]string{"", "offers", "Offer", "text", "choice", "purchase.created", "x 1", "20:12:59 Jan 13, 2009 PST"}), func(s string) any { return s }),
+		rapid.Map(rapid.Int(), func(n int) any { return n }), rapid.Map(rapid.Bool(), func(b bool) any { return b }))
+	if depth == 0 {
+		return leaf
+	}
+	keys := rapid.SampledFrom([]string{"answers", "form_response", "definition", "fields", "field", "id", "ref", "type", "title", "text", "choice", "choices", "labels", "label", "rawRequest", "q1_name", "q2_name",
+		"payload", "event", "member", "member_email", "offer", "offer_id", "offer_ids", "offers", "purchases", "order_items", "item_type", "item_id", "attributes", "relationships", "customer", "data",
+		"questions_and_answers", "question", "answer", "payment_date", "paid_at", "first", "last", "full", "raw_extra_contact_information", "contact_information", "name"})
+	return rapid.OneOf(leaf,
+		rapid.Map(rapid.SliceOfN(rapid.Deferred(func() *rapid.Generator[any] { return anything(depth - 1) }), 0, 3), func(l []any) any { return l }),
+		rapid.Map(rapid.MapOfN(keys, rapid.Deferred(func() *rapid.Generator[any] { return anything(depth - 1) }), 0, 4), func(m map[string]any) any { return m }))
+}
+
+func TestShapesTakeAnything(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		body := anything(5).Draw(rt, "body")
+		before := text(t, body)
+		for _, s := range All() {
+			shaped := s.Shaped(body)
+			if text(t, body) != before {
+				rt.Fatalf("%s changed its argument", s.Name)
+			}
+			if once, twice := text(t, shaped), text(t, s.Shaped(shaped)); once != twice {
+				rt.Fatalf("%s: %s becomes %s, then %s", s.Name, before, once, twice)
+			}
+			s.LabelsOf(shaped)
+		}
+	})
+}
+
 // S3: the three forms that Kajabi sends give the same data.
 func TestKajabiIsOneForm(t *testing.T) {
 	kajabi := Named("kajabi")

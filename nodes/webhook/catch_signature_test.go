@@ -150,6 +150,21 @@ func TestCatchSchemeWithoutSecret(t *testing.T) {
 			t.Errorf("%s was opened", params)
 		}
 	}
+	for _, s := range sender.All() {
+		if s.Scheme == nil {
+			continue
+		}
+		params := map[string]any{"signature": map[string]any{"scheme": s.Name}}
+		if problems := nodetest.New().Problems("webhook.catch", params); len(problems) != 1 || problems[0] != "/signature/secret: Signing secret can't be empty" {
+			t.Errorf("%s without a secret: %v", s.Name, problems)
+		}
+		forced := map[string]any{"signature": map[string]any{"scheme": s.Name, "secret": map[string]any{"$secret": "sec_1"}}}
+		for _, sample := range s.Samples {
+			if got, err := nodetest.New().Receive("webhook.catch", forced, made(t, s, sample)); err != nil || got.Verdict != nodes.BadSignature {
+				t.Errorf("%s with its secret gone: %s, %v", s.Name, got.Verdict, err)
+			}
+		}
+	}
 	lost := map[string]any{"signature": map[string]any{"scheme": "github", "secret": map[string]any{"$secret": "sec_1"}}}
 	got, err := nodetest.New().Receive("webhook.catch", lost, signed(t, "github", "s", nodetest.Post(`{}`)))
 	if err != nil || got.Verdict != nodes.BadSignature {
