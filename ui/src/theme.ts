@@ -3,6 +3,7 @@
 // not, so they are set anew below.
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core'
 import { text } from './lib/text'
+import { shell } from './lib/text/en/shell'
 
 const lagoon: MantineColorsTuple = [
   '#e6fafc',
@@ -44,6 +45,21 @@ const dark: MantineColorsTuple = [
   '#0b0e12',
 ]
 
+/**
+ * Where menus and lists open. It is a landmark: somebody who goes from one
+ * landmark to the next with a screen reader passes an open menu too.
+ */
+function layer(): HTMLElement {
+  const found = document.getElementById('layer')
+  if (found) return found
+  const made = document.createElement('div')
+  made.id = 'layer'
+  made.setAttribute('role', 'region')
+  made.setAttribute('aria-label', shell.layer)
+  document.body.append(made)
+  return made
+}
+
 export const theme = createTheme({
   primaryColor: 'lagoon',
   primaryShade: { light: 7, dark: 7 },
@@ -79,6 +95,9 @@ export const theme = createTheme({
         styles: { title: { fontWeight: 650 } },
       },
     },
+    // The keyboard goes to the first entry: the library's placeholder before it is no entry of a menu.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    Popover: { defaultProps: { portalProps: { target: layer() } } }, // menus and lists are made of it
     Tooltip: { defaultProps: { events: { hover: true, focus: true, touch: true }, openDelay: 250 } },
   },
 })

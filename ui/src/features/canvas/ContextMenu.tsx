@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core'
 import { createContext, useContext, useMemo, useState, type MouseEvent, type ReactNode } from 'react'
+import { canvas } from '../../lib/text/en/canvas'
 import { useActions } from './actions/context'
 import { CARD_MENU } from './actions'
 import { keyWords } from './actions/keys'
@@ -50,7 +51,8 @@ function Opened({ at, onClose }: { at: { x: number; y: number; from: HTMLElement
   return (
     <Menu opened onClose={close} position="bottom-start" width={260} trapFocus returnFocus={false}>
       <Menu.Target>
-        <span style={{ position: 'fixed', left: at.x, top: at.y, width: 1, height: 1 }} />
+        {/* Only a place to hang from, which also names the menu. */}
+        <span role="button" aria-hidden aria-label={canvas.actions.ofCard} style={{ position: 'fixed', left: at.x, top: at.y, width: 1, height: 1 }} />
       </Menu.Target>
       <Menu.Dropdown>
         {shown.map((group, index) => (
@@ -60,7 +62,7 @@ function Opened({ at, onClose }: { at: { x: number; y: number; from: HTMLElement
               <Menu.Item
                 key={action.id}
                 leftSection={action.icon && <action.icon size={17} aria-hidden />}
-                rightSection={action.keys?.[0] && <kbd style={{ fontSize: '0.75rem', color: 'var(--mantine-color-dimmed)' }}>{keyWords(action.keys[0])}</kbd>}
+                rightSection={action.keys?.[0] && <kbd style={{ fontSize: '0.75rem', color: 'var(--mantine-color-text)' }}>{keyWords(action.keys[0])}</kbd>}
                 c={action.danger ? 'var(--mantine-color-error)' : undefined}
                 onClick={() => void action.run(actions)}
               >

@@ -51,9 +51,10 @@ function HeldList() {
   const runs = page?.items ?? []
   if (error) return <Text size="sm">{error.message}</Text>
   if (data && runs.length === 0) {
+    // Before the first version there is nothing to run: what was kept are the requests.
     return (
-      <Anchor size="sm" renderRoot={(props: object) => <Link to="/w/$ws/runs" params={{ ws }} search={{ workflow_id: id }} {...props} />}>
-        {canvas.run.all}
+      <Anchor size="sm" renderRoot={(props: object) => <Link to="/w/$ws/requests" params={{ ws }} search={{ workflow_id: id, verdict: 'held' }} {...props} />}>
+        {canvas.publish.heldRequests}
       </Anchor>
     )
   }

@@ -32,7 +32,8 @@ function Items() {
           <TimeAgo at={run.created_at} />
         </Menu.Item>
       ))}
-      {runs.length > 0 && (
+      {/* Also where no run is: a menu without an entry is none. */}
+      {data && (
         <>
           <Menu.Divider />
           <Menu.Item renderRoot={(props: object) => <Link to="/w/$ws/runs" params={{ ws }} search={{ workflow_id: id }} {...props} />}>{words.run.all}</Menu.Item>

@@ -92,7 +92,7 @@ export const StepNode = memo(function StepNode({ data }: Props) {
           <IconAlertTriangle size={14} aria-label={words.card.local} />
         </span>
       )}
-      {waiting > 0 && !traced && <Waiting count={waiting} />}
+      {waiting > 0 && !traced && <Waiting step={subject.id} count={waiting} />}
       <ActionIcon className={`${classes.menu} nodrag`} size="sm" aria-label={words.card.menu(name)} aria-haspopup="menu" onClick={(event) => menu.open(event, subject.id)}>
         <IconDots size={16} aria-hidden />
       </ActionIcon>
@@ -130,13 +130,13 @@ function Signs({ problems, bad, trace, fired }: SignsProps) {
 }
 
 /** "37 waiting", which opens the list. */
-function Waiting({ count }: { count: number }) {
+function Waiting({ step, count }: { step: string; count: number }) {
   const { ws, id } = useDesk()
   return (
     <Link
       to="/w/$ws/runs"
       params={{ ws }}
-      search={{ workflow_id: id, status: 'waiting' }}
+      search={{ workflow_id: id, status: 'waiting', step }}
       className={`${classes.waiting} nodrag`}
       aria-label={words.card.waitingLabel(count)}
     >

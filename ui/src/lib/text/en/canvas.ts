@@ -182,6 +182,7 @@ export const canvas = {
     done: (version: number) => `Published as v${version}. Every new event runs it.`,
     held: (n: number) => `${count(n, 'event was', 'events were')} kept so far. What about ${n === 1 ? 'it' : 'them'}?`,
     heldList: 'Show them',
+    heldRequests: 'The requests that were kept',
     same: 'The live version is your draft already.',
   },
 
@@ -215,6 +216,7 @@ export const canvas = {
   },
 
   actions: {
+    ofCard: 'Actions',
     undo: 'Undo',
     redo: 'Redo',
     copy: 'Copy',

@@ -1,5 +1,6 @@
 // What surrounds every page: navigation and signing in again.
 export const shell = {
+  layer: 'Open menu',
   home: 'Home',
   groups: { watch: 'Watch', people: 'People', setUp: 'Set up' },
   workflows: 'Workflows',
