@@ -55,6 +55,13 @@ func TestFailuresAreGroupedByTheirCause(t *testing.T) {
 	if chart.number("total.succeeded") != 1 || len(chart.at("slots").([]any)) < 24 {
 		t.Errorf("chart: %s", chart.body)
 	}
+	// Days are named as the workspace counts them, for readers in other zones.
+	r.in("PATCH", "", map[string]any{"timezone": "Pacific/Kiritimati"}).is(http.StatusOK)
+	day := r.in("GET", "/runs/chart?by=day&from=2026-03-01T12:00:00Z&to=2026-03-02T12:00:00Z", nil).is(http.StatusOK)
+	if day.text("slots.0.day") != "2026-03-02" || day.text("slots.0.at") != "2026-03-01T10:00:00Z" {
+		t.Errorf("days: %s", day.body)
+	}
+	r.in("PATCH", "", map[string]any{"timezone": "UTC"}).is(http.StatusOK)
 	week := r.in("GET", "/workflows/activity", nil).is(http.StatusOK)
 	if week.text("items.0.workflow_id") != id || len(week.at("items.0.days").([]any)) != 7 || week.number("items.0.days.6.succeeded") != 1 || week.text("items.0.last_error.message") == "" {
 		t.Errorf("activity: %s", week.body)

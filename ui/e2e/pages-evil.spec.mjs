@@ -6,7 +6,6 @@ import { corpus } from './evil.mjs'
 import { begin, eventually, parts, post } from './pages.mjs'
 
 const evil = corpus()
-const stop = { id: 'end', type: 'flow.stop', v: 1, params: { outcome: 'succeeded' } }
 const AT_ONCE = 20
 
 let world

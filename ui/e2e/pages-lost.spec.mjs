@@ -119,7 +119,7 @@ part('a button that is pressed twice does it once', async ({ open, button, dialo
   assert.equal((await api('GET', `/runs?workflow_id=${id}`)).items.length, 2)
 })
 
-part('links to what is gone say so, with the way on', async ({ open, page, button, heading, origin, api, workflow }) => {
+part('links to what is gone say so, with the way on', async ({ open, page, heading, origin, api, workflow }) => {
   const { id } = await workflow('Gone', [stop])
   await api('DELETE', `/workflows/${id}`)
   const contact = await api('POST', '/contacts', { email: 'gone@example.com' })
@@ -156,7 +156,9 @@ part('runs that wait at one step are listed alone', async ({ page, api, workflow
   ])
   for (const a of [true, false, true]) await post(url, { a })
   await eventually(async () => (await api('GET', `/runs?workflow_id=${id}&status=waiting`)).items.length === 3, 'waiting runs')
-  await page.goto(`${origin}/w/main/runs?workflow_id=${id}&status=waiting&step=here`)
+  await page.goto(`${origin}/w/main/workflows/${id}`)
+  await page.getByRole('link').filter({ hasText: '2 waiting' }).click()
+  await page.waitForURL(/[?&]step=here/)
   const rows = page.getByRole('list', { name: 'Runs' }).getByRole('listitem')
   await rows.first().waitFor()
   assert.equal(await rows.count(), 2)
@@ -189,4 +191,25 @@ part('times are shown in the zone that the reader chose, and days begin there', 
   assert.equal((await api('GET', '')).history_days, 90)
   await open('/settings')
   await page.getByText('90 days').waitFor()
+})
+
+part('what arrives before the first version is kept, and the list of workflows leads to it', async ({ open, page, api }) => {
+  const definition = { schema: 1, settings: { contact: 'optional', timezone: null }, triggers: [{ id: 'hook', type: 'webhook.catch', v: 1, params: {} }], steps: [stop] }
+  const made = await api('POST', '/workflows', { name: 'Not yet', definition })
+  assert.equal((await post(made.triggers[0].url, { early: true })).status, 202)
+  await open('/workflows')
+  await page.getByText('Draft: 1 event kept').waitFor()
+  await page.getByRole('link', { name: 'Show what was kept' }).click()
+  await page.getByRole('list', { name: 'Requests' }).getByText('Kept for later').waitFor()
+  assert.equal(await page.getByRole('list', { name: 'Requests' }).getByRole('listitem').count(), 1)
+})
+
+part('a file that holds nobody says so before anything begins', async ({ open, page, button }) => {
+  await open('/contacts/import')
+  const file = (name, content) => page.getByTestId('import-file').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) })
+  await file('book.xlsx', 'PK\u0003\u0004 and so on')
+  await page.getByText('This is an Excel workbook').waitFor()
+  await file('nobody.csv', 'email,name\n')
+  await page.getByText('There is nobody in this file').waitFor()
+  assert(await button('Import 0 rows').isDisabled())
 })

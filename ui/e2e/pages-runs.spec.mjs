@@ -94,7 +94,7 @@ part('runs are filtered, appear by themselves, and many run again at once', asyn
   await page.getByRole('combobox', { name: 'Status' }).click()
   await page.getByRole('option', { name: 'Failed' }).click()
   await page.getByRole('heading', { name: 'No run matches' }).waitFor()
-  await page.getByRole('link', { name: 'Show all runs' }).click()
+  await page.getByRole('link', { name: 'Clear the filters' }).click()
   await page.getByRole('checkbox', { name: 'Choose all shown' }).click()
   await page.getByText('3 runs chosen').first().waitFor()
   await button('Run again').click()

@@ -140,7 +140,6 @@ export const english = {
     toWorkflows: 'Go to the workflows',
     none: 'No run matches',
     noneHelp: 'Choose another status or workflow.',
-    clear: 'Show all runs',
     deleted: 'Deleted workflow',
     noWorkflow: 'Without a workflow',
     test: 'Test',

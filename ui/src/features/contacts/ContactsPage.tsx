@@ -1,13 +1,13 @@
 import { Button, Checkbox, Group, Text } from '@mantine/core'
-import { IconAddressBook, IconDots, IconFilterOff, IconPlayerPlay, IconPlus, IconUpload } from '@tabler/icons-react'
+import { IconAddressBook, IconDots, IconPlayerPlay, IconPlus, IconUpload } from '@tabler/icons-react'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useState } from 'react'
 import { contactsKey, listContacts, type Contact } from '../../api/contacts'
 import { FeedFrame } from '../../components/FeedFrame'
 import listClasses from '../../components/List.module.css'
 import { lazyMenu } from '../../components/lazyMenu'
+import { NoneMatch } from '../../components/NoneMatch'
 import { Empty, Page } from '../../components/Page'
-import { common } from '../../lib/text/en/common'
 import { contacts as words } from '../../lib/text/en/contacts'
 import { useFeed } from '../../lib/useFeed'
 import { ContactRow } from './ContactRow'
@@ -84,7 +84,7 @@ export function ContactsPage() {
         feed={feed}
         label={words.title}
         heights={[60, 104]}
-        empty={filtered ? <NoneMatch ws={ws} /> : <Nobody ws={ws} onCreate={() => setOpened('create')} />}
+        empty={filtered ? <NoneMatch title={words.none} help={words.noneHelp} clear={{ to: '/w/$ws/contacts', params: { ws } }} /> : <Nobody ws={ws} onCreate={() => setOpened('create')} />}
         head={
           <div className={classes.head}>
             <Checkbox
@@ -145,22 +145,6 @@ function Nobody({ ws, onCreate }: { ws: string; onCreate: () => void }) {
       }
     >
       <Text c="dimmed">{words.emptyHelp}</Text>
-    </Empty>
-  )
-}
-
-function NoneMatch({ ws }: { ws: string }) {
-  return (
-    <Empty
-      icon={IconFilterOff}
-      title={words.none}
-      action={
-        <Button variant="default" renderRoot={(props) => <Link to="/w/$ws/contacts" params={{ ws }} search={{}} {...props} />}>
-          {common.clear}
-        </Button>
-      }
-    >
-      <Text c="dimmed">{words.noneHelp}</Text>
     </Empty>
   )
 }

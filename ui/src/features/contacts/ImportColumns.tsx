@@ -88,7 +88,12 @@ export function ImportColumns({ ws, file, header, onHeader, onStarted, onAgain }
         <Button variant="default" onClick={onAgain}>
           {words.again}
         </Button>
-        <Button type="submit" loading={start.isPending}>
+        {file.rows === 0 && (
+          <Text size="sm" c="dimmed" role="status">
+            {words.noRows}
+          </Text>
+        )}
+        <Button type="submit" loading={start.isPending} disabled={file.rows === 0}>
           {words.go(file.rows)}
         </Button>
       </Group>

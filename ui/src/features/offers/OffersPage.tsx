@@ -1,11 +1,12 @@
 import { Button, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { IconGift, IconPlus, IconSearch } from '@tabler/icons-react'
+import { IconGift, IconPlus } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { offersQuery, type Offer } from '../../api/offers'
 import listClasses from '../../components/List.module.css'
 import { ListFrame } from '../../components/ListFrame'
+import { NoneMatch } from '../../components/NoneMatch'
 import { Empty, Page } from '../../components/Page'
 import { SearchBox } from '../../components/SearchBox'
 import { TimeAgo } from '../../components/TimeAgo'
@@ -46,9 +47,7 @@ export function OffersPage() {
               <Text c="dimmed">{words.emptyHelp}</Text>
             </Empty>
           ) : (
-            <Empty icon={IconSearch} title={words.none}>
-              <Text c="dimmed">{words.noneHelp}</Text>
-            </Empty>
+            <NoneMatch title={words.none} help={words.noneHelp} />
           )
         }
         row={(offer) => <Row key={offer.id} ws={ws} offer={offer} />}

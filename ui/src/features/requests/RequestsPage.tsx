@@ -1,13 +1,13 @@
 import { Button, Select, Text } from '@mantine/core'
-import { IconFilterOff, IconInbox } from '@tabler/icons-react'
+import { IconInbox } from '@tabler/icons-react'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { listRequests, requestsKey, type RequestFilter } from '../../api/requests'
 import { FeedFrame } from '../../components/FeedFrame'
 import listClasses from '../../components/List.module.css'
+import { NoneMatch } from '../../components/NoneMatch'
 import { Empty, Page } from '../../components/Page'
 import { SearchBox } from '../../components/SearchBox'
 import { useWorkflowNames } from '../../components/useWorkflowNames'
-import { common } from '../../lib/text/en/common'
 import { requests as words } from '../../lib/text/en/requests'
 import { useFeed } from '../../lib/useFeed'
 import { RequestRow } from './RequestRow'
@@ -41,7 +41,7 @@ export function RequestsPage() {
             <span>{words.head.size}</span>
           </div>
         }
-        empty={filtered ? <NoneMatch ws={ws} /> : <Nothing ws={ws} />}
+        empty={filtered ? <NoneMatch title={words.none} help={words.noneHelp} clear={{ to: '/w/$ws/requests', params: { ws } }} /> : <Nothing ws={ws} />}
         row={(request) => <RequestRow ws={ws} request={request} name={names.get(request.workflow_id) ?? (ready ? words.deleted : '')} />}
       />
     </Page>
@@ -86,22 +86,6 @@ function Nothing({ ws }: { ws: string }) {
       action={<Button renderRoot={(props) => <Link to="/w/$ws/workflows" params={{ ws }} {...props} />}>{words.toWorkflows}</Button>}
     >
       <Text c="dimmed">{words.emptyHelp}</Text>
-    </Empty>
-  )
-}
-
-function NoneMatch({ ws }: { ws: string }) {
-  return (
-    <Empty
-      icon={IconFilterOff}
-      title={words.none}
-      action={
-        <Button variant="default" renderRoot={(props) => <Link to="/w/$ws/requests" params={{ ws }} search={{}} {...props} />}>
-          {common.clear}
-        </Button>
-      }
-    >
-      <Text c="dimmed">{words.noneHelp}</Text>
     </Empty>
   )
 }

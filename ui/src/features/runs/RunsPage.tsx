@@ -1,10 +1,11 @@
 import { Button, Checkbox, Text } from '@mantine/core'
-import { IconFilterOff, IconHistory } from '@tabler/icons-react'
+import { IconHistory } from '@tabler/icons-react'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import { listRuns, runsKey, type BulkAction, type Run, type RunStatus } from '../../api/runs'
 import { FeedFrame } from '../../components/FeedFrame'
 import listClasses from '../../components/List.module.css'
+import { NoneMatch } from '../../components/NoneMatch'
 import { Empty, Page } from '../../components/Page'
 import { useWorkflowNames } from '../../components/useWorkflowNames'
 import { text } from '../../lib/text'
@@ -61,7 +62,7 @@ export function RunsPage() {
         feed={feed}
         label={text.runs.title}
         heights={[60, 100]}
-        empty={filtered ? <NoneMatch ws={ws} /> : <NoRuns ws={ws} />}
+        empty={filtered ? <NoneMatch title={text.runs.none} help={text.runs.noneHelp} clear={{ to: '/w/$ws/runs', params: { ws } }} /> : <NoRuns ws={ws} />}
         head={
           <div className={classes.head}>
             <Checkbox
@@ -122,22 +123,6 @@ function NoRuns({ ws }: { ws: string }) {
       }
     >
       <Text c="dimmed">{text.runs.emptyHelp}</Text>
-    </Empty>
-  )
-}
-
-function NoneMatch({ ws }: { ws: string }) {
-  return (
-    <Empty
-      icon={IconFilterOff}
-      title={text.runs.none}
-      action={
-        <Button variant="default" renderRoot={(props) => <Link to="/w/$ws/runs" params={{ ws }} search={{}} {...props} />}>
-          {text.runs.clear}
-        </Button>
-      }
-    >
-      <Text c="dimmed">{text.runs.noneHelp}</Text>
     </Empty>
   )
 }

@@ -1,12 +1,13 @@
 import { ActionIcon, Button, Text } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import { IconBraces, IconEdit, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react'
+import { IconBraces, IconEdit, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { deleteValue, valuesQuery, type CustomValue } from '../../api/settings'
 import { CopyButton } from '../../components/CopyButton'
 import listClasses from '../../components/List.module.css'
 import { ListFrame } from '../../components/ListFrame'
+import { NoneMatch } from '../../components/NoneMatch'
 import { Empty, Page } from '../../components/Page'
 import { SearchBox } from '../../components/SearchBox'
 import { TimeAgo } from '../../components/TimeAgo'
@@ -52,9 +53,7 @@ export function ValuesPage() {
               <Text c="dimmed">{words.emptyHelp}</Text>
             </Empty>
           ) : (
-            <Empty icon={IconSearch} title={words.none}>
-              <Text c="dimmed">{words.noneHelp}</Text>
-            </Empty>
+            <NoneMatch title={words.none} help={words.noneHelp} />
           )
         }
         row={(value) => (

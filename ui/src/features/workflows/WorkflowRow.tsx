@@ -1,4 +1,4 @@
-import { ActionIcon, Button } from '@mantine/core'
+import { ActionIcon, Anchor, Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { IconDots } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
@@ -64,8 +64,12 @@ export function WorkflowRow({ ws, workflow, activity, known = false }: Props) {
       </div>
       <div className={classes.status}>
         <WorkflowBadge workflow={workflow} />
-        {workflow.status === 'live' && workflow.held_count > 0 && (
-          <div className={listClasses.dim}>{text.workflows.held(workflow.held_count)}</div>
+        {workflow.held_count > 0 && (
+          <div className={`${listClasses.dim} ${listClasses.above}`}>
+            <Anchor inherit renderRoot={(props) => <Link to="/w/$ws/requests" params={{ ws }} search={{ workflow_id: workflow.id, verdict: 'held' }} {...props} />}>
+              {workflow.status === 'live' ? text.workflows.held(workflow.held_count) : words.showHeld}
+            </Anchor>
+          </div>
         )}
       </div>
       <Week activity={activity} known={known} />

@@ -28,6 +28,7 @@ export const imports = {
   startHelp: 'Off: nobody gets a message because of this import. On: workflows that wait for new contacts or tags start, once for each row.',
   failed: 'The import was not started',
   again: 'Choose another file',
+  noRows: 'There is nobody in this file: below its first row it is empty.',
   go: (n: number) => `Import ${count(n, 'row', 'rows')}`,
   created: (n: number) => count(n, 'new contact', 'new contacts'),
   updated: (n: number) => count(n, 'updated', 'updated'),

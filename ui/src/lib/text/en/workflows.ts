@@ -27,6 +27,7 @@ export const workflows = {
   inTrash: 'In the trash since',
   emptyTrash: 'The trash is empty',
   emptyTrashHelp: 'Workflows that you delete stay here for 30 days.',
+  showHeld: 'Show what was kept',
   none: 'No workflow matches',
   noneHelp: 'Try another word, or look among all.',
   emptyTitle: 'Make something happen by itself',
