@@ -19,6 +19,7 @@ import (
 	"github.com/hookloom/hookloom/api/bulk"
 	"github.com/hookloom/hookloom/api/edge"
 	"github.com/hookloom/hookloom/api/editor"
+	"github.com/hookloom/hookloom/api/hosted"
 	"github.com/hookloom/hookloom/api/identity"
 	"github.com/hookloom/hookloom/api/ingress"
 	"github.com/hookloom/hookloom/api/insight"
@@ -95,6 +96,7 @@ type API struct {
 	proxies edge.Proxies
 	csrf    *http.CrossOriginProtection
 	hooks   *ingress.Hooks
+	forms   *hosted.Pages
 	streams *streams
 	editor  *editor.Editor
 	insight *insight.Insight
@@ -139,6 +141,7 @@ func New(d Deps) http.Handler {
 		Engine: d.Engine, Offers: d.Engine, Proxies: proxies, BaseURL: d.Config.BaseURL, MaxBodyBytes: d.Config.MaxBodyBytes,
 		Metrics: d.Metrics, Log: d.Log, Now: d.Now,
 	})
+	a.forms = hosted.New(hosted.Deps{Store: a.Store, Live: d.Live, Wake: d.Engine.WakeEvents, Proxies: proxies, Now: d.Now, Log: d.Log})
 	a.editor, a.insight = a.newEditor(), insight.New(a.Store, a.Registry, a.Now)
 	a.registerJobs()
 	return a.router()

@@ -31,6 +31,7 @@ func (r *rig) belongings() map[string]string {
 		"orders": bought.text("id"), "payments": bought.text("payments.0.id"), "purchases": bought.text("purchases.0.id"),
 		"subscriptions": r.in("POST", "/subscriptions", `{`+who+`,"offer":"Course A","amount":9}`).is(http.StatusCreated).text("id"),
 		"course-events": r.in("POST", "/course-events", `{`+who+`,"kind":"enrolled","course":"Go"}`).is(http.StatusCreated).text("id"),
+		"forms":         r.in("POST", "/forms", webinar).is(http.StatusCreated).text("id"),
 		"imports":       r.in("POST", "/imports", "email\nada@example.com\n", "Content-Type", "text/csv").is(http.StatusCreated).text("id"),
 		"api-keys":      r.in("POST", "/api-keys", `{"name":"k","scopes":["*"]}`).is(http.StatusCreated).text("id"),
 	}
@@ -50,6 +51,8 @@ var bodies = map[string]string{
 	"PATCH /contact-fields/{id}":                            `{"label":"x"}`,
 	"PATCH /offers/{id}":                                    `{"title":"x"}`,
 	"PATCH /custom-values/{id}":                             `{"name":"x"}`,
+	"PATCH /forms/{id}":                                     `{"title":"x"}`,
+	"POST /forms/{id}/submissions":                          `{"answers":{"email":"b@example.com"}}`,
 	"POST /subscriptions/{id}/changes":                      `{"change":"canceled"}`,
 	"PATCH /connections/{id}":                               `{"name":"x"}`,
 }
@@ -140,7 +143,7 @@ func (r *rig) bodiesOfAnotherWorkspace(ids map[string]string) {
 	refused := r.call("POST", "/workspaces/b/runs/bulk", `{"action":"cancel","ids":["`+ids["runs"]+`"]}`).is(http.StatusAccepted).text("job_id")
 	r.call("GET", "/workspaces/a/jobs/"+refused, nil).is(http.StatusNotFound)
 	for _, list := range []string{"workflows", "requests", "runs", "grants", "offers", "tags", "contact-fields", "custom-values", "connections", "api-keys",
-		"purchases", "payments", "orders", "subscriptions", "course-events", "payments?contact_id=" + ids["contacts"],
+		"purchases", "payments", "orders", "subscriptions", "course-events", "forms", "payments?contact_id=" + ids["contacts"],
 		"runs?workflow_id=" + ids["workflows"], "requests?q=ada", "contacts?q=ada", "grants?contact_id=" + ids["contacts"]} {
 		got := r.call("GET", "/workspaces/b/"+list, nil).is(http.StatusOK)
 		if list != "connections" && len(got.at("items").([]any)) != 0 {

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -40,6 +41,10 @@ type rig struct {
 	engine *engine.Engine
 	live   *live.Local
 	sink   *outside
+	// ahead is how far the API's clock is before the real one; still holds it at
+	// a time.
+	ahead atomic.Int64
+	still atomic.Pointer[time.Time]
 	// key may do everything everywhere.
 	key  string
 	a, b crm.Workspace
@@ -110,6 +115,7 @@ func newRig(t *testing.T) *rig {
 	r.server = httptest.NewUnstartedServer(nil)
 	r.server.Config.Handler = api.New(api.Deps{
 		Engine: r.engine, Store: r.store, Registry: nodes.Default(), Live: r.live, Desk: desk, Bulk: jobs, Log: log,
+		Now:    r.now,
 		Config: api.Config{BaseURL: "https://hooks.example.com", Version: "test"},
 	})
 	r.server.Start()
@@ -130,6 +136,14 @@ func newRig(t *testing.T) *rig {
 		must(r.store.Close())
 	})
 	return r
+}
+
+// now is the API's clock.
+func (r *rig) now() time.Time {
+	if at := r.still.Load(); at != nil {
+		return *at
+	}
+	return time.Now().Add(time.Duration(r.ahead.Load()))
 }
 
 // reply is what the API answered.

@@ -9,6 +9,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"github.com/hookloom/hookloom/api/edge"
+	"github.com/hookloom/hookloom/api/hosted"
 	"github.com/hookloom/hookloom/api/problem"
 	"github.com/hookloom/hookloom/engine/account"
 )
@@ -26,6 +27,11 @@ func (a *API) routes(r *gin.Engine) {
 	r.GET("/docs", edge.Headers, a.docsPage)
 	r.GET("/docs/errors", edge.Headers, a.errorsPage)
 	r.GET("/docs/style.css", edge.Headers, a.docsStyle)
+
+	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
+		r.Handle(method, hosted.Prefix+":slug", gin.WrapH(a.forms))
+		r.Handle(method, hosted.Prefix+":slug/thanks", gin.WrapH(a.forms))
+	}
 
 	v1 := r.Group("/api/v1", edge.Headers, a.identify)
 	a.huma = humagin.NewWithGroup(r, v1, a.humaConfig())
@@ -88,7 +94,7 @@ func callerName(c *gin.Context) string {
 
 // programs are the paths that programs call: what is not found there is a
 // problem to read, never the app's page.
-var programs = []string{"/api", "/hooks", "/v1", "/webhooks", "/healthz", "/readyz", "/metrics", "/openapi.json", "/docs"}
+var programs = []string{"/api", "/hooks", "/v1", "/webhooks", "/f", "/healthz", "/readyz", "/metrics", "/openapi.json", "/docs"}
 
 func forPrograms(path string) bool {
 	for _, prefix := range programs {

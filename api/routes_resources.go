@@ -25,6 +25,7 @@ type ResourceStore interface {
 	OfferAddressStore
 	GrantStore
 	SaleStore
+	FormStore
 	ConnectionStore
 	editor.Store
 	insight.Store
@@ -200,6 +201,15 @@ func (a *API) saleRoutes() {
 	handle(a, post(subscriptions, needs(account.SalesWrite), "Record a subscription"), a.createSubscription)
 	handle(a, get(subscriptions+"/{id}", needs(account.SalesRead), "Get a subscription"), a.getSubscription)
 	handle(a, post(subscriptions+"/{id}/changes", needs(account.SalesWrite), "Record what became of a subscription").answers(http.StatusOK), a.changeSubscription)
+
+	const forms = inWS + "/forms"
+	handle(a, get(forms, needs(account.FormsRead), "List forms"), a.listForms)
+	handle(a, post(forms, needs(account.FormsWrite), "Create a form"), a.createForm)
+	handle(a, get(forms+"/{id}", needs(account.FormsRead), "Get a form"), a.getForm)
+	handle(a, patch(forms+"/{id}", needs(account.FormsWrite), "Change a form"), a.patchForm)
+	handle(a, remove(forms+"/{id}", needs(account.FormsWrite), "Delete a form"), a.deleteForm)
+	handle(a, get(forms+"/{id}/submissions", needs(account.FormsRead), "List the submissions of a form"), a.listSubmissions)
+	handle(a, post(forms+"/{id}/submissions", needs(account.FormsWrite), "Submit a form"), a.createSubmission)
 
 	handle(a, get(courses, needs(account.FormsRead), "List course events"), a.listCourseEvents)
 	handle(a, post(courses, needs(account.FormsWrite), "Record a course event"), a.createCourseEvent)

@@ -28,7 +28,7 @@ export default defineConfig({
   },
   server: {
     proxy: Object.fromEntries(
-      ['/api', '/hooks', '/webhooks', '/v1', '/docs', '/openapi.json'].map((path) => [path, server]),
+      ['/api', '/f/', '/hooks', '/webhooks', '/v1', '/docs', '/openapi.json'].map((path) => [path, server]),
     ),
   },
   test: {
