@@ -76,7 +76,10 @@ function Tools({ label, onUse }: { label: string; onUse: (format: Format) => voi
             aria-label={`${words.rich[format]}: ${label}`}
             onFocus={() => setCurrent(index)}
             onMouseDown={(event) => event.preventDefault()}
-            onClick={() => onUse(format)}
+            onClick={() => {
+              setCurrent(index)
+              onUse(format)
+            }}
           >
             <Icon size={17} aria-hidden />
           </ActionIcon>
