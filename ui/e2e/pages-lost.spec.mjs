@@ -213,3 +213,20 @@ part('a file that holds nobody says so before anything begins', async ({ open, p
   await page.getByText('There is nobody in this file').waitFor()
   assert(await button('Import 0 rows').isDisabled())
 })
+
+part('publishing is no change of somebody else, and what was done before it can be undone', async ({ open, page, button, api }) => {
+  const definition = { schema: 1, settings: { contact: 'optional', timezone: null }, triggers: [{ id: 'hook', type: 'webhook.catch', v: 1, params: {} }], steps: [stop] }
+  const { id } = await api('POST', '/workflows', { name: 'Alone', definition })
+  await open(`/workflows/${id}`)
+  await page.locator('[data-card=end]').click()
+  await page.keyboard.press('d')
+  await page.locator('[data-state=saved]').waitFor()
+  await button('Publish').click()
+  await button('Publish', page.getByRole('dialog')).click()
+  await page.getByText('Live: v1', { exact: true }).waitFor()
+  await eventually(async () => (await api('GET', `/workflows/${id}`)).live_version === 1, 'version')
+  await page.waitForLoadState('networkidle')
+  assert.equal(await page.getByText('changed elsewhere').count(), 0)
+  await button('Undo').click()
+  await page.getByText(/your draft has changes|your draft has 1 change/).waitFor()
+})

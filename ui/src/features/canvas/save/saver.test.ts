@@ -131,6 +131,17 @@ it('takes up an edit over the API while nothing is unsaved, and asks while somet
   expect(e.name()).toBe('mine')
 })
 
+it('keeps what can be undone when only the status changed, as by publishing', async () => {
+  const { store, saver, type } = open()
+  type('mine')
+  await saver.flush()
+  const { revision, draft, past } = store.getState()
+  saver.observe({ ...answer(revision + 1, draft), status: 'live', live_version: 1 })
+  expect(store.getState()).toMatchObject({ revision: revision + 1, save: { is: 'saved' } })
+  expect(store.getState().past).toBe(past)
+  expect(past).toHaveLength(1)
+})
+
 it('says why flushing failed, and stores what is left when the editor closes', async () => {
   const e = open(failure(422))
   e.type('x')

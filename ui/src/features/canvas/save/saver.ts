@@ -150,10 +150,15 @@ export function newSaver(deps: SaverDeps): Saver {
     },
     flush: () => (isDirty() || running ? run() : Promise.resolve()),
     observe(workflow) {
-      const { revision, save } = store.getState()
-      if (running || workflow.revision <= revision || save.is === 'conflict') return
-      if (isDirty() && !same(workflow, store.getState().draft)) set({ is: 'conflict', theirs: workflow })
-      else if (workflow.definition) takeTheirs(workflow)
+      const { revision, save, draft } = store.getState()
+      if (running || workflow.revision <= revision || save.is === 'conflict' || !workflow.definition) return
+      if (same(workflow, draft)) {
+        // Only its status changed, as by publishing: what can be undone stays.
+        stored = draft
+        store.setState({ revision: workflow.revision, save: { is: 'saved' } })
+        deps.drop()
+      } else if (isDirty()) set({ is: 'conflict', theirs: workflow })
+      else takeTheirs(workflow)
     },
     keepMine() {
       const { save } = store.getState()
