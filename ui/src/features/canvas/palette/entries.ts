@@ -5,6 +5,9 @@ import { canvas } from '../../../lib/text/en/canvas'
 /** Order of the groups; others follow by name. */
 const GROUPS = ['Contacts', 'Offers', 'Webhooks', 'Flow']
 
+/** What most people look for stands first in its group. */
+const FIRST = ['webhook.catch']
+
 export interface TypeGroup {
   title: string
   types: NodeType[]
@@ -59,6 +62,6 @@ export function entries(types: NodeType[], wanted: string, recent: string[]): Ty
   const ordered = [...groups].sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b))
   return [
     ...(lately.length > 0 && types.length > 6 ? [{ title: canvas.palette.recent, types: lately.slice(0, RECENT_SHOWN) }] : []),
-    ...ordered.map(([group, list]) => ({ title: canvas.palette.groups[group] ?? group, types: list })),
+    ...ordered.map(([group, list]) => ({ title: canvas.palette.groups[group] ?? group, types: list.toSorted((a, b) => Number(FIRST.includes(b.type)) - Number(FIRST.includes(a.type))) })),
   ]
 }
