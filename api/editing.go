@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/hookloom/hookloom/api/editor"
+	"github.com/hookloom/hookloom/api/problem"
 	"github.com/hookloom/hookloom/engine/account"
 )
 
@@ -52,6 +53,9 @@ type sendSampleInput struct {
 }
 
 func (a *API) sendSample(ctx context.Context, in *sendSampleInput) (*one[editor.Sent], error) {
+	if in.Body.Start && !callerOf(ctx).Can(account.RunsWrite, workspaceOf(ctx).ID) {
+		return nil, problem.New(problem.CodeForbidden, "Real requests start runs, which this key may not: send a sample, or use a key with runs:write.")
+	}
 	v, err := a.editor.Send(ctx, workspaceOf(ctx).ID, in.ID, in.Trigger, in.Body)
 	return &one[editor.Sent]{v}, err
 }

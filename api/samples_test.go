@@ -125,3 +125,33 @@ func TestEverySenderIsListedWithItsSamples(t *testing.T) {
 		}
 	}
 }
+
+// The same door lets real requests in, with repeats and out of order.
+func TestARealSimulationStartsRuns(t *testing.T) {
+	r := newRig(t)
+	made := r.in("POST", "/workflows", `{"name":"S","definition":{"schema":1,"triggers":[{"id":"hook","type":"webhook.catch","v":1,"params":{"signature":{"scheme":"stripe","secret":"whsec_abc"}}}],
+		"steps":[{"id":"end","type":"flow.stop","v":1,"params":{"outcome":"succeeded"}}]}}`).is(http.StatusCreated)
+	id := made.text("id")
+	r.in("POST", "/workflows/"+id+"/publish", nil).is(http.StatusOK)
+	send := "/workflows/" + id + "/triggers/hook/send-sample"
+	sent := r.in("POST", send, `{"sender":"stripe","start":true,"count":3,"repeats":1,"out_of_order":true}`).is(http.StatusCreated)
+	verdicts := map[string]int{sent.text("verdict"): 1}
+	for _, one := range sent.at("more").([]any) {
+		verdicts[one.(map[string]any)["verdict"].(string)]++
+	}
+	if verdicts["accepted"] != 3 || verdicts["duplicate"] != 3 {
+		t.Errorf("verdicts %v: %s", verdicts, sent.body)
+	}
+	if runs := r.in("GET", "/runs?workflow_id="+id, nil).at("items").([]any); len(runs) != 3 {
+		t.Errorf("%d runs", len(runs))
+	}
+	forged := r.in("POST", send, `{"sender":"stripe","start":true,"wrong_signature":true}`).is(http.StatusCreated)
+	if forged.text("verdict") != "bad_signature" || forged.number("status") != http.StatusUnauthorized {
+		t.Errorf("forged: %s", forged.body)
+	}
+	key := r.in("POST", "/api-keys", `{"name":"n","scopes":["workflows:read","workflows:write"]}`).is(http.StatusCreated).text("key")
+	as := []string{"Authorization", "Bearer " + key}
+	r.in("POST", send, `{"sender":"stripe","start":true}`, as...).is(http.StatusForbidden)
+	r.in("POST", send, `{"sender":"stripe"}`, as...).is(http.StatusCreated)
+	r.in("POST", send, `{"sender":"stripe","count":101}`).is(http.StatusUnprocessableEntity)
+}

@@ -42,7 +42,7 @@ func newForm(t reflect.Type) (*form, error) {
 		}
 		f.fields[i], f.members[i], f.index[field.Key] = field, members, i
 	}
-	if d, ok := reflect.Zero(t).Interface().(FieldDescriber); ok {
+	if d, ok := reflect.TypeAssert[FieldDescriber](reflect.Zero(t)); ok {
 		d.DescribeFields(f.fields)
 	}
 	for i := range f.fields {

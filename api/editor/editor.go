@@ -35,8 +35,10 @@ type Store interface {
 	Definition(ctx context.Context, workspace, hash string) ([]byte, error)
 }
 
-// Hooks takes a request that starts nothing; *ingress.Hooks is one.
+// Hooks takes a request as a sender's, or as a sample that starts nothing;
+// *ingress.Hooks is one.
 type Hooks interface {
+	http.Handler
 	ServeSample(w http.ResponseWriter, r *http.Request)
 }
 

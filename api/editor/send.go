@@ -24,6 +24,11 @@ type SendBody struct {
 	Event  string `json:"event,omitempty" maxLength:"100" doc:"Id of one of its events; its usual one when left out"`
 	// WrongSignature shows what a forged request is told.
 	WrongSignature bool `json:"wrong_signature,omitempty" doc:"Signs with another secret, to see the refusal"`
+	// Start lets them count as real ones.
+	Start      bool `json:"start,omitempty" doc:"Sends real requests, which start runs, in the place of a sample; needs runs:write"`
+	Count      int  `json:"count,omitempty" minimum:"0" maximum:"100" doc:"How many different requests to send; 1 when left out"`
+	Repeats    int  `json:"repeats,omitempty" minimum:"0" maximum:"10" doc:"How often each of them is sent again"`
+	OutOfOrder bool `json:"out_of_order,omitempty" doc:"Sends what was made last first"`
 }
 
 // Sent is what became of a sample.
@@ -33,11 +38,15 @@ type Sent struct {
 	Status    int      `json:"status" doc:"What the sender would have been answered"`
 	Reason    string   `json:"reason,omitempty"`
 	Notes     []string `json:"notes,omitempty" doc:"What was mended in pasted data"`
+	RunIDs    []string `json:"run_ids,omitempty" doc:"Runs that it started; of a real request only"`
+	// More are the others, where several were asked for.
+	More []Sent `json:"more,omitempty" doc:"What became of the others, in the order in which they were sent"`
 }
 
 // Send makes a request as the sender would, signed with the trigger's own
 // secret, and lets it come in by the address as a real one does. It starts
-// nothing. A live workflow judges it by its live version.
+// nothing unless body.Start says so. A live workflow judges it by its live
+// version.
 func (e *Editor) Send(ctx context.Context, ws, workflowID, triggerID string, body SendBody) (Sent, error) {
 	from := sender.Named(body.Sender)
 	if from == nil || len(from.Samples) == 0 {
@@ -52,6 +61,7 @@ func (e *Editor) Send(ctx context.Context, ws, workflowID, triggerID string, bod
 	}
 	plan := sender.Plan{
 		Sender: from, Events: []string{body.Event}, WrongSignature: body.WrongSignature, Now: e.Now(),
+		Count: body.Count, Repeats: body.Repeats, Backwards: body.OutOfOrder,
 		Method: methodOf(at.trigger.Params), URL: e.BaseURL + "/hooks/" + at.token,
 	}
 	if err := e.sign(ctx, ws, &plan, at.trigger); err != nil {
@@ -61,15 +71,33 @@ func (e *Editor) Send(ctx context.Context, ws, workflowID, triggerID string, bod
 	if err != nil {
 		return Sent{}, problem.At("/sender", "no_secret", "This sample cannot be made: "+err.Error()+".")
 	}
-	r, err := http.NewRequestWithContext(ctx, made[0].Method, made[0].URL, bytes.NewReader(made[0].Body))
+	var all []Sent
+	for _, one := range made {
+		sent, err := e.deliver(ctx, one, allowedAddress(at.trigger.Params), body.Start)
+		if err != nil {
+			return Sent{}, err
+		}
+		all = append(all, sent)
+	}
+	all[0].More = all[1:]
+	return all[0], nil
+}
+
+// deliver lets one made request come in by its address.
+func (e *Editor) deliver(ctx context.Context, made sender.Planned, from string, start bool) (Sent, error) {
+	r, err := http.NewRequestWithContext(ctx, made.Method, made.URL, bytes.NewReader(made.Body))
 	if err != nil {
 		return Sent{}, err
 	}
-	r.Header, r.RemoteAddr = made[0].Header, net.JoinHostPort(allowedAddress(at.trigger.Params), "443")
+	r.Header, r.RemoteAddr = made.Header, net.JoinHostPort(from, "443")
 	r.Header.Set("User-Agent", "Hookloom sample")
 	answer := &recorded{header: http.Header{}, status: http.StatusOK}
-	e.Hooks.ServeSample(answer, r)
-	return answer.sent()
+	if start {
+		e.Hooks.ServeHTTP(answer, r)
+	} else {
+		e.Hooks.ServeSample(answer, r)
+	}
+	return answer.sent(start)
 }
 
 // address is where a trigger is reached, and by which rules it judges.
@@ -185,23 +213,29 @@ func (a *recorded) Header() http.Header         { return a.header }
 func (a *recorded) WriteHeader(status int)      { a.status = status }
 func (a *recorded) Write(b []byte) (int, error) { return a.body.Write(b) }
 
-func (a *recorded) sent() (Sent, error) {
+func (a *recorded) sent(start bool) (Sent, error) {
 	var told struct {
-		RequestID string `json:"request_id"`
-		Verdict   string `json:"verdict"`
-		Reason    string `json:"reason"`
-		Code      string `json:"code"`
-		Detail    string `json:"detail"`
+		RequestID string   `json:"request_id"`
+		Verdict   string   `json:"verdict"`
+		Reason    string   `json:"reason"`
+		Code      string   `json:"code"`
+		Detail    string   `json:"detail"`
+		RunIDs    []string `json:"run_ids"`
 	}
-	if err := json.Unmarshal(a.body.Bytes(), &told); err != nil {
-		//nolint:nilerr // the trigger's type answers a handshake in the sender's own words
+	if err := json.Unmarshal(a.body.Bytes(), &told); err != nil || told.Verdict+told.Code == "" {
+		// An answer in the sender's or the trigger's own words names no verdict. A
+		// sample is told so only by a handshake.
+		//nolint:nilerr // other words are no fault
+		if start {
+			return Sent{Verdict: string(nodes.Accepted), Status: a.status, Reason: "Answered in the sender's own words."}, nil
+		}
 		return Sent{Verdict: string(nodes.Handshake), Status: a.status}, nil
 	}
 	if a.status >= http.StatusInternalServerError {
 		return Sent{}, problem.New(told.Code, told.Detail)
 	}
-	if told.Verdict == string(nodes.Accepted) && told.Reason == "" {
+	if told.Verdict == string(nodes.Accepted) && told.Reason == "" && !start {
 		told.Reason = "Kept as a sample; it started nothing."
 	}
-	return Sent{RequestID: told.RequestID, Verdict: firstOf(told.Verdict, told.Code), Status: a.status, Reason: firstOf(told.Reason, told.Detail)}, nil
+	return Sent{RequestID: told.RequestID, Verdict: firstOf(told.Verdict, told.Code), Status: a.status, Reason: firstOf(told.Reason, told.Detail), RunIDs: told.RunIDs}, nil
 }

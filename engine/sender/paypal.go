@@ -72,7 +72,8 @@ func paypalShape(body any) any {
 	if _, shaped := object["paid_at"]; !ok || shaped {
 		return body
 	}
-	text, zone := textOf(object["payment_date"]), 0
+	text := textOf(object["payment_date"])
+	var zone int
 	switch {
 	case strings.HasSuffix(text, " PST"):
 		zone = -8

@@ -31,7 +31,7 @@ func (s Scheme) Sign(now time.Time, r Request, id string, secrets ...string) (ht
 	}
 	values := signed{timestamp: s.TimeFormat.format(now), id: id, url: r.URL, method: r.Method}
 	if text.has("form") {
-		why := ""
+		var why string
 		if values.form, why = signedForm(r); why != "" {
 			return nil, fmt.Errorf("sign %s: %s", s.Name, why)
 		}
