@@ -49,6 +49,9 @@ func (t *tx) Save(p engine.Progress) error {
 func (t *tx) InsertRun(r engine.Run) error {
 	r.Workspace = t.workspace
 	var b batch
+	if r.WorkflowID != "" {
+		t.require(&b, hasWorkflow, r.WorkflowID)
+	}
 	t.store.insertRun(&b, insertRun, &r)
 	_, err := t.apply(&b)
 	return err
@@ -57,9 +60,23 @@ func (t *tx) InsertRun(r engine.Run) error {
 // SaveSteps writes journal rows of a run that the transaction has locked.
 func (t *tx) SaveSteps(runID string, steps []engine.StepResult) error {
 	var b batch
+	t.require(&b, hasRun, runID)
 	for i := range steps {
 		t.store.putStep(&b, t.workspace, runID, &steps[i])
 	}
 	_, err := t.apply(&b)
 	return err
+}
+
+var (
+	hasWorkflow = q(`SELECT 1 FROM workflows WHERE workspace_id = ? AND id = ?`)
+	hasRun      = q(`SELECT 1 FROM runs WHERE workspace_id = ? AND id = ?`)
+)
+
+// require has a batch fail when something is not the workspace's: on PostgreSQL
+// the journal has no foreign keys that would.
+func (t *tx) require(b *batch, query *query, id string) {
+	if t.store.postgres {
+		b.add(query, t.workspace, id).miss = engine.ErrNotFound
+	}
 }
