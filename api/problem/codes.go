@@ -90,7 +90,7 @@ var codes = index(
 	Explanation{CodeForbiddenIP, http.StatusForbidden, "Address not allowed", "Requests from this network address are not accepted here."},
 	// 404, 405
 	Explanation{CodeNotFound, http.StatusNotFound, "Not found", "There is no such thing, or it belongs to somebody else."},
-	Explanation{CodeUnknownAddress, http.StatusNotFound, "Unknown address", "No trigger has this address. Copy it again from the workflow."},
+	Explanation{CodeUnknownAddress, http.StatusNotFound, "Unknown address", "No trigger and no offer has this address. Copy it again from where it is shown."},
 	Explanation{CodeMethodNotAllowed, http.StatusMethodNotAllowed, "Method not allowed", "This address exists, but not for this method."},
 	// 408, 409, 410
 	Explanation{CodeTimeout, http.StatusRequestTimeout, "Too slow", "The request did not arrive in time. Send it again."},
@@ -101,7 +101,7 @@ var codes = index(
 	Explanation{CodeLinkUsed, http.StatusGone, "Link used", "This link was used already. Ask for a new one."},
 	Explanation{CodeLinkExpired, http.StatusGone, "Link expired", "This link is older than 24 hours. Ask for a new one."},
 	Explanation{CodeGone, http.StatusGone, "Gone", "This is not kept any more."},
-	Explanation{CodeAddressNotInUse, http.StatusGone, "Address not in use", "This address was replaced or deleted. Give the sender the new one from the workflow."},
+	Explanation{CodeAddressNotInUse, http.StatusGone, "Address not in use", "This address was replaced or deleted. Give the sender the new one."},
 	// 412 to 431
 	Explanation{CodeStale, http.StatusPreconditionFailed, "Changed meanwhile", "Somebody else changed this meanwhile. Load it again, or save with If-Match: * to overwrite it."},
 	Explanation{CodeTooLarge, http.StatusRequestEntityTooLarge, "Too large", "The body is larger than this server accepts."},
