@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hookloom/hookloom/engine/sender"
 )
@@ -72,6 +73,64 @@ func TestSimulateSendsEverySenderToARealServer(t *testing.T) {
 		}
 		if code, out := simulateWith(t, s.Name, "--url", url, "--secret", sender.NewSecret()); code != 1 || !strings.Contains(out, "1 of 1 requests were not taken") {
 			t.Errorf("%s, another secret: %d\n%s", s.Name, code, out)
+		}
+	}
+}
+
+// The checks that senders make of an address, as they come over HTTP; they start
+// nothing.
+func TestSendersMayCheckTheAddress(t *testing.T) {
+	c := server(t, nil)
+	call := func(method, url, body string, header http.Header) (int, string) {
+		t.Helper()
+		r, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if header != nil {
+			r.Header = header
+		}
+		resp, err := c.http.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		text, _ := io.ReadAll(resp.Body)
+		return resp.StatusCode, string(text)
+	}
+	made := func(name, event, url string) (string, http.Header) {
+		t.Helper()
+		list, err := sender.Plan{Sender: sender.Named(name), Events: []string{event}, Secret: "s3cret", URL: url, Now: time.Now()}.Requests()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(list[0].Body), list[0].Header
+	}
+	slackID, slack := c.hook(t, `{"scheme":"slack","secret":"s3cret"}`, end)
+	body, header := made("slack", "url_verification", slack)
+	if status, told := call(http.MethodPost, slack, body, header); status != http.StatusOK || told == "" || strings.ContainsAny(told, "{\"") || !strings.Contains(body, told) {
+		t.Errorf("Slack is told %d %q", status, told)
+	}
+	if status, _ := call(http.MethodPost, slack, `{"type":"url_verification","challenge":"x"}`, nil); status != http.StatusUnauthorized {
+		t.Errorf("a challenge that Slack did not sign: %d", status)
+	}
+	githubID, github := c.hook(t, `{"scheme":"github","secret":"s3cret"}`, end)
+	body, header = made("github", "ping", github)
+	if status, told := call(http.MethodPost, github, body, header); status != http.StatusOK || !strings.Contains(told, `"verdict":"handshake"`) {
+		t.Errorf("GitHub is told %d %q", status, told)
+	}
+	mailchimpID, mailchimp := c.hook(t, `{"scheme":"mailchimp"}`, end)
+	if status, told := call(http.MethodGet, mailchimp, "", nil); status != http.StatusOK || told != "" {
+		t.Errorf("Mailchimp is told %d %q", status, told)
+	}
+	for _, id := range []string{slackID, githubID, mailchimpID} {
+		var runs struct{ Items []struct{ ID string } }
+		if err := c.do(t.Context(), http.MethodGet, c.in("/runs?workflow_id=%s", id), nil, &runs); err != nil || len(runs.Items) != 0 {
+			t.Errorf("%d runs, %v", len(runs.Items), err)
+		}
+		var requests struct{ Items []struct{ Verdict string } }
+		if err := c.do(t.Context(), http.MethodGet, c.in("/requests?workflow_id=%s&verdict=handshake", id), nil, &requests); err != nil || len(requests.Items) != 1 {
+			t.Errorf("%+v, %v", requests.Items, err)
 		}
 	}
 }
