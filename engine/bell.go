@@ -18,9 +18,9 @@ type Bell interface {
 	// is full or the queue is away the ring is dropped, and the run waits in
 	// SQL until Worker.Pull or the reconciler finds it.
 	Ring(handle Handle)
-	// Take gives a run to a slot of this process that is free now, and reports
-	// whether there was one. It is false when others wait for a slot, so that
-	// nobody overtakes them. It never blocks.
+	// Take gives a run to the slots of this process, behind those that wait for
+	// one. It is false, and the run is not taken, when the line is long or another
+	// process may be sooner. It never blocks.
 	Take(handle Handle) bool
 	// Start begins to call the worker, at most Concurrency at once, until Stop.
 	Start(ctx context.Context, w Worker) error

@@ -64,6 +64,9 @@ type Engine struct {
 	owner     string
 	heart     heart
 	stopping  atomic.Bool
+	// crowded is until when workers are not asked for a first commit, in Unix
+	// nanoseconds.
+	crowded atomic.Int64
 
 	programs   *programs
 	endpoints  *endpoints

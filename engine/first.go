@@ -9,8 +9,13 @@ import (
 
 // firstCommitWait is how long the ingress leaves the first commit of a run to a
 // worker. Mappings take microseconds; one that takes longer, or a worker that
-// comes late, holds up no answer: the ingress then commits by itself.
-const firstCommitWait = 25 * time.Millisecond
+// comes late, holds up no answer: the ingress then commits by itself. For
+// crowdedFor after that it asks no worker, so that while all of them are slow
+// hardly any answer waits.
+const (
+	firstCommitWait = 50 * time.Millisecond
+	crowdedFor      = 250 * time.Millisecond
+)
 
 // errNotWanted ends the work on a run whose request was a repeat, or judged by
 // an old version of the workflow: the run was not stored.
@@ -62,7 +67,9 @@ func (f *firstCommit) leave(err error) {
 	close(f.done)
 }
 
-// accept commits a judged request. begun reports that a worker has the run: it
+// accept commits a judged request. It waits for a worker's turn no longer than
+// firstCommitWait: a server that is asked for more than it can do so answers as
+// fast as it works, instead of filing runs that it must read again. begun reports that a worker has the run: it
 // need not be rung.
 func (e *Engine) accept(ctx context.Context, a Acceptance, trigger map[string]any) (accepted Accepted, begun bool, err error) {
 	f := &firstCommit{acceptance: a, done: make(chan struct{})}
@@ -76,6 +83,7 @@ func (e *Engine) accept(ctx context.Context, a Acceptance, trigger map[string]an
 	case <-f.done:
 	case <-timer.C:
 		if f.byIngress() {
+			e.crowded.Store(time.Now().Add(crowdedFor).UnixNano())
 			f.end(e.store.Accept(ctx, a))
 		}
 		<-f.done
@@ -91,7 +99,7 @@ func (e *Engine) accept(ctx context.Context, a Acceptance, trigger map[string]an
 // one.
 func (e *Engine) offer(f *firstCommit, trigger map[string]any) bool {
 	run := f.acceptance.Run
-	if run == nil || run.Status != Queued || !e.handoff.put(*run, trigger, f) {
+	if run == nil || run.Status != Queued || time.Now().UnixNano() < e.crowded.Load() || !e.handoff.put(*run, trigger, f) {
 		return false
 	}
 	if e.bell.Take(run.Handle()) {

@@ -158,13 +158,13 @@ func (b *Asynq) Ring(h engine.Handle) {
 	}
 }
 
-// Take gives a handle to a free slot of this process without Redis, unless others
-// wait there or in SQL as far as this process knows.
+// Take gives a handle to this process without Redis while a slot is free. When
+// none is, it may wait for one only where no other process could have one.
 func (b *Asynq) Take(h engine.Handle) bool {
 	b.mu.Lock()
 	local := b.fallback
 	b.mu.Unlock()
-	return local != nil && !b.debt.open() && b.gauge.pending.Load() <= 0 && b.crew.free() && local.Take(h)
+	return local != nil && !b.debt.open() && (b.crew.free() || b.alone()) && local.Take(h)
 }
 
 // Ready says why Redis cannot be used, or nil. It knows from what the bell

@@ -44,6 +44,7 @@ type Local struct {
 	dropped atomic.Uint64
 	settled atomic.Uint64
 	topUp   chan struct{}
+	serving atomic.Bool // from start to stop
 
 	mu      sync.Mutex
 	state   state
@@ -101,10 +102,10 @@ func (b *Local) Ring(h engine.Handle) {
 	b.nudge(b.win.len())
 }
 
-// Take puts a handle into the window for a slot that has nothing to do, unless
-// runs wait in SQL.
+// Take puts a handle into the window while no more wait there than there are
+// slots, and none in SQL.
 func (b *Local) Take(h engine.Handle) bool {
-	return b.dropped.Load() == b.settled.Load() && b.win.pushIdle(h)
+	return b.serving.Load() && b.dropped.Load() == b.settled.Load() && b.win.pushShort(h, b.concurrency)
 }
 
 // Start begins to work handles and pulls those that wait in SQL. Ending ctx
@@ -137,6 +138,7 @@ func (b *Local) run(c *crew, release func()) error {
 	b.state, b.crew, b.release = running, c, release
 	ctx, quit := context.WithCancel(c.ctx)
 	b.quit = quit
+	b.serving.Store(true)
 	for range b.concurrency {
 		b.loops.Go(b.serve)
 	}
@@ -232,6 +234,7 @@ func (b *Local) Stop(ctx context.Context) error {
 func (b *Local) halt() {
 	started := b.state == running
 	b.state = stopped
+	b.serving.Store(false)
 	b.win.discard()
 	if !started {
 		close(b.done)

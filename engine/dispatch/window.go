@@ -25,7 +25,6 @@ type window struct {
 	first  int             // index of the oldest item
 	n      int             // how many items wait
 	held   map[engine.Handle]struct{}
-	idle   int // how many wait in pop
 	closed bool
 }
 
@@ -43,11 +42,11 @@ func (w *window) push(h engine.Handle) verdict {
 	return w.add(h)
 }
 
-// pushIdle adds a handle only if somebody waits in pop who has nothing yet.
-func (w *window) pushIdle(h engine.Handle) bool {
+// pushShort adds a handle while fewer than limit wait.
+func (w *window) pushShort(h engine.Handle, limit int) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.idle > w.n && w.add(h) == taken
+	return w.n < limit && w.add(h) == taken
 }
 
 // add is push by a caller that holds the lock.
@@ -74,9 +73,7 @@ func (w *window) pop() (h engine.Handle, left int, ok bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for w.n == 0 && !w.closed {
-		w.idle++
 		w.ready.Wait()
-		w.idle--
 	}
 	if w.n == 0 {
 		return engine.Handle{}, 0, false

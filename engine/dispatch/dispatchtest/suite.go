@@ -33,7 +33,7 @@ func Run(t *testing.T, newHarness func(t *testing.T) Harness) {
 		{"a rung handle is worked as it was rung", handleIntact},
 		{"a handle rung before the start is worked", rungBeforeStart},
 		{"the start pulls what waits", startPulls},
-		{"a free slot takes a run at once, a busy one does not", takesOnlyWhatIsFree},
+		{"a free slot takes a run at once, busy ones only a short line", takesAShortLine},
 		{"no more than the concurrency at once", boundedConcurrency},
 		{"ringing never blocks and what was dropped is pulled", ringNeverBlocks},
 		{"every run is worked once under load", everyRunOnce},

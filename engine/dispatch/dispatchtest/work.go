@@ -244,32 +244,39 @@ func idleLatency(t *testing.T, h Harness) {
 	}
 }
 
-func takesOnlyWhatIsFree(t *testing.T, h Harness) {
-	got, gate := make(chan engine.Handle, 3), make(chan struct{})
-	b := h.New(2)
-	runs := []engine.Handle{{Workspace: "w", Run: "one", Epoch: 1}, {Workspace: "w", Run: "two", Epoch: 1}, {Workspace: "w", Run: "three", Epoch: 1}}
-	if b.Take(runs[0]) {
+func takesAShortLine(t *testing.T, h Harness) {
+	const concurrency = 2
+	got, gate := make(chan engine.Handle, 100), make(chan struct{})
+	b := h.New(concurrency)
+	run := func(i int) engine.Handle { return engine.Handle{Workspace: "w", Run: fmt.Sprint("run_", i), Epoch: 1} }
+	if b.Take(run(0)) {
 		t.Error("a bell that was not started took a run")
 	}
 	start(t, b, funcs{work: func(_ context.Context, h engine.Handle) {
 		got <- h
 		<-gate
 	}})
-	for _, h := range runs[:2] {
+	for i := range concurrency {
 		// At first the bell looks for what waits.
-		for deadline := time.Now().Add(Patience); !b.Take(h); runtime.Gosched() {
+		for deadline := time.Now().Add(Patience); !b.Take(run(i)); runtime.Gosched() {
 			if time.Now().After(deadline) {
-				t.Fatalf("nobody takes %v", h)
+				t.Fatalf("nobody takes %v", run(i))
 			}
 		}
-		if worked := receive(t, "the taken run", got); worked != h {
-			t.Errorf("took %v, worked %v", h, worked)
+		if worked := receive(t, "the taken run", got); worked != run(i) {
+			t.Errorf("took %v, worked %v", run(i), worked)
 		}
 	}
-	if b.Take(runs[2]) {
-		t.Error("a run was taken although no slot is free")
+	line := 0
+	for i := concurrency; i < 50 && b.Take(run(i)); i++ {
+		line++
 	}
-	b.Ring(runs[2])
+	if line > concurrency {
+		t.Errorf("%d runs wait in line for %d slots", line, concurrency)
+	}
+	b.Ring(run(50))
 	close(gate)
-	receive(t, "the rung run", got)
+	for range line + 1 {
+		receive(t, "a run in line", got)
+	}
 }
