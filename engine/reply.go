@@ -182,7 +182,7 @@ func (e *Engine) await(ctx context.Context, a *awaited, run Run, limit time.Dura
 	for {
 		timer := time.NewTimer(pause)
 		var paths []string
-		look := false
+		var look bool
 		select {
 		case <-ctx.Done():
 			timer.Stop()

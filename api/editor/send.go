@@ -225,7 +225,6 @@ func (a *recorded) sent(start bool) (Sent, error) {
 	if err := json.Unmarshal(a.body.Bytes(), &told); err != nil || told.Verdict+told.Code == "" {
 		// An answer in the sender's or the trigger's own words names no verdict. A
 		// sample is told so only by a handshake.
-		//nolint:nilerr // other words are no fault
 		if start {
 			return Sent{Verdict: string(nodes.Accepted), Status: a.status, Reason: "Answered in the sender's own words."}, nil
 		}
