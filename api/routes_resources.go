@@ -184,6 +184,8 @@ func (a *API) saleRoutes() {
 	handle(a, get(purchases, needs(account.SalesRead), "List purchases"), a.listPurchases)
 	handle(a, post(purchases, needs(account.SalesWrite), "Record a purchase with its first payment"), a.createPurchase)
 	handle(a, get(purchases+"/{id}", needs(account.SalesRead), "Get a purchase"), a.getPurchase)
+	handle(a, post(purchases+"/{id}/deactivate", needs(account.SalesWrite), "Take a purchase and its access away").answers(http.StatusOK), a.deactivatePurchase)
+	handle(a, post(purchases+"/{id}/reactivate", needs(account.SalesWrite), "Give a purchase and its access back").answers(http.StatusOK), a.reactivatePurchase)
 
 	handle(a, get(payments, needs(account.SalesRead), "List payments"), a.listPayments)
 	handle(a, post(payments, needs(account.SalesWrite), "Record a payment"), a.createPayment)

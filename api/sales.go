@@ -192,3 +192,41 @@ func (a *API) createPurchase(ctx context.Context, in *createPurchaseInput) (*rec
 	}
 	return newRecorded(sale.Already, out), nil
 }
+
+type setPurchaseInput struct {
+	ByID
+	Body *struct {
+		Reason string `json:"reason,omitempty" maxLength:"1000"`
+	}
+}
+
+func (a *API) deactivatePurchase(ctx context.Context, in *setPurchaseInput) (*one[PurchaseView], error) {
+	return a.setPurchase(ctx, in, false)
+}
+
+func (a *API) reactivatePurchase(ctx context.Context, in *setPurchaseInput) (*one[PurchaseView], error) {
+	return a.setPurchase(ctx, in, true)
+}
+
+// setPurchase takes a purchase out of use with the access that it gives, or
+// brings both back. Its subscription goes on.
+func (a *API) setPurchase(ctx context.Context, in *setPurchaseInput, active bool) (*one[PurchaseView], error) {
+	if _, err := a.Store.Purchase(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
+		return nil, err
+	}
+	reason := ""
+	if in.Body != nil {
+		reason = in.Body.Reason
+	}
+	var p crm.Purchase
+	var contact string
+	err := a.record(ctx, &contact, func(tx engine.Tx) (err error) {
+		p, _, err = crm.SetPurchase(tx, in.ID, active, reason, "")
+		contact = p.ContactID
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &one[PurchaseView]{shownPurchase(p)}, nil
+}

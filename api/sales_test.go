@@ -153,6 +153,22 @@ func TestG1SalesOverTheAPI(t *testing.T) {
 	if got := r.in("GET", "/subscriptions/"+sub, nil); got.text("state") != "canceled" || got.text("reason") != "too dear" || got.at("canceled_at") == nil {
 		t.Errorf("subscription %s", got.body)
 	}
+	// A purchase goes and comes back with the access that it gives.
+	id := new.text("id")
+	for range 2 {
+		if got := r.in("POST", "/purchases/"+id+"/deactivate", `{"reason":"refund"}`).is(http.StatusOK); got.at("deactivated_at") == nil {
+			t.Errorf("deactivated %s", got.body)
+		}
+	}
+	if got := r.in("GET", "/contacts/"+new.text("contact_id"), nil); len(got.at("products").([]any)) != 0 {
+		t.Errorf("access stays: %s", got.body)
+	}
+	if got := r.in("POST", "/purchases/"+id+"/reactivate", nil).is(http.StatusOK); got.at("deactivated_at") != nil {
+		t.Errorf("reactivated %s", got.body)
+	}
+	if seen := r.events(new.text("contact_id")); seen[crm.OfferGranted] != 2 || seen[crm.OfferRevoked] != 1 {
+		t.Errorf("events %v", seen)
+	}
 	reader := r.in("POST", "/api-keys", `{"name":"n","scopes":["contacts:write"]}`).is(http.StatusCreated).text("key")
 	r.in("GET", "/payments", nil, "Authorization", "Bearer "+reader).is(http.StatusForbidden)
 	r.in("POST", "/payments", `{}`, "Authorization", "Bearer "+reader).is(http.StatusForbidden)

@@ -45,6 +45,10 @@ const (
 	ActGrant Act = "grant by hand"
 	// ActRevoke takes access away by hand, by a step or over the API.
 	ActRevoke Act = "revocation by hand"
+	// ActPurchaseOff and ActPurchaseOn take a purchase out of use, with the
+	// access that it gives, and bring it back.
+	ActPurchaseOff Act = "deactivated purchase"
+	ActPurchaseOn  Act = "reactivated purchase"
 	// ActActivation is a call of an offer's activation URL.
 	ActActivation Act = "activation URL"
 	// ActDeactivation is a call of an offer's deactivation URL.
@@ -107,6 +111,8 @@ var Raises = map[Act]map[string]Often{
 	ActTrialEnd:      {SubscriptionTrialEnded: EachSubscription},
 	ActGrant:         {OfferGranted: EachOffer},
 	ActRevoke:        {OfferRevoked: EachOffer},
+	ActPurchaseOff:   {OfferRevoked: EachOffer},
+	ActPurchaseOn:    {OfferGranted: EachOffer},
 	ActActivation:    {OfferGranted: EachOffer},
 	ActDeactivation:  {OfferRevoked: EachOffer},
 	ActForm:          {FormSubmitted: Once, OfferGranted: EachOffer},

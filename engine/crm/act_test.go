@@ -1,6 +1,7 @@
 package crm_test
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"testing"
@@ -100,6 +101,16 @@ func walks() []act {
 		_, err := crm.RevokeOffer(tx, c, "Course")
 		return err
 	}
+	bought := func(tx *nodetest.Tx, c crm.Contact) error {
+		_, err := crm.Sell(tx, crm.SaleInput{ContactID: c.ID, Lines: []crm.Line{course}, ExternalID: "p1"})
+		return err
+	}
+	set := func(active bool) func(*nodetest.Tx, crm.Contact) error {
+		return func(tx *nodetest.Tx, _ crm.Contact) error {
+			_, _, err := crm.SetPurchase(tx, "p1", active, "", "")
+			return err
+		}
+	}
 	return []act{
 		{act: crm.ActPurchase, do: sold(course), offers: 1, granted: 1, payments: 1},
 		{act: crm.ActPurchase, do: paid(crm.PaymentInput{Kind: crm.KindOneTime, Offers: []string{"Course", "Templates"}, Amount: 6800}), offers: 2, granted: 2, payments: 1},
@@ -135,6 +146,10 @@ func walks() []act {
 		{act: crm.ActTrialEnd, before: subscribe, do: change(crm.ChangeTrialEnded), subscriptions: 1, trials: 1},
 		{act: crm.ActGrant, do: grant, granted: 1},
 		{act: crm.ActRevoke, before: grant, do: revoke, offers: 1},
+		{act: crm.ActPurchaseOff, before: bought, do: set(false), offers: 1},
+		{act: crm.ActPurchaseOn, before: func(tx *nodetest.Tx, c crm.Contact) error {
+			return errors.Join(bought(tx, c), set(false)(tx, c))
+		}, do: set(true), granted: 1},
 		{act: crm.ActActivation, do: grant, granted: 1},
 		{act: crm.ActDeactivation, before: grant, do: revoke, offers: 1},
 		{act: crm.ActForm, do: func(tx *nodetest.Tx, _ crm.Contact) error {
