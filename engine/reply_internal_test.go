@@ -9,22 +9,24 @@ import (
 // oneBus is a Live with the subscriptions of a test.
 type oneBus struct {
 	mu   sync.Mutex
-	subs map[chan Change]bool
+	subs map[chan Change]string // by channel, the workspace
 }
 
 func (b *oneBus) Publish(c Change) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for ch := range b.subs {
-		ch <- c
+	for ch, workspace := range b.subs {
+		if workspace == c.Workspace {
+			ch <- c
+		}
 	}
 }
 
-func (b *oneBus) Subscribe(string) (<-chan Change, func()) {
+func (b *oneBus) Subscribe(workspace string) (<-chan Change, func()) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	ch := make(chan Change, 16)
-	b.subs[ch] = true
+	b.subs[ch] = workspace
 	return ch, func() {
 		b.mu.Lock()
 		defer b.mu.Unlock()
@@ -41,19 +43,19 @@ func (b *oneBus) count() int {
 
 // Waiters of a workspace share one subscription, which ends with the last of them.
 func TestWaitersShareASubscription(t *testing.T) {
-	bus, r := &oneBus{subs: map[chan Change]bool{}}, newReplies()
+	bus, r := &oneBus{subs: map[chan Change]string{}}, newReplies()
 	a, b := r.expect(bus, "ws_1", "run_1"), r.expect(bus, "ws_1", "run_2")
 	other := r.expect(bus, "ws_2", "run_3")
 	if bus.count() != 2 {
 		t.Fatalf("%d subscriptions", bus.count())
 	}
-	bus.Publish(Change{Kind: ChangeStep, Parent: "run_1", ID: "first"})
+	bus.Publish(Change{Workspace: "ws_1", Kind: ChangeStep, Parent: "run_1", ID: "first"})
 	<-a.bell
 	if paths, look := a.changed(); look || len(paths) != 1 || paths[0] != "first" {
 		t.Errorf("woken for %v, %v", paths, look)
 	}
-	bus.Publish(Change{Kind: ChangeRun, ID: "run_2", Status: string(Running)})
-	bus.Publish(Change{Kind: ChangeRun, ID: "run_2", Status: string(Failed)})
+	bus.Publish(Change{Workspace: "ws_1", Kind: ChangeRun, ID: "run_2", Status: string(Running)})
+	bus.Publish(Change{Workspace: "ws_1", Kind: ChangeRun, ID: "run_2", Status: string(Failed)})
 	<-b.bell
 	if paths, look := b.changed(); !look || paths != nil {
 		t.Errorf("woken at the end for %v, %v", paths, look)
@@ -76,7 +78,7 @@ func TestWaitersShareASubscription(t *testing.T) {
 }
 
 func TestNotTooManyWait(t *testing.T) {
-	bus, r := &oneBus{subs: map[chan Change]bool{}}, newReplies()
+	bus, r := &oneBus{subs: map[chan Change]string{}}, newReplies()
 	var all []*awaited
 	for i := range maxAwaited {
 		all = append(all, r.expect(bus, "ws_1", fmt.Sprint(i)))
