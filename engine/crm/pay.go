@@ -144,8 +144,7 @@ func (b *booking) check() (err error) {
 	for _, ref := range in.Offers {
 		o, err := findOffer(b.tx, ref)
 		if err != nil {
-			var r *Rejected
-			if errors.As(err, &r) {
+			if r, ok := errors.AsType[*Rejected](err); ok {
 				r.Field = "offer_ids"
 			}
 			return err

@@ -176,8 +176,7 @@ func (s *seller) check() (err error) {
 func (s *seller) checkLine(i int) (err error) {
 	l := &s.in.Lines[i]
 	if l.offer, err = findOffer(s.tx, l.Offer); err != nil {
-		var r *Rejected
-		if errors.As(err, &r) {
+		if r, ok := errors.AsType[*Rejected](err); ok {
 			r.Field = s.field(i, "offer")
 		}
 		return err

@@ -2,6 +2,7 @@ package crm
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -44,9 +45,7 @@ type FormTx interface {
 // Plain returns the submission as a plain value.
 func (s Submission) Plain() map[string]any {
 	answers := make(map[string]any, len(s.Answers))
-	for k, v := range s.Answers {
-		answers[k] = v
-	}
+	maps.Copy(answers, s.Answers)
 	return map[string]any{
 		"id": s.ID, "number": int(s.Number), "form_id": s.FormID, "answers": answers, "source": s.Source,
 		"created_at": moment(s.CreatedAt),
