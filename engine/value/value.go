@@ -43,6 +43,9 @@ func (e *SyntaxError) Error() string {
 // of a doubled key the last one counts. The error is a *SyntaxError.
 func Decode(text []byte) (any, error) {
 	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
+	if v, ok := quick(text, MaxDepth); ok {
+		return v, nil
+	}
 	if at, ok := tooDeep(text); ok {
 		return nil, locate(text, at, fmt.Sprintf("nested more than %d levels deep", MaxDepth))
 	}
@@ -63,6 +66,9 @@ func Decode(text []byte) (any, error) {
 // limit of its own to depth: a body of MaxDepth levels stands deeper inside the
 // scope that is stored around it.
 func Restore(text []byte) (any, error) {
+	if v, ok := quick(text, MaxNesting); ok {
+		return v, nil
+	}
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.UseNumber()
 	var v any
