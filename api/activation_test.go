@@ -10,7 +10,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
+	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
 )
 
@@ -380,4 +382,21 @@ func TestK1TestCallsChangeNothing(t *testing.T) {
 		t.Error("a test made somebody")
 	}
 	r.call("POST", activate+"?__test=1", `{}`).is(http.StatusUnprocessableEntity)
+}
+
+// TestK13AFloodIsLimited and leaves one row of its minute.
+func TestK13AFloodIsLimited(t *testing.T) {
+	noon := time.Now()
+	r := newRig(t, func(d *engine.Deps) { d.RateLimit, d.Now = 1, func() time.Time { return noon } })
+	id, activate, _ := r.offer("Course")
+	var last reply
+	for range 5 {
+		last = r.call("POST", activate, `{}`)
+	}
+	if last.is(http.StatusTooManyRequests).header.Get("Retry-After") == "" {
+		t.Error("nobody says how long to wait")
+	}
+	if log := r.in("GET", "/offers/"+id+"/requests?verdict=rate_limited", nil).is(http.StatusOK); len(log.at("items").([]any)) != 1 {
+		t.Errorf("log %s", log.body)
+	}
 }

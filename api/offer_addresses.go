@@ -159,7 +159,7 @@ type offerCallView struct {
 	RequestUUID string          `json:"request_uuid"`
 	Action      string          `json:"action" enum:"activate,deactivate"`
 	Status      int             `json:"status" doc:"What the sender was answered"`
-	Verdict     string          `json:"verdict" enum:"accepted,duplicate,invalid,forbidden,too_large"`
+	Verdict     string          `json:"verdict" enum:"accepted,duplicate,invalid,forbidden,too_large,rate_limited"`
 	Params      json.RawMessage `json:"params" doc:"What was sent, body over query; null when it could not be read"`
 	Errors      []problem.Item  `json:"errors" nullable:"false"`
 	Reason      string          `json:"reason"`
@@ -194,7 +194,7 @@ func shownOfferCall(c engine.OfferCall) offerCallView {
 type listOfferCallsInput struct {
 	ByID
 	Paging
-	Verdict string `query:"verdict" enum:"accepted,duplicate,invalid,forbidden,too_large"`
+	Verdict string `query:"verdict" enum:"accepted,duplicate,invalid,forbidden,too_large,rate_limited"`
 	Action  string `query:"action" enum:"activate,deactivate"`
 }
 

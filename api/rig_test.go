@@ -86,7 +86,7 @@ func newOutside(t *testing.T) *outside {
 	return o
 }
 
-func newRig(t *testing.T) *rig {
+func newRig(t *testing.T, deps ...func(*engine.Deps)) *rig {
 	t.Helper()
 	must := func(err error) {
 		t.Helper()
@@ -104,10 +104,14 @@ func newRig(t *testing.T) *rig {
 	client, err := egress.New(egress.Config{AllowTargets: []string{target.Host}})
 	must(err)
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))
-	r.engine = engine.New(engine.Deps{
+	with := engine.Deps{
 		Store: r.store, Bell: dispatch.NewLocal(dispatch.LocalConfig{Concurrency: 2}), HTTP: client,
 		Registry: nodes.Default(), Live: r.live, Exclusive: true, Log: log,
-	})
+	}
+	for _, change := range deps {
+		change(&with)
+	}
+	r.engine = engine.New(with)
 	hasher, err := account.NewHasher(account.PasswordParams())
 	must(err)
 	desk := identity.New(identity.Deps{Store: r.store, Hasher: hasher, LocalKeyHash: secret.HashToken(r.key), Log: log})

@@ -57,7 +57,8 @@ type OfferCall struct {
 	Number    int64
 	OfferID   string
 	Action    string
-	// Verdict is accepted, duplicate, invalid, forbidden or too_large, Status
+	// Verdict is accepted, duplicate, invalid, forbidden, too_large or
+	// rate_limited, Status
 	// what the caller was answered.
 	Verdict string
 	Status  int
@@ -132,16 +133,30 @@ func (e *Engine) Activation(ctx context.Context, a OfferArrival) (OfferAnswer, e
 	if err != nil {
 		return OfferAnswer{}, err
 	}
-	if wait, ok := e.limits.within("offer/" + string(a.TokenHash)); !ok {
-		return OfferAnswer{Verdict: nodes.RateLimited, Status: http.StatusTooManyRequests, RetryAfter: wait, Reason: "Too many requests to this address."}, nil
-	}
 	call := &activation{e: e, a: a, address: address}
 	call.log = OfferCall{
 		ID: NewID("req"), Workspace: address.Workspace, OfferID: address.OfferID, Action: a.Action, Method: a.Method,
 		ContentType: a.Header.Get("Content-Type"), Size: a.Size, IP: a.IP, UserAgent: shortened(a.Header.Get("User-Agent"), 200),
 		Old: address.Old, ReceivedAt: a.ReceivedAt,
 	}
+	if wait, ok := e.limits.within("offer/" + string(a.TokenHash)); !ok {
+		return call.limited(ctx, wait)
+	}
 	return call.answer(ctx)
+}
+
+// limited answers a call over the limit. A minute leaves one row of them.
+func (c *activation) limited(ctx context.Context, wait time.Duration) (OfferAnswer, error) {
+	no := &activationRefusal{verdict: nodes.RateLimited, status: http.StatusTooManyRequests, reason: "More requests than this address takes in a second."}
+	answer := OfferAnswer{Status: no.status, Reason: no.reason, Verdict: no.verdict}
+	if c.e.limits.tell("offer/" + string(c.a.TokenHash)) {
+		var err error
+		if answer, err = c.refuse(ctx, no); err != nil {
+			return OfferAnswer{}, err
+		}
+	}
+	answer.RetryAfter = wait
+	return answer, nil
 }
 
 func shortened(text string, most int) string {

@@ -14,6 +14,9 @@ type limits struct {
 	rate    float64
 	now     func() time.Time
 	buckets *lru.Cache[string, *rate.Limiter]
+	// flooded holds the last minute in which an address without a count was told
+	// of.
+	flooded *lru.Cache[string, int64]
 
 	mu      sync.Mutex
 	refused map[refusedKey]refusedCount
@@ -34,7 +37,11 @@ func newLimits(perSecond float64, now func() time.Time) *limits {
 	if err != nil {
 		panic(err)
 	}
-	return &limits{rate: perSecond, now: now, buckets: buckets, refused: map[refusedKey]refusedCount{}}
+	flooded, err := lru.New[string, int64](10_000)
+	if err != nil {
+		panic(err)
+	}
+	return &limits{rate: perSecond, now: now, buckets: buckets, flooded: flooded, refused: map[refusedKey]refusedCount{}}
 }
 
 // within reports whether the address may take one more request, and else after
@@ -52,6 +59,15 @@ func (l *limits) within(token string) (time.Duration, bool) {
 		return 0, true
 	}
 	return time.Duration(float64(time.Second) / l.rate), false
+}
+
+// tell reports whether a refusal is the first of its minute: a flood leaves one
+// row a minute instead of one a call.
+func (l *limits) tell(token string) bool {
+	minute := l.now().Unix() / 60
+	last, _ := l.flooded.Get(token)
+	l.flooded.Add(token, minute)
+	return last != minute
 }
 
 // allow is within for a trigger's address, and counts what it refuses.
