@@ -27,6 +27,8 @@ var (
 	eraseReferrers   = q(`UPDATE purchases SET source = '', referrer = '' WHERE workspace_id = ? AND contact_id = ? AND contact_id <> ''`)
 	eraseReasons     = q(`UPDATE payments SET reason = '' WHERE workspace_id = ? AND contact_id = ? AND contact_id <> ''`)
 	eraseFarewells   = q(`UPDATE subscriptions SET reason = '' WHERE workspace_id = ? AND contact_id = ? AND contact_id <> ''`)
+	selectResults = q(`SELECT id, result FROM jobs WHERE workspace_id = ? AND finished_at > 0 AND result IS NOT NULL`)
+	setResult     = q(`UPDATE jobs SET result = ? WHERE workspace_id = ? AND id = ?`)
 	// Errors and notes quote the values that were not as expected.
 	eraseInputs = qIn(`UPDATE runs SET input = NULL, input_blob = NULL, error = CASE WHEN error IS NULL THEN error ELSE ? END
 		WHERE workspace_id = ? AND id IN`, ``)
@@ -70,8 +72,49 @@ func (s *Store) EraseContact(ctx context.Context, workspace, id string) error {
 				return err
 			}
 		}
+		if err := t.eraseResults(); err != nil {
+			return err
+		}
 		return t.eraseHistory(id)
 	})
+}
+
+// eraseResults takes the details out of what finished jobs say of refused lines
+// and contacts: as with files, whom they quote is not known.
+func (t *tx) eraseResults() error {
+	results := map[string]any{}
+	err := t.each(selectResults, []any{t.workspace}, func(row scanner) error {
+		var id string
+		var text []byte
+		if err := row.Scan(&id, &text); err != nil {
+			return err
+		}
+		result, err := decodeObject(text)
+		if withoutDetails(result) {
+			results[id] = result
+		}
+		return err
+	})
+	for id, result := range results {
+		if err == nil {
+			_, err = t.exec(setResult, mustEncode(result), t.workspace, id)
+		}
+	}
+	return err
+}
+
+// withoutDetails empties the details of a job's errors and warnings, and reports
+// whether there were any.
+func withoutDetails(result map[string]any) (changed bool) {
+	for _, name := range []string{"errors", "warnings"} {
+		list, _ := result[name].([]any)
+		for _, entry := range list {
+			if m, ok := entry.(map[string]any); ok && m["detail"] != nil && m["detail"] != erased.Message {
+				m["detail"], changed = erased.Message, true
+			}
+		}
+	}
+	return changed
 }
 
 // eraseHistory empties the runs of a contact, their steps and their requests.

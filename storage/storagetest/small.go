@@ -2,6 +2,7 @@ package storagetest
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 	"time"
 
@@ -177,8 +178,19 @@ func testErase(t *testing.T, f *Fixture) {
 	file := engine.Upload{ID: engine.NewID("imp"), Workspace: f.Workspace.ID, Name: "x.csv", Content: []byte("email\nada@example.com\n")}
 	noError(t, f.CreateUpload(ctx, &file))
 
+	job := engine.Job{ID: engine.NewID("job"), Workspace: f.Workspace.ID, Kind: "contacts.import", Status: "running"}
+	noError(t, f.CreateJob(ctx, &job))
+	job.Status, job.FinishedAt = "succeeded", now()
+	job.Result = []byte(`{"created":1,"errors":[{"line":3,"detail":"ada@example.com is there twice"}],"warnings":[]}`)
+	noError(t, f.UpdateJob(ctx, job))
+
 	noError(t, f.EraseContact(ctx, f.Workspace.ID, c.ID))
-	_, err := f.Upload(ctx, f.Workspace.ID, file.ID)
+	said, err := f.Job(ctx, f.Workspace.ID, job.ID)
+	noError(t, err)
+	if text := string(said.Result); strings.Contains(text, "ada@") || !strings.Contains(text, `"line":3`) || !strings.Contains(text, `"created":1`) {
+		t.Errorf("the job says %s", text)
+	}
+	_, err = f.Upload(ctx, f.Workspace.ID, file.ID)
 	wantIs(t, err, engine.ErrNotFound)
 	wantIs(t, f.EraseContact(ctx, f.Workspace.ID, c.ID), engine.ErrNotFound)
 	_, err = f.Contact(ctx, f.Workspace.ID, c.ID)
