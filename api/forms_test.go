@@ -2,6 +2,8 @@ package api_test
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"html"
 	"net/http"
@@ -115,6 +117,12 @@ func TestK20TheHostedPage(t *testing.T) {
 		}
 	}
 	text := string(page.body)
+	// The browser takes the style only if it is the one that the policy names.
+	_, css, _ := strings.Cut(text, "<style>")
+	css, _, _ = strings.Cut(css, "</style>")
+	if sum := sha256.Sum256([]byte(css)); !strings.Contains(policy, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'") {
+		t.Errorf("the policy does not let the page's style through: %s", policy)
+	}
 	if strings.Contains(text, "<script") || strings.Contains(text, "Webinar <b>") || !strings.Contains(text, "Webinar &lt;b&gt;") || strings.Contains(text, "style=") {
 		t.Error("the page has a script, a style attribute, or a title that is markup")
 	}
