@@ -27,8 +27,8 @@ var (
 	eraseReferrers   = q(`UPDATE purchases SET source = '', referrer = '' WHERE workspace_id = ? AND contact_id = ? AND contact_id <> ''`)
 	eraseReasons     = q(`UPDATE payments SET reason = '' WHERE workspace_id = ? AND contact_id = ? AND contact_id <> ''`)
 	eraseFarewells   = q(`UPDATE subscriptions SET reason = '' WHERE workspace_id = ? AND contact_id = ? AND contact_id <> ''`)
-	selectResults = q(`SELECT id, result FROM jobs WHERE workspace_id = ? AND finished_at > 0 AND result IS NOT NULL`)
-	setResult     = q(`UPDATE jobs SET result = ? WHERE workspace_id = ? AND id = ?`)
+	selectResults    = q(`SELECT id, result FROM jobs WHERE workspace_id = ? AND finished_at > 0 AND result IS NOT NULL`)
+	setResult        = q(`UPDATE jobs SET result = ? WHERE workspace_id = ? AND id = ?`)
 	// Errors and notes quote the values that were not as expected.
 	eraseInputs = qIn(`UPDATE runs SET input = NULL, input_blob = NULL, error = CASE WHEN error IS NULL THEN error ELSE ? END
 		WHERE workspace_id = ? AND id IN`, ``)

@@ -149,7 +149,7 @@ func (c copies) ofRun() map[string]string {
 
 func (c copies) ofStep() map[string]string {
 	values := map[string]string{
-		"run_id": c.id("run"),
+		"run_id":     c.id("run"),
 		"started_at": c.at() + " + 1000",
 	}
 	if !c.due.IsZero() {
