@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/hibiken/asynq"
@@ -33,6 +34,10 @@ type AsynqConfig struct {
 	// Concurrency is how many handles this process works at once; zero or less
 	// means DefaultConcurrency.
 	Concurrency int
+	// Slow is after what time a handle under way gives its slot to others, and
+	// Tick the clock of tests; both as LocalConfig says.
+	Slow time.Duration
+	Tick <-chan time.Time
 	// Queue names the queue; empty means DefaultQueue. Installations that share
 	// a Redis need different names, or they would take each other's handles.
 	Queue string
@@ -62,6 +67,8 @@ type Asynq struct {
 	keys        keys
 	member      string // this process among the queue's processes
 	concurrency int
+	slow        time.Duration
+	tick        <-chan time.Time
 
 	rings *window       // rings on their way to Redis
 	wake  chan struct{} // the queue may have handles
@@ -133,6 +140,8 @@ func NewAsynq(cfg AsynqConfig) (*Asynq, error) {
 		queue:       cfg.Queue,
 		member:      uuid.NewString(),
 		concurrency: cfg.Concurrency,
+		slow:        cfg.Slow,
+		tick:        cfg.Tick,
 		keys: keys{
 			members: own + "members", dropped: own + "dropped", wake: own + "wake",
 			pending: theirs + "pending", paused: theirs + "paused",
@@ -164,7 +173,7 @@ func (b *Asynq) Take(h engine.Handle) bool {
 	b.mu.Lock()
 	local := b.fallback
 	b.mu.Unlock()
-	return local != nil && !b.debt.open() && (b.crew.free() || b.alone()) && local.Take(h)
+	return local != nil && !b.debt.open() && (b.crew.free() > 0 || b.alone()) && local.Take(h)
 }
 
 // Ready says why Redis cannot be used, or nil. It knows from what the bell

@@ -3,6 +3,7 @@ package dispatch
 import (
 	"context"
 	"encoding/json"
+	"sync"
 	"time"
 
 	"github.com/hibiken/asynq"
@@ -47,7 +48,7 @@ func (b *Asynq) Start(ctx context.Context, w engine.Worker) error {
 	b.end = end
 	if w != nil {
 		b.crew = newCrew(ctx, w, b.concurrency, b.log)
-		b.fallback = NewLocal(LocalConfig{Concurrency: b.concurrency, Log: b.log})
+		b.fallback = NewLocal(LocalConfig{Concurrency: b.concurrency, Slow: b.slow, Tick: b.tick, Log: b.log})
 		if err := b.fallback.run(b.crew, func() {}); err != nil {
 			return err
 		}
@@ -80,6 +81,8 @@ func (b *Asynq) serverConfig(ctx context.Context) asynq.Config {
 
 // process works one task. It ignores the task's context: that ends when Redis
 // has been away for the length of a lease, while the run's claim in SQL holds.
+// For the same reason it lets Asynq have the slot of slow work and forget the
+// task: the work goes on in the crew.
 func (b *Asynq) process(_ context.Context, task *asynq.Task) error {
 	var h engine.Handle
 	if err := json.Unmarshal(task.Payload(), &h); err != nil || task.Type() != taskType {
@@ -87,7 +90,13 @@ func (b *Asynq) process(_ context.Context, task *asynq.Task) error {
 			"queue", b.queue, "type", task.Type())
 		return nil //nolint:nilerr // trying again would not make it ours
 	}
-	b.crew.work(h)
+	left := make(chan struct{})
+	leave := sync.OnceFunc(func() { close(left) })
+	go func() {
+		defer leave()
+		b.crew.work(h, leave)
+	}()
+	<-left
 	return nil
 }
 
@@ -129,7 +138,8 @@ func (b *Asynq) windDown(started bool) {
 	b.clearStock()
 	b.server.Shutdown()
 	<-b.fallback.done
-	// Work whose lease Redis lost is known to nobody but the crew.
+	// Slow work, and such whose lease Redis lost, is known to nobody but the
+	// crew.
 	b.crew.calls.Wait()
 	b.crew.cancel()
 }

@@ -3,6 +3,7 @@ package dispatch_test
 import (
 	"log/slog"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/hibiken/asynq"
@@ -17,15 +18,20 @@ import (
 func asynqOn(url string) func(t *testing.T) dispatchtest.Harness {
 	return func(t *testing.T) dispatchtest.Harness {
 		queue := "test-" + uuid.NewString()
-		return dispatchtest.Harness{New: func(concurrency int) engine.Bell {
-			return newAsynq(t, url, queue, concurrency, silent())
+		return dispatchtest.Harness{New: func(concurrency int, tick <-chan time.Time) engine.Bell {
+			return newAsynqWith(t, dispatch.AsynqConfig{RedisURL: url, Queue: queue, Concurrency: concurrency, Tick: tick, Log: silent()})
 		}}
 	}
 }
 
 func newAsynq(t testing.TB, url, queue string, concurrency int, log *slog.Logger) *dispatch.Asynq {
 	t.Helper()
-	b, err := dispatch.NewAsynq(dispatch.AsynqConfig{RedisURL: url, Queue: queue, Concurrency: concurrency, Log: log})
+	return newAsynqWith(t, dispatch.AsynqConfig{RedisURL: url, Queue: queue, Concurrency: concurrency, Log: log})
+}
+
+func newAsynqWith(t testing.TB, cfg dispatch.AsynqConfig) *dispatch.Asynq {
+	t.Helper()
+	b, err := dispatch.NewAsynq(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

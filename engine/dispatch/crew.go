@@ -9,9 +9,9 @@ import (
 	"github.com/hookloom/hookloom/engine"
 )
 
-// crew calls a worker: never more often than allowed at once, never twice at
-// once for the same handle, and so that a panic in a worker ends nothing but
-// that one call.
+// crew calls a worker: with never more calls at once than it has slots, but
+// for slow ones that went on beside them, never twice at once for the same
+// handle, and so that a panic in a worker ends nothing but that one call.
 type crew struct {
 	worker engine.Worker
 	log    *slog.Logger
@@ -22,9 +22,10 @@ type crew struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 
-	mu    sync.Mutex
-	under map[engine.Handle]struct{} // under way
-	calls sync.WaitGroup
+	mu     sync.Mutex
+	under  map[engine.Handle]*call // under way
+	beside int                     // how many of them have lent their slots
+	calls  sync.WaitGroup
 }
 
 // newCrew makes a crew whose calls carry the values of ctx, but not its end:
@@ -34,18 +35,19 @@ func newCrew(ctx context.Context, w engine.Worker, concurrency int, log *slog.Lo
 		worker: w,
 		log:    log,
 		slots:  make(chan struct{}, concurrency),
-		under:  make(map[engine.Handle]struct{}, concurrency),
+		under:  make(map[engine.Handle]*call, concurrency),
 	}
 	c.ctx, c.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	return c
 }
 
 // work calls the worker with a handle, when a slot is free, and returns when
-// the call does. A handle that is under way already is let go.
-func (c *crew) work(h engine.Handle) {
+// the call does. A handle that is under way already is let go. When the call
+// turns out slow and gives its slot to others, onLend is called, as call says.
+func (c *crew) work(h engine.Handle, onLend func()) {
 	c.slots <- struct{}{}
-	defer func() { <-c.slots }()
-	if !c.begin(h) {
+	if !c.begin(h, onLend) {
+		<-c.slots
 		return
 	}
 	defer c.end(h)
@@ -58,24 +60,30 @@ func (c *crew) work(h engine.Handle) {
 	c.worker.Work(c.ctx, h)
 }
 
-// free reports whether a slot is free.
-func (c *crew) free() bool { return len(c.slots) < cap(c.slots) }
+// free says how many slots are free; one that was lent out is.
+func (c *crew) free() int { return cap(c.slots) - len(c.slots) }
 
 // begin notes a handle as under way; it is false when it already was.
-func (c *crew) begin(h engine.Handle) bool {
+func (c *crew) begin(h engine.Handle, onLend func()) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if _, ok := c.under[h]; ok {
 		return false
 	}
-	c.under[h] = struct{}{}
+	c.under[h] = &call{onLend: onLend}
 	c.calls.Add(1)
 	return true
 }
 
+// end forgets a handle and frees its slot, or its place beside the slots.
 func (c *crew) end(h engine.Handle) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.under[h].lent {
+		c.beside--
+	} else {
+		<-c.slots
+	}
 	delete(c.under, h)
 	c.calls.Done()
 }
@@ -88,7 +96,7 @@ func (c *crew) has(h engine.Handle) bool {
 	return ok
 }
 
-// len says how many handles are under way.
+// len says how many handles are under way, slow ones included.
 func (c *crew) len() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -17,6 +17,9 @@
 //     new epoch.
 //   - A worker may get a handle that another worker has already worked, for
 //     example after Redis lost its memory. The claim in SQL makes that harmless.
+//   - A handle that is slow, because it waits for somebody else's server, gives
+//     its slot to others and goes on beside them. At most 16 handles per slot are
+//     under way in a process; beyond that, slots are held until work ends.
 //   - Stop takes no new handles. What waits in the window is dropped by Local,
 //     whose runs stay in SQL, and left in Redis by Asynq.
 package dispatch

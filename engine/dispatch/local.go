@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/hookloom/hookloom/engine"
 )
@@ -26,14 +27,23 @@ type LocalConfig struct {
 	// Concurrency is how many handles are worked at once; zero or less means
 	// DefaultConcurrency.
 	Concurrency int
+	// Slow is after what time a handle under way gives its slot to others and
+	// goes on beside them, as long as at most 16 handles per slot are under
+	// way; zero or less means DefaultSlow. It may take half as long again.
+	Slow time.Duration
+	// Tick takes the place of the clock in tests: from one value to the next
+	// passes half of Slow. nil means the clock.
+	Tick <-chan time.Time
 	// Log gets what goes wrong; nil means slog.Default().
 	Log *slog.Logger
 }
 
-// Local is the bell within one process: a window of handles and a fixed number
-// of goroutines that work them.
+// Local is the bell within one process: a window of handles and as many
+// goroutines that work them as there are slots, beside those whose work is slow.
 type Local struct {
 	concurrency int
+	slow        time.Duration
+	tick        <-chan time.Time
 	log         *slog.Logger
 	win         *window
 	low         int // below this many waiting handles the window is topped up
@@ -83,6 +93,8 @@ func NewLocal(cfg LocalConfig) *Local {
 	size := windowFactor * cfg.Concurrency
 	return &Local{
 		concurrency: cfg.Concurrency,
+		slow:        slowOf(cfg.Slow),
+		tick:        cfg.Tick,
 		log:         cfg.Log,
 		win:         newWindow(size),
 		low:         size / 2,
@@ -143,18 +155,27 @@ func (b *Local) run(c *crew, release func()) error {
 		b.loops.Go(b.serve)
 	}
 	b.loops.Go(func() { b.refill(ctx) })
+	b.loops.Go(func() { c.watch(ctx, b.slow, b.tick) })
 	return nil
 }
 
-// serve works handles until the bell stops.
+// serve works handles until the bell stops or one of them is slow: then another
+// goroutine serves in its place.
 func (b *Local) serve() {
-	for {
+	replaced := false
+	replace := func() {
+		replaced = true
+		b.loops.Go(b.serve)
+		// The new one sees handles that wait, but not that more do in SQL.
+		b.nudge(b.win.len())
+	}
+	for !replaced {
 		h, left, ok := b.win.pop()
 		if !ok {
 			return
 		}
 		b.nudge(left)
-		b.crew.work(h)
+		b.crew.work(h, replace)
 		// A pull may have brought nothing but handles that were under way.
 		b.nudge(b.win.len())
 	}

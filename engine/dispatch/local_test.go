@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"testing"
+	"time"
 
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/dispatch"
@@ -14,8 +15,8 @@ func silent() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 func TestLocalConforms(t *testing.T) {
 	dispatchtest.Run(t, func(*testing.T) dispatchtest.Harness {
-		return dispatchtest.Harness{New: func(concurrency int) engine.Bell {
-			return dispatch.NewLocal(dispatch.LocalConfig{Concurrency: concurrency, Log: silent()})
+		return dispatchtest.Harness{New: func(concurrency int, tick <-chan time.Time) engine.Bell {
+			return dispatch.NewLocal(dispatch.LocalConfig{Concurrency: concurrency, Tick: tick, Log: silent()})
 		}}
 	})
 }

@@ -89,7 +89,7 @@ func (b *Asynq) fetch(ctx context.Context, cmd redis.Cmder, next redis.ProcessHo
 	if b.halting() {
 		return redis.Nil
 	}
-	n := min(int(b.gauge.pending.Load()), b.concurrency-b.crew.len(), takeAhead)
+	n := min(int(b.gauge.pending.Load()), b.crew.free(), takeAhead)
 	if n < 2 {
 		return next(ctx, cmd)
 	}

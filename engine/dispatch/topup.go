@@ -3,6 +3,7 @@ package dispatch
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -113,6 +114,8 @@ func (b *Asynq) pull(ctx context.Context) (more bool, err error) {
 	asked := b.limit()
 	hs := b.crew.pull(ctx, asked)
 	short := len(hs) < asked
+	// Work that left the queue without having claimed its run yet.
+	hs = slices.DeleteFunc(hs, b.crew.has)
 	room, added := asked-int(s.pending), 0
 	for len(hs) > 0 && room > 0 {
 		n := min(room, len(hs), sendBatch)

@@ -3,6 +3,7 @@ package dispatchtest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -12,7 +13,7 @@ import (
 
 type ctxKey struct{}
 
-func contextOutlivesStart(t *testing.T, h Harness) {
+func contextOutlivesStart(t *testing.T, h harness) {
 	type seen struct {
 		value any
 		err   error
@@ -34,8 +35,9 @@ func contextOutlivesStart(t *testing.T, h Harness) {
 }
 
 // stuck starts a bell and n handles that stay under way until their context
-// ends or release is called.
-func stuck(t *testing.T, b engine.Bell, n int) (ended <-chan error, release func()) {
+// ends or release is called. Time passes by tick until all are; nil lets it
+// stand still.
+func stuck(t *testing.T, b engine.Bell, n int, tick ticks) (ended <-chan error, release func()) {
 	t.Helper()
 	started, ends, gate := make(chan struct{}, n), make(chan error, n), make(chan struct{})
 	start(t, b, funcs{work: func(ctx context.Context, _ engine.Handle) {
@@ -51,14 +53,20 @@ func stuck(t *testing.T, b engine.Bell, n int) (ended <-chan error, release func
 		b.Ring(engine.Handle{Workspace: "w", Run: string(rune('a' + i)), Epoch: 1})
 	}
 	for range n {
-		receive(t, "work to start", started)
+		tick.until(t, "work to start", started)
 	}
 	return ends, func() { close(gate) }
 }
 
-func stopWaits(t *testing.T, h Harness) {
+func stopWaits(t *testing.T, h harness) {
 	b := h.New(4)
-	ended, release := stuck(t, b, 3)
+	ended, release := stuck(t, b, 3, nil)
+	waits(t, b, ended, release, 3)
+}
+
+// waits proves that Stop waits for n handles under way and lets them end.
+func waits(t *testing.T, b engine.Bell, ended <-chan error, release func(), n int) {
+	t.Helper()
 	stopped := make(chan error, 1)
 	ctx, cancel := context.WithTimeout(context.Background(), Patience)
 	defer cancel()
@@ -74,7 +82,7 @@ func stopWaits(t *testing.T, h Harness) {
 	if err := receive(t, "stop", stopped); err != nil {
 		t.Errorf("stop: %v", err)
 	}
-	for range 3 {
+	for range n {
 		if err := receive(t, "work to end", ended); err != nil {
 			t.Errorf("work was interrupted: %v", err)
 		}
@@ -82,24 +90,31 @@ func stopWaits(t *testing.T, h Harness) {
 	b.Ring(engine.Handle{Workspace: "w", Run: "late", Epoch: 1}) // must do nothing
 }
 
-func stopGivesUp(t *testing.T, h Harness) {
+func stopGivesUp(t *testing.T, h harness) {
 	b := h.New(4)
-	ended, _ := stuck(t, b, 3)
+	ended, _ := stuck(t, b, 3, nil)
+	givesUp(t, b, ended, 3)
+}
+
+// givesUp proves that Stop ends the contexts of n handles under way once its
+// own has ended.
+func givesUp(t *testing.T, b engine.Bell, ended <-chan error, n int) {
+	t.Helper()
 	cause := errors.New("out of patience")
 	ctx, cancel := context.WithCancelCause(context.Background())
 	cancel(cause)
 	err := b.Stop(ctx)
-	if err == nil || !strings.Contains(err.Error(), "3 handles") || !errors.Is(err, cause) {
-		t.Errorf("stop: %v, want an error that names 3 handles and the cause", err)
+	if err == nil || !strings.Contains(err.Error(), fmt.Sprint(n, " handles")) || !errors.Is(err, cause) {
+		t.Errorf("stop: %v, want an error that names %d handles and the cause", err, n)
 	}
-	for range 3 {
+	for range n {
 		if err := receive(t, "the context of work to end", ended); err == nil {
 			t.Error("work was left with a live context")
 		}
 	}
 }
 
-func life(t *testing.T, h Harness) {
+func life(t *testing.T, h harness) {
 	ctx, cancel := context.WithTimeout(context.Background(), Patience)
 	defer cancel()
 	idle := funcs{work: func(context.Context, engine.Handle) {}}

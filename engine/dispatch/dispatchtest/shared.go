@@ -9,7 +9,7 @@ import (
 	"github.com/hookloom/hookloom/engine"
 )
 
-func ringOnly(t *testing.T, h Harness) {
+func ringOnly(t *testing.T, h harness) {
 	ringer, worker := h.New(1), h.New(2)
 	truth := NewTruth()
 	start(t, ringer, nil)
@@ -24,7 +24,7 @@ func ringOnly(t *testing.T, h Harness) {
 }
 
 // sharedWork holds each handle until both processes have one under way.
-func sharedWork(t *testing.T, h Harness) {
+func sharedWork(t *testing.T, h harness) {
 	truth := NewTruth()
 	var once [2]sync.Once
 	var both sync.WaitGroup
@@ -48,7 +48,7 @@ func sharedWork(t *testing.T, h Harness) {
 	truth.AwaitDone(t)
 }
 
-func droppedElsewhere(t *testing.T, h Harness) {
+func droppedElsewhere(t *testing.T, h harness) {
 	truth := NewTruth()
 	gate := make(chan struct{})
 	truth.Do = func(context.Context, engine.Handle) { <-gate }
@@ -63,7 +63,7 @@ func droppedElsewhere(t *testing.T, h Harness) {
 	truth.AwaitDone(t)
 }
 
-func stopLeavesHandles(t *testing.T, h Harness) {
+func stopLeavesHandles(t *testing.T, h harness) {
 	truth := NewTruth()
 	gate := make(chan struct{})
 	truth.Do = func(context.Context, engine.Handle) { <-gate }
@@ -86,7 +86,7 @@ func stopLeavesHandles(t *testing.T, h Harness) {
 	}
 }
 
-func stopSends(t *testing.T, h Harness) {
+func stopSends(t *testing.T, h harness) {
 	ringer := h.New(1)
 	start(t, ringer, nil)
 	const rings = 50

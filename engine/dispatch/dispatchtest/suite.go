@@ -6,6 +6,7 @@ import (
 	"context"
 	"sync"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 
@@ -14,16 +15,18 @@ import (
 
 // Harness makes the bells of one test.
 type Harness struct {
-	// New makes a bell that works up to concurrency handles at once. It has not
-	// been started, and the suite stops it. Bells that can share a queue share
-	// one within a harness.
-	New func(concurrency int) engine.Bell
+	// New makes a bell that works up to concurrency handles at once and tells
+	// slow ones by tick, not by the clock: a handle is slow once it has been
+	// under way from one tick to the second one after. The bell has not been
+	// started, and the suite stops it. Bells that can share a queue share one
+	// within a harness.
+	New func(concurrency int, tick <-chan time.Time) engine.Bell
 }
 
 // promise is one test of the suite.
 type promise struct {
 	name string
-	test func(t *testing.T, h Harness)
+	test func(t *testing.T, h harness)
 }
 
 // Run holds an implementation to the contract of engine.Bell. Each test gets a
@@ -35,6 +38,11 @@ func Run(t *testing.T, newHarness func(t *testing.T) Harness) {
 		{"the start pulls what waits", startPulls},
 		{"a free slot takes a run at once, busy ones only a short line", takesAShortLine},
 		{"no more than the concurrency at once", boundedConcurrency},
+		{"slow work gives its slot to others", slowWorkLendsItsSlot},
+		{"a slot is lent only while the work beside the slots is bounded", slowWorkIsBounded},
+		{"a slot that was lent takes a run at once", lentSlotTakes},
+		{"stop waits for slow work", stopWaitsForSlowWork},
+		{"stop gives slow work up when its time ends", stopGivesSlowWorkUp},
 		{"ringing never blocks and what was dropped is pulled", ringNeverBlocks},
 		{"every run is worked once under load", everyRunOnce},
 		{"a backlog is drained by pulling alone", backlogDrains},
@@ -67,26 +75,30 @@ func prove(t *testing.T, newHarness func(t *testing.T) Harness, promises []promi
 	for _, p := range promises {
 		t.Run(p.name, func(t *testing.T) {
 			before := goleak.IgnoreCurrent()
-			h := newHarness(t)
-			made := &maker{t: t, make: h.New}
-			h.New = made.New
+			h := harness{&maker{t: t, make: newHarness(t).New}}
 			p.test(t, h)
-			made.stopAll()
+			h.stopAll()
 			goleak.VerifyNone(t, before)
 		})
 	}
 }
 
-// maker remembers bells, to stop them at the end of a test.
+// harness makes the bells of one test and stops them at its end.
+type harness struct{ *maker }
+
 type maker struct {
 	t    *testing.T
-	make func(int) engine.Bell
+	make func(int, <-chan time.Time) engine.Bell
 	mu   sync.Mutex
 	all  []engine.Bell
 }
 
-func (m *maker) New(concurrency int) engine.Bell {
-	b := m.make(concurrency)
+// New makes a bell for which time stands still: its work is never slow.
+func (m *maker) New(concurrency int) engine.Bell { return m.Ticked(concurrency, make(ticks)) }
+
+// Ticked makes a bell whose time passes when the test says so.
+func (m *maker) Ticked(concurrency int, tick ticks) engine.Bell {
+	b := m.make(concurrency, tick)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.all = append(m.all, b)

@@ -142,6 +142,13 @@ func (w *Truth) Counts() Counts {
 	return w.counts()
 }
 
+// ForgetMost counts the most handles under way at once from now on.
+func (w *Truth) ForgetMost() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.most = w.now
+}
+
 func (w *Truth) counts() Counts {
 	return Counts{Open: w.open, Now: w.now, Most: w.most, Refused: w.refused, Pulls: w.pulls}
 }

@@ -25,7 +25,7 @@ func receive[T any](t *testing.T, what string, from <-chan T) T {
 	}
 }
 
-func handleIntact(t *testing.T, h Harness) {
+func handleIntact(t *testing.T, h harness) {
 	got := make(chan engine.Handle, 16)
 	b := h.New(1)
 	start(t, b, funcs{work: func(_ context.Context, h engine.Handle) { got <- h }})
@@ -42,7 +42,7 @@ func handleIntact(t *testing.T, h Harness) {
 	}
 }
 
-func rungBeforeStart(t *testing.T, h Harness) {
+func rungBeforeStart(t *testing.T, h harness) {
 	got := make(chan engine.Handle, 1)
 	b := h.New(1)
 	b.Ring(engine.Handle{Workspace: "w", Run: "early", Epoch: 1})
@@ -52,14 +52,14 @@ func rungBeforeStart(t *testing.T, h Harness) {
 	}
 }
 
-func startPulls(t *testing.T, h Harness) {
+func startPulls(t *testing.T, h harness) {
 	truth := NewTruth()
 	truth.Add(700)
 	start(t, h.New(8), truth)
 	truth.AwaitDone(t)
 }
 
-func boundedConcurrency(t *testing.T, h Harness) {
+func boundedConcurrency(t *testing.T, h harness) {
 	const concurrency = 4
 	truth := NewTruth()
 	gate := make(chan struct{})
@@ -77,7 +77,7 @@ func boundedConcurrency(t *testing.T, h Harness) {
 	}
 }
 
-func ringNeverBlocks(t *testing.T, h Harness) {
+func ringNeverBlocks(t *testing.T, h harness) {
 	truth := NewTruth()
 	gate := make(chan struct{})
 	truth.Do = func(context.Context, engine.Handle) { <-gate }
@@ -93,7 +93,7 @@ func ringNeverBlocks(t *testing.T, h Harness) {
 	truth.AwaitDone(t)
 }
 
-func everyRunOnce(t *testing.T, h Harness) {
+func everyRunOnce(t *testing.T, h harness) {
 	truth := NewTruth()
 	var mu sync.Mutex
 	times := make(map[engine.Handle]int)
@@ -124,7 +124,7 @@ func everyRunOnce(t *testing.T, h Harness) {
 	}
 }
 
-func backlogDrains(t *testing.T, h Harness) {
+func backlogDrains(t *testing.T, h harness) {
 	truth := NewTruth()
 	b := h.New(8)
 	start(t, b, truth)
@@ -136,7 +136,7 @@ func backlogDrains(t *testing.T, h Harness) {
 	truth.AwaitDone(t)
 }
 
-func noHandleTwice(t *testing.T, h Harness) {
+func noHandleTwice(t *testing.T, h harness) {
 	var mu sync.Mutex
 	times := make(map[string]int)
 	started, gate := make(chan string, 8), make(chan struct{})
@@ -169,7 +169,7 @@ func noHandleTwice(t *testing.T, h Harness) {
 	}
 }
 
-func newEpochWhileUnderWay(t *testing.T, h Harness) {
+func newEpochWhileUnderWay(t *testing.T, h harness) {
 	started, gate := make(chan int64, 2), make(chan struct{})
 	defer close(gate)
 	b := h.New(2)
@@ -185,7 +185,7 @@ func newEpochWhileUnderWay(t *testing.T, h Harness) {
 	}
 }
 
-func panicEndsOneCall(t *testing.T, h Harness) {
+func panicEndsOneCall(t *testing.T, h harness) {
 	worked := make(chan string, 64)
 	b := h.New(1)
 	start(t, b, funcs{work: func(_ context.Context, h engine.Handle) {
@@ -205,7 +205,7 @@ func panicEndsOneCall(t *testing.T, h Harness) {
 	}
 }
 
-func panickingPull(t *testing.T, h Harness) {
+func panickingPull(t *testing.T, h harness) {
 	pulled, worked := make(chan struct{}, 64), make(chan string, 8)
 	b := h.New(1)
 	start(t, b, funcs{
@@ -226,7 +226,7 @@ func panickingPull(t *testing.T, h Harness) {
 // idleLatency measures from Ring to the start of Work on an idle bell. The
 // target is a p99 of 20 ms; the assertion is loose, because tests share their
 // machine.
-func idleLatency(t *testing.T, h Harness) {
+func idleLatency(t *testing.T, h harness) {
 	const rings = 300
 	began := make(chan time.Time, 1)
 	b := h.New(8)
@@ -244,7 +244,18 @@ func idleLatency(t *testing.T, h Harness) {
 	}
 }
 
-func takesAShortLine(t *testing.T, h Harness) {
+// awaitTaken offers a run until the bell takes it: at first it looks for what
+// waits.
+func awaitTaken(t *testing.T, b engine.Bell, h engine.Handle) {
+	t.Helper()
+	for deadline := time.Now().Add(Patience); !b.Take(h); runtime.Gosched() {
+		if time.Now().After(deadline) {
+			t.Fatalf("nobody takes %v", h)
+		}
+	}
+}
+
+func takesAShortLine(t *testing.T, h harness) {
 	const concurrency = 2
 	got, gate := make(chan engine.Handle, 100), make(chan struct{})
 	b := h.New(concurrency)
@@ -257,12 +268,7 @@ func takesAShortLine(t *testing.T, h Harness) {
 		<-gate
 	}})
 	for i := range concurrency {
-		// At first the bell looks for what waits.
-		for deadline := time.Now().Add(Patience); !b.Take(run(i)); runtime.Gosched() {
-			if time.Now().After(deadline) {
-				t.Fatalf("nobody takes %v", run(i))
-			}
-		}
+		awaitTaken(t, b, run(i))
 		if worked := receive(t, "the taken run", got); worked != run(i) {
 			t.Errorf("took %v, worked %v", run(i), worked)
 		}
