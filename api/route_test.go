@@ -130,11 +130,11 @@ func TestNotThere(t *testing.T) {
 	page := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("the app")) })
 	w := newWorld(t, func(s *settings) { s.ui = page })
 	c := w.anonymous()
-	for _, p := range []string{"/api", "/api/v1", "/api/v1/nothing", "/api/v2/me", "/hooks", "/v1/contacts", "/webhooks/x", "/metrics/x", "/docs/nothing"} {
+	for _, p := range []string{"/api", "/api/v1", "/api/v1/nothing", "/api/v2/me", "/hooks", "/webhooks/x", "/metrics/x", "/docs/nothing"} {
 		c.at("GET", p, nil).is(404, problem.CodeNotFound)
 	}
 	a := c.at("POST", "/api/v1/me", map[string]any{}).is(405, problem.CodeMethodNotAllowed)
-	if a.header.Get("Allow") != "GET" {
+	if a.header.Get("Allow") != "GET, PATCH" {
 		t.Errorf("Allow: %q", a.header.Get("Allow"))
 	}
 	c.at("POST", "/healthz", nil).is(405, problem.CodeMethodNotAllowed)
