@@ -23,6 +23,7 @@ import (
 	"github.com/hookloom/hookloom/api/identity"
 	"github.com/hookloom/hookloom/api/ingress"
 	"github.com/hookloom/hookloom/api/insight"
+	"github.com/hookloom/hookloom/api/kajabi"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/nodes"
 )
@@ -97,6 +98,7 @@ type API struct {
 	csrf    *http.CrossOriginProtection
 	hooks   *ingress.Hooks
 	forms   *hosted.Pages
+	kajabi  *kajabi.API
 	streams *streams
 	editor  *editor.Editor
 	insight *insight.Insight
@@ -142,6 +144,10 @@ func New(d Deps) http.Handler {
 		Metrics: d.Metrics, Log: d.Log, Now: d.Now,
 	})
 	a.forms = hosted.New(hosted.Deps{Store: a.Store, Live: d.Live, Wake: d.Engine.WakeEvents, Proxies: proxies, Now: d.Now, Log: d.Log})
+	a.kajabi = kajabi.New(kajabi.Deps{
+		Store: a.Store, Engine: d.Engine, Desk: d.Desk, Live: d.Live, ClientIP: proxies.ClientIP, MayHook: hasHooks, BaseURL: d.Config.BaseURL,
+		Now: d.Now, Log: d.Log,
+	})
 	a.editor, a.insight = a.newEditor(), insight.New(a.Store, a.Registry, a.Now)
 	a.registerJobs()
 	return a.router()

@@ -11,6 +11,7 @@ import (
 	"github.com/hookloom/hookloom/api/hosted"
 	"github.com/hookloom/hookloom/api/problem"
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/engine/value"
 )
@@ -53,6 +54,7 @@ type formView struct {
 	OfferIDs    []string        `json:"offer_ids" nullable:"false" doc:"Granted to who submits"`
 	Open        bool            `json:"open"`
 	URL         string          `json:"url" doc:"The hosted page"`
+	WebhookURL  *string         `json:"webhook_url" doc:"Called for each submission; null for none, and without the right to write forms"`
 	Embed       string          `json:"embed" doc:"HTML that shows the form on another page; it needs no scripts"`
 	CreatedAt   time.Time       `json:"created_at"`
 	UpdatedAt   time.Time       `json:"updated_at"`
@@ -86,6 +88,24 @@ func refused(err error, at string) error {
 	return problem.New(problem.CodeInvalid, list.Error(), items...)
 }
 
+// answerForm shows one form with the address that its submissions are sent to.
+func (a *API) answerForm(ctx context.Context, f crm.Form) (*one[formView], error) {
+	views := []formView{a.shownForm(f)}
+	err := a.addressForms(ctx, views)
+	return &one[formView]{views[0]}, err
+}
+
+func (a *API) addressForms(ctx context.Context, views []formView) error {
+	if !callerOf(ctx).Can(account.FormsWrite, workspaceOf(ctx).ID) {
+		return nil
+	}
+	urls, err := a.addresses(ctx, formPlace)
+	for i := range views {
+		views[i].WebhookURL = text(urls[views[i].ID])
+	}
+	return err
+}
+
 func (a *API) listForms(ctx context.Context, in *listInput) (*listed[formView], error) {
 	p, err := in.part()
 	if err != nil {
@@ -95,7 +115,8 @@ func (a *API) listForms(ctx context.Context, in *listInput) (*listed[formView], 
 	if err != nil {
 		return nil, err
 	}
-	return newList(rows, a.shownForm), nil
+	list := newList(rows, a.shownForm)
+	return list, a.addressForms(ctx, list.Body.Items)
 }
 
 func (a *API) getForm(ctx context.Context, in *ByID) (*one[formView], error) {
@@ -103,7 +124,7 @@ func (a *API) getForm(ctx context.Context, in *ByID) (*one[formView], error) {
 	if err != nil {
 		return nil, err
 	}
-	return &one[formView]{a.shownForm(f)}, nil
+	return a.answerForm(ctx, f)
 }
 
 // formParts are what may be set of a form. What is left out stays.
@@ -117,6 +138,7 @@ type formParts struct {
 	Tags        *[]string        `json:"tags,omitempty" maxItems:"100"`
 	OfferIDs    *[]string        `json:"offer_ids,omitempty" maxItems:"100"`
 	Open        *bool            `json:"open,omitempty"`
+	WebhookURL  *string          `json:"webhook_url,omitempty" maxLength:"8000" doc:"Called for each submission; empty for none"`
 }
 
 // put brings a form up to date and checks all of it.
@@ -148,7 +170,10 @@ func (a *API) put(ctx context.Context, f *crm.Form, parts formParts) error {
 			}
 		}
 	}
-	return refused(crm.CheckForm(f), "")
+	if err := refused(crm.CheckForm(f), ""); err != nil {
+		return err
+	}
+	return a.checkAddress(ctx, formPlace, "/webhook_url", parts.WebhookURL)
 }
 
 type createFormInput struct {
@@ -164,8 +189,11 @@ func (a *API) createForm(ctx context.Context, in *createFormInput) (*one[formVie
 	if err := a.Store.CreateForm(ctx, workspaceOf(ctx).ID, &f); err != nil {
 		return nil, err
 	}
+	if err := a.setAddress(ctx, formPlace, f.ID, f.Number, in.Body.WebhookURL); err != nil {
+		return nil, err
+	}
 	a.auditForm(ctx, "form.created", f.ID)
-	return &one[formView]{a.shownForm(f)}, nil
+	return a.answerForm(ctx, f)
 }
 
 type patchFormInput struct {
@@ -185,8 +213,11 @@ func (a *API) patchForm(ctx context.Context, in *patchFormInput) (*one[formView]
 	if err := a.Store.UpdateForm(ctx, ws, &f); err != nil {
 		return nil, err
 	}
+	if err := a.setAddress(ctx, formPlace, f.ID, f.Number, in.Body.WebhookURL); err != nil {
+		return nil, err
+	}
 	a.auditForm(ctx, "form.updated", f.ID)
-	return &one[formView]{a.shownForm(f)}, nil
+	return a.answerForm(ctx, f)
 }
 
 func (a *API) deleteForm(ctx context.Context, in *ByID) (*nothing, error) {
@@ -194,6 +225,10 @@ func (a *API) deleteForm(ctx context.Context, in *ByID) (*nothing, error) {
 		return nil, err
 	}
 	a.auditForm(ctx, "form.deleted", in.ID)
+	none := ""
+	if err := a.setAddress(ctx, formPlace, in.ID, 0, &none); err != nil {
+		return nil, err
+	}
 	return nil, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // belongings are the ids of one thing of each resource of workspace A, by the
@@ -32,8 +33,26 @@ func (r *rig) belongings() map[string]string {
 		"subscriptions": r.in("POST", "/subscriptions", `{`+who+`,"offer":"Course A","amount":9}`).is(http.StatusCreated).text("id"),
 		"course-events": r.in("POST", "/course-events", `{`+who+`,"kind":"enrolled","course":"Go"}`).is(http.StatusCreated).text("id"),
 		"forms":         r.in("POST", "/forms", webinar).is(http.StatusCreated).text("id"),
+		"hooks":         r.in("POST", "/hooks", `{"event":"course.certificate","url":"$SINK/hook"}`).is(http.StatusCreated).text("id"),
+		"deliveries":    r.delivery(),
 		"imports":       r.in("POST", "/imports", "email\nada@example.com\n", "Content-Type", "text/csv").is(http.StatusCreated).text("id"),
 		"api-keys":      r.in("POST", "/api-keys", `{"name":"k","scopes":["*"]}`).is(http.StatusCreated).text("id"),
+	}
+}
+
+// delivery makes one and returns its id.
+func (r *rig) delivery() string {
+	r.t.Helper()
+	r.in("POST", "/hooks", `{"event":"contact.created","url":"$SINK/hook"}`).is(http.StatusCreated)
+	r.in("POST", "/contacts", `{"email":"delivered@example.com"}`).is(http.StatusCreated)
+	late := time.Now().Add(30 * time.Second)
+	for {
+		if got := r.in("GET", "/deliveries", nil).is(http.StatusOK); len(got.at("items").([]any)) > 0 && got.text("items.0.status") == "succeeded" {
+			return got.text("items.0.id")
+		}
+		if time.Now().After(late) {
+			r.t.Fatal("nothing was delivered")
+		}
 	}
 }
 
@@ -54,6 +73,7 @@ var bodies = map[string]string{
 	"PATCH /forms/{id}":                                     `{"title":"x"}`,
 	"POST /forms/{id}/submissions":                          `{"answers":{"email":"b@example.com"}}`,
 	"POST /subscriptions/{id}/changes":                      `{"change":"canceled"}`,
+	"PATCH /hooks/{id}":                                     `{"name":"x"}`,
 	"PATCH /connections/{id}":                               `{"name":"x"}`,
 }
 
@@ -143,7 +163,7 @@ func (r *rig) bodiesOfAnotherWorkspace(ids map[string]string) {
 	refused := r.call("POST", "/workspaces/b/runs/bulk", `{"action":"cancel","ids":["`+ids["runs"]+`"]}`).is(http.StatusAccepted).text("job_id")
 	r.call("GET", "/workspaces/a/jobs/"+refused, nil).is(http.StatusNotFound)
 	for _, list := range []string{"workflows", "requests", "runs", "grants", "offers", "tags", "contact-fields", "custom-values", "connections", "api-keys",
-		"purchases", "payments", "orders", "subscriptions", "course-events", "forms", "payments?contact_id=" + ids["contacts"],
+		"purchases", "payments", "orders", "subscriptions", "course-events", "forms", "hooks", "deliveries", "payments?contact_id=" + ids["contacts"],
 		"runs?workflow_id=" + ids["workflows"], "requests?q=ada", "contacts?q=ada", "grants?contact_id=" + ids["contacts"]} {
 		got := r.call("GET", "/workspaces/b/"+list, nil).is(http.StatusOK)
 		if list != "connections" && len(got.at("items").([]any)) != 0 {

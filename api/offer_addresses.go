@@ -47,6 +47,10 @@ func (a *API) addressed(ctx context.Context, offers []crm.Offer, views []offerVi
 	for i, o := range offers {
 		ids[i] = o.ID
 	}
+	purchases, err := a.addresses(ctx, purchasePlace)
+	if err != nil {
+		return err
+	}
 	tokens, err := a.Store.CurrentOfferTokens(ctx, ws, ids)
 	if err == nil && len(tokens) < len(offers) {
 		// Offers from before there were addresses.
@@ -55,6 +59,7 @@ func (a *API) addressed(ctx context.Context, offers []crm.Offer, views []offerVi
 		}
 	}
 	for i, o := range offers {
+		views[i].PurchaseWebhookURL = text(purchases[o.ID])
 		if token := tokens[o.ID]; token != "" {
 			views[i].ActivationURL = a.offerURL(o, token, engine.Activate)
 			views[i].DeactivationURL = a.offerURL(o, token, engine.Deactivate)

@@ -35,6 +35,8 @@ type offerView struct {
 	// The addresses are only for who may grant.
 	ActivationURL   *string `json:"activation_url" doc:"Grants the offer; null without the right to write offers"`
 	DeactivationURL *string `json:"deactivation_url" doc:"Revokes the offer; null without the right to write offers"`
+	// PurchaseWebhookURL is a hook, see hook_places.go.
+	PurchaseWebhookURL *string `json:"purchase_webhook_url" doc:"Called for each purchase of the offer; null for none, and without the right to write offers"`
 }
 
 func shownOffer(o crm.Offer) offerView {
@@ -90,6 +92,8 @@ type createOfferInput struct {
 	Body struct {
 		Title    string       `json:"title" minLength:"1" maxLength:"200"`
 		Products []productRef `json:"products,omitempty" maxItems:"100"`
+
+		PurchaseWebhookURL *string `json:"purchase_webhook_url,omitempty" maxLength:"8000" doc:"Called for each purchase of the offer"`
 	}
 }
 
@@ -103,8 +107,14 @@ func (a *API) createOffer(ctx context.Context, in *createOfferInput) (*one[offer
 		return nil, problem.At("/title", "required", "An offer needs a title.")
 	}
 	ws := workspaceOf(ctx).ID
+	if err := a.checkAddress(ctx, purchasePlace, "/purchase_webhook_url", in.Body.PurchaseWebhookURL); err != nil {
+		return nil, err
+	}
 	if err := a.Store.CreateOffer(ctx, ws, &o); err != nil {
 		return nil, unknownProduct(err)
+	}
+	if err := a.setAddress(ctx, purchasePlace, o.ID, o.Number, in.Body.PurchaseWebhookURL); err != nil {
+		return nil, err
 	}
 	a.auditOffer(ctx, "offer.created", o.ID)
 	return a.answerOffer(ctx, o)
@@ -127,6 +137,8 @@ type patchOfferInput struct {
 	Body struct {
 		Title    *string      `json:"title,omitempty" minLength:"1" maxLength:"200"`
 		Products []productRef `json:"products,omitempty" maxItems:"100" doc:"The whole list"`
+
+		PurchaseWebhookURL *string `json:"purchase_webhook_url,omitempty" maxLength:"8000" doc:"Called for each purchase of the offer; empty for none"`
 	}
 }
 
@@ -149,8 +161,14 @@ func (a *API) patchOffer(ctx context.Context, in *patchOfferInput) (*one[offerVi
 	if list != nil {
 		o.Products = list
 	}
+	if err := a.checkAddress(ctx, purchasePlace, "/purchase_webhook_url", in.Body.PurchaseWebhookURL); err != nil {
+		return nil, err
+	}
 	if err := a.Store.UpdateOffer(ctx, ws, &o); err != nil {
 		return nil, unknownProduct(err)
+	}
+	if err := a.setAddress(ctx, purchasePlace, o.ID, o.Number, in.Body.PurchaseWebhookURL); err != nil {
+		return nil, err
 	}
 	a.auditOffer(ctx, "offer.updated", o.ID)
 	return a.answerOffer(ctx, o)
@@ -161,5 +179,9 @@ func (a *API) deleteOffer(ctx context.Context, in *ByID) (*nothing, error) {
 		return nil, err
 	}
 	a.auditOffer(ctx, "offer.deleted", in.ID)
+	none := ""
+	if err := a.setAddress(ctx, purchasePlace, in.ID, 0, &none); err != nil {
+		return nil, err
+	}
 	return nil, nil
 }

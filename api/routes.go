@@ -10,6 +10,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/edge"
 	"github.com/hookloom/hookloom/api/hosted"
+	"github.com/hookloom/hookloom/api/kajabi"
 	"github.com/hookloom/hookloom/api/problem"
 	"github.com/hookloom/hookloom/engine/account"
 )
@@ -31,6 +32,10 @@ func (a *API) routes(r *gin.Engine) {
 	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
 		r.Handle(method, hosted.Prefix+":slug", gin.WrapH(a.forms))
 		r.Handle(method, hosted.Prefix+":slug/thanks", gin.WrapH(a.forms))
+	}
+
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete, http.MethodPut} {
+		r.Handle(method, kajabi.Prefix+"*path", edge.Headers, gin.WrapH(a.kajabi))
 	}
 
 	v1 := r.Group("/api/v1", edge.Headers, a.identify)

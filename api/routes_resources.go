@@ -5,6 +5,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/editor"
 	"github.com/hookloom/hookloom/api/insight"
+	"github.com/hookloom/hookloom/api/kajabi"
 	"github.com/hookloom/hookloom/api/sheet"
 	"github.com/hookloom/hookloom/engine/account"
 )
@@ -26,6 +27,8 @@ type ResourceStore interface {
 	GrantStore
 	SaleStore
 	FormStore
+	HookStore
+	kajabi.Store
 	ConnectionStore
 	editor.Store
 	insight.Store
@@ -47,6 +50,7 @@ func (a *API) resourceRoutes() {
 	a.runRoutes()
 	a.contactRoutes()
 	a.saleRoutes()
+	a.hookRoutes()
 	a.sheetRoutes()
 	a.settingRoutes()
 	a.alertRoutes()

@@ -29,8 +29,16 @@ func (j *journey) action(ctx context.Context, n *workflow.Node, row *StepResult)
 		if done, err := j.diedInFlight(ctx, n, row); done || err != nil {
 			return err
 		}
-	case row.Status == StepWaiting && row.DueAt.After(j.e.now()):
+	case row.Status == StepWaiting && row.DueAt.After(j.e.now()) && j.hook == nil:
+		// A delivery that is due early was let go on by a person who resumed its hook.
 		return j.waitUntil(ctx, row.DueAt)
+	}
+	if j.hook != nil {
+		leave, err := j.toEndpoint(ctx, row)
+		if err != nil {
+			return err
+		}
+		defer leave()
 	}
 	params, err := j.resolve(ctx, n, row)
 	if err != nil {
@@ -61,6 +69,9 @@ func (j *journey) action(ctx context.Context, n *workflow.Node, row *StepResult)
 	j.e.fault("before_send")
 	out, err := call(ctx, n.Type.Action, env, opened)
 	j.e.fault("after_send")
+	if j.hook != nil {
+		j.heard(out, err)
+	}
 	row.Notes = append(row.Notes, env.Warnings()...)
 	if err != nil {
 		if ctx.Err() != nil && errors.Is(context.Cause(ctx), errCanceled) {
@@ -117,6 +128,10 @@ func (j *journey) env(ctx context.Context, n *workflow.Node, row *StepResult, pa
 		return nil, nil, err
 	}
 	key := j.effect(row.Path) + "/" + strconv.Itoa(row.Execution)
+	if j.hook != nil {
+		// What is sent again to a hook is the same message for ever.
+		key = j.effect(row.Path) + "/1"
+	}
 	env := &nodes.Env{
 		Call: j.callOf(n, row), HTTP: j.e.http, Log: j.e.log.With("run", j.run.ID, "step", row.Path),
 		IdempotencyKey: key, MessageID: messageID(key), Attempt: max(1, len(row.Attempts)), Request: j.request,

@@ -171,7 +171,7 @@ func (j *journey) done(n *workflow.Node, row *StepResult, out any) {
 // suppressed looks in the journal of the runs that this one repeats: what they
 // did is not done again.
 func (j *journey) suppressed(ctx context.Context, n *workflow.Node, row *StepResult) (bool, error) {
-	if j.run.RootRun == j.run.ID || j.run.RootRun == "" || j.run.Mode == ModeDry {
+	if j.run.RootRun == j.run.ID || j.run.RootRun == "" || j.run.Kind == KindDelivery || j.run.Mode == ModeDry {
 		return false, nil
 	}
 	earlier, err := j.e.store.Effect(ctx, j.run.Workspace, j.run.RootRun, row.Path)

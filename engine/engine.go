@@ -74,6 +74,9 @@ type Engine struct {
 	handoff    *handoff
 	active     *active
 	limits     *limits
+	hooks      *hookCache
+	gates      *gates
+	feeder     *feeder
 
 	// wake tells the event consumer that events were committed.
 	wake   chan struct{}
@@ -109,6 +112,9 @@ func New(d Deps) *Engine {
 		handoff:    newHandoff(),
 		active:     newActive(),
 		limits:     newLimits(d.RateLimit, d.Now),
+		hooks:      newHookCache(d.Store),
+		gates:      newGates(),
+		feeder:     newFeeder(),
 		wake:       make(chan struct{}, 1),
 	}
 	return e

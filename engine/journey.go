@@ -45,6 +45,12 @@ type journey struct {
 	// overlay is what a dry run has done so far, to be done again and rolled
 	// back with each further Internal step.
 	overlay []*task
+
+	// hook is where a delivery goes, nil for other runs; outcome and events ride
+	// in the next commit.
+	hook    *knownHook
+	outcome *HookOutcome
+	events  []crm.Event
 }
 
 // prepare loads what the cursor and the mappings ahead need.
@@ -67,6 +73,11 @@ func (j *journey) prepare(ctx context.Context) error {
 			return fmt.Errorf("the run's input: %w", err)
 		}
 		j.trigger, _ = plain.(map[string]any)
+	}
+	if j.run.Kind == KindDelivery {
+		if err := j.prepareDelivery(ctx); err != nil {
+			return err
+		}
 	}
 	if len(j.run.Cursor) == 0 {
 		j.run.Cursor = []Frame{rootFrame(j.prog.Root)}
@@ -208,11 +219,17 @@ func (j *journey) progress(to RunState) Progress {
 	for _, row := range j.pending {
 		p.Steps = append(p.Steps, *row)
 	}
+	p.Hook, p.Events = j.outcome, j.events
 	return p
 }
 
 func (j *journey) flushed(p Progress) {
 	j.claimed = true
+	j.outcome = nil
+	if j.events != nil {
+		j.events = nil
+		j.e.WakeEvents()
+	}
 	for _, row := range j.pending {
 		row.Begun = row.Params != nil && row.Output == nil
 	}
@@ -236,6 +253,9 @@ func (j *journey) keep(row *StepResult) {
 func (j *journey) finish(ctx context.Context, status Status, reason string, failure *Failure) error {
 	to := j.state(status)
 	to.EndReason, to.Error = reason, failure
+	if event, ok := runEvent(j.run, to); ok && j.e.hooks.wantRuns(ctx, j.run.Workspace) {
+		j.events = []crm.Event{event}
+	}
 	j.e.fault("before_finish")
 	if err := j.flush(ctx, to); err != nil {
 		return err
@@ -262,6 +282,9 @@ func (j *journey) handOver(ctx context.Context) error {
 func (j *journey) waitUntil(ctx context.Context, due time.Time) error {
 	to := j.state(Waiting)
 	to.DueAt = due
+	if j.outcome != nil {
+		j.outcome.NextTry = due
+	}
 	if err := j.flush(ctx, to); err != nil {
 		return err
 	}

@@ -42,6 +42,8 @@ type RunFilter struct {
 	Kind      RunKind
 	Mode      Mode
 	ContactID string
+	// HookID finds the deliveries of a hook; Kind must be KindDelivery then.
+	HookID string
 	// Query is looked for in ids, the input and the error, ignoring case.
 	Query string
 	// Failure is a Run.Fingerprint.
@@ -98,6 +100,14 @@ type OfferCallFilter struct {
 	Verdict string
 	// Action is Activate or Deactivate.
 	Action string
+}
+
+// HookFilter narrows a list of hooks; zero values do not.
+type HookFilter struct {
+	Event    string
+	Status   HookStatus
+	Resource string
+	Format   HookFormat
 }
 
 // OldCaller is somebody who still calls an address that was rotated away.

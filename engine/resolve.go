@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"github.com/hookloom/hookloom/engine/value"
 	"github.com/hookloom/hookloom/engine/workflow"
@@ -62,6 +63,11 @@ func (j *journey) resolve(ctx context.Context, n *workflow.Node, row *StepResult
 // opened returns params in which secrets are opened for the node, in memory
 // only.
 func (j *journey) opened(ctx context.Context, n *workflow.Node, params map[string]any) (map[string]any, error) {
+	if j.hook != nil {
+		params = maps.Clone(params)
+		params["secret"] = inMemory(j.hook.secret)
+		return params, nil
+	}
 	if len(n.SecretRefs) == 0 {
 		return params, nil
 	}

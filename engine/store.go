@@ -33,6 +33,7 @@ type Store interface {
 	Journal
 	Reconciling
 	Events
+	Hooks
 
 	// Accept commits a judged request, its dedupe claim and its run as one
 	// durable unit. ErrStale means that Acceptance.Stamp is old.
@@ -163,6 +164,10 @@ type Progress struct {
 	Steps []StepResult
 	// To is the run's state after the commit.
 	To RunState
+	// Hook is what a delivery says of its endpoint; nil says nothing.
+	Hook *HookOutcome
+	// Events are appended with their cause and depth as they are.
+	Events []crm.Event
 }
 
 // RunState is the part of a run that progress changes; it is written whole.
@@ -206,6 +211,7 @@ type Tx interface {
 	OfferTx
 	SecretTx
 	ConnectionTx
+	HookTx
 }
 
 // WorkflowTx changes workflows.

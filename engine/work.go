@@ -27,6 +27,7 @@ func (e *Engine) Work(ctx context.Context, h Handle) {
 	if e.stopping.Load() || !e.active.add(h, e.now(), cancel) {
 		return
 	}
+	defer e.fedDone(h.Run)
 	defer e.active.remove(h)
 	e.fault("dequeued")
 
@@ -86,6 +87,12 @@ func (e *Engine) giveUp(ctx context.Context, h Handle, cause error) {
 		run.Status, run.FinishedAt = Failed, e.now()
 		run.Error = &Failure{Code: "internal", Message: "Hookloom itself could not go on with this run. The log names the cause; the run can be continued once it is mended."}
 		run.Epoch++
+		if event, ok := runEvent(run, RunState{Status: Failed, Error: run.Error, StartedAt: run.StartedAt, FinishedAt: run.FinishedAt}); ok {
+			tx.Caused(run.ID, run.Depth, false)
+			if err := tx.Emit(event); err != nil {
+				return err
+			}
+		}
 		return tx.SetRun(run)
 	})
 	if err != nil {

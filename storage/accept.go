@@ -130,10 +130,9 @@ func (s *Store) accept(b *batch, a *engine.Acceptance, repeated *bool) error {
 	if a.First != nil {
 		advance(&run, a.First)
 	}
-	// SQLite runs statements one by one, and ended before if the request was not
-	// stored: only a duplicate goes on to here.
+	// Without a key the request is stored, or nothing of the unit is.
 	step := insertStep
-	if keyed || s.postgres {
+	if keyed {
 		s.insertRun(b, insertRunOfRequest, &run, r.Workspace, r.ID)
 		step = insertStepOfRun
 	} else {
@@ -143,6 +142,7 @@ func (s *Store) accept(b *batch, a *engine.Acceptance, repeated *bool) error {
 		for i := range a.First.Steps {
 			s.insertStep(b, step, r.Workspace, run.ID, &a.First.Steps[i])
 		}
+		return s.aftermath(b, r.Workspace, a.First)
 	}
 	return nil
 }

@@ -53,7 +53,14 @@ func (s *Store) ListRuns(ctx context.Context, workspace string, by engine.RunFil
 		}
 		f.andIf("mode = ?", string(by.Mode))
 		f.andIf("contact_id = ?", by.ContactID)
-		if by.Kind == "" {
+		if by.Kind == engine.KindDelivery {
+			f.and("kind = 'delivery'")
+			if by.HookID != "" {
+				f.and("trigger_id = ? AND trigger_id <> ''", by.HookID)
+			} else {
+				f.and("id <> ''")
+			}
+		} else if by.Kind == "" {
 			f.and("kind = ?", string(engine.KindWorkflow))
 		} else if by.Kind != AnyKind {
 			f.and("kind = ?", string(by.Kind))

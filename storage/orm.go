@@ -13,7 +13,7 @@ import (
 var models = []any{
 	userRow{}, membershipRow{}, sessionRow{}, keyRow{}, linkRow{}, auditRow{}, answerRow{}, jobRow{},
 	workspaceRow{}, tagRow{}, fieldRow{}, valueRow{}, connectionRow{}, versionRow{},
-	purchaseRow{}, paymentRow{}, orderRow{}, orderItemRow{}, subscriptionRow{}, courseRow{}, formRow{}, submissionRow{},
+	purchaseRow{}, paymentRow{}, orderRow{}, orderItemRow{}, subscriptionRow{}, courseRow{}, formRow{}, submissionRow{}, hookRow{},
 }
 
 // look runs a query of gorm outside transactions.

@@ -69,5 +69,5 @@ func (s *Store) progress(b *batch, workspace string, p engine.Progress) error {
 		}
 		s.putStep(b, workspace, p.Run, &p.Steps[i])
 	}
-	return nil
+	return s.aftermath(b, workspace, &p)
 }

@@ -39,3 +39,10 @@ func Equal(a, b string) bool {
 	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
 	return subtle.ConstantTimeCompare(x[:], y[:]) == 1
 }
+
+// NewSigning makes a signing secret of Standard Webhooks: 256 random bits.
+func NewSigning() string {
+	raw := make([]byte, 32)
+	_, _ = rand.Read(raw)
+	return "whsec_" + base64.StdEncoding.EncodeToString(raw)
+}

@@ -1,0 +1,145 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/hookloom/hookloom/engine"
+)
+
+// DeliveryView is one event on its way to one hook.
+type DeliveryView struct {
+	ID         string          `json:"id" example:"dlv_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10"`
+	HookID     string          `json:"hook_id"`
+	Event      *string         `json:"event" doc:"null when the hook was deleted"`
+	EventID    *string         `json:"event_id" doc:"null for one that was sent again"`
+	WebhookID  string          `json:"webhook_id" doc:"The header webhook-id: the same for all attempts, and when it is sent again"`
+	RunID      string          `json:"run_id"`
+	Status     string          `json:"status" enum:"held,queued,running,waiting,succeeded,failed,canceled,parked"`
+	ResendOf   *string         `json:"resend_of" doc:"The delivery that this one sends again"`
+	ContactID  *string         `json:"contact_id"`
+	Error      *engine.Failure `json:"error"`
+	NextTry    *time.Time      `json:"next_try_at"`
+	CreatedAt  time.Time       `json:"created_at"`
+	FinishedAt *time.Time      `json:"finished_at"`
+}
+
+// deliveryDetail is a delivery with what was sent and answered.
+type deliveryDetail struct {
+	DeliveryView
+	URL      *string          `json:"url" doc:"Where it was sent; null before the first attempt"`
+	Body     json.RawMessage  `json:"body" doc:"What is sent; null without the right to read it, or when it is not kept any more"`
+	Attempts []engine.Attempt `json:"attempts" nullable:"false"`
+	Answer   json.RawMessage  `json:"answer" doc:"The last answer: status, headers, body, duration_ms"`
+}
+
+func shownDelivery(r engine.Run) DeliveryView {
+	v := DeliveryView{
+		ID: engine.DeliveryID(r.ID), HookID: r.Trigger, EventID: text(r.EventID), WebhookID: engine.DeliveryMessage(r), RunID: r.ID,
+		Status: string(r.Status), ContactID: text(r.ContactID), Error: r.Error, CreatedAt: stamp(r.CreatedAt), FinishedAt: moment(r.FinishedAt),
+	}
+	if r.ReplayOf != "" {
+		v.ResendOf = text(engine.DeliveryID(r.ReplayOf))
+	}
+	if r.Status == engine.Waiting {
+		v.NextTry = moment(r.DueAt)
+	}
+	return v
+}
+
+type listDeliveriesInput struct {
+	InWorkspace
+	Paging
+	HookID    string    `query:"hook_id" maxLength:"60"`
+	Status    string    `query:"status" enum:"held,queued,running,waiting,succeeded,failed,canceled,parked"`
+	ContactID string    `query:"contact_id" maxLength:"60"`
+	From      time.Time `query:"from" doc:"Created then or later"`
+	To        time.Time `query:"to" doc:"Created before"`
+}
+
+func (a *API) listDeliveries(ctx context.Context, in *listDeliveriesInput) (*listed[DeliveryView], error) {
+	p, err := in.part()
+	if err != nil {
+		return nil, err
+	}
+	ws := workspaceOf(ctx).ID
+	rows, err := a.Store.ListRuns(ctx, ws, engine.RunFilter{
+		Kind: engine.KindDelivery, HookID: in.HookID, Status: engine.Status(in.Status), ContactID: in.ContactID, From: in.From, To: in.To,
+	}, p)
+	if err != nil {
+		return nil, err
+	}
+	list := newList(rows, shownDelivery)
+	events := map[string]*string{}
+	for i := range list.Body.Items {
+		v := &list.Body.Items[i]
+		if _, known := events[v.HookID]; !known {
+			events[v.HookID] = nil
+			if h, err := a.Store.Hook(ctx, ws, v.HookID); err == nil {
+				events[v.HookID] = &h.Event
+			}
+		}
+		v.Event = events[v.HookID]
+	}
+	return list, nil
+}
+
+// delivery finds a run that is a delivery.
+func (a *API) delivery(ctx context.Context, id string) (engine.Run, error) {
+	runID := engine.DeliveryRun(id)
+	if runID == "" {
+		return engine.Run{}, engine.ErrNotFound
+	}
+	run, err := a.Store.Run(ctx, workspaceOf(ctx).ID, runID)
+	if err == nil && run.Kind != engine.KindDelivery {
+		err = engine.ErrNotFound
+	}
+	return run, err
+}
+
+func (a *API) getDelivery(ctx context.Context, in *ByID) (*one[deliveryDetail], error) {
+	run, err := a.delivery(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	ws := workspaceOf(ctx).ID
+	v := deliveryDetail{DeliveryView: shownDelivery(run), Body: plainJSON(nil), Answer: plainJSON(nil), Attempts: []engine.Attempt{}}
+	var sent struct {
+		Event string          `json:"event"`
+		Body  json.RawMessage `json:"body"`
+	}
+	if len(run.Input) > 0 && json.Unmarshal(run.Input, &sent) == nil {
+		v.Event = text(sent.Event)
+		if callerOf(ctx).Can(aboutEvent(sent.Event).reads, ws) {
+			v.Body = plainJSON(sent.Body)
+		}
+	}
+	steps, err := a.Store.ListSteps(ctx, ws, run.ID, "", engine.Page{Limit: 1})
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range steps.Items {
+		v.Attempts, v.Answer = orNone(s.Attempts), plainJSON(s.Output)
+		var params struct {
+			URL string `json:"url"`
+		}
+		if json.Unmarshal(s.Params, &params) == nil {
+			v.URL = text(params.URL)
+		}
+	}
+	return &one[deliveryDetail]{v}, nil
+}
+
+func (a *API) resendDelivery(ctx context.Context, in *ByID) (*one[DeliveryView], error) {
+	run, err := a.delivery(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	again, err := a.Engine.Resend(ctx, workspaceOf(ctx).ID, run.ID)
+	if err != nil {
+		return nil, err
+	}
+	a.audit(ctx, engine.AuditEntry{Workspace: workspaceOf(ctx).ID, Action: "delivery.resent", ObjectKind: "delivery", ObjectID: in.ID})
+	return &one[DeliveryView]{shownDelivery(again)}, nil
+}

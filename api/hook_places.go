@@ -1,0 +1,89 @@
+package api
+
+import (
+	"context"
+	"strings"
+
+	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/crm"
+	"github.com/hookloom/hookloom/engine/secret"
+)
+
+// hookPlace is the field of a page in which one address stands, such as the
+// purchase webhook URL of an offer: behind it is a hook like any other.
+type hookPlace struct {
+	prefix string
+	event  string
+}
+
+var (
+	purchasePlace = hookPlace{"offer:", crm.PurchaseCreated}
+	formPlace     = hookPlace{"form:", crm.FormSubmitted}
+)
+
+// addresses are the URLs of a kind of place, by the id of the thing.
+func (a *API) addresses(ctx context.Context, p hookPlace) (map[string]string, error) {
+	at, err := a.Store.HookPlaces(ctx, workspaceOf(ctx).ID, p.prefix)
+	urls := make(map[string]string, len(at))
+	for place, h := range at {
+		urls[strings.TrimPrefix(place, p.prefix)] = h.URL
+	}
+	return urls, err
+}
+
+// checkAddress refuses what the place cannot take; nil leaves it as it is.
+func (a *API) checkAddress(ctx context.Context, p hookPlace, pointer string, url *string) error {
+	if url == nil || strings.TrimSpace(*url) == "" {
+		return nil
+	}
+	if err := mayHook(callerOf(ctx), workspaceOf(ctx), p.event); err != nil {
+		return err
+	}
+	if err := a.checkTarget(strings.TrimSpace(*url)); err != nil {
+		return problem.At(pointer, "invalid", err.Error())
+	}
+	return nil
+}
+
+// setAddress puts a checked URL into the place of a thing; "" takes it out and
+// nil leaves it. What it sends has the form that such addresses are used to.
+func (a *API) setAddress(ctx context.Context, p hookPlace, id string, number int64, url *string) error {
+	if url == nil {
+		return nil
+	}
+	ws, place, target := workspaceOf(ctx).ID, p.prefix+id, strings.TrimSpace(*url)
+	at, err := a.Store.HookPlaces(ctx, ws, place)
+	if err != nil {
+		return err
+	}
+	h, there := at[place]
+	switch {
+	case !there && target == "":
+		return nil
+	case target == "":
+		if err := a.Engine.DeleteHook(ctx, ws, h.ID); err != nil {
+			return err
+		}
+		a.auditHook(ctx, "hook.deleted", h)
+		return nil
+	case there:
+		h, err = a.Engine.ChangeHook(ctx, ws, h.ID, func(h *engine.Hook) error {
+			if h.URL != target {
+				h.URL, h.Status, h.Reason = target, engine.HookActive, ""
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		a.auditHook(ctx, "hook.updated", h)
+		return nil
+	}
+	h = engine.Hook{Event: p.event, URL: target, Resource: id, ResourceNumber: number, Format: engine.FormatKajabi, Place: place}
+	if err := a.Engine.CreateHook(ctx, ws, &h, secret.NewSigning()); err != nil {
+		return err
+	}
+	a.auditHook(ctx, "hook.created", h)
+	return nil
+}
