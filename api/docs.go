@@ -3,7 +3,6 @@ package api
 import (
 	"bytes"
 	_ "embed"
-	"encoding/json"
 	"html/template"
 	"maps"
 	"net/http"
@@ -68,7 +67,7 @@ func (a *API) serveDocs(c *gin.Context, mediaType string, part func(*docs) []byt
 }
 
 func (d *docs) build(spec *huma.OpenAPI) (err error) {
-	if d.spec, err = json.Marshal(spec); err != nil {
+	if d.spec, err = written(spec); err != nil {
 		return err
 	}
 	var page, codes bytes.Buffer

@@ -105,7 +105,7 @@ func (p *program) root() *cobra.Command {
 	root.AddCommand(
 		p.serveCommand(), p.workerCommand(), p.migrateCommand(), p.adminCommand(),
 		p.publishCommand(), p.runCommand(), p.replayCommand(), p.tailCommand(), p.simulateCommand(), p.backupCommand(),
-		p.nodeCommand(), p.configCommand(), p.healthcheckCommand(), p.versionCommand(),
+		p.nodeCommand(), p.configCommand(), p.openAPICommand(), p.healthcheckCommand(), p.versionCommand(),
 	)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	return root

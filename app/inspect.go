@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"github.com/hookloom/hookloom/api"
 )
 
 func (p *program) versionCommand() *cobra.Command {
@@ -17,6 +19,20 @@ func (p *program) versionCommand() *cobra.Command {
 		Use: "version", Short: "Print the version", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintln(p.Stdout, "hookloom", Version)
+			return err
+		},
+	}
+}
+
+func (p *program) openAPICommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "openapi", Short: "Print the OpenAPI document of this build's REST API", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			document, err := api.Document(Version)
+			if err != nil {
+				return fmt.Errorf("write the OpenAPI document: %w", err)
+			}
+			_, err = fmt.Fprintf(p.Stdout, "%s\n", document)
 			return err
 		},
 	}
