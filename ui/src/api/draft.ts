@@ -1,36 +1,34 @@
 // The draft of a workflow, and the versions that came of it.
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { Definition } from '../lib/definition'
-import { call, query, type Page } from './http'
-import type { Version, Workflow } from './workflows'
+import { ask, type Schemas } from './client'
+import type { Workflow } from './workflows'
 
-const one = (ws: string, id: string) => `/workspaces/${encodeURIComponent(ws)}/workflows/${encodeURIComponent(id)}`
+export { duplicateWorkflow } from './workflows'
 
 /** Stores the draft unless somebody stored another since that revision: then 412. */
-export const putDraft = (ws: string, id: string, revision: number, draft: { name: string; definition: Definition }) =>
-  call<Workflow>('PUT', one(ws, id), { body: draft, headers: { 'If-Match': `"${revision}"` } })
+export const putDraft = (ws: string, id: string, revision: number, body: { name: string; definition: Definition }) =>
+  ask('put', '/workspaces/{ws}/workflows/{id}', { path: { ws, id }, body, headers: { 'If-Match': `"${revision}"` } }) as Promise<Workflow>
 
-export const readWorkflow = (ws: string, id: string) => call<Workflow>('GET', one(ws, id))
+export const readWorkflow = (ws: string, id: string) => ask('get', '/workspaces/{ws}/workflows/{id}', { path: { ws, id } }) as Promise<Workflow>
 
 /** The document that is live; a failure with status 404 when none ever was. */
 export const liveQuery = (ws: string, id: string, version: number) =>
   queryOptions({
     queryKey: ['ws', ws, 'workflow-live', id, version],
-    queryFn: ({ signal }) => call<Workflow>('GET', `${one(ws, id)}${query({ version })}`, { signal }),
+    queryFn: ({ signal }) =>
+      ask('get', '/workspaces/{ws}/workflows/{id}', { path: { ws, id }, query: { version: String(version) }, signal }) as Promise<Workflow>,
     staleTime: Number.POSITIVE_INFINITY, // versions never change
   })
 
-export interface VersionDetail extends Version {
-  definition: Definition
-  compared_to: number | null
-  /** A sentence each. */
-  changes: { text: string }[]
-}
+/** The document leaves the definition open. */
+export type VersionDetail = Schemas['VersionDetail'] & { definition: Definition }
 
 export const versionQuery = (ws: string, id: string, version: number) =>
   queryOptions({
     queryKey: ['ws', ws, 'workflow-version', id, version],
-    queryFn: ({ signal }) => call<VersionDetail>('GET', `${one(ws, id)}/versions/${version}`, { signal }),
+    queryFn: ({ signal }) =>
+      ask('get', '/workspaces/{ws}/workflows/{id}/versions/{version}', { path: { ws, id, version }, signal }) as Promise<VersionDetail>,
     staleTime: Number.POSITIVE_INFINITY,
   })
 
@@ -38,32 +36,25 @@ export const versionListQuery = (ws: string, id: string) =>
   infiniteQueryOptions({
     queryKey: ['ws', ws, 'workflows', 'versions', id, 'list'],
     queryFn: ({ signal, pageParam }) =>
-      call<Page<Version>>('GET', `${one(ws, id)}/versions${query({ cursor: pageParam, limit: 20 })}`, { signal }),
+      ask('get', '/workspaces/{ws}/workflows/{id}/versions', { path: { ws, id }, query: { cursor: pageParam, limit: 20 }, signal }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next_cursor || undefined,
   })
 
 /** Makes an old version the draft. */
 export const restoreVersion = (ws: string, id: string, version: number) =>
-  call<Workflow>('POST', `${one(ws, id)}/versions/${version}/restore`, { body: {} })
+  ask('post', '/workspaces/{ws}/workflows/{id}/versions/{version}/restore', { path: { ws, id, version } }) as Promise<Workflow>
 
 /** Makes the live version the draft. */
-export const discardDraft = (ws: string, id: string) => call<Workflow>('POST', `${one(ws, id)}/discard-draft`, { body: {} })
+export const discardDraft = (ws: string, id: string) =>
+  ask('post', '/workspaces/{ws}/workflows/{id}/discard-draft', { path: { ws, id } }) as Promise<Workflow>
 
-export const duplicateWorkflow = (ws: string, id: string) =>
-  call<Workflow>('POST', `${one(ws, id)}/duplicate`, { body: {}, headers: { 'Idempotency-Key': crypto.randomUUID() } })
-
-export interface StepStat {
-  step_id: string
-  entered: number
-  waiting: number
-  failed: number
-}
+export type StepStat = Schemas['StepStatView']
 
 /** What each step did in the last 30 days, and how many runs wait in it. */
 export const statsQuery = (ws: string, id: string) =>
   queryOptions({
     queryKey: ['ws', ws, 'runs', 'list', 'stats', id],
-    queryFn: ({ signal }) => call<{ steps: StepStat[] }>('GET', `${one(ws, id)}/stats`, { signal }),
+    queryFn: ({ signal }) => ask('get', '/workspaces/{ws}/workflows/{id}/stats', { path: { ws, id }, signal }),
     staleTime: 30_000,
   })

@@ -2,19 +2,13 @@
 // can act on; answers are parsed without rounding numbers.
 import { parseJson, printJson } from '../lib/json'
 import { text } from '../lib/text'
+import type { components } from './schema'
 
-/** One problem with what was sent. */
-export interface Problem {
-  /** JSON pointer to the value, as in "/email" or "/definition/steps/0/params/offer". */
-  pointer?: string
-  /** Id of the workflow step that the problem is in. */
-  step?: string
-  code?: string
-  /** A sentence: what is wrong and what to do. */
-  detail?: string
-  /** Whether it only deserves a look, without standing in the way of publishing. */
-  severity?: string
-}
+/**
+ * One problem with what was sent: a JSON pointer to the value, as in "/email",
+ * or the workflow step that it is in, and a sentence. The pages make some too.
+ */
+export type Problem = Partial<components['schemas']['Item']>
 
 export class ApiError extends Error {
   constructor(
@@ -77,7 +71,7 @@ async function send(method: string, path: string, options: Options): Promise<Res
 
 /** Reads application/problem+json; anything else gets words by its status. */
 function problemFrom(status: number, body: string): ApiError {
-  let problem: { detail?: string; title?: string; code?: string; trace_id?: string; errors?: Problem[] } = {}
+  let problem: Partial<components['schemas']['Problem']> = {}
   try {
     problem = (JSON.parse(body) ?? {}) as typeof problem
   } catch {
@@ -88,7 +82,7 @@ function problemFrom(status: number, body: string): ApiError {
 }
 
 /** Query text from values; empty and missing ones are left out. */
-export function query(values: Record<string, string | number | undefined>): string {
+export function query(values: Record<string, string | number | boolean | undefined>): string {
   const params = new URLSearchParams()
   for (const [key, value] of Object.entries(values)) {
     if (value !== undefined && value !== '') params.set(key, String(value))
@@ -97,8 +91,5 @@ export function query(values: Record<string, string | number | undefined>): stri
   return encoded === '' ? '' : `?${encoded}`
 }
 
-/** One page of a list. */
-export interface Page<T> {
-  items: T[]
-  next_cursor?: string | null
-}
+/** One page of a list, as every list of the document has them; no cursor on the last. */
+export type Page<T> = Partial<Omit<components['schemas']['PageRunView'], 'items'>> & { items: T[] }

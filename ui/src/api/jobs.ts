@@ -1,6 +1,6 @@
 // Long work that goes on in the background.
 import { queryOptions } from '@tanstack/react-query'
-import { call } from './http'
+import { ask, type Schemas } from './client'
 
 /** What of a job was not possible; `line` is the row of a file. */
 export interface JobRefusal {
@@ -10,13 +10,8 @@ export interface JobRefusal {
   detail: string
 }
 
-export interface Job {
-  id: string
-  kind: string
-  status: 'queued' | 'running' | 'succeeded' | 'failed' | 'canceled'
-  total: number
-  done: number
-  failed: number
+/** The document leaves the result open: each kind of job has its own. */
+export type Job = Omit<Schemas['JobView'], 'result'> & {
   result?: {
     errors?: JobRefusal[] | null
     warnings?: JobRefusal[] | null
@@ -27,13 +22,13 @@ export interface Job {
   } | null
 }
 
-export const isJobOver = (job: Job) => job.status !== 'queued' && job.status !== 'running'
+export const isJobOver = (job: Pick<Job, 'status'>) => job.status !== 'queued' && job.status !== 'running'
 
 /** A job, asked for again and again until it is over. */
 export const jobQuery = (ws: string, id: string) =>
   queryOptions({
     queryKey: ['ws', ws, 'jobs', id],
-    queryFn: ({ signal }) => call<Job>('GET', `/workspaces/${encodeURIComponent(ws)}/jobs/${encodeURIComponent(id)}`, { signal }),
+    queryFn: ({ signal }) => ask('get', '/workspaces/{ws}/jobs/{id}', { path: { ws, id }, signal }) as Promise<Job>,
     refetchInterval: (query) => (query.state.data && isJobOver(query.state.data) ? false : 600),
     staleTime: 0,
   })

@@ -1,7 +1,8 @@
 // Node types as the server describes them: names, icons and fields.
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { text } from '../lib/text'
-import { call, type Page } from './http'
+import { ask, type Schemas } from './client'
+import type { Page } from './http'
 
 export type FieldKind =
   | 'text'
@@ -25,30 +26,11 @@ export type FieldKind =
   | 'json'
   | 'file'
 
-/** One param of a node type, as its form draws it. */
-export interface Field {
-  key: string
+/** One param of a node type, as its form draws it; the document leaves its kind open. */
+export type Field = Omit<Schemas['Field'], 'kind' | 'item' | 'fields' | 'show_if'> & {
   kind: FieldKind
-  label: string
-  help?: string
-  required?: boolean
-  /** Counts when the key is absent. */
-  default?: unknown
-  example?: string
-  options?: { value: string; label: string }[] | null
   /** Shown only while another field has one of the values. */
   show_if?: { field: string; values: string[] }
-  /** Of numbers, or of a text's or list's length. */
-  min?: number
-  max?: number
-  /** Folded away at first. */
-  advanced?: boolean
-  /** `fields` for what people map; everything else stands under Set up. */
-  tab?: string
-  /** Takes no mapping. */
-  no_map?: boolean
-  /** What a ref points to: offer, connection, … */
-  ref?: string
   /** Members of a group, or of each entry of a list of groups. */
   fields?: Field[] | null
   /** Kind of a list's entries when they are not groups. */
@@ -57,39 +39,20 @@ export interface Field {
 
 export type NodeKind = 'action' | 'internal' | 'flow' | 'trigger' | 'connection'
 
-export interface NodeType {
-  type: string
+/** A node type; one that the server does not know has a name only. */
+export type NodeType = Omit<Schemas['NodeTypeView'], 'kind' | 'version' | 'fields' | 'contact'> & {
   kind: NodeKind | ''
   version?: number
-  name: string
-  group: string
-  icon: string
-  summary: string
-  /** The line under a step's name; {field} stands for a param. */
-  card?: string
-  contact?: 'required' | 'provides' | 'may_provide'
-  /** An output as people will see it, before any run. */
-  sample?: Record<string, unknown>
   fields?: Field[] | null
-  /** The lists that its steps own: steps, branches. */
-  lists?: string[] | null
-  /** Whether no run goes on after it. */
-  ends?: boolean
-  repeatable?: boolean
-  /** How a trigger starts: http, event or manual. */
-  source?: string
-  event?: string
-  /** Of a connection: whether the server can try it. */
-  testable?: boolean
+  contact?: 'required' | 'provides' | 'may_provide'
 }
 
 /** Descriptors change only with the server's version, so one answer lasts. */
 export const nodeTypesQuery = queryOptions({
   queryKey: ['node-types'],
   queryFn: async ({ signal }) => {
-    const answer = await call<Page<NodeType> | NodeType[]>('GET', '/node-types', { signal })
-    const list = Array.isArray(answer) ? answer : answer.items
-    return new Map(list.map((t) => [t.type, t]))
+    const { items } = (await ask('get', '/node-types', { signal })) as Page<NodeType>
+    return new Map(items.map((t) => [t.type, t]))
   },
   staleTime: Number.POSITIVE_INFINITY,
 })

@@ -1,37 +1,18 @@
 // Offers, and who was granted them.
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { at, once } from './at'
-import { call, query, type Page } from './http'
+import { once } from './at'
+import { ask, type Schemas } from './client'
 
-export interface Product {
-  id: string
-  title: string
-}
-
-export interface Offer {
-  id: string
-  number: number
-  title: string
-  products: Product[]
-  created_at: string
-}
-
-export interface Grant {
-  id: string
-  contact_id: string
-  offer_id: string
-  granted_at: string
-  revoked_at: string | null
-  /** null when a person or the API granted it. */
-  run_id: string | null
-}
-
-export type SendEmail = 'never' | 'if_subscribed' | 'always'
+export type Product = Schemas['Product']
+export type Offer = Schemas['OfferView']
+/** Its run is null when a person or the API granted it. */
+export type Grant = Schemas['GrantView']
+export type SendEmail = NonNullable<Schemas['CreateGrantInputBody']['send_email']>
 
 export const offersQuery = (ws: string) =>
   infiniteQueryOptions({
     queryKey: ['ws', ws, 'offers', 'list'],
-    queryFn: ({ signal, pageParam }) => call<Page<Offer>>('GET', `${at(ws, 'offers')}${query({ cursor: pageParam, limit: 100 })}`, { signal }),
+    queryFn: ({ signal, pageParam }) => ask('get', '/workspaces/{ws}/offers', { path: { ws }, query: { cursor: pageParam, limit: 100 }, signal }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next_cursor || undefined,
   })
@@ -39,17 +20,15 @@ export const offersQuery = (ws: string) =>
 export const offerQuery = (ws: string, id: string) =>
   queryOptions({
     queryKey: ['ws', ws, 'offers', 'one', id],
-    queryFn: ({ signal }) => call<Offer>('GET', at(ws, 'offers', id), { signal }),
+    queryFn: ({ signal }) => ask('get', '/workspaces/{ws}/offers/{id}', { path: { ws, id }, signal }),
   })
 
-export interface OfferChange {
-  title: string
-  products: { id?: string; title: string }[]
-}
+export type OfferChange = Schemas['CreateOfferInputBody']
 
-export const createOffer = (ws: string, body: OfferChange) => call<Offer>('POST', at(ws, 'offers'), { body, headers: once() })
-export const updateOffer = (ws: string, id: string, body: Partial<OfferChange>) => call<Offer>('PATCH', at(ws, 'offers', id), { body })
-export const deleteOffer = (ws: string, id: string) => call<void>('DELETE', at(ws, 'offers', id))
+export const createOffer = (ws: string, body: OfferChange) => ask('post', '/workspaces/{ws}/offers', { path: { ws }, body, headers: once() })
+export const updateOffer = (ws: string, id: string, body: Schemas['PatchOfferInputBody']) =>
+  ask('patch', '/workspaces/{ws}/offers/{id}', { path: { ws, id }, body })
+export const deleteOffer = (ws: string, id: string) => ask('delete', '/workspaces/{ws}/offers/{id}', { path: { ws, id } })
 
 export interface GrantFilter {
   offer_id?: string
@@ -61,12 +40,12 @@ export const grantsQuery = (ws: string, filter: GrantFilter) =>
   infiniteQueryOptions({
     queryKey: ['ws', ws, 'offers', 'grants', filter],
     queryFn: ({ signal, pageParam }) =>
-      call<Page<Grant>>('GET', `${at(ws, 'grants')}${query({ ...filter, cursor: pageParam, limit: 50 })}`, { signal }),
+      ask('get', '/workspaces/{ws}/grants', { path: { ws }, query: { ...filter, cursor: pageParam, limit: 50 }, signal }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next_cursor || undefined,
   })
 
-export const grantOffer = (ws: string, body: { contact_id: string; offer_id: string; send_email?: SendEmail }) =>
-  call<Grant & { already_granted: boolean }>('POST', at(ws, 'grants'), { body, headers: once() })
+export const grantOffer = (ws: string, body: Schemas['CreateGrantInputBody']) =>
+  ask('post', '/workspaces/{ws}/grants', { path: { ws }, body, headers: once() })
 
-export const revokeGrant = (ws: string, id: string) => call<void>('DELETE', at(ws, 'grants', id))
+export const revokeGrant = (ws: string, id: string) => ask('delete', '/workspaces/{ws}/grants/{id}', { path: { ws, id } })

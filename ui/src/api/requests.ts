@@ -1,56 +1,11 @@
 // What senders sent: the inbox.
 import { queryOptions } from '@tanstack/react-query'
 import { at, once } from './at'
-import { call, query, type Page, type Problem } from './http'
+import { ask, type Schemas } from './client'
 
-export type Verdict =
-  | 'accepted'
-  | 'duplicate'
-  | 'held'
-  | 'filtered'
-  | 'handshake'
-  | 'bad_signature'
-  | 'forbidden_ip'
-  | 'invalid'
-  | 'too_large'
-  | 'rate_limited'
-
-export interface InboundRequest {
-  id: string
-  workflow_id: string
-  trigger_id: string
-  verdict: Verdict
-  /** A sentence; empty when it was simply accepted. */
-  reason: string
-  fields: Problem[]
-  method: string
-  path: string
-  query: string
-  content_type: string
-  size: number
-  ip: string
-  test: boolean
-  /** What the sender was answered. */
-  status: number
-  run_ids: string[]
-  duplicate_of: string | null
-  notes: string[]
-  /** How many calls this row stands for. */
-  count: number
-  received_at: string
-}
-
-export interface RequestDetail extends InboundRequest {
-  headers: Record<string, string[] | null>
-  /** null when no body was kept. */
-  body: {
-    kind: string
-    value: unknown
-    files?: { field: string; name: string; content_type: string; size: number }[] | null
-    notes?: string[] | null
-    error?: string
-  } | null
-}
+export type InboundRequest = Schemas['RequestView']
+export type Verdict = InboundRequest['verdict']
+export type RequestDetail = Schemas['RequestDetail']
 
 export interface RequestFilter {
   workflow_id?: string
@@ -61,12 +16,12 @@ export interface RequestFilter {
 export const requestsKey = (ws: string, filter: RequestFilter) => ['ws', ws, 'requests', 'feed', filter]
 
 export const listRequests = (ws: string, filter: RequestFilter, cursor: string, signal?: AbortSignal) =>
-  call<Page<InboundRequest>>('GET', `${at(ws, 'requests')}${query({ ...filter, cursor, limit: 100 })}`, { signal })
+  ask('get', '/workspaces/{ws}/requests', { path: { ws }, query: { ...filter, cursor, limit: 100 }, signal })
 
 export const requestQuery = (ws: string, id: string) =>
   queryOptions({
     queryKey: ['ws', ws, 'requests', 'one', id],
-    queryFn: ({ signal }) => call<RequestDetail>('GET', at(ws, 'requests', id), { signal }),
+    queryFn: ({ signal }) => ask('get', '/workspaces/{ws}/requests/{id}', { path: { ws, id }, signal }),
   })
 
 /** The address of the body exactly as it was sent; browsers save it as a file. */
@@ -79,4 +34,4 @@ export async function rawText(ws: string, id: string, signal?: AbortSignal): Pro
 }
 
 export const replayRequest = (ws: string, id: string) =>
-  call<{ run_id: string }>('POST', at(ws, 'requests', id, 'replay'), { headers: once() })
+  ask('post', '/workspaces/{ws}/requests/{id}/replay', { path: { ws, id }, headers: once() })

@@ -1,118 +1,27 @@
 // Runs and what happened in them.
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { call, query, type Page } from './http'
-
-export type RunStatus =
-  | 'queued'
-  | 'running'
-  | 'waiting'
-  | 'held'
-  | 'succeeded'
-  | 'failed'
-  | 'canceled'
-  | 'parked'
-
-export type StepStatus =
-  | 'pending'
-  | 'running'
-  | 'waiting'
-  | 'succeeded'
-  | 'skipped'
-  | 'failed'
-  | 'canceled'
-  | 'unknown'
+import { once } from './at'
+import { ask, type Schemas } from './client'
+import type { Page } from './http'
 
 /** Why a run or an attempt failed: a sentence for people, details for developers. */
-export interface Failure {
-  code?: string
-  message: string
-  detail?: string
-  step?: string
-  field?: string
-}
+export type Failure = Schemas['Failure']
+export type Attempt = Schemas['Attempt']
+export type StepResult = Schemas['StepView']
+export type StepStatus = StepResult['status']
 
-export interface Attempt {
-  number: number
-  started_at: string
-  finished_at?: string
-  error?: Failure | string | null
-  retry_at?: string
-}
+/** A run; lists leave out what the trigger gave, and the steps. */
+export type Run = Schemas['RunView'] & Partial<Schemas['RunDetail']>
+export type RunStatus = Run['status']
 
-export interface StepResult {
-  step_id: string
-  type: string
-  name?: string
-  path: string
-  execution: number
-  status: StepStatus
-  attempts?: Attempt[] | null
-  port?: string
-  input?: unknown
-  output?: unknown
-  missing?: string[] | null
-  error?: Failure | string | null
-  /** Remarks of the step, a sentence each. */
-  notes?: string[] | null
-  simulated?: boolean
-  /** When a waiting step goes on. */
-  due_at?: string | null
-  started_at?: string
-  finished_at?: string
-}
-
-export interface Run {
-  id: string
-  kind: string
-  mode: string
-  workflow_id?: string | null
-  version?: number | null
-  status: RunStatus
-  end_reason?: string
-  trigger_id?: string
-  request_id?: string | null
-  event_id?: string | null
-  contact_id?: string | null
-  replay_of?: string | null
-  cause_run?: string | null
-  /** When a waiting run goes on. */
-  due_at?: string | null
-  error?: Failure | string | null
-  created_at: string
-  started_at?: string | null
-  finished_at?: string | null
-  /** What the trigger gave. */
-  input?: unknown
-  steps?: StepResult[] | null
-  /** Set when there are more steps than these. */
-  steps_next_cursor?: string | null
-}
-
-export interface RunFilter {
-  workflow_id?: string
-  status?: string
-  /** "any" for every kind; runs of workflows when missing. */
-  kind?: string
-  mode?: string
-  contact_id?: string
-  /** A group of failures by its id. */
-  failure?: string
-  /** Only runs that stand at this step of workflow_id. */
-  step_id?: string
-  q?: string
-  /** Times as RFC 3339. */
-  from?: string
-  to?: string
-}
-
-const at = (ws: string) => `/workspaces/${encodeURIComponent(ws)}/runs`
-const one = (ws: string, id: string) => `${at(ws)}/${encodeURIComponent(id)}`
+/** Filters come from the addresses of pages, so they are any text. */
+export type RunFilter = Partial<Record<keyof Schemas['RunFilter'], string>>
 
 export const runsQuery = (ws: string, filter: RunFilter, limit = 50) =>
   infiniteQueryOptions({
     queryKey: ['ws', ws, 'runs', 'list', filter, limit],
     queryFn: ({ signal, pageParam }) =>
-      call<Page<Run>>('GET', `${at(ws)}${query({ ...filter, cursor: pageParam, limit })}`, { signal }),
+      ask('get', '/workspaces/{ws}/runs', { path: { ws }, query: { ...filter, cursor: pageParam, limit }, signal }) as Promise<Page<Run>>,
     initialPageParam: '',
     getNextPageParam: (last) => last.next_cursor || undefined,
   })
@@ -120,49 +29,38 @@ export const runsQuery = (ws: string, filter: RunFilter, limit = 50) =>
 export const runsKey = (ws: string, filter: RunFilter) => ['ws', ws, 'runs', 'feed', filter]
 
 export const listRuns = (ws: string, filter: RunFilter, cursor: string, signal?: AbortSignal) =>
-  call<Page<Run>>('GET', `${at(ws)}${query({ ...filter, cursor, limit: 200 })}`, { signal })
+  ask('get', '/workspaces/{ws}/runs', { path: { ws }, query: { ...filter, cursor, limit: 200 }, signal }) as Promise<Page<Run>>
 
 export const runQuery = (ws: string, id: string) =>
   queryOptions({
     queryKey: ['ws', ws, 'runs', 'one', id],
-    queryFn: ({ signal }) => call<Run>('GET', one(ws, id), { signal }),
+    queryFn: ({ signal }) => ask('get', '/workspaces/{ws}/runs/{id}', { path: { ws, id }, signal }) as Promise<Run>,
   })
 
-export const cancelRun = (ws: string, id: string) => call<void>('POST', `${one(ws, id)}/cancel`, { body: {} })
+export const cancelRun = (ws: string, id: string) => ask('post', '/workspaces/{ws}/runs/{id}/cancel', { path: { ws, id } })
 
 /** Starts a new run from the same event; asNew does what was done before once more. */
 export const replayRun = (ws: string, id: string, asNew = false) =>
-  call<{ run_id: string }>('POST', `${one(ws, id)}/replay`, {
-    body: asNew ? { as_new: true } : {},
-    headers: { 'Idempotency-Key': crypto.randomUUID() },
-  })
+  ask('post', '/workspaces/{ws}/runs/{id}/replay', { path: { ws, id }, body: asNew ? { as_new: true } : {}, headers: once() })
 
 /** How a step whose outcome nobody knows shall count. */
-export type Outcome = 'again' | 'done' | 'skip'
+export type Outcome = NonNullable<Schemas['RetryBody']['outcome']>
 
 /** Goes on with a run that failed or is parked; "live" moves it to the live version. */
-export const retryRun = (ws: string, id: string, outcome?: Outcome, version?: 'pinned' | 'live') =>
-  call<void>('POST', `${one(ws, id)}/retry`, { body: { outcome, version } })
+export const retryRun = (ws: string, id: string, outcome?: Outcome, version?: Schemas['RetryBody']['version']) =>
+  ask('post', '/workspaces/{ws}/runs/{id}/retry', { path: { ws, id }, body: { outcome, version } })
 
-/** One action for many runs. */
-export interface BulkAction {
-  action: 'replay' | 'retry' | 'cancel'
-  /** Either these runs, or all of a filter, at most the 10,000 newest. */
-  ids?: string[]
-  filter?: RunFilter
-  version?: 'pinned' | 'live'
-  outcome?: Outcome
-  as_new?: boolean
-}
+/** One action for many runs: either those of the ids, or all of a filter, at most the 10,000 newest. */
+export type BulkAction = Omit<Schemas['BulkInputBody'], 'filter'> & { filter?: RunFilter }
 
 export const bulkRuns = (ws: string, body: BulkAction) =>
-  call<{ job_id: string; total: number }>('POST', `${at(ws)}/bulk`, { body, headers: { 'Idempotency-Key': crypto.randomUUID() } })
+  ask('post', '/workspaces/{ws}/runs/bulk', { path: { ws }, body: body as Schemas['BulkInputBody'], headers: once() })
 
 /** The steps behind the first 500. */
 export const stepsQuery = (ws: string, id: string) =>
   infiniteQueryOptions({
     queryKey: ['ws', ws, 'runs', 'one', id, 'steps'],
-    queryFn: ({ signal, pageParam }) => call<Page<StepResult>>('GET', `${one(ws, id)}/steps${query({ cursor: pageParam, limit: 200 })}`, { signal }),
+    queryFn: ({ signal, pageParam }) => ask('get', '/workspaces/{ws}/runs/{id}/steps', { path: { ws, id }, query: { cursor: pageParam, limit: 200 }, signal }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next_cursor || undefined,
   })
@@ -176,6 +74,4 @@ export const isOpen = (status: RunStatus) => OPEN.has(status)
 export const isStuck = (status: RunStatus) => status === 'failed' || status === 'parked'
 
 /** The sentence of a failure; undefined when there is none. */
-export function failureText(error: Failure | string | null | undefined): string | undefined {
-  return typeof error === 'string' ? error || undefined : error?.message || undefined
-}
+export const failureText = (error: Failure | null | undefined): string | undefined => error?.message || undefined

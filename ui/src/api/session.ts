@@ -1,50 +1,28 @@
 // Who is signed in, and getting in and out.
 import { queryOptions } from '@tanstack/react-query'
-import { call } from './http'
+import { ask, type Schemas } from './client'
 
-export interface Workspace {
-  id: string
-  slug: string
-  name: string
-}
+export type Workspace = Schemas['MeWorkspace']
 
-export interface Me {
-  user: {
-    id: string
-    email: string
-    name: string
-    /** IANA name of the zone for times on pages; empty for the browser's. */
-    timezone?: string
-  }
-  workspaces: Workspace[]
-}
+/** Browsers are signed in as a person, never by a key. */
+export type Me = Pick<Schemas['Me'], 'workspaces'> & { user: NonNullable<Schemas['Me']['user']> }
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: ({ signal }) => call<Me>('GET', '/me', { signal }),
+  queryFn: ({ signal }) => ask('get', '/me', { signal }) as Promise<Me>,
   staleTime: 5 * 60_000,
   retry: false,
 })
 
-export interface SetUp {
-  token: string
-  email: string
-  name: string
-  password: string
-  timezone: string
-  workspace_timezone: string
-}
-
 /** Changes what the person decides for themselves. */
-export const updateMe = (values: { timezone: string }) => call<Me>('PATCH', '/me', { body: values })
+export const updateMe = (body: Schemas['UpdateMeInputBody']) => ask('patch', '/me', { body }) as Promise<Me>
 
 /** Creates the first owner and signs them in. */
-export const setUp = (values: SetUp) => call<void>('POST', '/setup', { body: values })
+export const setUp = (body: Schemas['SetUpInputBody']) => ask('post', '/setup', { body })
 
-export const signIn = (values: { email: string; password: string }) => call<void>('POST', '/session', { body: values })
+export const signIn = (body: Schemas['SignInInputBody']) => ask('post', '/session', { body })
 
 /** Sets a new password by the token of a reset link; ends all sessions of that user. */
-export const resetPassword = (values: { token: string; password: string }) =>
-  call<void>('POST', '/password-reset', { body: values })
+export const resetPassword = (body: Schemas['ResetInputBody']) => ask('post', '/password-reset', { body })
 
-export const signOut = () => call<void>('DELETE', '/session')
+export const signOut = () => ask('delete', '/session')

@@ -1,51 +1,22 @@
 // Workflows as the pages show them.
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { Definition } from '../lib/definition'
-import { call, query, type Page, type Problem } from './http'
-import type { Run } from './runs'
+import { once } from './at'
+import { ask, type Schemas } from './client'
+import type { Page } from './http'
 
-export type WorkflowStatus = 'draft' | 'live' | 'paused'
-
-export interface TriggerAddress {
-  id: string
-  type: string
-  /** Absent for triggers that no web address starts. */
-  url?: string
-}
+export type TriggerAddress = Schemas['TriggerView']
 
 /** A run as the list of workflows shows it. */
-export type LastRun = Pick<Run, 'id' | 'status' | 'created_at'>
+export type LastRun = Schemas['LastRunView']
 
-export interface Workflow {
-  id: string
-  name: string
-  revision: number
-  status: WorkflowStatus
-  live_version?: number | null
-  has_changes: boolean
-  held_count: number
-  problems?: Problem[] | null
-  triggers?: TriggerAddress[] | null
-  definition?: Definition
-  /** The newest runs; in lists only. */
-  last_runs?: LastRun[] | null
-  created_at?: string
-  updated_at?: string
-  /** When it was moved to the trash. */
-  deleted_at?: string | null
-}
-
-export interface Version {
-  version: number
-  /** When it was published. */
-  created_at: string
-}
+/** The document leaves the definition open; the newest runs are in lists only. */
+export type Workflow = Schemas['WorkflowView'] & { definition?: Definition }
+export type WorkflowStatus = Workflow['status']
+export type Version = Schemas['VersionView']
 
 /** What to do with events that were kept while a workflow was not live. */
-export type HeldChoice = 'run' | 'keep' | 'discard'
-
-const at = (ws: string) => `/workspaces/${encodeURIComponent(ws)}`
-const one = (ws: string, id: string) => `${at(ws)}/workflows/${encodeURIComponent(id)}`
+export type HeldChoice = NonNullable<Schemas['HeldBody']['held']>
 
 export interface WorkflowFilter {
   q?: string
@@ -57,7 +28,7 @@ export const workflowsQuery = (ws: string, filter: WorkflowFilter = {}) =>
   infiniteQueryOptions({
     queryKey: ['ws', ws, 'workflows', 'list', filter],
     queryFn: ({ signal, pageParam }) =>
-      call<Page<Workflow>>('GET', `${at(ws)}/workflows${query({ ...filter, cursor: pageParam, limit: 50 })}`, { signal }),
+      ask('get', '/workspaces/{ws}/workflows', { path: { ws }, query: { ...filter, cursor: pageParam, limit: 50 }, signal }) as Promise<Page<Workflow>>,
     initialPageParam: '',
     getNextPageParam: (last) => last.next_cursor || undefined,
   })
@@ -65,36 +36,38 @@ export const workflowsQuery = (ws: string, filter: WorkflowFilter = {}) =>
 export const workflowQuery = (ws: string, id: string) =>
   queryOptions({
     queryKey: ['ws', ws, 'workflows', 'one', id],
-    queryFn: ({ signal }) => call<Workflow>('GET', one(ws, id), { signal }),
+    queryFn: ({ signal }) => ask('get', '/workspaces/{ws}/workflows/{id}', { path: { ws, id }, signal }) as Promise<Workflow>,
   })
 
 export const versionsQuery = (ws: string, id: string) =>
   queryOptions({
     queryKey: ['ws', ws, 'workflows', 'versions', id],
-    queryFn: ({ signal }) => call<Page<Version>>('GET', `${one(ws, id)}/versions`, { signal }),
+    queryFn: ({ signal }) => ask('get', '/workspaces/{ws}/workflows/{id}/versions', { path: { ws, id }, signal }),
   })
 
-export const createWorkflow = (ws: string, body: { name: string; definition?: unknown }) =>
-  call<Workflow>('POST', `${at(ws)}/workflows`, { body, headers: { 'Idempotency-Key': crypto.randomUUID() } })
+export const createWorkflow = (ws: string, body: Schemas['CreateWorkflowInputBody']) =>
+  ask('post', '/workspaces/{ws}/workflows', { path: { ws }, body, headers: once() }) as Promise<Workflow>
 
 export const publish = (ws: string, id: string, held?: HeldChoice) =>
-  call<{ version: number }>('POST', `${one(ws, id)}/publish`, { body: held ? { held } : {} })
+  ask('post', '/workspaces/{ws}/workflows/{id}/publish', { path: { ws, id }, body: { held } })
 
-export const pause = (ws: string, id: string) => call<void>('POST', `${one(ws, id)}/pause`, { body: {} })
+export const pause = (ws: string, id: string) => ask('post', '/workspaces/{ws}/workflows/{id}/pause', { path: { ws, id } })
 
 export const resume = (ws: string, id: string, held?: HeldChoice) =>
-  call<void>('POST', `${one(ws, id)}/resume`, { body: held ? { held } : {} })
+  ask('post', '/workspaces/{ws}/workflows/{id}/resume', { path: { ws, id }, body: { held } })
 
-export const renameWorkflow = (ws: string, workflow: Pick<Workflow, 'id' | 'revision'>, name: string) =>
-  call<Workflow>('PATCH', one(ws, workflow.id), { body: { name }, headers: { 'If-Match': `"${workflow.revision}"` } })
+export const renameWorkflow = (ws: string, { id, revision }: Pick<Workflow, 'id' | 'revision'>, name: string) =>
+  ask('patch', '/workspaces/{ws}/workflows/{id}', { path: { ws, id }, body: { name }, headers: { 'If-Match': `"${revision}"` } }) as Promise<Workflow>
 
 export const duplicateWorkflow = (ws: string, id: string) =>
-  call<Workflow>('POST', `${one(ws, id)}/duplicate`, { headers: { 'Idempotency-Key': crypto.randomUUID() } })
+  ask('post', '/workspaces/{ws}/workflows/{id}/duplicate', { path: { ws, id }, headers: once() }) as Promise<Workflow>
 
 /** Moves to the trash, from where it can be restored for 30 days. */
-export const trashWorkflow = (ws: string, id: string) => call<void>('DELETE', one(ws, id))
+export const trashWorkflow = (ws: string, id: string) => ask('delete', '/workspaces/{ws}/workflows/{id}', { path: { ws, id } })
 
 /** Ends what is in the trash: its URL answers nothing any more. */
-export const deleteForever = (ws: string, id: string) => call<void>('DELETE', `${one(ws, id)}?forever=true`)
+export const deleteForever = (ws: string, id: string) =>
+  ask('delete', '/workspaces/{ws}/workflows/{id}', { path: { ws, id }, query: { forever: true } })
 
-export const restoreWorkflow = (ws: string, id: string) => call<Workflow>('POST', `${one(ws, id)}/restore`, { body: {} })
+export const restoreWorkflow = (ws: string, id: string) =>
+  ask('post', '/workspaces/{ws}/workflows/{id}/restore', { path: { ws, id } }) as Promise<Workflow>

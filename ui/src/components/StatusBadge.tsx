@@ -69,6 +69,7 @@ export function StepBadge({ status }: { status: StepStatus }) {
 /** A workflow's status as a sentence: "Live: v7, your draft has changes". */
 export function statusWords(w: Pick<Workflow, 'status' | 'live_version' | 'has_changes' | 'held_count'>): string {
   if (w.status === 'paused') return w.held_count > 0 ? text.status.pausedHeld(w.held_count) : text.status.paused
+  if (w.status === 'deleted') return text.status.deleted
   if (w.status === 'live') {
     const version = w.live_version ?? 0
     return w.has_changes ? text.status.liveChanged(version) : text.status.live(version)
@@ -80,8 +81,9 @@ const WORKFLOW_LOOKS: Record<Workflow['status'], Look> = {
   live: { tone: 'good', icon: IconCheck },
   paused: { tone: 'warn', icon: IconPlayerPause },
   draft: { tone: 'calm', icon: IconCircleDashed },
+  deleted: { tone: 'calm', icon: IconCircleDashed },
 }
 
 export function WorkflowBadge({ workflow }: { workflow: Workflow }) {
-  return <Badge {...(WORKFLOW_LOOKS[workflow.status] ?? WORKFLOW_LOOKS.draft)}>{statusWords(workflow)}</Badge>
+  return <Badge {...WORKFLOW_LOOKS[workflow.status]}>{statusWords(workflow)}</Badge>
 }

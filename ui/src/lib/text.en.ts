@@ -106,6 +106,7 @@ export const english = {
     liveChanged: (version: number) => `Live: v${version}, your draft has changes`,
     paused: 'Paused',
     pausedHeld: (n: number) => `Paused: ${count(n, 'event', 'events')} held`,
+    deleted: 'In the trash',
     draftHeld: (n: number) => `Draft: ${count(n, 'event', 'events')} kept`,
   },
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { NodeType } from '../../api/nodeTypes'
-import type { Run, StepResult } from '../../api/runs'
+import type { StepResult } from '../../api/runs'
 import type { Definition } from '../../lib/definition'
+import { aResult, aRun } from '../../lib/fixtures'
 import { isPressed, isSingle, keyWords } from './actions/keys'
 import { cardLine } from './card'
 import { dropTarget } from './drop'
@@ -77,16 +78,11 @@ it('drops a card only where it changes something, and not into itself', () => {
 })
 
 it('reads a run as the cards show it', () => {
-  const step = (step_id: string, status: StepResult['status'], more: Partial<StepResult> = {}): StepResult => ({ step_id, status, type: 'x.y', path: step_id, execution: 1, ...more })
-  const run: Run = {
-    id: 'run_1',
-    kind: 'workflow',
-    mode: 'live',
+  const step = (step_id: string, status: StepResult['status'], more: Partial<StepResult> = {}): StepResult => aResult({ step_id, status, type: 'x.y', ...more })
+  const run = aRun({
     status: 'failed',
-    trigger_id: 'start',
-    created_at: '',
-    steps: [step('a', 'succeeded'), step('b', 'succeeded', { port: 'yes' }), step('c', 'succeeded'), step('c', 'failed', { error: 'no' }), step('gone', 'succeeded')],
-  }
+    steps: [step('a', 'succeeded'), step('b', 'succeeded', { port: 'yes' }), step('c', 'succeeded'), step('c', 'failed', { error: { code: 'x', message: 'no' } }), step('gone', 'succeeded')],
+  })
   const trace = traceOf(run, definition)
   expect([...trace.lists].sort()).toEqual(['/', 'b/yes'])
   expect([trace.trigger, trace.steps.get('c')?.status, trace.steps.get('c')?.error, trace.steps.get('c')?.results.length]).toEqual(['start', 'failed', 'no', 2])

@@ -3,7 +3,7 @@ import type { ContactField } from '../../api/contacts'
 import { printJson } from '../../lib/json'
 import { changeOf, valuesOf } from './contactForm'
 
-const field = (key: string, kind: ContactField['kind']): ContactField => ({ id: key, key, label: key, kind, options: [] })
+const field = (key: string, kind: ContactField['kind']): ContactField => ({ id: key, key, label: key, kind, options: [], created_at: '' })
 const fields = [field('score', 'number'), field('vip', 'switch'), field('level', 'choice')]
 const empty = valuesOf(undefined)
 

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { useState } from 'react'
 import { beforeEach, expect, it } from 'vitest'
 import type { Field } from '../../api/nodeTypes'
+import { aWorkflow } from '../../lib/fixtures'
 import { serve, show } from '../../lib/render'
 import { MappingScope } from '../mapping'
 import descriptors from '../../../../nodes/all/testdata/descriptors.json'
@@ -11,7 +12,7 @@ import { FieldList } from './FieldList'
 import { FormProvider } from './Form'
 import { fieldComponents } from './registry'
 
-const scope = { ws: 'main', workflow: { id: 'wf_1', name: 'W', revision: 1, status: 'draft', has_changes: false, held_count: 0 }, definition: { schema: 1 }, stepId: 's' } as const
+const scope = { ws: 'main', workflow: aWorkflow(), definition: { schema: 1 }, stepId: 's' } as const
 
 beforeEach(() => {
   const list = { body: { items: [] } }

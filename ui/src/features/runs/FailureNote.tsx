@@ -53,8 +53,8 @@ function Note({ title, children }: { title: string; children: React.ReactNode })
 }
 
 /** What developers need to know beyond the sentence. */
-export function Detail({ error }: { error: Failure | string | null | undefined }) {
-  if (!error || typeof error === 'string' || !error.detail) return null
+export function Detail({ error }: { error: Failure | null | undefined }) {
+  if (!error?.detail) return null
   return (
     <details className={classes.details}>
       <summary>{text.run.developer}</summary>

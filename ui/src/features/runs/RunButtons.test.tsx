@@ -2,10 +2,11 @@ import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, it } from 'vitest'
 import type { Run, RunStatus } from '../../api/runs'
+import { aRun } from '../../lib/fixtures'
 import { serve, show } from '../../lib/render'
 import { RunButtons } from './RunButtons'
 
-const run = (status: RunStatus): Run => ({ id: 'run_1', kind: 'workflow', mode: 'live', status, created_at: '2026-03-01T12:00:00Z' })
+const run = (status: RunStatus): Run => aRun({ status })
 const RETRY = 'POST /workspaces/main/runs/run_1/retry'
 
 it('sends nothing before a person has said what became of a parked step', async () => {

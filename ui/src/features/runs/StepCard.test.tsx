@@ -2,20 +2,12 @@ import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, it } from 'vitest'
 import type { StepResult } from '../../api/runs'
+import { aResult } from '../../lib/fixtures'
 import { parseJson } from '../../lib/json'
 import { serve, show } from '../../lib/render'
 import { StepCard } from './StepCard'
 
-const step = (part: Partial<StepResult>): StepResult => ({
-  step_id: 'a',
-  type: 'webhook.send',
-  path: 'a',
-  execution: 1,
-  status: 'succeeded',
-  started_at: '2026-03-01T12:00:00Z',
-  finished_at: '2026-03-01T12:00:00.2Z',
-  ...part,
-})
+const step = (part: Partial<StepResult>): StepResult => aResult({ finished_at: '2026-03-01T12:00:00.2Z', ...part })
 
 it('opens a failed step by itself, with every attempt', async () => {
   serve({})
@@ -23,8 +15,8 @@ it('opens a failed step by itself, with every attempt', async () => {
     <StepCard
       step={step({
         status: 'failed',
-        error: { message: 'The server answered 500.', detail: 'HTTP 500' },
-        attempts: [1, 2].map((number) => ({ number, started_at: '2026-03-01T12:00:00Z', finished_at: '2026-03-01T12:00:01Z', error: { message: 'The server answered 500.' } })),
+        error: { code: 'http_status', message: 'The server answered 500.', detail: 'HTTP 500' },
+        attempts: [1, 2].map((number) => ({ number, started_at: '2026-03-01T12:00:00Z', finished_at: '2026-03-01T12:00:01Z', error: { code: 'http_status', message: 'The server answered 500.' } })),
       })}
     />,
   )

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
 import type { StepResult, StepStatus } from '../../api/runs'
 import type { Step } from '../../lib/definition'
+import { aResult } from '../../lib/fixtures'
 import { replayPlan } from './replayPlan'
 
-const row = (step_id: string, type: string, status: StepStatus, path = step_id): StepResult => ({ step_id, type, path, status, execution: 1 })
+const row = (step_id: string, type: string, status: StepStatus, path = step_id): StepResult => aResult({ step_id, type, path, status })
 const journal = [row('branch', 'flow.branch', 'succeeded'), row('grant', 'offer.grant', 'succeeded'), row('send', 'webhook.send', 'failed')]
 const steps: Step[] = [
   { id: 'branch', type: 'flow.branch', branches: [{ id: 'vip', steps: [{ id: 'grant', type: 'offer.grant' }] }] },

@@ -142,7 +142,7 @@ function Side({ title, value, empty }: { title: string; value: unknown; empty: s
 }
 
 interface FailureProps {
-  failure: Failure | string | null | undefined
+  failure: Failure | null | undefined
   definition: Definition
   stepId?: string
   /** It happened in another step than the one that the panel shows. */
@@ -155,7 +155,7 @@ function FailureBox({ failure, definition, stepId, other = false, jump }: Failur
   const nodeType = useNodeType()
   const message = failureText(failure)
   if (!message) return null
-  const { step, field, detail } = typeof failure === 'object' && failure !== null ? failure : {}
+  const { step, field, detail } = failure ?? {}
   const at = step || stepId
   const inDocument = [...walk(definition.steps)].find((s) => s.id === at)
   const title = other && inDocument ? words.failedIn(stepName(inDocument, nodeType(inDocument.type).name)) : words.failed

@@ -3,20 +3,14 @@ import { ApiError } from '../../../api/http'
 import type { Workflow } from '../../../api/workflows'
 import { patchStep } from '../../../lib/document/edit'
 import type { Draft } from '../../../lib/document/op'
+import { aWorkflow } from '../../../lib/fixtures'
 import { newEditor } from '../store'
 import { newSaver, type SaverDeps } from './saver'
 
 const first: Draft = { name: 'W', definition: { schema: 1, settings: {}, triggers: [], steps: [{ id: 'a', type: 'x.y', v: 1, params: {} }] } }
 
-const answer = (revision: number, draft: Draft): Workflow => ({
-  id: 'wf_1',
-  name: draft.name,
-  revision,
-  status: 'draft',
-  has_changes: true,
-  held_count: 0,
-  definition: draft.definition,
-})
+const answer = (revision: number, draft: Draft): Workflow =>
+  aWorkflow({ name: draft.name, revision, has_changes: true, definition: draft.definition })
 
 /** An editor whose server answers as told, one answer a call; after them it stores. */
 function open(...answers: (Error | Workflow)[]) {
