@@ -19,7 +19,7 @@ type AlertStore interface {
 	// QueueMessage puts a message into the outbox, unless there is one with the
 	// same Once.
 	QueueMessage(ctx context.Context, m engine.Message) error
-	ListMessages(ctx context.Context, workspace string, p engine.Page) (engine.List[engine.Message], error)
+	ListMessages(ctx context.Context, workspace string, by engine.MessageFilter, p engine.Page) (engine.List[engine.Message], error)
 	OwnerEmails(ctx context.Context, workspace string) ([]string, error)
 }
 
@@ -126,12 +126,12 @@ func (a *API) testAlerts(ctx context.Context, in *InWorkspace) (*one[testAlertsV
 // messageView is a message to a person.
 type messageView struct {
 	ID        string     `json:"id" example:"msg_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10"`
-	Kind      string     `json:"kind" enum:"digest,test"`
+	Kind      string     `json:"kind" enum:"digest,test,email,grant,email_test"`
 	Channel   string     `json:"channel" enum:"email,webhook"`
 	Target    string     `json:"target" doc:"The address; of a webhook only its host"`
 	Subject   string     `json:"subject"`
 	Body      string     `json:"body"`
-	Status    string     `json:"status" enum:"queued,sending,sent,kept,failed" doc:"kept: there is no SMTP_URL, so it is only shown here"`
+	Status    string     `json:"status" enum:"queued,sending,sent,kept,failed,skipped" doc:"kept: there is no SMTP_URL, so it is only shown here; skipped: its reader does not want it, error says why"`
 	Attempts  int        `json:"attempts"`
 	Error     string     `json:"error,omitempty" doc:"Why the last attempt failed"`
 	CreatedAt time.Time  `json:"created_at"`
@@ -143,7 +143,7 @@ func (a *API) listOutbox(ctx context.Context, in *listInput) (*listed[messageVie
 	if err != nil {
 		return nil, err
 	}
-	rows, err := a.Store.ListMessages(ctx, workspaceOf(ctx).ID, p)
+	rows, err := a.Store.ListMessages(ctx, workspaceOf(ctx).ID, engine.MessageFilter{}, p)
 	if err != nil {
 		return nil, err
 	}

@@ -63,7 +63,7 @@ type createGrantInput struct {
 		ContactID string `json:"contact_id" maxLength:"60"`
 		OfferID   string `json:"offer_id,omitempty" maxLength:"60"`
 		Offer     string `json:"offer,omitempty" maxLength:"200" doc:"Id or exact title, instead of offer_id"`
-		SendEmail string `json:"send_email,omitempty" enum:"never,if_subscribed,always" doc:"Whether a welcome e-mail is wanted; if_subscribed when left out. E-mails are sent once the workspace has a connection for them"`
+		SendEmail string `json:"send_email,omitempty" enum:"never,if_subscribed,always" doc:"Whether the contact gets a welcome e-mail; if_subscribed when left out"`
 	}
 }
 
@@ -71,7 +71,8 @@ type grantAnswer struct {
 	Status int
 	Body   struct {
 		GrantView
-		AlreadyGranted bool `json:"already_granted" doc:"Whether the contact had access before; nothing was changed then"`
+		AlreadyGranted bool   `json:"already_granted" doc:"Whether the contact had access before; nothing was changed then"`
+		Email          string `json:"email" doc:"What became of the welcome e-mail: queued, or why there is none"`
 	}
 }
 
@@ -80,19 +81,24 @@ type grantAnswer struct {
 func (a *API) createGrant(ctx context.Context, in *createGrantInput) (*grantAnswer, error) {
 	ws := workspaceOf(ctx).ID
 	var result crm.GrantResult
+	email := ""
 	err := a.Store.Do(ctx, ws, func(tx engine.Tx) error {
 		c, err := tx.Contact(in.Body.ContactID)
 		if err != nil {
 			return missing(err, "/contact_id", "contact", in.Body.ContactID)
 		}
 		result, err = crm.GrantOffer(tx, c, cmp.Or(in.Body.OfferID, in.Body.Offer), "")
+		if err != nil {
+			return err
+		}
+		email, err = crm.ConfirmGrant(tx, c, result, in.Body.SendEmail, "")
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	out := &grantAnswer{Status: http.StatusOK}
-	out.Body.GrantView, out.Body.AlreadyGranted = shownGrant(result.Grant), result.Already
+	out.Body.GrantView, out.Body.AlreadyGranted, out.Body.Email = shownGrant(result.Grant), result.Already, email
 	if !result.Already {
 		out.Status = http.StatusCreated
 		a.Engine.WakeEvents()

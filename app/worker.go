@@ -35,6 +35,17 @@ func (p *program) worker(ctx context.Context, health string) (err error) {
 	if err := s.engine.Start(ctx); err != nil {
 		return err
 	}
+	if p.config.PublicURL == "" {
+		s.log.Info("e-mails are left to the servers: set PUBLIC_URL to let this worker send them too; it begins their links")
+	} else {
+		mailer, err := p.mailer(s, p.config.BaseURL(""))
+		if err != nil {
+			return err
+		}
+		mailer.DeliverOnly = true
+		mailer.Start()
+		defer mailer.Stop()
+	}
 	if health != "" {
 		stop, err := answerHealth(ctx, health, s)
 		if err != nil {

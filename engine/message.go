@@ -9,7 +9,7 @@ import (
 type Message struct {
 	ID        string
 	Workspace string
-	// Kind is what it is about: digest or test.
+	// Kind is what it is about: digest or test, or a letter's, see crm.Letter.
 	Kind string
 	// Channel is email or webhook; Target an address or URL.
 	Channel string
@@ -17,10 +17,20 @@ type Message struct {
 	Subject string
 	// Body is plain text, or JSON for a webhook.
 	Body string
-	// Status is queued, sending, sent, kept (there is nobody to send it) or failed.
+	// HTML says the same as Body; "" for text alone.
+	HTML string
+	// FromName, FromEmail and ReplyTo are "" for the mail server's own sender.
+	FromName, FromEmail, ReplyTo string
+	// ContactID is whom it is to, RunID and Step what wrote it; "" for none.
+	ContactID, RunID, Step string
+	// Unsubscribe is the end of the address by which the contact unsubscribes, ""
+	// for a message that nobody can unsubscribe from.
+	Unsubscribe string
+	// Status is queued, sending, sent, kept (there is nobody to send it), failed, or
+	// skipped (its reader does not want it).
 	Status   string
 	Attempts int
-	// Error says why the last attempt failed.
+	// Error says why the last attempt failed, or why it was skipped.
 	Error string
 	// Once makes a second message with the same text impossible; "" does not.
 	Once      string
@@ -34,12 +44,20 @@ const (
 	ChannelEmail   = "email"
 	ChannelWebhook = "webhook"
 
+	MessageSkipped = "skipped"
 	MessageQueued  = "queued"
 	MessageSending = "sending"
 	MessageSent    = "sent"
 	MessageKept    = "kept"
 	MessageFailed  = "failed"
 )
+
+// MessageFilter narrows the outbox; empty fields do not.
+type MessageFilter struct {
+	Status    string
+	ContactID string
+	RunID     string
+}
 
 // Alerts say who hears of failed runs of a workspace.
 type Alerts struct {

@@ -35,6 +35,9 @@ type Call struct {
 	Branches []Branch
 	// Test is true in test and dry runs.
 	Test bool
+	// Effect names this execution of the step for ever: it is the same over all
+	// attempts, and over a replay that repeats it.
+	Effect string
 
 	warnings []string
 }

@@ -67,6 +67,7 @@ func (s *Store) EraseContact(ctx context.Context, workspace, id string) error {
 			{query: eraseReferrers, args: []any{workspace, id}},
 			{query: eraseReasons, args: []any{workspace, id}},
 			{query: eraseFarewells, args: []any{workspace, id}},
+			{query: eraseMessages, args: []any{workspace, id}},
 		} {
 			if _, err := t.exec(st.query, st.args...); err != nil {
 				return err

@@ -9,18 +9,24 @@ import (
 	"github.com/hookloom/hookloom/engine"
 )
 
-const messageColumns = `workspace_id, id, kind, channel, target, subject, body, status, attempts, error, once, due_at, created_at, sent_at`
+const messageColumns = `workspace_id, id, kind, channel, target, subject, body, status, attempts, error, once, due_at, created_at, sent_at,
+	html, from_name, from_email, reply_to, contact_id, run_id, step, unsubscribe`
 
 var (
 	// insertMessage leaves one alone that says the same as an earlier one.
-	insertMessage = q(`INSERT INTO messages (` + messageColumns + `) VALUES (` + marks(14) + `) ON CONFLICT DO NOTHING`)
+	insertMessage = q(`INSERT INTO messages (` + messageColumns + `) VALUES (` + marks(22) + `) ON CONFLICT DO NOTHING`)
 	selectDue     = q(`SELECT ` + messageColumns + ` FROM messages WHERE status IN ('queued', 'sending') AND due_at <= ? ORDER BY due_at LIMIT ?`)
 	// claimMessage takes one that is still as it was read.
 	claimMessage = q(`UPDATE messages SET status = 'sending', attempts = attempts + 1, due_at = ?
 		WHERE workspace_id = ? AND id = ? AND status IN ('queued', 'sending') AND attempts = ?`)
 	endMessage = q(`UPDATE messages SET status = ?, error = ?, due_at = ?, sent_at = ? WHERE workspace_id = ? AND id = ? AND status = 'sending' AND attempts = ?`)
 
-	dropMessages = q(`DELETE FROM messages WHERE created_at < ? AND status IN ('sent', 'kept', 'failed')`)
+	selectMessage = q(`SELECT ` + messageColumns + ` FROM messages WHERE workspace_id = ? AND id = ?`)
+	// sendAgain gives it all its attempts anew.
+	sendAgain = q(`UPDATE messages SET status = 'queued', attempts = 0, error = '', due_at = ?, sent_at = 0
+		WHERE workspace_id = ? AND id = ? AND status IN ('kept', 'failed')`)
+
+	dropMessages = q(`DELETE FROM messages WHERE created_at < ? AND status IN ('sent', 'kept', 'failed', 'skipped')`)
 
 	selectAlerts = q(`SELECT enabled, every_minutes, emails, webhook_url, told_at FROM alerts WHERE workspace_id = ?`)
 	putAlerts    = q(`INSERT INTO alerts (workspace_id, enabled, every_minutes, emails, webhook_url, told_at, updated_at) VALUES (?, ?, ?, ?, ?, 0, ?)
@@ -38,18 +44,23 @@ const messagesFor = 90 * 24 * time.Hour
 
 func readMessage(row scanner) (m engine.Message, err error) {
 	var due, created, sent int64
-	err = row.Scan(&m.Workspace, &m.ID, &m.Kind, &m.Channel, &m.Target, &m.Subject, &m.Body, &m.Status, &m.Attempts, &m.Error, &m.Once, &due, &created, &sent)
+	err = row.Scan(&m.Workspace, &m.ID, &m.Kind, &m.Channel, &m.Target, &m.Subject, &m.Body, &m.Status, &m.Attempts, &m.Error, &m.Once, &due, &created, &sent,
+		&m.HTML, &m.FromName, &m.FromEmail, &m.ReplyTo, &m.ContactID, &m.RunID, &m.Step, &m.Unsubscribe)
 	m.DueAt, m.CreatedAt, m.SentAt = timeOf(due), timeOf(created), timeOf(sent)
 	return m, err
 }
 
 func (t *tx) insertMessage(m engine.Message) error {
-	_, err := t.exec(insertMessage, t.workspace, m.ID, m.Kind, m.Channel, m.Target, m.Subject, m.Body, engine.MessageQueued, 0, "", m.Once, micros(t.at), micros(t.at), 0)
+	if m.Status == "" {
+		m.Status = engine.MessageQueued
+	}
+	_, err := t.exec(insertMessage, t.workspace, m.ID, m.Kind, m.Channel, m.Target, m.Subject, m.Body, m.Status, 0, m.Error, m.Once, micros(t.at), micros(t.at), 0,
+		m.HTML, m.FromName, m.FromEmail, m.ReplyTo, m.ContactID, m.RunID, m.Step, m.Unsubscribe)
 	return err
 }
 
 // QueueMessage puts a message into the outbox, unless there is one with the same
-// Once.
+// Once. Status "" means queued.
 func (s *Store) QueueMessage(ctx context.Context, m engine.Message) error {
 	return s.within(ctx, m.Workspace, func(t *tx) error { return t.insertMessage(m) })
 }
@@ -93,13 +104,44 @@ func (s *Store) EndMessage(ctx context.Context, m engine.Message) error {
 	})
 }
 
+// Message returns one message; engine.ErrNotFound when there is none.
+func (s *Store) Message(ctx context.Context, workspace, id string) (engine.Message, error) {
+	on, err := s.read(ctx, workspace)
+	if err != nil {
+		return engine.Message{}, err
+	}
+	return first(on, selectMessage, []any{workspace, id}, readMessage)
+}
+
+// SendAgain queues a message that was kept or has failed, as if it was new.
+// engine.ErrLost when it is neither.
+func (s *Store) SendAgain(ctx context.Context, workspace, id string) error {
+	return s.within(ctx, workspace, func(t *tx) error {
+		n, err := t.exec(sendAgain, micros(t.at), workspace, id)
+		if err == nil && n == 0 {
+			return engine.ErrLost
+		}
+		return err
+	})
+}
+
 // ListMessages lists the outbox of a workspace from the newest.
-func (s *Store) ListMessages(ctx context.Context, workspace string, p engine.Page) (engine.List[engine.Message], error) {
+func (s *Store) ListMessages(ctx context.Context, workspace string, by engine.MessageFilter, p engine.Page) (engine.List[engine.Message], error) {
 	on, err := s.readLong(ctx, workspace)
 	if err != nil {
 		return engine.List[engine.Message]{}, err
 	}
-	return page(on, `SELECT `+messageColumns+` FROM messages`, where(workspace), p, readMessage, func(m engine.Message) string { return m.ID })
+	f := where(workspace)
+	if by.Status != "" {
+		f.and("status = ?", by.Status)
+	}
+	if by.ContactID != "" {
+		f.and("contact_id = ? AND contact_id <> ''", by.ContactID)
+	}
+	if by.RunID != "" {
+		f.and("run_id = ?", by.RunID)
+	}
+	return page(on, `SELECT `+messageColumns+` FROM messages`, f, p, readMessage, func(m engine.Message) string { return m.ID })
 }
 
 // Alerts returns who hears of failures; the defaults when nobody chose.

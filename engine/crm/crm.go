@@ -38,6 +38,8 @@ type Workspace struct {
 type Sender struct {
 	Name  string `json:"name"`
 	Email string `json:"email"`
+	// ReplyTo is where answers go; "" means to Email.
+	ReplyTo string `json:"reply_to"`
 }
 
 // Location returns the workspace's time zone, UTC when it is unset or unknown.
@@ -203,6 +205,7 @@ type Tx interface {
 
 	SalesTx
 	FormTx
+	LetterTx
 
 	// SetCustomValue stores a value under an existing or new key.
 	SetCustomValue(key string, v json.RawMessage) error

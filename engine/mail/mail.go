@@ -1,5 +1,6 @@
-// Package mail tells people what they should know: it gathers failures into
-// digests, and sends what is in the outbox by SMTP or to a webhook. Without SMTP
+// Package mail sends what is in the outbox by SMTP or to a webhook: letters of
+// workflows, and what people should know, which it gathers into digests of
+// failures. Without SMTP
 // the outbox keeps e-mails, where the pages show them.
 package mail
 
@@ -41,11 +42,16 @@ type Transport interface {
 // Email is one message as it goes out.
 type Email struct {
 	// ID is stable over attempts: mail programs show a second one once.
-	ID       string
-	To       string
-	FromName string
-	Subject  string
-	Body     string
+	ID string
+	To string
+	// FromName is shown with the sender's address, which is FromEmail, or the
+	// transport's own for "". Answers go to ReplyTo, "" for the sender.
+	FromName, FromEmail, ReplyTo string
+	Subject                      string
+	// Body is plain text; HTML says the same, "" for text alone.
+	Body, HTML string
+	// Unsubscribe is the address that takes the POST of RFC 8058; "" for none.
+	Unsubscribe string
 }
 
 // Config is what a Mailer works with. Store and Log are required.
@@ -53,6 +59,8 @@ type Config struct {
 	Store Store
 	// Transport is nil when there is no SMTP: e-mails are kept then.
 	Transport Transport
+	// DeliverOnly leaves the digests to other processes.
+	DeliverOnly bool
 	// HTTP sends to webhooks, through the guard; nil keeps those messages.
 	HTTP nodes.HTTPClient
 	// BaseURL begins links, without a trailing slash.
@@ -78,7 +86,7 @@ func New(c Config) *Mailer {
 
 const (
 	// sendEvery is how often the outbox is looked at, gatherEvery the failures.
-	sendEvery   = 5 * time.Second
+	sendEvery   = 2 * time.Second
 	gatherEvery = 30 * time.Second
 	// lease is how long one attempt may take until another process tries.
 	lease = 2 * time.Minute
@@ -89,7 +97,9 @@ func (m *Mailer) Start() {
 	var ctx context.Context
 	ctx, m.stop = context.WithCancel(context.Background())
 	m.every(ctx, sendEvery, m.Deliver)
-	m.every(ctx, gatherEvery, m.Gather)
+	if !m.DeliverOnly {
+		m.every(ctx, gatherEvery, m.Gather)
+	}
 }
 
 // Stop ends the work after the attempt under way.
@@ -111,7 +121,7 @@ func (m *Mailer) every(ctx context.Context, d time.Duration, fn func(context.Con
 			case <-ticker.C:
 			}
 			if err := fn(ctx); err != nil && ctx.Err() == nil {
-				m.Log.Warn("telling people about failures", "error", err)
+				m.Log.Warn("the outbox", "error", err)
 			}
 		}
 	})

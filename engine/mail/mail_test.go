@@ -69,7 +69,7 @@ func (d *desk) fail(message string) {
 
 func (d *desk) outbox() []engine.Message {
 	d.t.Helper()
-	list, err := d.ListMessages(d.t.Context(), d.Workspace.ID, engine.Page{})
+	list, err := d.ListMessages(d.t.Context(), d.Workspace.ID, engine.MessageFilter{}, engine.Page{})
 	if err != nil {
 		d.t.Fatal(err)
 	}

@@ -1,34 +1,47 @@
 package mail
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/nodes"
 )
 
 // delays are the pauses after failed attempts; behind them a message has failed.
 var delays = []time.Duration{time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 4 * time.Hour, 12 * time.Hour}
 
-// perRound bounds what one look at the outbox sends.
-const perRound = 20
+// atOnce is how many messages one process sends at the same time. No more are
+// claimed together: each must be through before its lease is over.
+const atOnce = 4
 
-// Deliver sends what is due.
+// Deliver sends what is due, until nothing is.
 func (m *Mailer) Deliver(ctx context.Context) error {
-	now := m.Now()
-	due, err := m.Store.ClaimMessages(ctx, now, now.Add(lease), perRound)
-	if err != nil {
-		return err
-	}
 	var errs []error
-	for _, msg := range due {
-		m.attempt(ctx, &msg)
-		// What was sent is noted also while stopping, or it would be sent again.
-		errs = append(errs, m.Store.EndMessage(context.WithoutCancel(ctx), msg))
+	for len(errs) == 0 && ctx.Err() == nil {
+		now := m.Now()
+		due, err := m.Store.ClaimMessages(ctx, now, now.Add(lease), atOnce)
+		errs = append(errs, err)
+		var all sync.WaitGroup
+		ended := make([]error, len(due))
+		for i := range due {
+			all.Go(func() {
+				m.attempt(ctx, &due[i])
+				// What was sent is noted also while stopping, or it would be sent again.
+				ended[i] = m.Store.EndMessage(context.WithoutCancel(ctx), due[i])
+			})
+		}
+		all.Wait()
+		if errs = slices.DeleteFunc(append(errs, ended...), func(err error) bool { return err == nil }); len(due) < atOnce {
+			break
+		}
 	}
 	return errors.Join(errs...)
 }
@@ -60,7 +73,23 @@ func (m *Mailer) send(ctx context.Context, msg engine.Message) (bool, error) {
 	if m.Transport == nil {
 		return false, nil
 	}
-	return true, m.Transport.Send(ctx, Email{ID: msg.ID, To: msg.Target, FromName: "Hookloom", Subject: msg.Subject, Body: msg.Body})
+	return true, m.Transport.Send(ctx, m.email(msg))
+}
+
+// email is a message as it goes out: letters have their workspace's sender, and
+// end with the way to unsubscribe.
+func (m *Mailer) email(msg engine.Message) Email {
+	e := Email{
+		ID: msg.ID, To: msg.Target, FromName: cmp.Or(msg.FromName, "Hookloom"), FromEmail: msg.FromEmail, ReplyTo: msg.ReplyTo,
+		Subject: msg.Subject, Body: msg.Body, HTML: msg.HTML,
+	}
+	if msg.Unsubscribe != "" {
+		e.Unsubscribe = m.BaseURL + crm.UnsubscribePath + msg.Unsubscribe
+	}
+	if msg.HTML != "" {
+		e.Body, e.HTML = crm.Finished(msg.Body, msg.HTML, msg.FromName, e.Unsubscribe)
+	}
+	return e
 }
 
 func (m *Mailer) call(ctx context.Context, msg engine.Message) error {

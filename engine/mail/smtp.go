@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -68,34 +69,67 @@ func ParseSMTP(address string) (*SMTP, error) {
 	return s, nil
 }
 
-// Send implements Transport.
+// Send implements Transport. A refusal for good (5xx) is permanent; anything else
+// is worth another try: a refusal for now (4xx), and a server that is away or
+// knows other passwords than ours, which somebody will mend.
 func (s *SMTP) Send(ctx context.Context, e Email) error {
-	msg := smtp.NewMsg()
-	name := s.fromName
-	if name == "" {
-		name = e.FromName
+	msg, err := s.message(e)
+	if err != nil {
+		return permanentError{err}
 	}
-	if err := msg.FromFormat(name, s.from); err != nil {
-		return permanentError{fmt.Errorf("the sender's address: %w", err)}
-	}
-	if err := msg.To(e.To); err != nil {
-		return permanentError{fmt.Errorf("%q is no e-mail address", e.To)}
-	}
-	msg.Subject(e.Subject)
-	msg.SetMessageIDWithValue(e.ID + "@hookloom")
-	msg.SetGenHeader("Auto-Submitted", "auto-generated")
-	msg.SetBodyString(smtp.TypeTextPlain, e.Body)
 	client, err := smtp.NewClient(s.host, s.options...)
 	if err != nil {
 		return permanentError{fmt.Errorf("SMTP_URL: %w", err)}
 	}
 	err = client.DialAndSendWithContext(ctx, msg)
-	var refused *smtp.SendError
-	if errors.As(err, &refused) && !refused.IsTemp() && refused.Reason == smtp.ErrSMTPRcptTo {
-		return permanentError{errors.New("the mail server does not take messages for this address")}
+	if err == nil {
+		return nil
 	}
-	if err != nil {
+	var refused *smtp.SendError
+	if !errors.As(err, &refused) {
 		return fmt.Errorf("the mail server did not take the message: %w", err)
 	}
-	return nil
+	if code := refused.ErrorCode(); code/100 == 5 {
+		return permanentError{fmt.Errorf("the mail server refused the message: %w", err)}
+	}
+	return fmt.Errorf("the mail server did not take the message yet: %w", err)
+}
+
+// message writes an e-mail. Its envelope has the server's own sender, so that
+// bounces come back to who runs it.
+func (s *SMTP) message(e Email) (*smtp.Msg, error) {
+	msg := smtp.NewMsg()
+	from, name := s.from, cmp.Or(s.fromName, e.FromName)
+	if e.FromEmail != "" {
+		from, name = e.FromEmail, e.FromName
+	}
+	if err := msg.FromFormat(name, from); err != nil {
+		return nil, fmt.Errorf("the sender's address: %w", err)
+	}
+	if from != s.from {
+		if err := msg.EnvelopeFrom(s.from); err != nil {
+			return nil, fmt.Errorf("the mail server's own sender: %w", err)
+		}
+	}
+	if err := msg.To(e.To); err != nil {
+		return nil, fmt.Errorf("%q is no e-mail address", e.To)
+	}
+	if e.ReplyTo != "" {
+		if err := msg.ReplyTo(e.ReplyTo); err != nil {
+			return nil, fmt.Errorf("the address for answers %q is no e-mail address", e.ReplyTo)
+		}
+	}
+	msg.Subject(e.Subject)
+	msg.SetMessageIDWithValue(e.ID + "@hookloom")
+	msg.SetGenHeader("Auto-Submitted", "auto-generated")
+	if e.Unsubscribe != "" {
+		// RFC 8058: one POST to the address, without any question.
+		msg.SetGenHeader(smtp.HeaderListUnsubscribe, "<"+e.Unsubscribe+">")
+		msg.SetGenHeader(smtp.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
+	}
+	msg.SetBodyString(smtp.TypeTextPlain, e.Body)
+	if e.HTML != "" {
+		msg.AddAlternativeString(smtp.TypeTextHTML, e.HTML)
+	}
+	return msg, nil
 }

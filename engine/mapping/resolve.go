@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html"
 	"strings"
 
 	"github.com/expr-lang/expr/file"
@@ -90,6 +91,13 @@ func (n singleNode) resolve(r *run) (any, error) {
 	if err != nil {
 		return nil, n.locate(err, n.path, n.offset)
 	}
+	if n.html && v != nil && v != omitted {
+		text, err := r.htmlText(v, 0)
+		if err != nil {
+			return nil, n.locate(err, n.path, n.offset)
+		}
+		return text, nil
+	}
 	return v, nil
 }
 
@@ -109,7 +117,11 @@ func (n mixedNode) resolve(r *run) (any, error) {
 		}
 		text := ""
 		if err == nil {
-			text, err = r.mixedText(v, out.Len())
+			if n.html {
+				text, err = r.htmlText(v, out.Len())
+			} else {
+				text, err = r.mixedText(v, out.Len())
+			}
 		}
 		if err != nil {
 			return nil, p.locate(err, n.path, p.offset)
@@ -131,6 +143,18 @@ func (r *run) mixedText(v any, length int) (string, error) {
 		text = written
 	}
 	if length+len(text) > MaxText {
+		return "", failf(CodeLimitResult, "the text is larger than %d MiB", MaxText>>20)
+	}
+	return text, nil
+}
+
+// htmlText is mixedText for HTML.
+func (r *run) htmlText(v any, length int) (string, error) {
+	text, err := r.mixedText(v, length)
+	if err != nil {
+		return "", err
+	}
+	if text = html.EscapeString(text); length+len(text) > MaxText {
 		return "", failf(CodeLimitResult, "the text is larger than %d MiB", MaxText>>20)
 	}
 	return text, nil

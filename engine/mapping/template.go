@@ -56,11 +56,14 @@ type (
 	singleNode struct {
 		path   string
 		offset int
+		// html writes the value as text into HTML.
+		html bool
 		*expression
 	}
 	// mixedNode is text around expressions.
 	mixedNode struct {
 		path  string
+		html  bool
 		parts []mixedPart
 	}
 	mixedPart struct {
@@ -74,8 +77,13 @@ type (
 // lists all the way down. It reports every problem at once; the Template is nil
 // when there is one. Names of entries are taken as they are, so {{ in them is a
 // problem.
-func Compile(v any) (*Template, []Problem) {
-	c := &templateCompiler{}
+func Compile(v any) (*Template, []Problem) { return CompileHTML(v, nil) }
+
+// CompileHTML is Compile for values some of whose strings are HTML, which html
+// tells by their JSON pointers; nil is for none. What mappings put into those is
+// text: it is escaped, so that no value can bring elements or links of its own.
+func CompileHTML(v any, html func(pointer string) bool) (*Template, []Problem) {
+	c := &templateCompiler{html: html}
 	root := c.value(v, "", 0)
 	if len(c.problems) > 0 {
 		return nil, c.problems
@@ -88,6 +96,8 @@ type templateCompiler struct {
 	refs     []Reference
 	count    int
 	quiet    bool
+	// html is nil for none.
+	html func(pointer string) bool
 }
 
 func (c *templateCompiler) problem(path, text string, offset int, code, message string) {
@@ -142,10 +152,11 @@ func (c *templateCompiler) text(text, path string) node {
 	if len(parts) == 1 && !parts[0].expression {
 		return constantNode{parts[0].text}
 	}
+	isHTML := c.html != nil && c.html(path)
 	if len(parts) == 1 {
-		return singleNode{path, parts[0].offset, c.expression(text, path, parts[0])}
+		return singleNode{path, parts[0].offset, isHTML, c.expression(text, path, parts[0])}
 	}
-	mixed := mixedNode{path: path}
+	mixed := mixedNode{path: path, html: isHTML}
 	for _, p := range parts {
 		part := mixedPart{text: p.text, offset: p.offset}
 		if p.expression {

@@ -53,7 +53,7 @@ func compileParts(u use, s *Step, report reporter) parts {
 // of them is judged as the author wrote it and run as it was written out.
 func (p *parts) template(u use, report reporter) {
 	written := withoutConditions(u.typ, u.params)
-	template, problems := mapping.Compile(written)
+	template, problems := mapping.CompileHTML(written, richText(u))
 	reportMapping(written, problems, "/params", report)
 	if template == nil {
 		p.readUnbroken(written)
@@ -84,7 +84,7 @@ func (p *parts) expanded(u use, report reporter) *mapping.Template {
 		report("/params", CodeExpand, fmt.Sprintf("The settings of %q could not be read (%v): set it up again.", u.typ.Name, err))
 		return p.params
 	}
-	template, problems := mapping.Compile(withoutConditions(u.typ, params))
+	template, problems := mapping.CompileHTML(withoutConditions(u.typ, params), richText(u))
 	if template == nil {
 		report("/params", CodeExpand, fmt.Sprintf("The settings of %q could not be read (%s): set it up again.", u.typ.Name, problems[0].Message))
 		return p.params
@@ -100,6 +100,20 @@ func (p *parts) expanded(u use, report reporter) *mapping.Template {
 		}
 	}
 	return template
+}
+
+// richText tells which params are HTML; nil when the type has none.
+func richText(u use) func(pointer string) bool {
+	at := map[string]bool{}
+	leaves(u.typ.Fields, u.params, "", func(l leaf) {
+		if l.field.Kind == nodes.FieldRichText {
+			at[l.at] = true
+		}
+	})
+	if len(at) == 0 {
+		return nil
+	}
+	return func(pointer string) bool { return at[pointer] }
 }
 
 func withoutConditions(t *nodes.NodeType, params map[string]any) map[string]any {

@@ -6,6 +6,7 @@ import (
 	_ "github.com/hookloom/hookloom/nodes/auth"    // connections for webhook.send
 	_ "github.com/hookloom/hookloom/nodes/contact" // find, create and tag contacts
 	_ "github.com/hookloom/hookloom/nodes/course"  // record what members do in courses
+	_ "github.com/hookloom/hookloom/nodes/email"   // send e-mails
 	_ "github.com/hookloom/hookloom/nodes/event"   // triggers of the workspace's own events
 	_ "github.com/hookloom/hookloom/nodes/flow"    // filter, branch, loop, wait, stop
 	_ "github.com/hookloom/hookloom/nodes/manual"  // start by hand

@@ -25,6 +25,8 @@ type Tx struct {
 	Tags   []crm.Tag
 	Sales  Sales
 	Values map[string]any
+	// Letters are the e-mails that were queued or skipped, in order.
+	Letters []crm.Letter
 	// Events are the emitted events in order.
 	Events []crm.Event
 	// Fail makes the call of that name (Contact, InsertGrant ...) return an
@@ -296,6 +298,22 @@ func (t *Tx) SetCustomValue(key string, v json.RawMessage) error {
 		return err
 	}
 	t.Values[key] = plain
+	return nil
+}
+
+// QueueLetter stores a letter, unless there is one with the same Once.
+func (t *Tx) QueueLetter(l *crm.Letter) error {
+	if err := t.Fail["QueueLetter"]; err != nil {
+		return err
+	}
+	for _, known := range t.Letters {
+		if l.Once != "" && known.Once == l.Once {
+			l.ID = known.ID
+			return nil
+		}
+	}
+	l.ID = fmt.Sprintf("msg_%d", t.next())
+	t.Letters = append(t.Letters, *l)
 	return nil
 }
 

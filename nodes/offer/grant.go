@@ -11,19 +11,11 @@ func init() {
 		Type: "offer.grant", Version: 1, Name: "Grant offer", Group: group, Icon: "gift",
 		Summary: "Give the contact access to an offer and all its products.",
 		Card:    "{offer} · {send_email}", Contact: nodes.ContactRequired,
-		Sample: map[string]any{"grant_id": "grt_0197c2a4", "already_granted": false, "email": emailLater},
+		Sample: map[string]any{"grant_id": "grt_0197c2a4", "already_granted": false, "email": crm.ConfirmQueued},
 	}, Run: grant})
 }
 
 const group = "Offers"
-
-// The values of the output "email".
-const (
-	emailLater        = "not sent: this version sends no e-mail yet"
-	emailNever        = "not sent: switched off in this step"
-	emailUnsubscribed = "not sent: the contact is not subscribed"
-	emailAgain        = "not sent: the contact had access already"
-)
 
 // GrantParams name the offer.
 type GrantParams struct {
@@ -40,21 +32,12 @@ func grant(tx nodes.Tx, call *nodes.Call, p GrantParams) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return map[string]any{
-		"grant_id": result.Grant.ID, "already_granted": result.Already,
-		"email": email(p.SendEmail, c.Subscribed, result.Already),
-	}, nil
-}
-
-// email says what became of the welcome e-mail, so that nobody waits for one.
-func email(send string, subscribed, already bool) string {
-	switch {
-	case already:
-		return emailAgain
-	case send == "never":
-		return emailNever
-	case send == "if_subscribed" && !subscribed:
-		return emailUnsubscribed
+	email, err := crm.ConfirmGrant(tx, c, result, p.SendEmail, call.Path)
+	if err != nil {
+		return nil, err
 	}
-	return emailLater
+	if email == crm.ConfirmUnsubscribed || email == crm.ConfirmNoAddress {
+		call.Warn("The welcome e-mail was " + email + ".")
+	}
+	return map[string]any{"grant_id": result.Grant.ID, "already_granted": result.Already, "email": email}, nil
 }

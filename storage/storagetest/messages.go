@@ -43,7 +43,7 @@ func testMessages(t *testing.T, open func(t testing.TB) *storage.Store) {
 			noError(t, f.EndMessage(ctx, mine[0]))
 			other[0].Status, other[0].SentAt = engine.MessageSent, later
 			noError(t, f.EndMessage(ctx, other[0]))
-			list, err := f.ListMessages(ctx, f.Workspace.ID, engine.Page{})
+			list, err := f.ListMessages(ctx, f.Workspace.ID, engine.MessageFilter{}, engine.Page{})
 			noError(t, err)
 			if len(list.Items) != 1 || list.Items[0].Status != engine.MessageSent || list.Items[0].SentAt.IsZero() {
 				t.Errorf("outbox %v", list.Items)
