@@ -10,6 +10,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { ApiError } from './api/http'
+import type { OfferCallFilter } from './api/activation'
 import type { ContactFilter } from './api/contacts'
 import type { RequestFilter } from './api/requests'
 import { nodeTypesQuery } from './api/nodeTypes'
@@ -19,6 +20,7 @@ import type { WorkflowFilter } from './api/workflows'
 import { Crash, NotFound, NothingHere } from './components/Fallback'
 import { Shell } from './components/Shell'
 import type { RunSearch } from './features/runs/runSearch'
+import type { SaleSearch } from './features/sales/saleSearch'
 import { innerPath } from './lib/innerPath'
 import { sessionLost } from './lib/sessionLost'
 
@@ -192,6 +194,39 @@ const offer = createRoute({
   component: lazyRouteComponent(() => import('./features/offers/OfferPage'), 'OfferPage'),
 })
 
+const offerLog = createRoute({
+  getParentRoute: () => workspace,
+  path: '/offers/$id/log',
+  validateSearch: (search): OfferCallFilter => ({ action: text(search.action), verdict: text(search.verdict) }),
+  component: lazyRouteComponent(() => import('./features/offers/OfferLogPage'), 'OfferLogPage'),
+})
+
+const forms = createRoute({
+  getParentRoute: () => workspace,
+  path: '/forms',
+  component: lazyRouteComponent(() => import('./features/forms/FormsPage'), 'FormsPage'),
+})
+
+const form = createRoute({
+  getParentRoute: () => workspace,
+  path: '/forms/$id',
+  validateSearch: (search): { tab?: string; state?: string } => ({ tab: text(search.tab), state: text(search.state) }),
+  component: lazyRouteComponent(() => import('./features/forms/FormPage'), 'FormPage'),
+})
+
+const sales = createRoute({
+  getParentRoute: () => workspace,
+  path: '/sales',
+  validateSearch: (search): SaleSearch => ({
+    tab: text(search.tab),
+    contact_id: text(search.contact_id),
+    offer_id: text(search.offer_id),
+    state: text(search.state),
+    id: text(search.id),
+  }),
+  component: lazyRouteComponent(() => import('./features/sales/SalesPage'), 'SalesPage'),
+})
+
 const values = createRoute({
   getParentRoute: () => workspace,
   path: '/values',
@@ -241,6 +276,10 @@ const routeTree = root.addChildren([
     contact,
     offers,
     offer,
+    offerLog,
+    sales,
+    forms,
+    form,
     values,
     connections,
     keys,

@@ -1,13 +1,12 @@
 import { Button, Group, Modal, Select, Text } from '@mantine/core'
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useDebouncedValue } from '@mantine/hooks'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { contactName, contactSearchQuery } from '../api/contacts'
 import { grantOffer, offersQuery, type SendEmail } from '../api/offers'
 import { common } from '../lib/text/en/common'
 import { offers } from '../lib/text/en/offers'
 import { useForm } from '../lib/useForm'
 import { useAnnounce } from './Announcer'
+import { ContactSelect } from './ContactSelect'
 import { FormFrame } from './FormFrame'
 
 const words = offers.grantDialog
@@ -61,8 +60,11 @@ export function GrantDialog({ ws, contact, offer, onClose }: Props) {
         ) : (
           <ContactSelect
             ws={ws}
+            label={words.contact}
+            help={words.contactHelp}
             value={form.values.contact_id}
             onChange={(id) => form.set({ contact_id: id })}
+            autoFocus
             error={form.error('contact_id') ?? (tried && !form.values.contact_id ? words.needContact : undefined)}
           />
         )}
@@ -115,31 +117,6 @@ interface ChoiceProps {
   value: string
   onChange: (id: string) => void
   error?: string
-}
-
-/** Finds a contact by typing. */
-function ContactSelect({ ws, value, onChange, error }: ChoiceProps) {
-  const [typed, setTyped] = useState('')
-  const [asked] = useDebouncedValue(typed.trim(), 250)
-  const { data } = useQuery({ ...contactSearchQuery(ws, asked), placeholderData: keepPreviousData })
-  const options = (data?.items ?? []).map((c) => ({ value: c.id, label: c.email && c.name ? `${c.name} (${c.email})` : contactName(c) }))
-  return (
-    <Select
-      label={words.contact}
-      description={words.contactHelp}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
-      data={options}
-      value={value || null}
-      onChange={(id) => onChange(id ?? '')}
-      searchValue={typed}
-      onSearchChange={setTyped}
-      filter={({ options: all }) => all}
-      nothingFoundMessage={words.nobody}
-      searchable
-      error={error}
-      data-autofocus
-    />
-  )
 }
 
 function OfferSelect({ ws, value, onChange, error }: ChoiceProps) {

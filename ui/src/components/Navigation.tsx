@@ -5,6 +5,7 @@ import {
   IconAlertTriangle,
   IconBraces,
   IconDots,
+  IconForms,
   IconGift,
   IconHistory,
   IconHome,
@@ -12,6 +13,7 @@ import {
   IconKey,
   IconMail,
   IconPlugConnected,
+  IconReceipt,
   IconRoute,
   IconSettings,
   type Icon,
@@ -32,6 +34,8 @@ interface Entry {
     | '/w/$ws/attention'
     | '/w/$ws/contacts'
     | '/w/$ws/offers'
+    | '/w/$ws/sales'
+    | '/w/$ws/forms'
     | '/w/$ws/values'
     | '/w/$ws/connections'
     | '/w/$ws/keys'
@@ -69,6 +73,8 @@ export const SECTIONS: Section[] = [
     entries: [
       { to: '/w/$ws/contacts', label: shell.contacts, icon: IconAddressBook, first: true },
       { to: '/w/$ws/offers', label: shell.offers, icon: IconGift },
+      { to: '/w/$ws/sales', label: shell.sales, icon: IconReceipt },
+      { to: '/w/$ws/forms', label: shell.forms, icon: IconForms },
     ],
   },
   {

@@ -15,13 +15,16 @@ import { TimeAgo } from '../../components/TimeAgo'
 import { offers as words } from '../../lib/text/en/offers'
 import classes from './Offers.module.css'
 
+// Asked for at once, but the page does not wait for it.
+const urls = import('./OfferUrls')
+const OfferUrls = lazy(() => urls.then((m) => ({ default: m.OfferUrls })))
 const OfferDialog = lazy(() => import('./OfferDialog').then((m) => ({ default: m.OfferDialog })))
 const GrantDialog = lazy(() => import('../../components/GrantDialog').then((m) => ({ default: m.GrantDialog })))
 const ConfirmDialog = lazy(() => import('../../components/ConfirmDialog').then((m) => ({ default: m.ConfirmDialog })))
 
 type Opened = 'edit' | 'grant' | 'delete'
 
-/** One offer and who has it. */
+/** One offer, the addresses by which other systems grant it, and who has it. */
 export function OfferPage() {
   const { ws, id } = useParams({ from: '/w/$ws/offers/$id' })
   const { data: offer, error, isPending, refetch } = useQuery(offerQuery(ws, id))
@@ -60,6 +63,9 @@ export function OfferPage() {
           [words.created, <TimeAgo key="at" at={offer.created_at} />],
         ]}
       />
+      <Suspense fallback={<Skeleton height={320} mt="lg" radius="lg" />}>
+        <OfferUrls ws={ws} offer={offer} />
+      </Suspense>
       <Grants ws={ws} offer={offer} onGrant={() => setOpened('grant')} />
       <Suspense>
         {opened === 'edit' && <OfferDialog ws={ws} offer={offer} onClose={close} />}

@@ -9,6 +9,8 @@ export const shell = {
   attention: 'Needs attention',
   contacts: 'Contacts',
   offers: 'Offers',
+  sales: 'Sales',
+  forms: 'Forms',
   values: 'Custom values',
   connections: 'Connections',
   keys: 'API keys',
