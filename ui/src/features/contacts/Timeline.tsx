@@ -15,7 +15,7 @@ import { common } from '../../lib/text/en/common'
 import { contacts } from '../../lib/text/en/contacts'
 import classes from './Contacts.module.css'
 import { signOf } from './timelineSign'
-import { subjectOf } from './timelineText'
+import { saleLinkOf, subjectOf } from './timelineText'
 
 const words = contacts.timeline
 
@@ -96,6 +96,7 @@ function RunLine({ ws, entry, run, names }: Omit<EntryProps, 'titles'>) {
 
 function EventLine({ ws, entry, titles }: { ws: string; entry: TimelineEntry; titles: Map<string, string> }) {
   const subject = subjectOf(entry, titles)
+  const sale = saleLinkOf(entry)
   return (
     <>
       <span>{words.events[entry.type] ?? entry.type}</span>
@@ -114,6 +115,14 @@ function EventLine({ ws, entry, titles }: { ws: string; entry: TimelineEntry; ti
           </Anchor>
         ) : (
           words.by
+        )}
+        {sale && (
+          <>
+            {' · '}
+            <Anchor inherit underline="always" renderRoot={(props) => <Link to="/w/$ws/sales" params={{ ws }} search={sale} {...props} />}>
+              {words.openSale}
+            </Anchor>
+          </>
         )}
       </div>
     </>
