@@ -35,7 +35,13 @@ type Truth struct {
 type run struct {
 	handle  engine.Handle
 	claimed bool
+	pulled  time.Time // first given to a bell in this epoch
 }
+
+// lostAfter is when a run that was pulled and never claimed is taken for lost,
+// as the reconciler does: a queue may lose the answer with which it gave a handle
+// away, and then takes the same handle no second time.
+const lostAfter = 10 * time.Second
 
 var _ engine.Worker = (*Truth)(nil)
 
@@ -105,7 +111,8 @@ func (w *Truth) Work(ctx context.Context, h engine.Handle) {
 	}
 }
 
-// Pull returns the oldest open runs that nobody has claimed.
+// Pull returns the oldest open runs that nobody has claimed, in a new epoch those
+// that seem lost.
 func (w *Truth) Pull(ctx context.Context, max int) []engine.Handle {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -118,9 +125,17 @@ func (w *Truth) Pull(ctx context.Context, max int) []engine.Handle {
 		if len(hs) == max || ctx.Err() != nil {
 			break
 		}
-		if !r.claimed {
-			hs = append(hs, r.handle)
+		if r.claimed {
+			continue
 		}
+		switch now := time.Now(); {
+		case r.pulled.IsZero():
+			r.pulled = now
+		case now.Sub(r.pulled) > lostAfter:
+			r.handle.Epoch++
+			r.pulled = now
+		}
+		hs = append(hs, r.handle)
 	}
 	w.signal()
 	return hs
