@@ -15,7 +15,7 @@ COPY . .
 COPY --from=ui /src/ui/dist ui/dist
 ARG VERSION=unknown
 RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false \
-      -ldflags "-s -w -X github.com/hookloom/hookloom/app.Version=${VERSION}" \
+      -ldflags "-s -w -T 0x411000 -X github.com/hookloom/hookloom/app.Version=${VERSION}" \
       -o /out/hookloom . \
  && mkdir /out/data
 

@@ -3,7 +3,6 @@ package ceiling
 import (
 	"context"
 	"errors"
-	"runtime"
 	"sync"
 	"time"
 )
@@ -62,7 +61,6 @@ func (g *group) write(j journal) {
 	var changes []change
 	for c := range g.queue {
 		changes = append(changes[:0], c)
-		runtime.Gosched() // as Hookloom's writer does: larger groups on a busy machine
 		changes = g.gather(changes)
 		err := j.commit(context.Background(), changes)
 		for _, c := range changes {
