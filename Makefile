@@ -12,7 +12,7 @@ GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 BUILD := CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags "$(LDFLAGS)"
 TEST := CGO_ENABLED=1 go test -race -timeout 12m
 
-UI_SOURCES := $(shell find ui/src ui/public ui/tools ui/index.html ui/vite.config.ts ui/tsconfig.json ui/package.json -type f)
+UI_SOURCES := $(shell find ui/src ui/public ui/tools ui/index.html ui/vite.config.ts ui/tsconfig.json ui/package.json -type f -not -path '*/node_modules/*')
 EXAMPLES := $(patsubst %/go.mod,%,$(wildcard examples/*/go.mod))
 
 .PHONY: help
@@ -33,7 +33,7 @@ dev: build ## Run the server and, beside it, the UI that reloads while you edit
 	scripts/dev
 
 .PHONY: test
-test: need check build test-ui test-go smoke ## Run every test, on a real PostgreSQL, Redis and Chromium
+test: need check build test-schema test-ui test-go smoke ## Run every test, on a real PostgreSQL, Redis and Chromium
 
 .PHONY: lint
 lint: ui/node_modules/.package-lock.json ## Lint Go, the UI and the scripts
@@ -56,9 +56,13 @@ faults: export HOOKLOOM_BIN := $(CURDIR)/bin/hookloom
 faults: need build ## Run the long crash suite: kills, restarts and flushes for an hour or so
 	go test -count=1 -timeout 4h -v ./test/faults -args -long $(ARGS)
 
+.PHONY: schema
+schema: ui/tools/schema/node_modules/.package-lock.json ## Write the UI's types of the API again, after the API changed
+	CGO_ENABLED=0 go run -buildvcs=false . openapi | node ui/tools/schema/schema.mjs
+
 .PHONY: clean
 clean: ## Remove what was built
-	rm -rf bin ui/node_modules
+	rm -rf bin ui/node_modules ui/tools/schema/node_modules
 	find ui/dist -mindepth 1 ! -name .gitkeep -delete
 
 # Parts of "test", each to be run alone while working on it.
@@ -71,6 +75,10 @@ need:
 check:
 	scripts/formatted
 	CGO_ENABLED=0 go vet ./...
+
+.PHONY: test-schema
+test-schema: build
+	@bin/hookloom openapi | node ui/tools/schema/schema.mjs --check
 
 .PHONY: test-ui
 test-ui: ui/node_modules/.package-lock.json
@@ -93,4 +101,10 @@ ui/dist/index.html: $(UI_SOURCES) ui/node_modules/.package-lock.json
 ui/node_modules/.package-lock.json: ui/package-lock.json ui/package.json
 	@scripts/need node
 	cd ui && npm ci --no-audit --no-fund
+	@touch $@
+
+# By itself, because what makes the types needs an older TypeScript than the UI.
+ui/tools/schema/node_modules/.package-lock.json: ui/tools/schema/package-lock.json ui/tools/schema/package.json
+	@scripts/need node
+	cd ui/tools/schema && npm ci --no-audit --no-fund
 	@touch $@

@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of 4a6ae255ffed25e188ee55e3e0819030502839ce66a88d1dbf9a91af3a9518b7
-// is 55a3e7b69ed5cb755f3c4a7083742c55e8f2964e010187b4032588853fce638f
+// of 8b499d6835fef5a8407a746320bbb43f116d000ea5556765fad7ca6e6326fdcc
+// is cecf57351e6b771c40d199b210a8738b2a5d7d36f4a2e4ec3f8a2f55682179b8
 export interface paths {
     "/backup": {
         parameters: {
@@ -549,6 +549,57 @@ export interface paths {
         patch: operations["change-a-custom-value"];
         trace?: never;
     };
+    "/workspaces/{ws}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List deliveries */
+        get: operations["list-deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a delivery with its attempts */
+        get: operations["get-a-delivery-with-its-attempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/deliveries/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a delivery again */
+        post: operations["send-a-delivery-again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{ws}/events": {
         parameters: {
             query?: never;
@@ -669,6 +720,60 @@ export interface paths {
         post?: never;
         /** Revoke a grant */
         delete: operations["revoke-a-grant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List hooks */
+        get: operations["list-hooks"];
+        put?: never;
+        /** Create a hook */
+        post: operations["create-a-hook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/hooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a hook and the health of its endpoint */
+        get: operations["get-a-hook-and-the-health-of-its-endpoint"];
+        put?: never;
+        post?: never;
+        /** Delete a hook */
+        delete: operations["delete-a-hook"];
+        options?: never;
+        head?: never;
+        /** Change, pause or resume a hook */
+        patch: operations["change-pause-or-resume-a-hook"];
+        trace?: never;
+    };
+    "/workspaces/{ws}/hooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a hook a new signing secret */
+        post: operations["give-a-hook-a-new-signing-secret"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2188,10 +2293,27 @@ export interface components {
             offer?: string;
             offer_id?: string;
             /**
-             * @description Whether a welcome e-mail is wanted; if_subscribed when left out. E-mails are sent once the workspace has a connection for them
+             * @description Whether the contact gets a welcome e-mail; if_subscribed when left out
              * @enum {string}
              */
             send_email?: "never" | "if_subscribed" | "always";
+        };
+        CreateHookInputBody: {
+            /** @description Of order.created: true for cart orders only, false for others only */
+            cart?: boolean;
+            /** @description One of the events of the documentation, or run.succeeded or run.failed */
+            event?: string;
+            /**
+             * @description standard when left out
+             * @enum {string}
+             */
+            format?: "standard" | "kajabi" | "kajabi_flat" | "kajabi_api";
+            name?: string;
+            /** @description Id or number of the offer, tag, form, contact, product or workflow, as the event has it; empty for all */
+            resource_id?: string;
+            /** @description whsec_ and base64 of 24 to 64 bytes; made when left out */
+            secret?: string;
+            url?: string;
         };
         CreateKeyInputBody: {
             /** Format: date-time */
@@ -2203,6 +2325,8 @@ export interface components {
         };
         CreateOfferInputBody: {
             products?: components["schemas"]["ProductRef"][] | null;
+            /** @description Called for each purchase of the offer */
+            purchase_webhook_url?: string;
             title: string;
         };
         CreateOrderInputBody: {
@@ -2335,6 +2459,61 @@ export interface components {
             definition?: unknown;
             /** @example New buyers get access */
             name: string;
+        };
+        DeliveryDetail: {
+            /** @description The last answer: status, headers, body, duration_ms */
+            answer: unknown;
+            attempts: components["schemas"]["Attempt"][];
+            /** @description What is sent; null without the right to read it, or when it is not kept any more */
+            body: unknown;
+            contact_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+            error: components["schemas"]["Failure"] | null;
+            /** @description null when the hook was deleted */
+            event: string | null;
+            /** @description null for one that was sent again */
+            event_id: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            hook_id: string;
+            /** @example dlv_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
+            id: string;
+            /** Format: date-time */
+            next_try_at: string | null;
+            /** @description The delivery that this one sends again */
+            resend_of: string | null;
+            run_id: string;
+            /** @enum {string} */
+            status: "held" | "queued" | "running" | "waiting" | "succeeded" | "failed" | "canceled" | "parked";
+            /** @description Where it was sent; null before the first attempt */
+            url: string | null;
+            /** @description The header webhook-id: the same for all attempts, and when it is sent again */
+            webhook_id: string;
+        };
+        DeliveryView: {
+            contact_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+            error: components["schemas"]["Failure"] | null;
+            /** @description null when the hook was deleted */
+            event: string | null;
+            /** @description null for one that was sent again */
+            event_id: string | null;
+            /** Format: date-time */
+            finished_at: string | null;
+            hook_id: string;
+            /** @example dlv_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
+            id: string;
+            /** Format: date-time */
+            next_try_at: string | null;
+            /** @description The delivery that this one sends again */
+            resend_of: string | null;
+            run_id: string;
+            /** @enum {string} */
+            status: "held" | "queued" | "running" | "waiting" | "succeeded" | "failed" | "canceled" | "parked";
+            /** @description The header webhook-id: the same for all attempts, and when it is sent again */
+            webhook_id: string;
         };
         DiffView: {
             /** @description One sentence each, in the order of the newer document */
@@ -2507,6 +2686,8 @@ export interface components {
             tags?: string[];
             thank_you?: string;
             title?: string;
+            /** @description Called for each submission; empty for none */
+            webhook_url?: string;
         };
         FormView: {
             button: string;
@@ -2533,6 +2714,8 @@ export interface components {
             updated_at: string;
             /** @description The hosted page */
             url: string;
+            /** @description Called for each submission; null for none, and without the right to write forms */
+            webhook_url: string | null;
         };
         FromRecipeInputBody: {
             /** @description Values by the keys of the recipe's inputs */
@@ -2557,6 +2740,8 @@ export interface components {
             /** @description Whether the contact had access before; nothing was changed then */
             already_granted: boolean;
             contact_id: string;
+            /** @description What became of the welcome e-mail: queued, or why there is none */
+            email: string;
             /** Format: date-time */
             granted_at: string;
             /** @example grt_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
@@ -2632,6 +2817,55 @@ export interface components {
             /** @description The request that a run answers */
             request_id: string | null;
             trigger_id: string;
+        };
+        HookView: {
+            /** @description Of order.created: true for cart orders only, false for others only, null for all */
+            cart: boolean | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @example purchase.created */
+            event: string;
+            /**
+             * Format: date-time
+             * @description null while deliveries succeed
+             */
+            failing_since: string | null;
+            /** @enum {string} */
+            format: "standard" | "kajabi" | "kajabi_flat" | "kajabi_api";
+            /** @enum {string} */
+            health: "new" | "good" | "failing";
+            /** @example hk_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
+            id: string;
+            last_error: string;
+            /** Format: date-time */
+            last_failure_at: string | null;
+            /**
+             * Format: int64
+             * @description HTTP status of the last answer
+             */
+            last_status: number | null;
+            /**
+             * Format: date-time
+             * @description To within ten seconds
+             */
+            last_success_at: string | null;
+            name: string;
+            /**
+             * Format: date-time
+             * @description When the delivery that failed last is tried again
+             */
+            next_try_at: string | null;
+            /** Format: int64 */
+            number: number;
+            /** @description Why it is not active */
+            reason: string;
+            /** @description The only thing whose events are sent; null for all */
+            resource_id: string | null;
+            /** @enum {string} */
+            status: "active" | "paused" | "disabled";
+            /** Format: date-time */
+            updated_at: string;
+            url: string;
         };
         ImportColumn: {
             /** @description What it seems to be: a target, or empty to leave it out */
@@ -2829,14 +3063,14 @@ export interface components {
             /** @example msg_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
             id: string;
             /** @enum {string} */
-            kind: "digest" | "test";
+            kind: "digest" | "test" | "email" | "grant" | "email_test";
             /** Format: date-time */
             sent_at: string | null;
             /**
-             * @description kept: there is no SMTP_URL, so it is only shown here
+             * @description kept: there is no SMTP_URL, so it is only shown here; skipped: its reader does not want it, error says why
              * @enum {string}
              */
-            status: "queued" | "sending" | "sent" | "kept" | "failed";
+            status: "queued" | "sending" | "sent" | "kept" | "failed" | "skipped";
             subject: string;
             /** @description The address; of a webhook only its host */
             target: string;
@@ -2852,6 +3086,57 @@ export interface components {
             id: string;
             name: string;
             slug: string;
+        };
+        NewHookView: {
+            /** @description Of order.created: true for cart orders only, false for others only, null for all */
+            cart: boolean | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @example purchase.created */
+            event: string;
+            /**
+             * Format: date-time
+             * @description null while deliveries succeed
+             */
+            failing_since: string | null;
+            /** @enum {string} */
+            format: "standard" | "kajabi" | "kajabi_flat" | "kajabi_api";
+            /** @enum {string} */
+            health: "new" | "good" | "failing";
+            /** @example hk_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
+            id: string;
+            last_error: string;
+            /** Format: date-time */
+            last_failure_at: string | null;
+            /**
+             * Format: int64
+             * @description HTTP status of the last answer
+             */
+            last_status: number | null;
+            /**
+             * Format: date-time
+             * @description To within ten seconds
+             */
+            last_success_at: string | null;
+            name: string;
+            /**
+             * Format: date-time
+             * @description When the delivery that failed last is tried again
+             */
+            next_try_at: string | null;
+            /** Format: int64 */
+            number: number;
+            /** @description Why it is not active */
+            reason: string;
+            /** @description The only thing whose events are sent; null for all */
+            resource_id: string | null;
+            /** @description Signs deliveries as Standard Webhooks say. It is shown only now. */
+            secret: string;
+            /** @enum {string} */
+            status: "active" | "paused" | "disabled";
+            /** Format: date-time */
+            updated_at: string;
+            url: string;
         };
         NewKeyView: {
             /** Format: date-time */
@@ -2945,7 +3230,7 @@ export interface components {
             status: number;
             user_agent: string;
             /** @enum {string} */
-            verdict: "accepted" | "duplicate" | "invalid" | "forbidden" | "too_large";
+            verdict: "accepted" | "duplicate" | "invalid" | "forbidden" | "too_large" | "rate_limited";
         };
         OfferView: {
             /** @description Grants the offer; null without the right to write offers */
@@ -2959,6 +3244,8 @@ export interface components {
             /** Format: int64 */
             number: number;
             products: components["schemas"]["Product"][];
+            /** @description Called for each purchase of the offer; null for none, and without the right to write offers */
+            purchase_webhook_url: string | null;
             /** @example Gold membership */
             title: string;
         };
@@ -3111,6 +3398,11 @@ export interface components {
             /** @description Pass it as cursor to get what follows; null at the end */
             next_cursor: string | null;
         };
+        PageDeliveryView: {
+            items: components["schemas"]["DeliveryView"][];
+            /** @description Pass it as cursor to get what follows; null at the end */
+            next_cursor: string | null;
+        };
         PageEntryView: {
             items: components["schemas"]["EntryView"][];
             /** @description Pass it as cursor to get what follows; null at the end */
@@ -3133,6 +3425,11 @@ export interface components {
         };
         PageGrantView: {
             items: components["schemas"]["GrantView"][];
+            /** @description Pass it as cursor to get what follows; null at the end */
+            next_cursor: string | null;
+        };
+        PageHookView: {
+            items: components["schemas"]["HookView"][];
             /** @description Pass it as cursor to get what follows; null at the end */
             next_cursor: string | null;
         };
@@ -3268,9 +3565,31 @@ export interface components {
             label?: string;
             options?: string[] | null;
         };
+        PatchHookInputBody: {
+            /** @description Of order.created: true for cart orders only, false for others only */
+            cart?: boolean;
+            /** @description One of the events of the documentation, or run.succeeded or run.failed */
+            event?: string;
+            /**
+             * @description standard when left out
+             * @enum {string}
+             */
+            format?: "standard" | "kajabi" | "kajabi_flat" | "kajabi_api";
+            name?: string;
+            /** @description Id or number of the offer, tag, form, contact, product or workflow, as the event has it; empty for all */
+            resource_id?: string;
+            /**
+             * @description paused keeps what would be sent; active sends it
+             * @enum {string}
+             */
+            status?: "active" | "paused";
+            url?: string;
+        };
         PatchOfferInputBody: {
             /** @description The whole list */
             products?: components["schemas"]["ProductRef"][] | null;
+            /** @description Called for each purchase of the offer; empty for none */
+            purchase_webhook_url?: string;
             title?: string;
         };
         PatchValueInputBody: {
@@ -3789,6 +4108,12 @@ export interface components {
             /** @description The new address */
             url: string;
         };
+        RotateHookInputBody: {
+            /** @description How long deliveries are signed with both, such as 24h, the default; at most 720h */
+            overlap?: string;
+            /** @description The new one; made when left out */
+            secret?: string;
+        };
         RotateInputBody: {
             /**
              * @description How long both addresses work, such as 24h, 30m or 7d; 24h when left out, at most 90d; 0s ends the old one at once
@@ -4025,6 +4350,7 @@ export interface components {
         Sender: {
             email: string;
             name: string;
+            reply_to: string;
         };
         SenderEvent: {
             /** @description Names in lower case, without the signature */
@@ -6281,6 +6607,118 @@ export interface operations {
             };
         };
     };
+    "list-deliveries": {
+        parameters: {
+            query?: {
+                contact_id?: string;
+                /** @description next_cursor of the part before */
+                cursor?: string;
+                /** @description Created then or later */
+                from?: string;
+                hook_id?: string;
+                /** @description How many at most */
+                limit?: number;
+                status?: "held" | "queued" | "running" | "waiting" | "succeeded" | "failed" | "canceled" | "parked";
+                /** @description Created before */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDeliveryView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-a-delivery-with-its-attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-a-delivery-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "stream-changes": {
         parameters: {
             query?: never;
@@ -6749,6 +7187,224 @@ export interface operations {
             };
         };
     };
+    "list-hooks": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the part before */
+                cursor?: string;
+                event?: string;
+                /** @description How many at most */
+                limit?: number;
+                resource_id?: string;
+                status?: "active" | "paused" | "disabled";
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageHookView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-a-hook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateHookInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewHookView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-a-hook-and-the-health-of-its-endpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-a-hook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-pause-or-resume-a-hook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchHookInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "give-a-hook-a-new-signing-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RotateHookInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewHookView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "upload-a-file-of-contacts": {
         parameters: {
             query?: {
@@ -7123,7 +7779,7 @@ export interface operations {
                 cursor?: string;
                 /** @description How many at most */
                 limit?: number;
-                verdict?: "accepted" | "duplicate" | "invalid" | "forbidden" | "too_large";
+                verdict?: "accepted" | "duplicate" | "invalid" | "forbidden" | "too_large" | "rate_limited";
             };
             header?: never;
             path: {

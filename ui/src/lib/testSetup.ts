@@ -1,4 +1,4 @@
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach, vi } from 'vitest'
 
 // Mantine asks for what happy-dom does not have.
@@ -15,5 +15,9 @@ window.ResizeObserver ??= class {
   unobserve() {}
   disconnect() {}
 }
+
+// On a busy machine everything takes its time: what never comes fails all the same.
+configure({ asyncUtilTimeout: 20_000 })
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 afterEach(cleanup)

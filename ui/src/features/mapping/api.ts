@@ -1,7 +1,8 @@
 // What the mapping fields ask the server.
 import { queryOptions } from '@tanstack/react-query'
 import { all } from '../../api/all'
-import { call, query, type Page } from '../../api/http'
+import { at, once } from '../../api/at'
+import { ask, type Schemas } from '../../api/client'
 import type { Run } from '../../api/runs'
 
 export interface MappingFunction {
@@ -14,13 +15,7 @@ export interface MappingFunction {
   result: unknown
 }
 
-export interface Operator {
-  name: string
-  label: string
-  needs_value: boolean
-  needs_to: boolean
-  to_many?: boolean
-}
+export type Operator = Schemas['Operator']
 
 export interface Language {
   roots: string[]
@@ -31,11 +26,9 @@ export interface Language {
 /** The language changes only with the server's version. */
 export const languageQuery = queryOptions({
   queryKey: ['mapping'],
-  queryFn: ({ signal }) => call<Language>('GET', '/mapping', { signal }),
+  queryFn: ({ signal }) => ask('get', '/mapping', { signal }) as Promise<Language>,
   staleTime: Number.POSITIVE_INFINITY,
 })
-
-const at = (ws: string) => `/workspaces/${encodeURIComponent(ws)}`
 
 /** The newest runs and tests of a workflow, with what their steps gave. */
 export const outputsQuery = (ws: string, workflowId: string) =>
@@ -43,42 +36,31 @@ export const outputsQuery = (ws: string, workflowId: string) =>
     queryKey: ['ws', ws, 'runs', 'list', 'outputs', workflowId],
     queryFn: async ({ signal }) => {
       const list = (filter: { kind: string; mode?: string }) =>
-        call<Page<Run>>('GET', `${at(ws)}/runs${query({ workflow_id: workflowId, ...filter, limit: 1 })}`, { signal })
+        ask('get', '/workspaces/{ws}/runs', { path: { ws }, query: { workflow_id: workflowId, ...filter, limit: 1 }, signal })
       const pages = await Promise.all([list({ kind: 'workflow' }), list({ kind: 'step_test' }), list({ kind: 'workflow', mode: 'live' })])
-      const found = new Map(pages.flatMap((page) => page.items ?? []).map((run) => [run.id, run]))
+      const found = new Map(pages.flatMap((page) => page.items).map((run) => [run.id, run]))
       const newest = [...found.values()].sort((a, b) => b.created_at.localeCompare(a.created_at))
-      return Promise.all(newest.map((run) => call<Run>('GET', `${at(ws)}/runs/${encodeURIComponent(run.id)}`, { signal })))
+      return Promise.all(newest.map(({ id }) => ask('get', '/workspaces/{ws}/runs/{id}', { path: { ws, id }, signal }) as Promise<Run>))
     },
   })
 
-export interface CustomValue {
-  id: string
-  key: string
-  name: string
-  value: unknown
-}
+export type CustomValue = Schemas['ValueView']
 
 export const customValuesQuery = (ws: string) =>
   queryOptions({
     queryKey: ['ws', ws, 'custom-values', 'all'],
-    queryFn: async ({ signal }) => all<CustomValue>(`${at(ws)}/custom-values`, signal),
+    queryFn: async ({ signal }) => all<CustomValue>(at(ws, 'custom-values'), signal),
   })
 
-export const createCustomValue = (ws: string, body: { name: string; value: unknown }) =>
-  call<CustomValue>('POST', `${at(ws)}/custom-values`, { body, headers: { 'Idempotency-Key': crypto.randomUUID() } })
+export const createCustomValue = (ws: string, body: Schemas['CreateValueInputBody']) =>
+  ask('post', '/workspaces/{ws}/custom-values', { path: { ws }, body, headers: once() })
 
-export interface ContactField {
-  id: string
-  key: string
-  label: string
-  kind: string
-  options: string[]
-}
+export type ContactField = Schemas['FieldView']
 
 export const contactFieldsQuery = (ws: string) =>
   queryOptions({
     queryKey: ['ws', ws, 'contact-fields', 'all'],
-    queryFn: async ({ signal }) => all<ContactField>(`${at(ws)}/contact-fields`, signal),
+    queryFn: async ({ signal }) => all<ContactField>(at(ws, 'contact-fields'), signal),
   })
 
 /** The newest contact, as an example of one. */
@@ -86,13 +68,13 @@ export const anyContactQuery = (ws: string) =>
   queryOptions({
     queryKey: ['ws', ws, 'contacts', 'any'],
     queryFn: async ({ signal }) => {
-      const page = await call<Page<Record<string, unknown>>>('GET', `${at(ws)}/contacts${query({ limit: 1 })}`, { signal })
-      return page.items[0] ?? null
+      const page = await ask('get', '/workspaces/{ws}/contacts', { path: { ws }, query: { limit: 1 }, signal })
+      return (page.items[0] as Record<string, unknown> | undefined) ?? null
     },
   })
 
 export const workspaceQuery = (ws: string) =>
   queryOptions({
     queryKey: ['ws', ws, 'workspace'],
-    queryFn: ({ signal }) => call<Record<string, unknown>>('GET', at(ws), { signal }),
+    queryFn: ({ signal }) => ask('get', '/workspaces/{ws}', { path: { ws }, signal }) as Promise<Record<string, unknown>>,
   })

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import { parseJson } from '../../lib/json'
-import { requestScope } from '../samples'
+import { requestScope, type RequestDetail } from '../samples'
 import { describe, type Knowledge } from './describe'
 import { lookUp, sourcesOf, type Material } from './sources'
 
 const body = parseJson('{"id":820982911946154508,"data":{"object":{"customer_details":{"email":"ada@example.com"}}},"Your e-mail?":"x","a.b":{"ü":[1,2]}}')
-const request = {
+const request: RequestDetail = {
   id: 'req_1', workflow_id: 'wf', trigger_id: 'sale', verdict: 'accepted', reason: '', method: 'POST', path: '/', query: 'utm=x&tag=a&tag=b',
-  content_type: 'application/json', size: 1, ip: '203.0.113.7', test: false, received_at: '2026-01-31T09:00:00Z',
+  content_type: 'application/json', size: 1, ip: '203.0.113.7', test: false, fields: [], status: 200, run_ids: [], duplicate_of: null, notes: [], count: 1, received_at: '2026-01-31T09:00:00Z',
   headers: { 'user-agent': ['Example/1.0'], accept: ['a', 'b'] }, body: { kind: 'json', value: body },
 }
 const definition: Material['definition'] = {
@@ -20,7 +20,7 @@ const definition: Material['definition'] = {
   ],
 }
 const material: Material = {
-  definition, stepId: 'last', trigger: definition.triggers?.[0], request, runs: [], customValues: [{ id: 'v', key: 'support', name: 'Support', value: 'help@example.com' }],
+  definition, stepId: 'last', trigger: definition.triggers?.[0], request, runs: [], customValues: [{ id: 'v', key: 'support', name: 'Support', value: 'help@example.com', updated_at: '2026-01-31T09:00:00Z' }],
   contactFields: [], nodeType: (type) => ({ type, kind: '', name: type, group: '', icon: '', summary: '', sample: type === 'contact.upsert' ? { created: true } : undefined }),
 }
 const known = (more: Partial<Material> = {}, rest: Partial<Knowledge> = {}): Knowledge => ({

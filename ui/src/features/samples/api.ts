@@ -1,30 +1,10 @@
 // Requests that came to a workflow's addresses, as samples for its fields.
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { call, query, type Page } from '../../api/http'
-
-const at = (ws: string) => `/workspaces/${encodeURIComponent(ws)}`
+import { ask, type Schemas } from '../../api/client'
 
 /** A request as lists show it. */
-export interface StoredRequest {
-  id: string
-  workflow_id: string
-  trigger_id: string
-  verdict: string
-  reason: string
-  method: string
-  path: string
-  query: string
-  content_type: string
-  size: number
-  ip: string
-  test: boolean
-  received_at: string
-}
-
-export interface RequestDetail extends StoredRequest {
-  headers: Record<string, string[]>
-  body: { kind: string; value: unknown; error?: string; notes?: string[] } | null
-}
+export type StoredRequest = Schemas['RequestView']
+export type RequestDetail = Schemas['RequestDetail']
 
 /** The requests to a workflow's addresses, newest first; q looks into ids and content. */
 export const requestsQuery = (ws: string, workflowId: string, q = '') =>
@@ -32,7 +12,7 @@ export const requestsQuery = (ws: string, workflowId: string, q = '') =>
     // Below "workflows", so that a new request makes it stale.
     queryKey: ['ws', ws, 'workflows', 'requests', workflowId, q],
     queryFn: ({ signal, pageParam }) =>
-      call<Page<StoredRequest>>('GET', `${at(ws)}/requests${query({ workflow_id: workflowId, q, cursor: pageParam, limit: 25 })}`, { signal }),
+      ask('get', '/workspaces/{ws}/requests', { path: { ws }, query: { workflow_id: workflowId, q, cursor: pageParam, limit: 25 }, signal }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next_cursor || undefined,
   })
@@ -41,7 +21,7 @@ export const requestsQuery = (ws: string, workflowId: string, q = '') =>
 export const requestQuery = (ws: string, id: string) =>
   queryOptions({
     queryKey: ['request', ws, id],
-    queryFn: ({ signal }) => call<RequestDetail>('GET', `${at(ws)}/requests/${encodeURIComponent(id)}`, { signal }),
+    queryFn: ({ signal }) => ask('get', '/workspaces/{ws}/requests/{id}', { path: { ws, id }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
   })
 

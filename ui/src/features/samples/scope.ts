@@ -6,7 +6,7 @@ export function requestScope(request: RequestDetail, trigger: Pick<Trigger, 'id'
   return {
     body: request.body?.value ?? null,
     query: queryValues(request.query),
-    headers: Object.fromEntries(Object.entries(request.headers).map(([name, values]) => [name, single(values)])),
+    headers: Object.fromEntries(Object.entries(request.headers).map(([name, values]) => [name, single(values ?? [])])),
     id: trigger.id,
     type: trigger.type,
     method: request.method,
