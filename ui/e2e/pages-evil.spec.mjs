@@ -124,6 +124,44 @@ part('people, their tags and fields, and the cells of a file stay text', async (
   await nothingGrew(page)
 })
 
+part('forms, what is sent in, sales and the log of an offer stay text', async ({ page, open, api }) => {
+  const line = (n) => flat(evil[n]).slice(0, 100)
+  const form = await api('POST', '/forms', {
+    title: line(3), intro: line(5), button: line(6).slice(0, 60), thank_you: line(7),
+    fields: [{ key: 'email', kind: 'email', label: line(8), help: line(9), required: true }, { key: 'pick', kind: 'choice', label: line(10), options: [line(11), line(12)] }],
+  })
+  await api('POST', `/forms/${form.id}/submissions`, { answers: { email: 'mallory@example.com', pick: line(11) }, source: evil[13] })
+  await open(`/forms/${form.id}`)
+  const preview = page.getByRole('region', { name: 'Preview' })
+  await preview.waitFor()
+  for (const n of [3, 5, 8, 9, 10]) assert((await said(preview)).includes(line(n)), `the preview lacks ${line(n)}`)
+  await nothingGrew(page)
+  await page.getByRole('tab', { name: 'Share' }).click()
+  await page.getByText(form.url, { exact: true }).waitFor()
+  await nothingGrew(page)
+  await page.getByRole('tab', { name: 'Submissions' }).click()
+  await page.getByRole('button', { name: 'No. 1' }).click()
+  for (const text of [line(11), flat(evil[13])]) assert((await said(page.locator('main'))).includes(text), `the submissions lack ${text}`)
+  await nothingGrew(page)
+
+  const offer = await api('POST', '/offers', { title: line(14), products: [] })
+  const { activation_url: url } = await api('GET', `/offers/${offer.id}/webhooks`)
+  await post(url, { name: evil[15], email: evil[16], external_user_id: evil[17] })
+  await open(`/offers/${offer.id}/log`)
+  await page.getByRole('button', { name: /^Details of entry/ }).click()
+  const sent = page.getByRole('region', { name: 'What was sent' })
+  await sent.waitFor()
+  assert((await page.getByRole('table').innerText()).includes(evil[16]))
+  await nothingGrew(page)
+
+  const sold = await api('POST', '/purchases', { email: 'mallory@example.com', offer_id: offer.id, amount: 100, currency: 'USD', coupon: line(18), source: line(19), external_id: line(20) })
+  await open(`/sales?tab=purchases&id=${sold.id}`)
+  const drawer = page.getByRole('dialog')
+  await drawer.getByText(line(14)).waitFor()
+  for (const n of [14, 18, 19, 20]) assert((await said(drawer)).includes(line(n)), `the sale lacks ${line(n)}`)
+  await nothingGrew(page)
+})
+
 part('the canvas, its panel and its picker show them as text', async ({ page, open, api, button }) => {
   const trigger = { id: 'hook', type: 'webhook.catch', v: 1, name: evil[1], note: evil[2], params: {} }
   const branches = [{ id: 'a', name: evil[5], when: `{{ trigger.body.n == ${JSON.stringify(evil[6])} }}`, steps: [] }, { id: 'b', name: evil[7], steps: [] }]

@@ -54,6 +54,11 @@ part('questions of every kind are added, put in order and shown at once', async 
   await page.getByLabel('Options').fill('Gold\nSilver\n')
   await page.getByRole('switch', { name: 'Must be answered' }).click()
   await button('Move up: Plan').press('Enter')
+  // The keyboard stays with a question that moves, both ways.
+  for (const way of ['down', 'up']) {
+    await button(`Move ${way}: Plan`).press('Enter')
+    await page.waitForFunction((label) => document.activeElement?.getAttribute('aria-label') === label, `Move ${way}: Plan`)
+  }
   const preview = page.getByRole('region', { name: 'Preview' })
   assert.match(await preview.innerText(), /Your answer\s+Plan \(required\)[\s\S]*Your phone number/)
   await assertAccessible(page)
@@ -87,7 +92,12 @@ part('what is wrong stands at its question, and nothing typed is lost', async (w
   await page.getByText(/is no address of a web page/).waitFor()
   assert.equal(await page.getByLabel('Options').inputValue(), 'Gold')
   await assertAccessible(page)
+  // A problem goes along with its question, and away when that is changed.
+  await button('Move up: Plan').click()
+  await page.getByText('A choice needs 2 to 200 options that differ.').waitFor()
+  await button('Move down: Plan').click()
   await page.getByLabel('Options').fill('Gold\nSilver')
+  await page.getByText('A choice needs 2 to 200 options that differ.').waitFor({ state: 'detached' })
   await page.getByRole('radiogroup', { name: 'After it is sent' }).getByText('Show a text').click()
   await save(w)
 })
@@ -141,6 +151,18 @@ part('a workflow begins at the form', async (w) => {
   const made = (await api('GET', '/workflows')).items.find((one) => one.name.includes('Join the webinar'))
   const { definition } = await api('GET', `/workflows/${made.id}`)
   assert.deepEqual(definition.triggers.map((t) => [t.type, t.params.forms]), [['form.submitted', [form.id]]])
+})
+
+part('a form that is closed says so to strangers', async (w) => {
+  const { page } = w
+  const form = await openForm(w)
+  await page.getByRole('switch', { name: 'The form takes submissions' }).click()
+  await save(w)
+  await page.getByText('Closed', { exact: true }).waitFor()
+  const html = await (await fetch(form.url)).text()
+  assert(!html.includes('<form'), 'the page of a closed form still asks')
+  await page.getByRole('tab', { name: 'Share' }).click()
+  await page.getByText('The form is closed: its page says so.').waitFor()
 })
 
 part('the builder is whole on a phone', async (w) => {

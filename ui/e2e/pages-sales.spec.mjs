@@ -121,6 +121,9 @@ part('a sale appears by itself, and a subscription is ended', async ({ open, pag
 part('the contact’s timeline tells of sales and leads to them', async ({ open, page, api }) => {
   const [contact] = (await api('GET', '/contacts?q=ada')).items
   await open(`/contacts/${contact.id}`)
+  await page.getByRole('link', { name: 'Show what was bought' }).click()
+  await page.getByRole('list', { name: 'Purchases' }).getByText('Workbook').waitFor()
+  await page.goBack()
   const timeline = page.getByRole('region', { name: 'Timeline' })
   await timeline.getByText('Course A, $49.50').first().waitFor()
   await timeline.getByText('Subscription cancelled').waitFor()

@@ -210,7 +210,7 @@ const forms = createRoute({
 const form = createRoute({
   getParentRoute: () => workspace,
   path: '/forms/$id',
-  validateSearch: (search): { tab?: string; state?: string } => ({ tab: text(search.tab), state: text(search.state) }),
+  validateSearch: (search): { tab?: string } => ({ tab: text(search.tab) }),
   component: lazyRouteComponent(() => import('./features/forms/FormPage'), 'FormPage'),
 })
 

@@ -1,7 +1,7 @@
-import { Button, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Button, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { IconEdit, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { contactName, contactQuery, eraseContact, fieldsQuery, type Contact } from '../../api/contacts'
 import { useAnnounce } from '../../components/Announcer'
@@ -106,6 +106,12 @@ function About({ ws, contact }: { ws: string; contact: Contact }) {
           [f.source, contact.source],
           [f.mails, contact.subscribed ? f.mailsYes : f.mailsNo],
           ...(fields?.items ?? []).map((field): [string, string] => [field.label, shown(contact.fields?.[field.key])]),
+          [
+            f.sales,
+            <Anchor key="sales" inherit renderRoot={(props) => <Link to="/w/$ws/sales" params={{ ws }} search={{ contact_id: contact.id }} {...props} />}>
+              {f.showSales}
+            </Anchor>,
+          ],
           [f.added, <TimeAgo key="at" at={contact.created_at} />],
           [f.number, contact.number],
         ]}

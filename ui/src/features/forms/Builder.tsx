@@ -9,7 +9,7 @@ import listClasses from '../../components/List.module.css'
 import { useLeaveGuard } from '../../components/useLeaveGuard'
 import { forms } from '../../lib/text/en/forms'
 import { useForm } from '../../lib/useForm'
-import { changeOf, draftOf, type Draft } from './formDraft'
+import { differenceOf, draftOf, type Draft } from './formDraft'
 import classes from './Forms.module.css'
 import { Preview } from './Preview'
 import { Questions } from './Questions'
@@ -26,18 +26,19 @@ export function Builder({ ws, form: saved }: { ws: string; form: WebForm }) {
   const form = useForm<Draft>(draftOf(saved))
   useLeaveGuard(form.dirty)
   const save = useMutation({
-    mutationFn: () => updateForm(ws, saved.id, changeOf(form.values)),
+    mutationFn: (draft: Draft) => updateForm(ws, saved.id, differenceOf(form.start, draft)),
     onError: form.fail,
-    onSuccess: (now) => {
+    onSuccess: (now, draft) => {
       client.setQueryData(formKey(ws, saved.id), now)
       void client.invalidateQueries({ queryKey: ['ws', ws, 'forms', 'list'] })
-      form.reset(draftOf(now))
+      // What was typed while it was being saved stays, and is not saved yet.
+      if (draft === form.values) form.reset(draftOf(now, draft.fields))
       announce(words.saved)
     },
   })
   const submit = () => {
     form.fail(null)
-    save.mutate()
+    save.mutate(form.values)
   }
   return (
     <div className={classes.columns}>

@@ -13,8 +13,9 @@ import { OpenBadge } from './OpenBadge'
 
 const ConfirmDialog = lazy(() => import('../../components/ConfirmDialog').then((m) => ({ default: m.ConfirmDialog })))
 // The page's frame comes first; what is worked with is loaded beside it.
-const builder = import('./Builder')
-const Builder = lazy(() => builder.then((m) => ({ default: m.Builder })))
+const loadBuilder = () => import('./Builder')
+loadBuilder().catch(() => undefined) // asked for again where it is shown
+const Builder = lazy(() => loadBuilder().then((m) => ({ default: m.Builder })))
 const Share = lazy(() => import('./Share').then((m) => ({ default: m.Share })))
 const Submissions = lazy(() => import('./Submissions').then((m) => ({ default: m.Submissions })))
 

@@ -49,10 +49,10 @@ export function QuestionCard({ ws, field, place, last, opened, problem, onToggle
             </span>
           )}
         </UnstyledButton>
-        <ActionIcon size="lg" aria-label={words.up(name)} disabled={place === 0} onClick={() => onMove(place - 1)}>
+        <ActionIcon size="lg" aria-label={words.up(name)} data-move disabled={place === 0} onClick={() => onMove(place - 1)}>
           <IconArrowUp size={17} aria-hidden />
         </ActionIcon>
-        <ActionIcon size="lg" aria-label={words.down(name)} disabled={last} onClick={() => onMove(place + 1)}>
+        <ActionIcon size="lg" aria-label={words.down(name)} data-move disabled={last} onClick={() => onMove(place + 1)}>
           <IconArrowDown size={17} aria-hidden />
         </ActionIcon>
         <ActionIcon size="lg" aria-label={words.remove(name)} onClick={onRemove}>

@@ -114,7 +114,7 @@ function Who({ ws, id }: { ws: string; id: string }) {
 
 /** Answers in the order of the questions; those of questions that are gone last. */
 function answersOf(form: WebForm, one: Submission): [string, string][] {
-  const answers = one.answers ?? {}
+  const answers = (one.answers ?? {}) as Record<string, unknown>
   const labels = new Map(form.fields.map((f) => [f.key ?? '', f.label]))
   const keys = [...labels.keys(), ...Object.keys(answers).filter((key) => !labels.has(key))]
   return keys.filter((key) => answers[key] !== undefined && answers[key] !== '').map((key) => [labels.get(key) ?? key, shown(answers[key])])

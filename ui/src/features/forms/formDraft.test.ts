@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { WebForm } from '../../api/forms'
-import { changeOf, draftOf, moved, newField, optionsOf } from './formDraft'
+import { changeOf, differenceOf, draftOf, moved, newField, optionsOf } from './formDraft'
 
 const form: WebForm = {
   id: 'frm_1',
@@ -31,6 +31,17 @@ test('a page to go to counts only while it is chosen', () => {
   const draft = { ...draftOf(form), redirect_url: ' https://example.com/thanks ' }
   expect(changeOf({ ...draft, after: 'page' }).redirect_url).toBe('https://example.com/thanks')
   expect(changeOf({ ...draft, after: 'text' }).redirect_url).toBe('')
+})
+
+test('only what was changed is saved', () => {
+  const start = draftOf(form)
+  expect(differenceOf(start, start)).toEqual({})
+  expect(differenceOf(start, { ...start, title: 'Course' })).toEqual({ title: 'Course' })
+  expect(differenceOf(start, { ...start, after: 'page', redirect_url: 'https://example.com' })).toEqual({ redirect_url: 'https://example.com' })
+})
+
+test('a question keeps its row when the form is saved', () => {
+  expect(draftOf(form, [{ row: 7, kind: 'email', label: 'E-mail' }]).fields[0]?.row).toBe(7)
 })
 
 test('options are the lines that say something, each once', () => {

@@ -21,11 +21,12 @@ export interface Draft {
   open: boolean
 }
 
-export const draftOf = (form: WebForm): Draft => ({
+/** The draft of a stored form; questions keep the rows that they had in `before`. */
+export const draftOf = (form: WebForm, before: DraftField[] = []): Draft => ({
   title: form.title,
   intro: form.intro,
   button: form.button,
-  fields: form.fields.map((field, row) => ({ ...field, row })),
+  fields: form.fields.map((field, i) => ({ ...field, row: before[i]?.row ?? i })),
   after: form.redirect_url ? 'page' : 'text',
   thank_you: form.thank_you,
   redirect_url: form.redirect_url,
@@ -42,6 +43,13 @@ export function changeOf(draft: Draft): FormChange {
     redirect_url: after === 'page' ? draft.redirect_url.trim() : '',
     fields: fields.map(({ row: _row, ...field }) => ({ ...field, options: field.kind === 'choice' ? optionsOf((field.options ?? []).join('\n')) : undefined })),
   }
+}
+
+/** What differs of two drafts: others may have changed the rest meanwhile. */
+export function differenceOf(start: Draft, now: Draft): FormChange {
+  const [was, is] = [changeOf(start), changeOf(now)]
+  const keys = (Object.keys(is) as (keyof FormChange)[]).filter((key) => JSON.stringify(is[key]) !== JSON.stringify(was[key]))
+  return Object.fromEntries(keys.map((key) => [key, is[key]]))
 }
 
 /** Options as typed, one a line; empty lines and repeats count for nothing. */

@@ -8,6 +8,7 @@ import { Facts } from '../../components/Facts'
 import type { Tone } from '../../components/StatusBadge'
 import { TimeAgo } from '../../components/TimeAgo'
 import tones from '../../components/Tone.module.css'
+import { printJson } from '../../lib/json'
 import { offerLog as words } from '../../lib/text/en/activation'
 import classes from './OfferUrls.module.css'
 
@@ -19,7 +20,7 @@ const TONES: Record<string, Tone> = { accepted: 'good', duplicate: 'calm', inval
 export const LogRow = memo(function LogRow({ ws, call }: { ws: string; call: OfferCall }) {
   const [opened, setOpened] = useState(false)
   const c = words.columns
-  const errors = call.errors.length > 0 ? call.errors.map((e) => e.detail ?? '') : call.reason && call.verdict !== 'accepted' ? [call.reason] : []
+  const errors = call.errors.length > 0 ? call.errors.map((e) => e.detail) : call.reason && call.verdict !== 'accepted' ? [call.reason] : []
   return (
     <>
       <tr>
@@ -32,7 +33,7 @@ export const LogRow = memo(function LogRow({ ws, call }: { ws: string; call: Off
         <td data-label={c.status}>
           <div>
             <span className={`${tones.badge} ${tones[TONES[call.verdict] ?? 'calm']}`}>
-              {call.status} {words.verdicts[call.verdict] ?? call.verdict}
+              {call.status} {words.verdicts[call.verdict] ?? words.limited}
             </span>
             <span className={classes.sub}>
               {words.actions[call.action]}
@@ -44,7 +45,7 @@ export const LogRow = memo(function LogRow({ ws, call }: { ws: string; call: Off
           {call.request_uuid}
         </td>
         <td data-label={c.params}>
-          <Params params={call.params} />
+          <Params params={call.params as Sent} />
         </td>
         <td data-label={c.errors}>
           {errors.length === 0 ? (
@@ -72,13 +73,16 @@ export const LogRow = memo(function LogRow({ ws, call }: { ws: string; call: Off
   )
 })
 
-function Params({ params }: { params: OfferCall['params'] }) {
+/** null when it could not be read. */
+type Sent = Record<string, unknown> | null
+
+function Params({ params }: { params: Sent }) {
   if (!params) return <span className={classes.sub}>{words.noParams}</span>
   return (
     <div className={classes.pairs}>
       {Object.entries(params).map(([key, value]) => (
         <div key={key}>
-          <b>{key}</b>: {typeof value === 'string' ? value : String(value)}
+          <b>{key}</b>: {value === '' ? <span className={classes.blank}>{words.blank}</span> : typeof value === 'string' ? value : printJson(value, 0)}
         </div>
       ))}
     </div>
@@ -102,7 +106,7 @@ function Details({ ws, call }: { ws: string; call: OfferCall }) {
           [words.columns.uuid, <CopyButton key="copy" value={call.request_uuid} label={words.copyUuid} />],
         ]}
       />
-      {call.params && (
+      {call.params !== null && (
         <Suspense>
           <JsonView value={call.params} label={words.sent} />
         </Suspense>

@@ -16,8 +16,9 @@ import { offers as words } from '../../lib/text/en/offers'
 import classes from './Offers.module.css'
 
 // Asked for at once, but the page does not wait for it.
-const urls = import('./OfferUrls')
-const OfferUrls = lazy(() => urls.then((m) => ({ default: m.OfferUrls })))
+const loadUrls = () => import('./OfferUrls')
+loadUrls().catch(() => undefined) // asked for again where it is shown
+const OfferUrls = lazy(() => loadUrls().then((m) => ({ default: m.OfferUrls })))
 const OfferDialog = lazy(() => import('./OfferDialog').then((m) => ({ default: m.OfferDialog })))
 const GrantDialog = lazy(() => import('../../components/GrantDialog').then((m) => ({ default: m.GrantDialog })))
 const ConfirmDialog = lazy(() => import('../../components/ConfirmDialog').then((m) => ({ default: m.ConfirmDialog })))
@@ -60,6 +61,12 @@ export function OfferPage() {
         facts={[
           [words.number, offer.number],
           [words.form.products, offer.products.length > 0 ? offer.products.map((p) => p.title).join(', ') : words.noProducts],
+          [
+            words.sales,
+            <Anchor key="sales" inherit renderRoot={(props) => <Link to="/w/$ws/sales" params={{ ws }} search={{ offer_id: offer.id }} {...props} />}>
+              {words.showSales}
+            </Anchor>,
+          ],
           [words.created, <TimeAgo key="at" at={offer.created_at} />],
         ]}
       />

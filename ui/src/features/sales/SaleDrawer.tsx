@@ -2,7 +2,7 @@ import { Anchor, Button, Drawer, Group, Skeleton, Stack, Title } from '@mantine/
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
-import { saleQuery, type Order, type Sale, type SaleKind } from '../../api/sales'
+import { saleQuery, type Order, type Sale, type SaleAct, type SaleKind } from '../../api/sales'
 import { ErrorNote } from '../../components/ErrorNote'
 import { Facts } from '../../components/Facts'
 import tones from '../../components/Tone.module.css'
@@ -10,7 +10,7 @@ import { common } from '../../lib/text/en/common'
 import { money } from '../../lib/money'
 import { sales as words } from '../../lib/text/en/sales'
 import classes from './Sales.module.css'
-import { actsOf, type OfferedAct } from './saleActs'
+import { actsOf } from './saleActs'
 import { factsOf } from './saleFacts'
 import { lineOf, nameOf, type Titles } from './saleText'
 
@@ -45,7 +45,7 @@ export function SaleDrawer({ ws, kind, id, titles, onClose }: Props) {
 }
 
 function Content({ ws, kind, sale, titles }: { ws: string; kind: SaleKind; sale: Sale; titles: Titles }) {
-  const [doing, setDoing] = useState<OfferedAct>()
+  const [doing, setDoing] = useState<SaleAct>()
   const line = lineOf(kind, sale, titles)
   const acts = actsOf(kind, sale)
   const refs = [
@@ -77,8 +77,8 @@ function Content({ ws, kind, sale, titles }: { ws: string; kind: SaleKind; sale:
       {acts.length > 0 && (
         <Group gap="xs">
           {acts.map((act) => (
-            <Button key={act.label} size="xs" variant="default" onClick={() => setDoing(act)}>
-              {act.label}
+            <Button key={act.act} size="xs" variant="default" onClick={() => setDoing(act)}>
+              {words.acts[act.act]}
             </Button>
           ))}
         </Group>

@@ -32,7 +32,7 @@ export function SaleFilters({ ws, filter, states, titles, onFilter }: Props) {
         w={220}
         aria-label={words.offer}
         placeholder={words.anyOffer}
-        data={Array.from(titles, ([value, label]) => ({ value, label }))}
+        data={Array.from(titles ?? [], ([value, label]) => ({ value, label }))}
         value={filter.offer_id ?? null}
         onChange={(id) => onFilter({ offer_id: id ?? undefined })}
         clearable

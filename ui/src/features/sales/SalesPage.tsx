@@ -13,6 +13,7 @@ import { sales as words } from '../../lib/text/en/sales'
 import { useFeed } from '../../lib/useFeed'
 import { SaleRow } from './SaleRow'
 import type { SaleSearch } from './saleSearch'
+import type { Titles } from './saleText'
 
 const RecordSale = lazy(() => import('./RecordSale').then((m) => ({ default: m.RecordSale })))
 // The list comes first: what narrows it is loaded behind it.
@@ -35,7 +36,7 @@ export function SalesPage() {
   const navigate = useNavigate()
   const [recording, setRecording] = useState(false)
   const { data: offers } = useQuery(targetsQuery(ws, 'offer'))
-  const titles = useMemo(() => new Map((offers ?? []).map((o) => [o.id, o.label])), [offers])
+  const titles = useMemo(() => offers && new Map(offers.map((o) => [o.id, o.label])), [offers])
   const kind = TABS.find((tab) => tab === search.tab) ?? 'purchases'
   const go = (part: SaleSearch, replace = true) => void navigate({ to: '/w/$ws/sales', params: { ws }, search: { ...search, ...part }, replace })
   return (
@@ -83,7 +84,7 @@ interface ListProps {
   ws: string
   kind: SaleKind
   search: SaleSearch
-  titles: ReadonlyMap<string, string>
+  titles: Titles
   onFilter: (part: SaleSearch) => void
   onOpen: (id: string) => void
   onRecord: () => void

@@ -47,7 +47,7 @@ function own(ws: string, kind: SaleKind, sale: Sale, titles: Titles): Fact[] {
 }
 
 const offerLink = (ws: string, id: string, titles: Titles): ReactNode =>
-  titles.has(id) ? (
+  titles?.has(id) ? (
     <Anchor key={id} inherit renderRoot={(props) => <Link to="/w/$ws/offers/$id" params={{ ws, id }} {...props} />}>
       {titleOf(titles, id)}
     </Anchor>

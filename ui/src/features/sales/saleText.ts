@@ -27,10 +27,10 @@ export interface SaleLine {
   tone: Tone
 }
 
-/** Titles of offers by their ids. */
-export type Titles = ReadonlyMap<string, string>
+/** Titles of offers by their ids; undefined until they are known. */
+export type Titles = ReadonlyMap<string, string> | undefined
 
-export const titleOf = (titles: Titles, id: string) => titles.get(id) ?? words.deletedOffer
+export const titleOf = (titles: Titles, id: string) => (titles ? (titles.get(id) ?? words.deletedOffer) : '…')
 
 /** What a row says of a sale. */
 export function lineOf(kind: SaleKind, sale: Sale, titles: Titles): SaleLine {
@@ -65,7 +65,7 @@ const paymentLine = (p: Payment, titles: Titles): SaleLine => ({
 const orderLine = (o: Order): SaleLine => ({
   amount: money(o.total, o.currency),
   what: o.items.map((item) => item.title).join(' + '),
-  how: o.cart ? words.cart : o.items.length > 1 ? words.roles.bump! : words.roles.primary!,
+  how: o.cart ? `${words.cart}, ${words.offersIn(o.items.length)}` : words.offersIn(o.items.length),
   ...stateOf(o.state),
 })
 

@@ -86,8 +86,8 @@ export const offerLog = {
     invalid: 'Refused',
     forbidden: 'Not allowed',
     too_large: 'Too large',
-    rate_limited: 'Too many at once',
   } as Record<string, string>,
+  limited: 'Too many at once',
   /** The names that users know from Kajabi's page. */
   columns: { id: 'ID', status: 'Status', uuid: 'Request UUID', params: 'Params', errors: 'Errors', created: 'Created at' },
   empty: 'Nothing has called yet',
@@ -95,6 +95,7 @@ export const offerLog = {
   none: 'No entry matches',
   noneHelp: 'Try another outcome or URL.',
   noParams: 'Could not be read',
+  blank: 'blank',
   noErrors: 'None',
   open: (n: number) => `Details of entry ${n}`,
   copyUuid: 'Copy the Request UUID',

@@ -97,6 +97,8 @@ export const contacts = {
     mails: 'Newsletter',
     mailsYes: 'Subscribed',
     mailsNo: 'Not subscribed',
+    sales: 'Sales',
+    showSales: 'Show what was bought',
     added: 'Added',
     number: 'Number',
     id: 'ID',

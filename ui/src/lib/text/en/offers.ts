@@ -17,6 +17,8 @@ export const offers = {
   back: 'All offers',
   number: 'Number',
   created: 'Created',
+  sales: 'Sales',
+  showSales: 'Show who bought it',
   form: {
     title: 'Title',
     titleHelp: 'What people see. Workflows find the offer by it, so each title should be used once.',
@@ -47,7 +49,7 @@ export const offers = {
     revoke: 'Revoke',
     revokeTitle: (name: string) => `Revoke for ${name}?`,
     revokeHelp: 'Access to its products ends now, unless another active offer contains them.',
-    by: 'by a workflow',
+    by: 'by a workflow or another system',
     byHand: 'by hand or the API',
     erased: 'Erased contact',
   },

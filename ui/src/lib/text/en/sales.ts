@@ -14,7 +14,7 @@ export const sales = {
   state: 'State',
   anyState: 'Any state',
   empty: {
-    purchases: ['No purchases yet', 'A purchase says that somebody bought an offer. A workflow records it with the step “Record a purchase”, for example when Stripe tells of a sale; your shop can use the API. Try it with a sale by hand.'],
+    purchases: ['No purchases yet', 'A purchase says that somebody bought an offer. A workflow records it with the step “Record purchase”, for example when Stripe tells of a sale; your shop can use the API. Try it with a sale by hand.'],
     payments: ['No payments yet', 'Every sale, later instalment and renewal is a payment here, failed ones too. Record a sale to see its payment.'],
     orders: ['No orders yet', 'An order holds what was bought together: the main offer and its order bumps, or a cart. Its one-time offers are one payment.'],
     subscriptions: ['No subscriptions yet', 'A subscription is paid again each month or year. It says when it was renewed, and when it ended.'],
@@ -42,6 +42,7 @@ export const sales = {
   every: (amount: string, interval: string) => `${amount} each ${interval}`,
   payments: (n: number) => count(n, 'payment', 'payments'),
   cart: 'Cart',
+  offersIn: (n: number) => count(n, 'offer', 'offers'),
   noOffer: 'Without an offer',
   one: {
     purchases: (n: number) => `Purchase ${n}`,
@@ -95,8 +96,8 @@ export const sales = {
     canceled: 'Record a cancellation',
   } as Record<string, string>,
   actHelp: {
-    refund: 'Notes that money was given back, and starts the workflows that wait for a refund. No money moves: give it back where it was paid.',
-    chargeback: 'Notes that the bank took the money back, and starts the workflows that wait for that. No money moves.',
+    refund: 'Notes that money was given back, and starts the workflows that wait for a refund. Access stays as it is, and no money moves: give it back where it was paid.',
+    chargeback: 'Notes that the bank took the money back, and starts the workflows that wait for that. Access stays as it is, and no money moves.',
     deactivate: 'The purchase counts no longer and the access it gave ends. A subscription goes on.',
     reactivate: 'The purchase counts again, and the access it gave comes back.',
     renewed: 'Notes that a new period began without a payment here, and starts the workflows that wait for a renewal.',
