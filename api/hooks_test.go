@@ -27,12 +27,16 @@ type receiver struct {
 	t      *testing.T
 	calls  chan heard
 	answer func(heard) int
+	// after is sent as Retry-After unless it is "".
+	after string
+	// end is closed at the end of the test.
+	end chan struct{}
 }
 
 // hooked is a world whose hooks may call a receiver.
 func hooked(t *testing.T) (*world, *receiver) {
 	t.Helper()
-	r := &receiver{t: t, calls: make(chan heard, 1000)}
+	r := &receiver{t: t, calls: make(chan heard, 1000), end: make(chan struct{})}
 	r.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		raw, _ := io.ReadAll(q.Body)
 		h := heard{path: q.URL.Path, header: q.Header.Clone(), raw: raw}
@@ -40,6 +44,12 @@ func hooked(t *testing.T) (*world, *receiver) {
 		status := http.StatusOK
 		if r.answer != nil {
 			status = r.answer(h)
+		}
+		if r.after != "" {
+			w.Header().Set("Retry-After", r.after)
+		}
+		if status/100 == 3 {
+			w.Header().Set("Location", r.URL+"/elsewhere")
 		}
 		w.WriteHeader(status)
 		r.calls <- h
@@ -49,7 +59,9 @@ func hooked(t *testing.T) (*world, *receiver) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newWorld(t, func(s *settings) { s.allow = []string{target.Host} }), r
+	w := newWorld(t, func(s *settings) { s.allow = []string{target.Host} })
+	t.Cleanup(func() { close(r.end) }) // before the world waits for its runs
+	return w, r
 }
 
 // next waits for a call.
@@ -259,144 +271,4 @@ func TestK22FeatureFlagGatesWebhooks(t *testing.T) {
 	w.owner().patch("/workspaces/main", map[string]any{"features": map[string]any{"outgoing_webhooks": false}}).is(200)
 	w.owner().post(inMain+"/hooks", map[string]any{"event": "tag.added", "url": r.URL}).is(403, "forbidden")
 	w.owner().post(inMain+"/offers", map[string]any{"title": "Course", "purchase_webhook_url": r.URL}).is(403, "forbidden")
-}
-
-// delivered waits until a hook's newest delivery has a status.
-func (w *world) delivered(hook, status string) got {
-	w.t.Helper()
-	late := time.Now().Add(30 * time.Second)
-	for {
-		a := w.owner().get(inMain + "/deliveries?hook_id=" + hook).is(200)
-		if items := a.items(); len(items) > 0 && items[0]["status"] == status {
-			return w.owner().get(inMain + "/deliveries/" + items[0]["id"].(string)).is(200)
-		}
-		if time.Now().After(late) {
-			w.t.Fatalf("no delivery became %s: %s", status, a.body)
-		}
-	}
-}
-
-func (w *world) tagged(email, tag string) {
-	w.t.Helper()
-	w.owner().post(inMain+"/contacts", map[string]any{"email": email, "tags": []string{tag}}).is(201)
-}
-
-func TestDeliveriesAreSignedRetriedLoggedAndSentAgain(t *testing.T) {
-	w, r := hooked(t)
-	status := http.StatusServiceUnavailable
-	r.answer = func(heard) int { return status }
-	const known = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
-	hook := w.hook(map[string]any{"event": "tag.added", "url": r.URL + "/tags", "secret": known}).text("id")
-	w.tagged("ada@example.com", "VIP")
-	first := r.next()
-	w.delivered(hook, "waiting")
-	if health := w.owner().get(inMain + "/hooks/" + hook).is(200); health.text("health") != "failing" || health.text("next_try_at") == "" || !strings.Contains(health.body, `"last_status":503`) {
-		t.Errorf("%s", health.body)
-	}
-	status = http.StatusOK
-	w.clock.advance(10 * time.Second)
-	second := r.next()
-	done := w.delivered(hook, "succeeded")
-	if n := len(done.json()["attempts"].([]any)); n != 2 || done.text("event") != "tag.added" || done.text("url") != r.URL+"/tags" {
-		t.Errorf("%s", done.body)
-	}
-	if health := w.owner().get(inMain + "/hooks/" + hook).is(200); health.text("health") != "good" {
-		t.Errorf("%s", health.body)
-	}
-	w.owner().post(inMain+"/deliveries/"+done.text("id")+"/resend", nil).is(202)
-	third := r.next()
-	scheme, _ := sender.SchemeNamed("standard")
-	for i, h := range []heard{first, second, third} {
-		if h.header.Get("Webhook-Id") != done.text("webhook_id") || string(h.raw) != string(first.raw) {
-			t.Errorf("call %d is another message: %v %s", i, h.header, h.raw)
-		}
-		q := sender.Request{Method: "POST", Header: h.header, Body: h.raw}
-		if err := scheme.Verify(w.clock.Now(), q, sender.Secrets(known)); err != nil {
-			t.Errorf("call %d: %v", i, err)
-		}
-	}
-	if body := first.body; body["type"] != "tag.added" || body["data"].(map[string]any)["tag"].(map[string]any)["name"] != "VIP" {
-		t.Errorf("%s", first.raw)
-	}
-}
-
-func TestF31GoneDisablesTheHook(t *testing.T) {
-	w, r := hooked(t)
-	r.answer = func(h heard) int {
-		if h.path == "/gone" {
-			return http.StatusGone
-		}
-		return http.StatusOK
-	}
-	gone := w.hook(map[string]any{"event": "tag.added", "url": r.URL + "/gone"}).text("id")
-	w.tagged("a@example.com", "VIP")
-	r.next()
-	w.delivered(gone, "failed")
-	if h := w.owner().get(inMain + "/hooks/" + gone).is(200); h.text("status") != "disabled" || !strings.Contains(h.text("reason"), "410") {
-		t.Errorf("%s", h.body)
-	}
-	w.hook(map[string]any{"event": "tag.added", "url": r.URL + "/end"})
-	w.tagged("b@example.com", "VIP")
-	r.quiet("/end")
-	// A new address makes it work again.
-	w.owner().patch(inMain+"/hooks/"+gone, map[string]any{"url": r.URL + "/new"}).is(200)
-	w.tagged("c@example.com", "VIP")
-	seen := map[string]bool{r.next().path: true, r.next().path: true}
-	if !seen["/new"] || !seen["/end"] {
-		t.Errorf("%v", seen)
-	}
-}
-
-func TestHooksArePausedAfterFiveDaysOfFailureAndKeepEvents(t *testing.T) {
-	w, r := hooked(t)
-	fine := false
-	r.answer = func(heard) int {
-		if fine {
-			return http.StatusOK
-		}
-		return http.StatusInternalServerError
-	}
-	hook := w.hook(map[string]any{"event": "tag.added", "url": r.URL + "/down"}).text("id")
-	w.tagged("a@example.com", "VIP")
-	r.next()
-	w.delivered(hook, "waiting")
-	w.clock.advance(5*24*time.Hour + time.Minute)
-	r.next()
-	late := time.Now().Add(30 * time.Second)
-	for w.owner().get(inMain+"/hooks/"+hook).is(200).text("status") != "paused" {
-		if time.Now().After(late) {
-			t.Fatal("the hook was not paused")
-		}
-	}
-	w.tagged("b@example.com", "VIP")
-	w.delivered(hook, "held")
-	fine = true
-	w.owner().patch(inMain+"/hooks/"+hook, map[string]any{"status": "active"}).is(200)
-	emails := map[any]bool{}
-	for range 2 {
-		emails[r.next().body["data"].(map[string]any)["contact"].(map[string]any)["email"]] = true
-	}
-	if !emails["a@example.com"] || !emails["b@example.com"] {
-		t.Errorf("%v", emails)
-	}
-}
-
-func TestHooksHearOfRunsAndOnlyOfTheirResource(t *testing.T) {
-	w, r := hooked(t)
-	vip := w.owner().post(inMain+"/tags", map[string]any{"name": "VIP"}).is(201).text("id")
-	w.hook(map[string]any{"event": "tag.added", "url": r.URL + "/vip", "resource_id": vip})
-	w.hook(map[string]any{"event": "run.succeeded", "url": r.URL + "/runs"})
-	w.tagged("a@example.com", "other")
-	w.tagged("b@example.com", "vip")
-	if h := r.next(); h.path != "/vip" || h.body["data"].(map[string]any)["contact"].(map[string]any)["email"] != "b@example.com" {
-		t.Errorf("%s %s", h.path, h.raw)
-	}
-	flow := w.owner().post(inMain+"/workflows", `{"name":"Hello","definition":{"schema":1,"triggers":[{"id":"start","type":"manual.start","v":1,"params":{}}],
-		"steps":[{"id":"stop","type":"flow.stop","v":1,"params":{"outcome":"succeeded"}}]}}`).is(201).text("id")
-	w.owner().post(inMain+"/workflows/"+flow+"/publish", nil).is(200)
-	w.owner().post(inMain+"/workflows/"+flow+"/run", nil).is(202)
-	h := r.next()
-	if run := h.body["data"].(map[string]any)["run"].(map[string]any); h.path != "/runs" || run["workflow_id"] != flow || run["status"] != "succeeded" {
-		t.Errorf("%s %s", h.path, h.raw)
-	}
 }

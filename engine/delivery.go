@@ -61,16 +61,76 @@ var deliveryDefinition = func() Definition {
 	return Definition{workflow.Hash(text), text}
 }()
 
+// listening returns the hooks that an event is to be sent to.
+func (e *Engine) listening(ctx context.Context, event PendingEvent) ([]Hook, error) {
+	hooks, err := e.store.HooksFor(ctx, event.Workspace, event.Type)
+	return slices.DeleteFunc(hooks, func(h Hook) bool { return !h.Wants(event.Event) }), err
+}
+
+// announce marks an event that hooks listen to. Its deliveries are stored by
+// another loop, so that the runs which it starts do not wait for them.
+func (e *Engine) announce(ctx context.Context, event PendingEvent) error {
+	hooks, err := e.listening(ctx, event)
+	if err != nil || len(hooks) == 0 {
+		return err
+	}
+	if err := e.store.MarkDelivery(ctx, event.Workspace, event.ID); err != nil {
+		return err
+	}
+	select {
+	case e.wakeDeliveries <- struct{}{}:
+	default:
+	}
+	return nil
+}
+
+// deliverMarked stores deliveries until ctx ends: at once when this process
+// marked events, and each second those that others have left.
+func (e *Engine) deliverMarked(ctx context.Context) {
+	ticker := time.NewTicker(tick)
+	defer ticker.Stop()
+	for {
+		e.feed()
+		if err := e.DeliverEvents(ctx); err != nil && ctx.Err() == nil && !errors.Is(err, ErrUnavailable) {
+			e.log.Error("events not delivered", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-e.wakeDeliveries:
+		case <-ticker.C:
+		}
+	}
+}
+
+// DeliverEvents stores the deliveries of all marked events. Processes that do so
+// at once, or that die, double and lose nothing.
+func (e *Engine) DeliverEvents(ctx context.Context) error {
+	for {
+		page, err := e.store.EventsToDeliver(ctx, deliveryPage)
+		if err != nil {
+			return err
+		}
+		for _, event := range page {
+			if err := e.deliver(ctx, event); err != nil {
+				return err
+			}
+			if err := e.store.Delivered(ctx, event.Workspace, event.ID); err != nil {
+				return err
+			}
+		}
+		if len(page) < deliveryPage {
+			return nil
+		}
+	}
+}
+
 // deliver stores the deliveries of an event, page by page, and hands them to
 // workers. It may be repeated: a delivery is unique by event and hook.
 func (e *Engine) deliver(ctx context.Context, event PendingEvent) error {
-	hooks, err := e.store.HooksFor(ctx, event.Workspace, event.Type)
-	if err != nil {
+	hooks, err := e.listening(ctx, event)
+	if err != nil || len(hooks) == 0 {
 		return err
-	}
-	hooks = slices.DeleteFunc(hooks, func(h Hook) bool { return !h.Wants(event.Event) })
-	if len(hooks) == 0 {
-		return nil
 	}
 	ws, _, err := e.workspaces.get(ctx, event.Workspace)
 	if err != nil {
@@ -213,7 +273,7 @@ func (j *journey) heard(out any, err error) {
 	if o.Status == 410 {
 		o.Gone = fmt.Sprintf("The receiver answered 410 Gone on %s: the address does not exist any more.", now.UTC().Format(time.DateOnly))
 	}
-	j.hook.failed(now, o.Gone != "")
+	j.hook.failed(now)
 	j.outcome = o
 }
 

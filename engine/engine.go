@@ -79,7 +79,10 @@ type Engine struct {
 	feeder     *feeder
 
 	// wake tells the event consumer that events were committed.
-	wake   chan struct{}
+	wake chan struct{}
+	// wakeDeliveries tells who stores deliveries that events were marked.
+	wakeDeliveries chan struct{}
+
 	loops  sync.WaitGroup
 	cancel context.CancelFunc
 }
@@ -116,6 +119,8 @@ func New(d Deps) *Engine {
 		gates:      newGates(),
 		feeder:     newFeeder(),
 		wake:       make(chan struct{}, 1),
+
+		wakeDeliveries: make(chan struct{}, 1),
 	}
 	return e
 }
@@ -147,6 +152,7 @@ func (e *Engine) Start(ctx context.Context) error {
 	e.loop(func() { e.every(ctx, pace, e.Reconcile) })
 	e.loop(func() { e.every(ctx, retainEvery, e.Retain) })
 	e.loop(func() { e.consume(ctx) })
+	e.loop(func() { e.deliverMarked(ctx) })
 	return nil
 }
 

@@ -34,7 +34,6 @@ func (e *Engine) consume(ctx context.Context) {
 	ticker := time.NewTicker(tick)
 	defer ticker.Stop()
 	for {
-		e.feed()
 		if err := e.ConsumeEvents(ctx); err != nil && ctx.Err() == nil && !errors.Is(err, ErrUnavailable) {
 			e.log.Error("events not consumed", "error", err)
 		}
@@ -49,8 +48,8 @@ func (e *Engine) consume(ctx context.Context) {
 
 // ConsumeEvents starts the runs of all pending events. An event is marked in
 // the transaction that inserts its runs, and a run is unique by event and
-// trigger, so that consumers may die or race at any point. Deliveries to hooks
-// are stored before that, unique by event and hook.
+// trigger, so that consumers may die or race at any point. One that hooks listen
+// to is marked for DeliverEvents before.
 func (e *Engine) ConsumeEvents(ctx context.Context) error {
 	for {
 		page, err := e.store.PendingEvents(ctx, eventPage)
@@ -59,7 +58,7 @@ func (e *Engine) ConsumeEvents(ctx context.Context) error {
 		}
 		var idle []PendingEvent
 		for _, event := range page {
-			if err := e.deliver(ctx, event); err != nil {
+			if err := e.announce(ctx, event); err != nil {
 				return err
 			}
 			runs, err := e.runsOf(ctx, event)

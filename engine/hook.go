@@ -116,6 +116,13 @@ type Hooks interface {
 	Hook(ctx context.Context, workspace, id string) (Hook, error)
 	// HasRunHooks reports whether any hook listens to runs.
 	HasRunHooks(ctx context.Context, workspace string) (bool, error)
+	// MarkDelivery notes that deliveries of an event are to be stored.
+	MarkDelivery(ctx context.Context, workspace, eventID string) error
+	// EventsToDeliver crosses workspaces and returns up to max events that are
+	// marked so, oldest first.
+	EventsToDeliver(ctx context.Context, max int) ([]PendingEvent, error)
+	// Delivered takes the mark away once all deliveries of an event are stored.
+	Delivered(ctx context.Context, workspace, eventID string) error
 	// InsertDeliveries stores deliveries of one event and their definition as one
 	// unit. Those that exist by event and hook are left alone, those of paused
 	// hooks are held, and those of hooks that are not in use any more left out. It

@@ -225,6 +225,9 @@ func (j *journey) progress(to RunState) Progress {
 
 func (j *journey) flushed(p Progress) {
 	j.claimed = true
+	if j.outcome != nil && j.hook.stopped(j.outcome) {
+		j.e.tellHook(j.run.Workspace, j.outcome.Hook)
+	}
 	j.outcome = nil
 	if j.events != nil {
 		j.events = nil

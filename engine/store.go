@@ -34,6 +34,7 @@ type Store interface {
 	Reconciling
 	Events
 	Hooks
+	Notices
 
 	// Accept commits a judged request, its dedupe claim and its run as one
 	// durable unit. ErrStale means that Acceptance.Stamp is old.

@@ -201,6 +201,7 @@ func (c *call) changePurchase() error {
 	if err != nil {
 		return err
 	}
+	c.audit(ws, "purchase."+action, "purchase", p.ID, nil)
 	c.published(ws, p.ContactID)
 	return c.sendPurchase(ws, p)
 }

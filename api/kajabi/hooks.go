@@ -90,6 +90,7 @@ func (c *call) createHook() error {
 	if err := c.Engine.CreateHook(c.ctx, ws.ID, &h, secret.NewSigning()); err != nil {
 		return err
 	}
+	c.audit(ws, "hook.created", "hook", h.ID, map[string]any{"event": h.Event})
 	c.sendOne(http.StatusCreated, hookOf(ws, h))
 	return nil
 }
@@ -177,6 +178,7 @@ func (c *call) deleteHook() error {
 	if err := c.Engine.DeleteHook(c.ctx, ws.ID, h.ID); err != nil {
 		return err
 	}
+	c.audit(ws, "hook.deleted", "hook", h.ID, map[string]any{"event": h.Event})
 	c.w.WriteHeader(http.StatusNoContent)
 	return nil
 }

@@ -94,12 +94,21 @@ func (c *call) changeOffers() error {
 	if err != nil {
 		return err
 	}
+	email := "always"
 	if v, given := object(body["meta"])["send_customer_welcome_email"]; given {
-		if _, is := v.(bool); !is {
+		wanted, is := v.(bool)
+		if !is {
 			return invalid("/meta/send_customer_welcome_email", "send_customer_welcome_email must be true or false")
+		}
+		if !wanted {
+			email = "never"
 		}
 	}
 	ids, err := c.related(ws, body, "offers", "offers")
+	if err != nil {
+		return err
+	}
+	surplus, err := c.surplus(ws, contact, ids)
 	if err != nil {
 		return err
 	}
@@ -110,23 +119,12 @@ func (c *call) changeOffers() error {
 		}
 		if c.r.Method != http.MethodDelete {
 			for _, id := range ids {
-				if _, err := crm.GrantOffer(tx, current, id, ""); err != nil {
+				result, err := crm.GrantOffer(tx, current, id, "")
+				if err != nil {
 					return err
 				}
-			}
-		}
-		var surplus []string
-		switch c.r.Method {
-		case http.MethodDelete:
-			surplus = ids
-		case http.MethodPatch:
-			have, err := c.Store.ContactOffers(c.ctx, ws.ID, contact.ID)
-			if err != nil {
-				return err
-			}
-			for _, o := range have {
-				if !slices.Contains(ids, o.ID) {
-					surplus = append(surplus, o.ID)
+				if _, err := crm.ConfirmGrant(tx, current, result, email, ""); err != nil {
+					return err
 				}
 			}
 		}
@@ -140,8 +138,28 @@ func (c *call) changeOffers() error {
 	if err != nil {
 		return err
 	}
+	c.audit(ws, "contact.offers_changed", "contact", contact.ID, map[string]any{"method": c.r.Method, "offers": len(ids)})
 	c.published(ws, contact.ID)
 	return c.sendOffers(ws, contact)
+}
+
+// surplus are the offers to revoke: those that are named, or all others.
+func (c *call) surplus(ws crm.Workspace, contact crm.Contact, ids []string) ([]string, error) {
+	switch c.r.Method {
+	case http.MethodDelete:
+		return ids, nil
+	case http.MethodPatch:
+	default:
+		return nil, nil
+	}
+	have, err := c.Store.ContactOffers(c.ctx, ws.ID, contact.ID)
+	var list []string
+	for _, o := range have {
+		if !slices.Contains(ids, o.ID) {
+			list = append(list, o.ID)
+		}
+	}
+	return list, err
 }
 
 func (c *call) contactTags() error {

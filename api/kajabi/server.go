@@ -58,6 +58,7 @@ type Store interface {
 	// email narrows contacts. page counts from 1.
 	PageIDs(ctx context.Context, workspace, kind, email string, page, size int) (ids []string, total int64, err error)
 
+	Audit(ctx context.Context, e engine.AuditEntry) error
 	// PutKeyTokens stores a pair of tokens of a key.
 	PutKeyTokens(ctx context.Context, tokens []account.KeyToken) error
 	// KeyToken finds a token that has not ended, with the hash of its key.
@@ -95,6 +96,7 @@ const (
 	tokensPerSecond, tokensBurst = 1, 20
 	maxCallers                   = 10_000
 	maxBody                      = 1 << 20
+	bodyTime                     = 15 * time.Second
 )
 
 // New makes the API.
@@ -147,7 +149,11 @@ func (a *API) routes() {
 // ServeHTTP answers a request below /v1/.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-	h, pattern := a.mux.Handler(r)
+	control := http.NewResponseController(w)
+	// The errors are of writers that know no deadlines, such as a test's.
+	_ = control.SetReadDeadline(time.Now().Add(bodyTime))
+	defer func() { _ = control.SetReadDeadline(time.Time{}) }()
+	_, pattern := a.mux.Handler(r)
 	if pattern == "" {
 		probe := r.Clone(r.Context())
 		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete} {
@@ -160,7 +166,6 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, notFound)
 		return
 	}
-	_ = h
 	a.mux.ServeHTTP(w, r)
 }
 
@@ -267,6 +272,19 @@ func number(text string) (int64, error) {
 		return 0, notFound
 	}
 	return n, nil
+}
+
+// audit notes what was done, by whom; a log that cannot be written stops nobody.
+func (c *call) audit(ws crm.Workspace, action, kind, id string, detail map[string]any) {
+	e := engine.AuditEntry{
+		Workspace: ws.ID, ActorID: c.caller.ID(), ActorName: c.caller.Name, Action: action, ObjectKind: kind, ObjectID: id, Detail: detail, At: c.Now(),
+	}
+	if ip := c.ClientIP(c.r); ip.IsValid() {
+		e.IP = ip.String()
+	}
+	if err := c.Store.Audit(context.WithoutCancel(c.ctx), e); err != nil {
+		c.Log.ErrorContext(c.ctx, "cannot write the audit log", "action", action, "object", id, "error", err)
+	}
 }
 
 // published says what changed, after the commit.

@@ -37,6 +37,7 @@ func Run(t *testing.T, open func(t testing.TB) *storage.Store) {
 		"Retention":  testRetention,
 		"Sales":      testSales,
 		"SalesApart": testSalesIsolation,
+		"Hooks":      testHooks,
 	}
 	for name, group := range groups {
 		t.Run(name, func(t *testing.T) { group(t, open) })

@@ -54,6 +54,7 @@ var measures = []measure{
 	{"footprint", (*bench).footprint},
 	{"history", (*bench).history},
 	{"waiting", (*bench).waiting},
+	{"fanout", (*bench).fanout},
 	{"postgres", (*bench).postgres},
 }
 

@@ -17,6 +17,7 @@ type sink struct {
 
 	mu     sync.Mutex
 	expect *arrivals
+	fan    *fan
 }
 
 // arrivals is what the sink saw of one load.
@@ -55,7 +56,16 @@ func openSink(addr string) (*sink, error) {
 func (s *sink) close() { _ = s.server.Close() }
 
 // url is where steps send to.
-func (s *sink) url() string { return "http://" + s.addr + "/sink" }
+func (s *sink) url() string { return s.base() + "/sink" }
+
+func (s *sink) base() string { return "http://" + s.addr }
+
+// fanTo notes deliveries to hooks from now on; nil notes none.
+func (s *sink) fanTo(f *fan) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.fan = f
+}
 
 // await begins to note the arrivals of a load and forgets the one before.
 func (s *sink) await(load string, exact bool) *arrivals {
@@ -70,6 +80,13 @@ func (s *sink) await(load string, exact bool) *arrivals {
 func (s *sink) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	now := time.Now()
 	body, err := io.ReadAll(io.LimitReader(r.Body, 64<<10))
+	s.mu.Lock()
+	deliveries := s.fan
+	s.mu.Unlock()
+	if deliveries != nil && err == nil {
+		deliveries.take(now, r, body)
+		return
+	}
 	w.Header().Set("Content-Type", "application/json")
 	_, _ = io.WriteString(w, `{"ok":true}`)
 	if err != nil {
