@@ -58,6 +58,11 @@ func TestC12ContactsOffersTagsFormsAndPurchases(t *testing.T) {
 		t.Error("no e-mail tells of the grant")
 	}
 	check(c.v1("DELETE", offers, related("offers", club)))
+	// The welcome e-mail is wanted unless meta says otherwise: the opposite of an
+	// activation URL.
+	if box := w.owner().get("/workspaces/main/outbox").items(); len(box) != 1 || box[0]["subject"] != "You have access to Club" {
+		t.Errorf("outbox %v", box)
+	}
 	c.v1("POST", offers, related("contact_tags", course)).refused(422, "/data/0/type")
 	c.v1("POST", offers, related("offers", "99999")).refused(422, "/data/0/id")
 
