@@ -8,18 +8,23 @@ import (
 	"strings"
 	"time"
 
+	"github.com/hookloom/hookloom/api/hosted"
 	"github.com/hookloom/hookloom/api/problem"
 	"github.com/hookloom/hookloom/engine"
 )
 
 // AlertStore keeps who hears of failures, and the outbox.
 type AlertStore interface {
+	hosted.UnsubscribeStore
 	Alerts(ctx context.Context, workspace string) (engine.Alerts, error)
 	PutAlerts(ctx context.Context, workspace string, a engine.Alerts) error
 	// QueueMessage puts a message into the outbox, unless there is one with the
 	// same Once.
 	QueueMessage(ctx context.Context, m engine.Message) error
 	ListMessages(ctx context.Context, workspace string, by engine.MessageFilter, p engine.Page) (engine.List[engine.Message], error)
+	Message(ctx context.Context, workspace, id string) (engine.Message, error)
+	// SendAgain queues a kept or failed message anew; engine.ErrLost for any other.
+	SendAgain(ctx context.Context, workspace, id string) error
 	OwnerEmails(ctx context.Context, workspace string) ([]string, error)
 }
 
@@ -121,42 +126,4 @@ func (a *API) testAlerts(ctx context.Context, in *InWorkspace) (*one[testAlertsV
 		out.Queued++
 	}
 	return &one[testAlertsView]{out}, nil
-}
-
-// messageView is a message to a person.
-type messageView struct {
-	ID        string     `json:"id" example:"msg_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10"`
-	Kind      string     `json:"kind" enum:"digest,test,email,grant,email_test"`
-	Channel   string     `json:"channel" enum:"email,webhook"`
-	Target    string     `json:"target" doc:"The address; of a webhook only its host"`
-	Subject   string     `json:"subject"`
-	Body      string     `json:"body"`
-	Status    string     `json:"status" enum:"queued,sending,sent,kept,failed,skipped" doc:"kept: there is no SMTP_URL, so it is only shown here; skipped: its reader does not want it, error says why"`
-	Attempts  int        `json:"attempts"`
-	Error     string     `json:"error,omitempty" doc:"Why the last attempt failed"`
-	CreatedAt time.Time  `json:"created_at"`
-	SentAt    *time.Time `json:"sent_at"`
-}
-
-func (a *API) listOutbox(ctx context.Context, in *listInput) (*listed[messageView], error) {
-	p, err := in.part()
-	if err != nil {
-		return nil, err
-	}
-	rows, err := a.Store.ListMessages(ctx, workspaceOf(ctx).ID, engine.MessageFilter{}, p)
-	if err != nil {
-		return nil, err
-	}
-	return newList(rows, shownMessage), nil
-}
-
-func shownMessage(m engine.Message) messageView {
-	v := messageView{
-		ID: m.ID, Kind: m.Kind, Channel: m.Channel, Target: m.Target, Subject: m.Subject, Body: m.Body, Status: m.Status,
-		Attempts: m.Attempts, Error: m.Error, CreatedAt: stamp(m.CreatedAt), SentAt: moment(m.SentAt),
-	}
-	if u, err := url.Parse(m.Target); m.Channel == engine.ChannelWebhook && err == nil {
-		v.Target = u.Host // the rest may hold a secret
-	}
-	return v
 }

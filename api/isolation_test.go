@@ -35,9 +35,18 @@ func (r *rig) belongings() map[string]string {
 		"forms":         r.in("POST", "/forms", webinar).is(http.StatusCreated).text("id"),
 		"hooks":         r.in("POST", "/hooks", `{"event":"course.certificate","url":"$SINK/hook"}`).is(http.StatusCreated).text("id"),
 		"deliveries":    r.delivery(),
+		"outbox":        r.letter(run.text("contact_id")),
 		"imports":       r.in("POST", "/imports", "email\nada@example.com\n", "Content-Type", "text/csv").is(http.StatusCreated).text("id"),
 		"api-keys":      r.in("POST", "/api-keys", `{"name":"k","scopes":["*"]}`).is(http.StatusCreated).text("id"),
 	}
+}
+
+// letter has a contact get the e-mail about a grant, and returns its id.
+func (r *rig) letter(contact string) string {
+	r.t.Helper()
+	r.in("POST", "/offers", `{"title":"Mailed"}`).is(http.StatusCreated)
+	r.in("POST", "/grants", `{"contact_id":"`+contact+`","offer":"Mailed","send_email":"always"}`).is(http.StatusCreated)
+	return r.in("GET", "/outbox?status=queued", nil).is(http.StatusOK).text("items.0.id")
 }
 
 // delivery makes one and returns its id.
@@ -65,6 +74,8 @@ var bodies = map[string]string{
 	"POST /workflows/{id}/triggers/{trigger}/samples":       `{"text":"{}"}`,
 	"POST /imports/{id}/start":                              `{"columns":["email"]}`,
 	"POST /workflows/{id}/preview":                          `{"values":{"x":"{{ trigger.body.email }}"}}`,
+	"POST /workflows/{id}/email-preview":                    `{}`,
+	"POST /workflows/{id}/email-test":                       `{}`,
 	"PATCH /contacts/{id}":                                  `{"company":"x"}`,
 	"PATCH /tags/{id}":                                      `{"name":"x"}`,
 	"PATCH /contact-fields/{id}":                            `{"label":"x"}`,

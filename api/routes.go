@@ -13,6 +13,7 @@ import (
 	"github.com/hookloom/hookloom/api/kajabi"
 	"github.com/hookloom/hookloom/api/problem"
 	"github.com/hookloom/hookloom/engine/account"
+	"github.com/hookloom/hookloom/engine/crm"
 )
 
 // routes is the list of everything but /hooks/{token}, which comes before it.
@@ -32,6 +33,7 @@ func (a *API) routes(r *gin.Engine) {
 	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
 		r.Handle(method, hosted.Prefix+":slug", gin.WrapH(a.forms))
 		r.Handle(method, hosted.Prefix+":slug/thanks", gin.WrapH(a.forms))
+		r.Handle(method, crm.UnsubscribePath+":token", gin.WrapH(a.unsubscribe()))
 	}
 
 	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete, http.MethodPut} {
@@ -46,6 +48,11 @@ func (a *API) routes(r *gin.Engine) {
 
 	r.NoRoute(a.fallback)
 	r.NoMethod(a.noMethod)
+}
+
+// unsubscribe answers the addresses at the end of e-mails.
+func (a *API) unsubscribe() http.Handler {
+	return &hosted.Unsubscribe{Store: a.Store, Live: a.Live, Wake: a.Engine.WakeEvents, Log: a.Log}
 }
 
 func (a *API) accountRoutes() {
@@ -99,7 +106,7 @@ func callerName(c *gin.Context) string {
 
 // programs are the paths that programs call: what is not found there is a
 // problem to read, never the app's page.
-var programs = []string{"/api", "/hooks", "/v1", "/webhooks", "/f", "/healthz", "/readyz", "/metrics", "/openapi.json", "/docs"}
+var programs = []string{"/api", "/hooks", "/v1", "/webhooks", "/f", "/u", "/healthz", "/readyz", "/metrics", "/openapi.json", "/docs"}
 
 func forPrograms(path string) bool {
 	for _, prefix := range programs {

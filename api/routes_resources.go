@@ -93,6 +93,8 @@ func (a *API) editorRoutes() {
 	const this = inWS + "/workflows/{id}"
 	handle(a, get("/senders", known, "List senders"), a.listSenders)
 	handle(a, post(this+"/preview", needs(account.RunsRead), "Preview mappings and conditions").answers(http.StatusOK), a.preview)
+	handle(a, post(this+"/email-preview", needs(account.RunsRead), "Preview an e-mail as a contact").answers(http.StatusOK), a.previewEmail)
+	handle(a, post(this+"/email-test", needs(account.WorkflowsWrite), "Send a test e-mail to me").answers(http.StatusAccepted), a.testEmail)
 	handle(a, post(this+"/triggers/{trigger}/send-sample", needs(account.WorkflowsWrite), "Send a sample to a trigger"), a.sendSample)
 	handle(a, post(this+"/triggers/{trigger}/samples", needs(account.WorkflowsWrite), "Keep pasted data as a sample"), a.pasteSample)
 	handle(a, get(this+"/drift", needs(account.RunsRead), "Compare mappings with the last real events"), a.drift)
@@ -258,4 +260,6 @@ func (a *API) alertRoutes() {
 	handle(a, put(inWS+"/alerts", needs(account.WorkspacesWrite), "Set who hears of failures"), a.putAlerts)
 	handle(a, post(inWS+"/alerts/test", needs(account.WorkspacesWrite), "Send a test message to who hears of failures").answers(http.StatusAccepted), a.testAlerts)
 	handle(a, get(inWS+"/outbox", needs(account.WorkspacesWrite), "List messages to people"), a.listOutbox)
+	handle(a, get(inWS+"/outbox/{id}", needs(account.WorkspacesWrite), "Get a message to people"), a.getMessage)
+	handle(a, post(inWS+"/outbox/{id}/send-again", needs(account.WorkspacesWrite), "Send a kept or failed message again").answers(http.StatusNoContent), a.sendAgain)
 }

@@ -15,14 +15,14 @@ import (
 
 // timelineView is one thing that happened to a contact.
 type timelineView struct {
-	Kind string    `json:"kind" enum:"event,run,grant"`
+	Kind string    `json:"kind" enum:"event,run,grant,email"`
 	ID   string    `json:"id"`
-	Type string    `json:"type" doc:"An event's or grant's type such as tag.added; of a run its status"`
+	Type string    `json:"type" doc:"An event's or grant's type such as tag.added; of a run its status; of an e-mail email. and its status such as email.skipped"`
 	At   time.Time `json:"at"`
 	// RunID is nil for what people and the API did.
 	RunID      *string         `json:"run_id" doc:"The run, or the run that did it"`
 	WorkflowID *string         `json:"workflow_id"`
-	Data       json.RawMessage `json:"data" doc:"The event's objects, or the grant"`
+	Data       json.RawMessage `json:"data" doc:"The event's objects, the grant, or the e-mail's subject, address and error"`
 }
 
 type timelineInput struct {
@@ -30,7 +30,7 @@ type timelineInput struct {
 	Paging
 }
 
-// contactTimeline joins a contact's events, runs and grants, newest first. All
+// contactTimeline joins a contact's events, runs, grants and e-mails, newest first. All
 // ids have their time in them, so one cursor without the prefix serves all.
 func (a *API) contactTimeline(ctx context.Context, in *timelineInput) (*listed[timelineView], error) {
 	place, err := in.after()
@@ -73,13 +73,30 @@ func (a *API) contactTimeline(ctx context.Context, in *timelineInput) (*listed[t
 		}
 		all = append(all, timelineView{Kind: "grant", ID: g.ID, Type: crm.OfferGranted, At: stamp(g.GrantedAt), RunID: text(g.RunID), Data: data})
 	}
+	letters, err := a.Store.ListMessages(ctx, ws, engine.MessageFilter{ContactID: in.ID}, part("msg"))
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range letters.Items {
+		v, err := shownLetter(m)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, v)
+	}
 	slices.SortFunc(all, func(x, y timelineView) int { return cmp.Compare(placeOf(y.ID), placeOf(x.ID)) })
 	list := engine.List[timelineView]{Items: all}
-	if more := events.Next + runs.Next + grants.Next; len(all) > in.Limit || more != "" && len(all) > 0 {
+	if more := events.Next + runs.Next + grants.Next + letters.Next; len(all) > in.Limit || more != "" && len(all) > 0 {
 		list.Items = all[:min(in.Limit, len(all))]
 		list.Next = placeOf(list.Items[len(list.Items)-1].ID)
 	}
 	return newList(list, func(v timelineView) timelineView { return v }), nil
+}
+
+// shownLetter is an e-mail to the contact, sent or not.
+func shownLetter(m engine.Message) (timelineView, error) {
+	data, err := value.Encode(map[string]any{"subject": m.Subject, "to": m.Target, "kind": m.Kind, "status": m.Status, "error": m.Error, "step": m.Step})
+	return timelineView{Kind: "email", ID: m.ID, Type: "email." + m.Status, At: stamp(m.CreatedAt), RunID: text(m.RunID), Data: data}, err
 }
 
 // eventsBefore leaves out what the grants say.

@@ -74,11 +74,16 @@ func checkSender(s *crm.Sender) (items []problem.Item) {
 	if s.Name, err = account.NormalizeName(s.Name); err != nil {
 		items = append(items, problem.Item{Pointer: "/sender/name", Code: "invalid", Detail: "A name has at most 200 characters, all on one line."})
 	}
-	if s.Email == "" {
-		return items
-	}
-	if s.Email, err = account.NormalizeEmail(s.Email); errors.Is(err, account.ErrEmail) {
-		items = append(items, problem.Item{Pointer: "/sender/email", Code: "invalid", Detail: "This is not an e-mail address; it looks like ada@example.com."})
+	for _, a := range []struct {
+		at      string
+		address *string
+	}{{"/sender/email", &s.Email}, {"/sender/reply_to", &s.ReplyTo}} {
+		if *a.address == "" {
+			continue
+		}
+		if *a.address, err = account.NormalizeEmail(*a.address); errors.Is(err, account.ErrEmail) {
+			items = append(items, problem.Item{Pointer: a.at, Code: "invalid", Detail: "This is not an e-mail address; it looks like ada@example.com."})
+		}
 	}
 	return items
 }

@@ -72,8 +72,9 @@ type workspaceFields struct {
 }
 
 type senderFields struct {
-	Name  *string `json:"name,omitempty" maxLength:"200"`
-	Email *string `json:"email,omitempty" maxLength:"320"`
+	Name    *string `json:"name,omitempty" maxLength:"200"`
+	Email   *string `json:"email,omitempty" maxLength:"320" doc:"The mail server must let the installation send for it"`
+	ReplyTo *string `json:"reply_to,omitempty" maxLength:"320" doc:"Where answers go; empty means to email"`
 }
 
 // apply sets the named fields.
@@ -88,6 +89,7 @@ func (f workspaceFields) apply(w *crm.Workspace) {
 	}{
 		{&w.Name, f.Name}, {&w.Slug, f.Slug}, {&w.Timezone, f.Timezone}, {&w.Locale, f.Locale}, {&w.Currency, f.Currency},
 		{&w.DefaultCountry, f.DefaultCountry}, {&w.Sender.Name, sender.Name}, {&w.Sender.Email, sender.Email},
+		{&w.Sender.ReplyTo, sender.ReplyTo},
 	} {
 		if set.from != nil {
 			*set.to = *set.from

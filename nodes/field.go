@@ -7,7 +7,7 @@ type FieldKind string
 const (
 	FieldText        FieldKind = "text"         // string
 	FieldLongText    FieldKind = "long_text"    // string, kind:"long_text"
-	FieldRichText    FieldKind = "rich_text"    // string, kind:"rich_text"
+	FieldRichText    FieldKind = "rich_text"    // string, kind:"rich_text": HTML in which mapped values are escaped
 	FieldCode        FieldKind = "code"         // string, kind:"code"
 	FieldURL         FieldKind = "url"          // string, kind:"url"
 	FieldDate        FieldKind = "date"         // time.Time, or string with kind:"date"

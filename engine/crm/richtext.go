@@ -31,6 +31,9 @@ var blocks = []atom.Atom{
 	atom.P, atom.Div, atom.Blockquote, atom.Pre, atom.H1, atom.H2, atom.H3, atom.H4, atom.Ul, atom.Ol, atom.Li, atom.Table, atom.Tr, atom.Hr,
 }
 
+// tight are the blocks without an empty line behind them.
+var tight = []atom.Atom{atom.Li, atom.Tr, atom.Div}
+
 // maxNested bounds how deep elements stand in each other; what is deeper is
 // left out.
 const maxNested = 100
@@ -123,7 +126,7 @@ func (w *richWriter) element(n *html.Node, depth int) {
 // begin writes what stands before an element in the plain text.
 func (w *richWriter) begin(n *html.Node) {
 	if slices.Contains(blocks, n.DataAtom) {
-		w.text.WriteString("\n")
+		w.line()
 	}
 	switch n.DataAtom {
 	case atom.Ul:
@@ -135,7 +138,7 @@ func (w *richWriter) begin(n *html.Node) {
 	case atom.Br:
 		w.text.WriteString("\n")
 	case atom.Hr:
-		w.text.WriteString("----\n")
+		w.text.WriteString("----")
 	case atom.Pre:
 		w.pre++
 	}
@@ -159,10 +162,17 @@ func (w *richWriter) end(n *html.Node, attributes map[string]string, from int) {
 		}
 	}
 	if slices.Contains(blocks, n.DataAtom) {
-		w.text.WriteString("\n")
-		if n.DataAtom != atom.Li && n.DataAtom != atom.Tr && n.DataAtom != atom.Div {
+		w.line()
+		if !slices.Contains(tight, n.DataAtom) && len(w.lists) == 0 {
 			w.text.WriteString("\n")
 		}
+	}
+}
+
+// line ends the line that is begun, if one is.
+func (w *richWriter) line() {
+	if s := w.text.String(); s != "" && !strings.HasSuffix(s, "\n") {
+		w.text.WriteString("\n")
 	}
 }
 

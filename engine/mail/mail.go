@@ -21,6 +21,8 @@ type Store interface {
 	ClaimMessages(ctx context.Context, now, until time.Time, max int) ([]engine.Message, error)
 	// EndMessage stores what became of an attempt.
 	EndMessage(ctx context.Context, m engine.Message) error
+	// Contact returns engine.ErrNotFound for one that was erased.
+	Contact(ctx context.Context, workspace, id string) (crm.Contact, error)
 	// ListWorkspaces lists all workspaces when ids is nil.
 	ListWorkspaces(ctx context.Context, ids []string, p engine.Page) (engine.List[crm.Workspace], error)
 	Alerts(ctx context.Context, workspace string) (engine.Alerts, error)
@@ -44,8 +46,8 @@ type Email struct {
 	// ID is stable over attempts: mail programs show a second one once.
 	ID string
 	To string
-	// FromName is shown with the sender's address, which is FromEmail, or the
-	// transport's own for "". Answers go to ReplyTo, "" for the sender.
+	// FromName is shown with the sender's address FromEmail; "" are the transport's
+	// own. Answers go to ReplyTo, "" for the sender.
 	FromName, FromEmail, ReplyTo string
 	Subject                      string
 	// Body is plain text; HTML says the same, "" for text alone.

@@ -1,11 +1,9 @@
 package mail_test
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"log/slog"
-	"net"
 	"strings"
 	"sync"
 	"testing"
@@ -13,10 +11,12 @@ import (
 
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
+	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/engine/mail"
 	"github.com/hookloom/hookloom/engine/secret"
 	"github.com/hookloom/hookloom/storage"
 	"github.com/hookloom/hookloom/storage/storagetest"
+	"github.com/hookloom/hookloom/test/service"
 )
 
 // desk is a real database with a workflow, an owner and a mailer whose clock
@@ -188,68 +188,16 @@ func TestTheOutboxSendsRetriesAndKeeps(t *testing.T) {
 	}
 }
 
-// server speaks as much SMTP as one message takes.
-func server(t *testing.T) (address string, got func() string) {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = listener.Close() })
-	letters := make(chan string, 1)
-	go func() {
-		conn, err := listener.Accept()
-		if err != nil {
-			return
-		}
-		defer conn.Close()
-		in := bufio.NewScanner(conn)
-		say := func(text string) { _, _ = conn.Write([]byte(text + "\r\n")) }
-		say("220 ready")
-		var letter strings.Builder
-		for data := false; in.Scan(); {
-			line := in.Text()
-			switch {
-			case data && line == ".":
-				data = false
-				letters <- letter.String()
-				say("250 taken")
-			case data:
-				letter.WriteString(line + "\n")
-			case strings.HasPrefix(line, "EHLO"):
-				say("250 hello")
-			case line == "DATA":
-				data = true
-				say("354 go on")
-			case line == "QUIT":
-				say("221 bye")
-				return
-			default:
-				say("250 ok")
-			}
-		}
-	}()
-	return listener.Addr().String(), func() string {
-		select {
-		case text := <-letters:
-			return text
-		case <-time.After(20 * time.Second):
-			t.Fatal("no letter came")
-			return ""
-		}
-	}
-}
-
 func TestSMTPSendsALetter(t *testing.T) {
-	address, got := server(t)
-	s, err := mail.ParseSMTP("smtp://" + address + "?from=hookloom@example.com")
+	box := service.SMTP(t)
+	s, err := mail.ParseSMTP("smtp://" + box.Addr + "?from=hookloom@example.com")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Send(t.Context(), mail.Email{ID: "msg_1", To: "ada@example.com", FromName: "Hookloom", Subject: "2 runs failed", Body: "Hello"}); err != nil {
 		t.Fatal(err)
 	}
-	letter := got()
+	letter := box.Letters()[0]
 	for _, want := range []string{"Subject: 2 runs failed", "<msg_1@hookloom>", "To: <ada@example.com>", "hookloom@example.com", "Hello", "Auto-Submitted: auto-generated"} {
 		if !strings.Contains(letter, want) {
 			t.Errorf("no %q in\n%s", want, letter)
@@ -268,5 +216,79 @@ func TestSMTPAddresses(t *testing.T) {
 		if err == nil || strings.Contains(err.Error(), "canary") {
 			t.Errorf("%s: %v", bad, err)
 		}
+	}
+}
+
+// letter queues an e-mail to a subscribed contact and returns the contact's id.
+func (d *desk) letter() string {
+	d.t.Helper()
+	var c crm.Contact
+	d.Do(func(tx engine.Tx) error {
+		c = crm.Contact{Email: "ada@example.com", Subscribed: true}
+		if err := tx.InsertContact(&c); err != nil {
+			return err
+		}
+		_, err := crm.SendLetter(tx, crm.LetterInput{Kind: crm.LetterStep, Contact: &c, Subject: "S", HTML: "<p>B</p>", Once: "x"})
+		return err
+	})
+	return c.ID
+}
+
+// What the mail server refuses for now is tried again as the same message; what
+// it refuses for good has failed at once, and says why.
+func TestRefusalsForNowAndForGood(t *testing.T) {
+	d := newDesk(t)
+	box := service.SMTP(t)
+	smtp, err := mail.ParseSMTP("smtp://" + box.Addr + "?from=hookloom@example.com")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := d.mailer(smtp)
+	deliver := func() engine.Message {
+		t.Helper()
+		if err := m.Deliver(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return d.outbox()[0]
+	}
+	d.letter()
+	box.Refuse("451 4.7.1 try again later")
+	if got := deliver(); got.Status != engine.MessageQueued || !strings.Contains(got.Error, "try again later") || !got.DueAt.After(d.clock()) {
+		t.Errorf("refused for now: %+v", got)
+	}
+	deliver() // not yet due
+	if box.Tries() != 1 {
+		t.Errorf("%d tries before it is due", box.Tries())
+	}
+	d.pass(2 * time.Minute)
+	box.Refuse("")
+	got := deliver()
+	if letters := box.Letters(); got.Status != engine.MessageSent || len(letters) != 1 || !strings.Contains(letters[0], "<"+got.ID+"@hookloom>") {
+		t.Errorf("sent: %+v %q", got, letters)
+	}
+	if err := d.QueueMessage(t.Context(), engine.Message{ID: engine.NewID("msg"), Workspace: d.Workspace.ID, Kind: "test", Channel: engine.ChannelEmail, Target: "ada@example.com", Subject: "s", Body: "b"}); err != nil {
+		t.Fatal(err)
+	}
+	box.Refuse("550 5.1.1 no such mailbox")
+	if got = deliver(); got.Status != engine.MessageFailed || got.Attempts != 1 || !strings.Contains(got.Error, "no such mailbox") {
+		t.Errorf("refused for good: %+v", got)
+	}
+}
+
+// Who unsubscribes while a letter waits does not get it.
+func TestALetterIsNotSentToWhoUnsubscribedMeanwhile(t *testing.T) {
+	d := newDesk(t)
+	id := d.letter()
+	off := false
+	d.Do(func(tx engine.Tx) error {
+		_, err := crm.Update(tx, id, crm.UpsertInput{Subscribed: &off})
+		return err
+	})
+	p := &post{}
+	if err := d.mailer(p).Deliver(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if box := d.outbox(); box[0].Status != engine.MessageSkipped || !strings.Contains(box[0].Error, "unsubscribed") || len(p.emails) != 0 {
+		t.Errorf("outbox %+v", box)
 	}
 }

@@ -1,7 +1,6 @@
 package mail
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -49,7 +48,14 @@ func (m *Mailer) Deliver(ctx context.Context) error {
 func (m *Mailer) attempt(ctx context.Context, msg *engine.Message) {
 	ctx, cancel := context.WithTimeout(ctx, lease/2)
 	defer cancel()
-	sent, err := m.send(ctx, *msg)
+	sent, err := false, error(nil)
+	if msg.Status, err = m.wanted(ctx, *msg); msg.Status == engine.MessageSkipped {
+		msg.Error = "not sent: the contact unsubscribed before it was"
+		return
+	}
+	if err == nil {
+		sent, err = m.send(ctx, *msg)
+	}
 	switch {
 	case err == nil && sent:
 		msg.Status, msg.SentAt, msg.Error = engine.MessageSent, m.Now(), ""
@@ -60,6 +66,19 @@ func (m *Mailer) attempt(ctx context.Context, msg *engine.Message) {
 	default:
 		msg.Status, msg.Error, msg.DueAt = engine.MessageQueued, err.Error(), m.Now().Add(delays[msg.Attempts-1])
 	}
+}
+
+// wanted looks again whether a letter's reader is subscribed: it may have waited
+// for long.
+func (m *Mailer) wanted(ctx context.Context, msg engine.Message) (status string, err error) {
+	if msg.Unsubscribe == "" {
+		return msg.Status, nil
+	}
+	c, err := m.Store.Contact(ctx, msg.Workspace, msg.ContactID)
+	if errors.Is(err, engine.ErrNotFound) || err == nil && !c.Subscribed {
+		return engine.MessageSkipped, nil
+	}
+	return msg.Status, err
 }
 
 // send reports false when there is nobody to send it.
@@ -80,7 +99,7 @@ func (m *Mailer) send(ctx context.Context, msg engine.Message) (bool, error) {
 // end with the way to unsubscribe.
 func (m *Mailer) email(msg engine.Message) Email {
 	e := Email{
-		ID: msg.ID, To: msg.Target, FromName: cmp.Or(msg.FromName, "Hookloom"), FromEmail: msg.FromEmail, ReplyTo: msg.ReplyTo,
+		ID: msg.ID, To: msg.Target, FromName: msg.FromName, FromEmail: msg.FromEmail, ReplyTo: msg.ReplyTo,
 		Subject: msg.Subject, Body: msg.Body, HTML: msg.HTML,
 	}
 	if msg.Unsubscribe != "" {

@@ -82,7 +82,8 @@ func (s *SMTP) Send(ctx context.Context, e Email) error {
 		return permanentError{fmt.Errorf("SMTP_URL: %w", err)}
 	}
 	err = client.DialAndSendWithContext(ctx, msg)
-	if err == nil {
+	if err == nil || msg.IsDelivered() {
+		// Once the server has it, a farewell that went wrong changes nothing.
 		return nil
 	}
 	var refused *smtp.SendError
@@ -99,13 +100,12 @@ func (s *SMTP) Send(ctx context.Context, e Email) error {
 // bounces come back to who runs it.
 func (s *SMTP) message(e Email) (*smtp.Msg, error) {
 	msg := smtp.NewMsg()
-	from, name := s.from, cmp.Or(s.fromName, e.FromName)
-	if e.FromEmail != "" {
-		from, name = e.FromEmail, e.FromName
+	from, name := cmp.Or(e.FromEmail, s.from), cmp.Or(e.FromName, s.fromName, "Hookloom")
+	if _, err := mail.ParseAddress(from); err != nil {
+		return nil, fmt.Errorf("the sender's address %q is no e-mail address", from)
 	}
-	if err := msg.FromFormat(name, from); err != nil {
-		return nil, fmt.Errorf("the sender's address: %w", err)
-	}
+	// Names may have quotes in them, so they are not put together as text.
+	msg.FromMailAddress(&mail.Address{Name: oneLine(name), Address: from})
 	if from != s.from {
 		if err := msg.EnvelopeFrom(s.from); err != nil {
 			return nil, fmt.Errorf("the mail server's own sender: %w", err)

@@ -320,3 +320,23 @@ func TestLimitsOfATemplate(t *testing.T) {
 		t.Errorf("too deep: %v", problems)
 	}
 }
+
+// What mappings put into HTML is text.
+func TestValuesInHTMLAreText(t *testing.T) {
+	template, problems := CompileHTML(map[string]any{
+		"mixed": `<p title="{{ trigger.v }}">{{ trigger.v }}</p>`, "single": "{{ trigger.v }}", "number": "{{ trigger.n }}", "none": "{{ trigger.none }}", "plain": "{{ trigger.v }}!",
+	}, func(pointer string) bool { return pointer != "/plain" })
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	result, err := template.Resolve(t.Context(), Scope{"trigger": map[string]any{"v": `"<b>&`, "n": 7}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]any{
+		"mixed": `<p title="&#34;&lt;b&gt;&amp;">&#34;&lt;b&gt;&amp;</p>`, "single": "&#34;&lt;b&gt;&amp;", "number": "7", "none": nil, "plain": `"<b>&!`,
+	}
+	if diff := cmp.Diff(want, result.Value); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

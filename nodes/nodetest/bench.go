@@ -94,7 +94,9 @@ func (b *Bench) resolve(t *nodes.NodeType, params map[string]any) (map[string]an
 			delete(mapped, f.Key)
 		}
 	}
-	template, problems := mapping.Compile(mapped)
+	template, problems := mapping.CompileHTML(mapped, func(pointer string) bool {
+		return slices.ContainsFunc(t.Fields, func(f nodes.Field) bool { return f.Kind == nodes.FieldRichText && pointer == "/"+f.Key })
+	})
 	if len(problems) > 0 {
 		return nil, problems[0]
 	}
@@ -239,7 +241,7 @@ func (b *Bench) lookup(id string, kind nodes.Kind) (*nodes.NodeType, error) {
 func (b *Bench) call() nodes.Call {
 	return nodes.Call{
 		Workspace: b.Space, RunID: "run_1", StepID: "step", Path: "step", Now: b.Time, Zone: b.Zone,
-		Contact: b.Contact, Trigger: b.Trigger, Test: b.Test,
+		Contact: b.Contact, Trigger: b.Trigger, Test: b.Test, Effect: fmt.Sprintf("run_1/step/%d", len(b.Tx.Letters)+1),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
+	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/storage"
 )
 
@@ -47,6 +48,53 @@ func testMessages(t *testing.T, open func(t testing.TB) *storage.Store) {
 			noError(t, err)
 			if len(list.Items) != 1 || list.Items[0].Status != engine.MessageSent || list.Items[0].SentAt.IsZero() {
 				t.Errorf("outbox %v", list.Items)
+			}
+		}},
+		scenario{"a letter is written once and its token finds its contact alone", func(t *testing.T, f *Fixture) {
+			var c crm.Contact
+			first := crm.Letter{Kind: crm.LetterStep, To: "a@b.co", FromName: "A", FromEmail: "f@b.co", ReplyTo: "r@b.co", Subject: "s", Text: "b", HTML: "<p>b</p>", Unsubscribe: true, RunID: "run_1", Step: "mail", Once: "k"}
+			second, skipped := first, crm.Letter{Kind: crm.LetterGrant, To: "a@b.co", Subject: "s", Skipped: "not sent: no", Unsubscribe: true}
+			f.Do(func(tx engine.Tx) error {
+				c = crm.Contact{Email: "a@b.co"}
+				if err := tx.InsertContact(&c); err != nil {
+					return err
+				}
+				first.ContactID, second.ContactID, skipped.ContactID = c.ID, c.ID, c.ID
+				for _, l := range []*crm.Letter{&first, &second, &skipped} {
+					if err := tx.QueueLetter(l); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			if first.ID == "" || second.ID != first.ID || skipped.ID == first.ID {
+				t.Fatalf("ids %s %s %s", first.ID, second.ID, skipped.ID)
+			}
+			m, err := f.Message(ctx, f.Workspace.ID, first.ID)
+			noError(t, err)
+			if m.HTML != "<p>b</p>" || m.FromName != "A" || m.FromEmail != "f@b.co" || m.ReplyTo != "r@b.co" || m.RunID != "run_1" || m.Step != "mail" || m.Status != engine.MessageQueued {
+				t.Errorf("message %+v", m)
+			}
+			ws, who, err := f.Unsubscriber(ctx, m.Unsubscribe)
+			noError(t, err)
+			if ws != f.Workspace.ID || who != c.ID {
+				t.Errorf("the token is of %s %s", ws, who)
+			}
+			for _, bad := range []string{"", "x", m.Unsubscribe[:len(m.Unsubscribe)-1], m.Unsubscribe + "A", "AAAA" + m.Unsubscribe[4:]} {
+				_, _, err := f.Unsubscriber(ctx, bad)
+				wantIs(t, err, engine.ErrNotFound)
+			}
+			list, err := f.ListMessages(ctx, f.Workspace.ID, engine.MessageFilter{Status: engine.MessageSkipped, ContactID: c.ID}, engine.Page{})
+			noError(t, err)
+			if len(list.Items) != 1 || list.Items[0].Error != "not sent: no" || list.Items[0].Unsubscribe != "" {
+				t.Errorf("skipped %+v", list.Items)
+			}
+			wantIs(t, f.SendAgain(ctx, f.Workspace.ID, skipped.ID), engine.ErrLost)
+			noError(t, f.EraseContact(ctx, f.Workspace.ID, c.ID))
+			m, err = f.Message(ctx, f.Workspace.ID, first.ID)
+			noError(t, err)
+			if m.Target+m.Subject+m.Body+m.HTML+m.Unsubscribe != "" || m.Status != engine.MessageSkipped {
+				t.Errorf("after the person was erased: %+v", m)
 			}
 		}},
 		scenario{"failures are told by one", func(t *testing.T, f *Fixture) {

@@ -8,6 +8,7 @@ const record = (value: unknown): Record<string, unknown> =>
 /** What an event was about: a tag, an offer, the fields that changed; empty when its name says it all. */
 export function subjectOf(entry: TimelineEntry, offers: Map<string, string>): string {
   const data = record(entry.data)
+  if (entry.kind === 'email') return [data.subject, data.error].filter(Boolean).map(String).join(': ')
   const sale = saleOf(entry.type, data)
   if (sale) return sale
   const offer = data.offer_id ?? record(data.grant).offer_id ?? record(data.offer).id

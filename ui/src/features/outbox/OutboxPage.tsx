@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { IconCheck, IconClock, IconInbox, IconMail, IconSend, IconWebhook, IconX, type Icon } from '@tabler/icons-react'
+import { IconCheck, IconClock, IconInbox, IconMail, IconMailOff, IconSend, IconWebhook, IconX, type Icon } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
 import { outboxQuery, type Message } from '../../api/alerts'
 import listClasses from '../../components/List.module.css'
@@ -18,6 +18,7 @@ const LOOKS: Record<Message['status'], [Tone, Icon]> = {
   sent: ['good', IconCheck],
   kept: ['warn', IconInbox],
   failed: ['bad', IconX],
+  skipped: ['calm', IconMailOff],
 }
 
 /** What was told to people, or kept because it could not be sent. */

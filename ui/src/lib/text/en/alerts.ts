@@ -27,7 +27,7 @@ export const outbox = {
   emptyTitle: 'No messages yet',
   emptyHelp: 'When runs fail, a message that sums it up appears here. Settings say who gets it.',
   toSettings: 'Go to the settings',
-  statuses: { queued: 'Waiting', sending: 'Being sent', sent: 'Sent', kept: 'Kept here', failed: 'Not delivered' },
-  kinds: { digest: 'Failures', test: 'Test' } as Record<string, string>,
+  statuses: { queued: 'Waiting', sending: 'Being sent', sent: 'Sent', kept: 'Kept here', failed: 'Not delivered', skipped: 'Not wanted' },
+  kinds: { digest: 'Failures', test: 'Test', email: 'E-mail', grant: 'Grant', email_test: 'E-mail test' } as Record<string, string>,
   to: 'To',
 }
