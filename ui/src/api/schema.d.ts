@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of 8b499d6835fef5a8407a746320bbb43f116d000ea5556765fad7ca6e6326fdcc
-// is cecf57351e6b771c40d199b210a8738b2a5d7d36f4a2e4ec3f8a2f55682179b8
+// of 03c163223df874116643813369a8696db1b55ec1e6668204a13fad1767b7c883
+// is 4a15553f1201d5a9b789264d79cfb064ffd7ac6545937e490fe87c7ba9198bf5
 export interface paths {
     "/backup": {
         parameters: {
@@ -1038,6 +1038,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{ws}/outbox/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a message to people */
+        get: operations["get-a-message-to-people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/outbox/{id}/send-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a kept or failed message again */
+        post: operations["send-a-kept-or-failed-message-again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{ws}/payments": {
         parameters: {
             query?: never;
@@ -1569,6 +1603,40 @@ export interface paths {
         put?: never;
         /** Duplicate a workflow */
         post: operations["duplicate-a-workflow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/workflows/{id}/email-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview an e-mail as a contact */
+        post: operations["preview-an-e-mail-as-a-contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/workflows/{id}/email-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test e-mail to me */
+        post: operations["send-a-test-e-mail-to-me"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2545,6 +2613,43 @@ export interface components {
             /** @description Ids of the steps that map it */
             steps: string[];
         };
+        EmailBody: {
+            /** @description The contact to look at; that of the run, or else the newest one, when left out */
+            contact_id?: string;
+            /** @description Params of email.send as they are typed now, saved or not; those of step when left out */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** @description Becomes trigger.body, in the place of request_id and run_id */
+            payload?: unknown;
+            /** @description A stored request to look at */
+            request_id?: string;
+            /** @description A run of this workflow to look at; its steps' outputs count first */
+            run_id?: string;
+            /** @description The step of the saved draft in whose place to look; the end of the workflow when left out */
+            step?: string;
+            /** @description Id of a trigger of the draft; that of the request or run, or else the first that is switched on, when left out */
+            trigger?: string;
+        };
+        EmailView: {
+            /** @description Whose values fill it in; empty when there is none */
+            contact_id: string;
+            /** @description Empty for the mail server's own sender */
+            from_email: string;
+            from_name: string;
+            /** @description The whole page, clean: show it in a frame without scripts */
+            html: string;
+            /** @description Paths that the sample does not have and no default stands for */
+            missing: string[];
+            notes: string[];
+            reply_to: string;
+            /** @description Why this contact would not get it; empty when it would */
+            skipped: string;
+            subject: string;
+            /** @description The plain part */
+            text: string;
+            to: string;
+        };
         EntryView: {
             action: string;
             /** @description null for the server itself and for somebody who did not sign in */
@@ -3056,21 +3161,30 @@ export interface components {
             body: string;
             /** @enum {string} */
             channel: "email" | "webhook";
+            /** @description Whom it is to, when that is a contact */
+            contact_id: string | null;
             /** Format: date-time */
             created_at: string;
-            /** @description Why the last attempt failed */
+            /** @description Why the last attempt failed, or why it was skipped */
             error?: string;
             /** @example msg_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
             id: string;
-            /** @enum {string} */
+            /**
+             * @description email is a step's, grant the confirmation of one, email_test somebody's test of a step
+             * @enum {string}
+             */
             kind: "digest" | "test" | "email" | "grant" | "email_test";
+            /** @description The run whose step wrote it */
+            run_id: string | null;
             /** Format: date-time */
             sent_at: string | null;
             /**
-             * @description kept: there is no SMTP_URL, so it is only shown here; skipped: its reader does not want it, error says why
+             * @description kept: there is no SMTP_URL, so it is only shown here; skipped: its reader does not want it
              * @enum {string}
              */
             status: "queued" | "sending" | "sent" | "kept" | "failed" | "skipped";
+            /** @description That step's path */
+            step?: string;
             subject: string;
             /** @description The address; of a webhook only its host */
             target: string;
@@ -4367,8 +4481,11 @@ export interface components {
             sample: unknown;
         };
         SenderFields: {
+            /** @description The mail server must let the installation send for it */
             email?: string;
             name?: string;
+            /** @description Where answers go; empty means to email */
+            reply_to?: string;
         };
         SenderView: {
             /** @description The same as a mapping */
@@ -4701,17 +4818,27 @@ export interface components {
             message: string;
             ok: boolean;
         };
+        TestEmailView: {
+            /**
+             * @description outbox: no SMTP_URL is set, so it is kept there
+             * @enum {string}
+             */
+            email_delivery: "smtp" | "outbox";
+            /** @description GET /outbox/{id} says what became of it */
+            message_id: string;
+            to: string;
+        };
         TimelineView: {
             /** Format: date-time */
             at: string;
-            /** @description The event's objects, or the grant */
+            /** @description The event's objects, the grant, or the e-mail's subject, address and error */
             data: unknown;
             id: string;
             /** @enum {string} */
-            kind: "event" | "run" | "grant";
+            kind: "event" | "run" | "grant" | "email";
             /** @description The run, or the run that did it */
             run_id: string | null;
-            /** @description An event's or grant's type such as tag.added; of a run its status */
+            /** @description An event's or grant's type such as tag.added; of a run its status; of an e-mail email. and its status such as email.skipped */
             type: string;
             workflow_id: string | null;
         };
@@ -4772,6 +4899,46 @@ export interface components {
             published_by: string;
             /** Format: int64 */
             version: number;
+        };
+        WholeMessage: {
+            /** Format: int64 */
+            attempts: number;
+            body: string;
+            /** @enum {string} */
+            channel: "email" | "webhook";
+            /** @description Whom it is to, when that is a contact */
+            contact_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Why the last attempt failed, or why it was skipped */
+            error?: string;
+            /** @description Empty for the mail server's own sender */
+            from_email: string;
+            from_name: string;
+            /** @description The whole page, clean: show it in a frame without scripts; empty for text alone. The link to unsubscribe is not the real one */
+            html: string;
+            /** @example msg_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
+            id: string;
+            /**
+             * @description email is a step's, grant the confirmation of one, email_test somebody's test of a step
+             * @enum {string}
+             */
+            kind: "digest" | "test" | "email" | "grant" | "email_test";
+            reply_to: string;
+            /** @description The run whose step wrote it */
+            run_id: string | null;
+            /** Format: date-time */
+            sent_at: string | null;
+            /**
+             * @description kept: there is no SMTP_URL, so it is only shown here; skipped: its reader does not want it
+             * @enum {string}
+             */
+            status: "queued" | "sending" | "sent" | "kept" | "failed" | "skipped";
+            /** @description That step's path */
+            step?: string;
+            subject: string;
+            /** @description The address; of a webhook only its host */
+            target: string;
         };
         WorkflowView: {
             /** Format: date-time */
@@ -8073,10 +8240,13 @@ export interface operations {
     "list-messages-to-people": {
         parameters: {
             query?: {
+                contact_id?: string;
                 /** @description next_cursor of the part before */
                 cursor?: string;
                 /** @description How many at most */
                 limit?: number;
+                run_id?: string;
+                status?: "queued" | "sending" | "sent" | "kept" | "failed" | "skipped";
             };
             header?: never;
             path: {
@@ -8095,6 +8265,72 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageMessageView"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-a-message-to-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeMessage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-a-kept-or-failed-message-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -9632,6 +9868,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkflowView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-an-e-mail-as-a-contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-a-test-e-mail-to-me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestEmailView"];
                 };
             };
             /** @description Error */

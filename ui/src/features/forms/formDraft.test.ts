@@ -17,6 +17,7 @@ const form: WebForm = {
   open: true,
   url: 'https://example.com/f/x',
   embed: '',
+  webhook_url: null,
   created_at: '',
   updated_at: '',
 }
