@@ -22,7 +22,8 @@ type Bell interface {
 	// one. It is false, and the run is not taken, when the line is long or another
 	// process may be sooner. It never blocks.
 	Take(handle Handle) bool
-	// Start begins to call the worker, at most Concurrency at once, until Stop.
+	// Start begins to call the worker until Stop, at most Concurrency at once; runs
+	// that take longer than others go on beside them, see the package dispatch.
 	Start(ctx context.Context, w Worker) error
 	// Stop takes no new handle and waits for those under way until ctx ends.
 	Stop(ctx context.Context) error
