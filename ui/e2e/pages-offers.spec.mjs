@@ -129,7 +129,9 @@ part('K9 a body that is no JSON is logged with the place of the error', async ({
   await row.getByText(/line 1, column 16/).waitFor()
 })
 
-part('the addresses and the log are whole on a phone', async ({ open, page }) => {
+part('the addresses and the log are whole on a phone', async ({ open, page, api }) => {
+  const { deactivation_url: url } = await api('GET', `/offers/${offer.id}/webhooks`)
+  assert.equal((await post(url, { external_user_id: 'nobody-at-all' })).status, 422)
   await page.setViewportSize({ width: 390, height: 844 })
   await open(`/offers/${offer.id}`)
   await page.getByText('Activation URL').first().waitFor()
