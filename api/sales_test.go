@@ -56,6 +56,7 @@ func TestK16K17K18K21SalesRaiseWhatTheTableSays(t *testing.T) {
 		r.in("POST", c.path, fill(c.body)).is(http.StatusCreated)
 		after := r.events(contact)
 		delete(after, crm.ContactCreated)
+		delete(after, "email.skipped") // what became of an e-mail is no event
 		for kind, n := range before {
 			if after[kind] -= n; after[kind] <= 0 {
 				delete(after, kind)
