@@ -33,6 +33,7 @@ func (h *Hooks) read(w http.ResponseWriter, r *http.Request, hold *hold) (body, 
 	}
 	wire, err = h.take(r, hold)
 	if errors.Is(err, errTooLarge) {
+		hold.release() // what is dropped takes no room from others
 		edge.Drain(w, r)
 		return nil, nil, tooLarge(h.MaxBodyBytes), nil
 	}
