@@ -69,8 +69,8 @@ func (f *firstCommit) leave(err error) {
 
 // accept commits a judged request. It waits for a worker's turn no longer than
 // firstCommitWait: a server that is asked for more than it can do so answers as
-// fast as it works, instead of filing runs that it must read again. begun reports that a worker has the run: it
-// need not be rung.
+// fast as it works, instead of filing runs that it must read again. begun reports
+// that a worker has the run: it need not be rung.
 func (e *Engine) accept(ctx context.Context, a Acceptance, trigger map[string]any) (accepted Accepted, begun bool, err error) {
 	f := &firstCommit{acceptance: a, done: make(chan struct{})}
 	if !e.offer(f, trigger) {
@@ -95,8 +95,8 @@ func (e *Engine) accept(ctx context.Context, a Acceptance, trigger map[string]an
 	return f.accepted, true, f.err
 }
 
-// offer hands the first commit to a free worker of this process, if there is
-// one.
+// offer hands the first commit to a worker of this process, if one is free or
+// soon will be.
 func (e *Engine) offer(f *firstCommit, trigger map[string]any) bool {
 	run := f.acceptance.Run
 	if run == nil || run.Status != Queued || time.Now().UnixNano() < e.crowded.Load() || !e.handoff.put(*run, trigger, f) {
