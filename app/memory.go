@@ -15,7 +15,7 @@ import (
 const (
 	heapGrowth  = 200
 	leastGrowth = 50
-	heapRoom    = 40 << 20
+	heapRoom    = 28 << 20
 )
 
 // tuneMemory sets the collector for a server, unless GOGC does.

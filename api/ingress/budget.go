@@ -12,7 +12,7 @@ import (
 var errBusy = errors.New("too many bodies are held at once")
 
 // budgetWait is how long a request waits for room before it is sent away.
-const budgetWait = 500 * time.Millisecond
+const budgetWait = 2 * time.Second
 
 // budget bounds the bytes of all bodies that are in memory at once.
 type budget struct {

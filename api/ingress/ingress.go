@@ -45,7 +45,7 @@ type Deps struct {
 	MaxBodyBytes int64
 	// BodyTime is how long a sender may take for its body; 0 means 30 s.
 	BodyTime time.Duration
-	// Budget bounds the bodies that are held at once; 0 means 32 MiB, and it is
+	// Budget bounds the bodies that are held at once; 0 means 16 MiB, and it is
 	// never less than four bodies.
 	Budget  int64
 	Metrics prometheus.Registerer
@@ -66,7 +66,7 @@ func New(d Deps) *Hooks {
 		d.BodyTime = 30 * time.Second
 	}
 	if d.Budget <= 0 {
-		d.Budget = 32 << 20
+		d.Budget = 16 << 20
 	}
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)

@@ -53,8 +53,10 @@ var sentinels = []struct {
 	{account.ErrLinkUnknown, CodeLinkUnknown, true, 0},
 	{account.ErrLinkUsed, CodeLinkUsed, true, 0},
 	{account.ErrLinkExpired, CodeLinkExpired, true, 0},
-	{context.DeadlineExceeded, CodeTimeout, false, 0},
-	{context.Canceled, CodeTimeout, false, 0},
+	// Limits of ours that ran out, a database's for one: nothing that the caller
+	// did. A body that came too slowly is told by whoever reads it.
+	{context.DeadlineExceeded, CodeUnavailable, false, awayFor},
+	{context.Canceled, CodeUnavailable, false, awayFor},
 }
 
 func fromSentinel(err error) *Problem {
