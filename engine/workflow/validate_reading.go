@@ -24,9 +24,27 @@ func (r reading) String() string { return "{{ " + cut(strings.Join(r.path, "."),
 
 // HighLevel's roots that Hookloom has nothing for, with what to use instead.
 var foreign = map[string]string{
-	"user":        "Hookloom has no users to map from: write the value itself, or keep it as a custom value",
-	"appointment": "Hookloom has no appointments: start from a webhook and map its values from trigger.body",
-	"opportunity": "Hookloom has no opportunities: start from a webhook and map its values from trigger.body",
+	"user":        "{{ user }} is not available here, because Hookloom has no users to map from: write the value itself, or keep it as a custom value",
+	"appointment": "{{ appointment }} is not available here, because Hookloom has no appointments: start from a webhook and map its values from trigger.body",
+	"opportunity": "{{ opportunity }} is not available here, because Hookloom has no opportunities: start from a webhook and map its values from trigger.body",
+}
+
+// ContactNames are what every contact has under contact in a mapping: its own
+// parts, and HighLevel's names for them. Own fields stand beside them by key.
+var ContactNames = setOf("id number email phone name first_name last_name external_user_id company address timezone source " +
+	"date_of_birth subscribed tags fields products offers created_at updated_at " +
+	"full_name phone_raw company_name address1 city state postal_code country")
+
+// workspaceNames are what mappings find under workspace, and under location,
+// which is HighLevel's word for it.
+var workspaceNames = setOf("id name slug timezone locale currency default_country")
+
+func setOf(words string) map[string]bool {
+	names := map[string]bool{}
+	for name := range strings.FieldsSeq(words) {
+		names[name] = true
+	}
+	return names
 }
 
 // reading holds one mapping of a step to the order in which steps run.
@@ -42,6 +60,10 @@ func (v *validator) reading(s *site, r reading) {
 		}
 	case "contact":
 		v.contactReading(s, r)
+	case "workspace", "location":
+		if len(r.path) > 1 && !workspaceNames[r.path[1]] && !r.quiet {
+			v.warn(s, r.pointer, CodeUnknownValue, fmt.Sprintf("%s is empty, because a workspace has no %s: keep it as a custom value and map {{ custom_values.%s }}.", r, quoted(r.path[1]), r.path[1]))
+		}
 	case "custom_values":
 		if len(r.path) > 1 && v.facts.CustomValues != nil && !v.facts.CustomValues[r.path[1]] && !r.quiet {
 			v.warn(s, r.pointer, CodeUnknownValue, fmt.Sprintf("%s is empty, because this workspace has no custom value %s: create it, or give the mapping a default.", r, quoted(r.path[1])))
@@ -57,7 +79,13 @@ func (v *validator) contactReading(s *site, r reading) {
 	if !s.before.contact && !s.before.ended && s.use.typ.Contact != nodes.ContactRequired {
 		v.warn(s, r.pointer, CodeMayLackContact, fmt.Sprintf("%s is empty when the run has no contact, which may be so here: put a step before it that creates or finds one, or give the mapping a default.", r))
 	}
-	if len(r.path) > 2 && r.path[1] == "fields" && v.facts.ContactFields != nil && !v.facts.ContactFields[r.path[2]] {
+	if len(r.path) < 2 || v.facts.ContactFields == nil {
+		return
+	}
+	if !ContactNames[r.path[1]] && !v.facts.ContactFields[r.path[1]] {
+		v.warn(s, r.pointer, CodeUnknownValue, fmt.Sprintf("%s is empty, because a contact has no %s, and this workspace has no contact field of that name: create it, or map another one.", r, quoted(r.path[1])))
+	}
+	if len(r.path) > 2 && r.path[1] == "fields" && !v.facts.ContactFields[r.path[2]] {
 		v.warn(s, r.pointer, CodeUnknownValue, fmt.Sprintf("%s is empty, because this workspace has no contact field %s: create it, or map another one.", r, quoted(r.path[2])))
 	}
 }

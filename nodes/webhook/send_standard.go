@@ -14,17 +14,25 @@ func expand(params map[string]any) map[string]any {
 	params["body"] = map[string]any{
 		"contact":     "{{ contact | as_null() }}",
 		"workspace":   "{{ workspace }}",
+		"location":    "{{ workspace }}",
 		"trigger":     standardTrigger(),
 		"custom_data": custom,
 	}
 	return params
 }
 
+// triggerObjects are what triggers know. Those of an event are its objects, so
+// that the order of a sale is there only if a sale started the run.
+var triggerObjects = []string{
+	"event", "occurred_at", "received_at", "changed", "tag", "offer", "offers", "grant", "purchase", "payment", "payments", "order",
+	"refund", "subscription", "form", "submission", "course", "reply", "query", "body",
+}
+
 // standardTrigger shows what started the run: for an event its objects, for a
 // request its data without headers and addresses.
 func standardTrigger() map[string]any {
 	shown := map[string]any{"id": "{{ trigger.id }}", "type": "{{ trigger.type }}"}
-	for _, name := range []string{"event", "occurred_at", "received_at", "changed", "tag", "offer", "grant", "query", "body"} {
+	for _, name := range triggerObjects {
 		shown[name] = "{{ trigger." + name + " | omit() }}"
 	}
 	return shown
