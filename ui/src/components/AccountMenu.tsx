@@ -6,6 +6,7 @@ import { meQuery, signOut } from '../api/session'
 import { text } from '../lib/text'
 import { AccountLabel } from './AccountLabel'
 import classes from './Shell.module.css'
+import { useOpened } from './useOpened'
 
 const SCHEMES = [
   { value: 'light', label: text.shell.light, icon: IconSun },
@@ -15,14 +16,15 @@ const SCHEMES = [
 
 /** Who is signed in, the colours, and the way out. */
 export function AccountMenu({ opened }: { opened: boolean }) {
+  const { target, menu } = useOpened(opened)
   const { data: me } = useQuery(meQuery)
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const leave = useLeave()
   const name = me?.user.name || me?.user.email || ''
   return (
-    <Menu position="bottom-end" width={220} defaultOpened={opened}>
+    <Menu position="bottom-end" width={220} {...menu}>
       <Menu.Target>
-        <UnstyledButton className={classes.avatar} ta="center">
+        <UnstyledButton ref={target} className={classes.avatar} ta="center">
           <AccountLabel name={name} />
         </UnstyledButton>
       </Menu.Target>

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Checkbox, Group, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { bulkRuns, type BulkAction, type RunFilter } from '../api/runs'
@@ -6,6 +6,7 @@ import { ErrorNote } from './ErrorNote'
 import { JobProgress } from './JobProgress'
 import { common } from '../lib/text/en/common'
 import { runs as words } from '../lib/text/en/runs'
+import { Modal } from './Modal'
 
 interface Props {
   ws: string

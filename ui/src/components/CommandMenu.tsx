@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { IconRoute } from '@tabler/icons-react'
@@ -7,6 +6,7 @@ import { useMemo, useState } from 'react'
 import { workflowsQuery } from '../api/workflows'
 import { allCommands, type Command } from '../lib/commands'
 import { shell } from '../lib/text/en/shell'
+import { Modal } from './Modal'
 import { SECTIONS } from './Navigation'
 import { SearchList, type Entry, type EntryGroup } from './SearchList'
 

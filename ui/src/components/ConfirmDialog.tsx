@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { common } from '../lib/text/en/common'
 import { ErrorNote } from './ErrorNote'
+import { Modal } from './Modal'
 
 interface Props {
   title: string

@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core'
 import { text } from '../lib/text'
 import { ErrorNote } from './ErrorNote'
+import { Modal } from './Modal'
 
 /** Says that what a button was to do did not work. */
 export function ErrorDialog({ error, onClose }: { error: unknown; onClose: () => void }) {

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Text } from '@mantine/core'
+import { Button, Group, Select, Text } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { grantOffer, offersQuery, type SendEmail } from '../api/offers'
@@ -8,6 +8,7 @@ import { useForm } from '../lib/useForm'
 import { useAnnounce } from './Announcer'
 import { ContactSelect } from './ContactSelect'
 import { FormFrame } from './FormFrame'
+import { Modal } from './Modal'
 
 const words = offers.grantDialog
 const EMAILS = Object.entries(words.emails).map(([value, label]) => ({ value, label }))
@@ -48,7 +49,7 @@ export function GrantDialog({ ws, contact, offer, onClose }: Props) {
     grant.mutate()
   }
   return (
-    <Modal opened onClose={onClose} title={words.title}>
+    <Modal opened onClose={onClose} changed={form.dirty} title={words.title}>
       <FormFrame onSubmit={submit} failure={form.failure} keys={['contact_id', 'offer_id', 'send_email']} title={words.failed}>
         {grant.data?.already_granted && (
           <Text size="sm" role="status">

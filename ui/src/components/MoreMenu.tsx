@@ -4,14 +4,16 @@ import { Link } from '@tanstack/react-router'
 import { shell } from '../lib/text/en/shell'
 import { SECTIONS } from './Navigation'
 import classes from './Shell.module.css'
+import { useOpened } from './useOpened'
 
 /** The pages that have no place in the bar of a narrow screen. */
 export function MoreMenu({ ws, opened }: { ws: string; opened: boolean }) {
+  const { target, menu } = useOpened(opened)
   const rest = SECTIONS.map((s) => ({ ...s, entries: s.entries.filter((e) => !e.first) })).filter((s) => s.entries.length > 0)
   return (
-    <Menu defaultOpened={opened} position="top-end" width={240}>
+    <Menu {...menu} position="top-end" width={240}>
       <Menu.Target>
-        <UnstyledButton className={classes.link}>
+        <UnstyledButton ref={target} className={classes.link}>
           <IconDots size={20} aria-hidden />
           <span className={classes.linkText}>{shell.more}</span>
         </UnstyledButton>

@@ -1,4 +1,4 @@
-import { Button, Group, List, Modal, PasswordInput, Select, Switch, Text, TextInput } from '@mantine/core'
+import { Button, Group, List, PasswordInput, Select, Switch, Text, TextInput } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -11,6 +11,7 @@ import { recipes as words } from '../lib/text/en/recipes'
 import { useForm } from '../lib/useForm'
 import { FormFrame } from './FormFrame'
 import { useNodeType } from '../api/nodeTypes'
+import { Modal } from './Modal'
 
 type Inputs = Record<string, string | boolean>
 
@@ -41,7 +42,7 @@ export function RecipeDialog({ ws, recipe, onClose }: { ws: string; recipe: Reci
     make.mutate()
   }
   return (
-    <Modal opened onClose={onClose} title={recipe.name}>
+    <Modal opened onClose={onClose} changed={form.dirty} title={recipe.name}>
       <FormFrame onSubmit={submit} failure={form.failure} keys={inputs.map((i) => `inputs/${i.key}`)} title={words.failed}>
         <Text size="sm">{recipe.summary}</Text>
         <List type="ordered" size="sm" aria-label={words.steps}>

@@ -38,6 +38,11 @@ export function Shell() {
           <span className={classes.brandText}>{text.app}</span>
         </Link>
         <WorkspaceName ws={ws} />
+        {me?.workspaces.some((w) => w.sandbox && (w.slug === ws || w.id === ws)) && (
+          <Link to="/w/$ws/settings" params={{ ws }} className={classes.offline} title={text.shell.sandboxHelp}>
+            {text.shell.sandbox}
+          </Link>
+        )}
         <div className={classes.end}>
           <span role="status">
             {!connected && <span className={classes.offline}>{text.shell.offline}</span>}

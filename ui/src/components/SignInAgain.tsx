@@ -1,4 +1,4 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
@@ -7,6 +7,7 @@ import { meQuery, signIn, type Me } from '../api/session'
 import { sessionLost } from '../lib/sessionLost'
 import { shell } from '../lib/text/en/shell'
 import { ErrorNote } from './ErrorNote'
+import { Modal } from './Modal'
 
 const words = shell.again
 

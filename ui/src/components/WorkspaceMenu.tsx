@@ -3,15 +3,17 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { meQuery } from '../api/session'
 import classes from './Shell.module.css'
+import { useOpened } from './useOpened'
 import { WorkspaceLabel } from './WorkspaceLabel'
 
 /** The way to the other workspaces. */
 export function WorkspaceMenu({ name, opened }: { name: string; opened: boolean }) {
+  const { target, menu } = useOpened(opened)
   const { data } = useQuery(meQuery)
   return (
-    <Menu defaultOpened={opened}>
+    <Menu {...menu}>
       <Menu.Target>
-        <UnstyledButton className={classes.workspace}>
+        <UnstyledButton ref={target} className={classes.workspace}>
           <WorkspaceLabel name={name} />
         </UnstyledButton>
       </Menu.Target>

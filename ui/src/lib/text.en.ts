@@ -52,6 +52,8 @@ export const english = {
     light: 'Light',
     dark: 'Dark',
     auto: 'As the system',
+    sandbox: 'Sandbox: nothing is sent',
+    sandboxHelp: 'Calls and e-mails are kept. Go to the settings to switch it off.',
     offline: 'Live updates are interrupted. Trying again…',
   },
 

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Text, TextInput, UnstyledButton } from '@mantine/core'
+import { Button, Group, Text, TextInput, UnstyledButton } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { nodeTypesQuery, type NodeType } from '../../api/nodeTypes'
 import { createConnection, updateConnection, type Connection } from '../../api/settings'
 import { FormFrame } from '../../components/FormFrame'
+import { Modal } from '../../components/Modal'
 import { common } from '../../lib/text/en/common'
 import { connections as words } from '../../lib/text/en/setup'
 import { useForm } from '../../lib/useForm'
@@ -25,10 +26,11 @@ export function ConnectionDialog({ ws, connection, type: fixed, onClose }: Props
   const [chosen, setChosen] = useState<string | undefined>(connection?.type ?? fixed)
   const kinds = Array.from(types?.values() ?? []).filter((t) => t.kind === 'connection')
   const type = kinds.find((t) => t.type === chosen)
+  const [changed, setChanged] = useState(false)
   return (
-    <Modal opened onClose={onClose} closeOnClickOutside={!type} title={connection ? words.edit : words.create}>
+    <Modal opened onClose={onClose} changed={type !== undefined && changed} title={connection ? words.edit : words.create}>
       {type ? (
-        <TypeForm key={type.type} ws={ws} type={type} connection={connection} onBack={connection || fixed ? undefined : () => setChosen(undefined)} onClose={onClose} />
+        <TypeForm key={type.type} ws={ws} type={type} connection={connection} onBack={connection || fixed ? undefined : () => setChosen(undefined)} onChanged={setChanged} onClose={onClose} />
       ) : (
         <>
           <Text size="sm" mb="sm">
@@ -55,13 +57,17 @@ interface FormProps {
   type: NodeType
   connection?: Connection
   onBack?: () => void
+  /** Told whether it holds something that is not saved. */
+  onChanged: (changed: boolean) => void
   onClose: () => void
 }
 
-function TypeForm({ ws, type, connection, onBack, onClose }: FormProps) {
+function TypeForm({ ws, type, connection, onBack, onChanged, onClose }: FormProps) {
   const client = useQueryClient()
   const fields = type.fields ?? []
   const form = useForm<{ name: string; params: ConnectionValues }>({ name: connection?.name ?? '', params: typedParams(fields, connection?.params) })
+  const { dirty } = form
+  useEffect(() => onChanged(dirty), [onChanged, dirty])
   const [tried, setTried] = useState(false)
   const [noJson, setNoJson] = useState('')
   const { name, params } = form.values

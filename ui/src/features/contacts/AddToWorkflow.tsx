@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Modal, Select, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Group, Select, Stack, Text } from '@mantine/core'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -6,6 +6,7 @@ import { startForContacts, type ContactFilter } from '../../api/contacts'
 import { workflowsQuery } from '../../api/workflows'
 import { ErrorNote } from '../../components/ErrorNote'
 import { JobProgress } from '../../components/JobProgress'
+import { Modal } from '../../components/Modal'
 import { common } from '../../lib/text/en/common'
 import { contacts } from '../../lib/text/en/contacts'
 

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Select, Switch, TagsInput, TextInput } from '@mantine/core'
+import { Button, Group, Select, Switch, TagsInput, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { createContact, fieldsQuery, tagsQuery, updateContact, type Contact, type ContactField } from '../../api/contacts'
 import { useAnnounce } from '../../components/Announcer'
 import { FormFrame } from '../../components/FormFrame'
+import { Modal } from '../../components/Modal'
 import { common } from '../../lib/text/en/common'
 import { contacts } from '../../lib/text/en/contacts'
 import { useForm } from '../../lib/useForm'
@@ -47,7 +48,7 @@ export function ContactDialog({ ws, contact, onClose }: { ws: string; contact?: 
   }
   const keys = [...TEXTS, ...ADDRESS.map((key) => `address/${key}`), 'tags', 'subscribed', ...own.map((f) => `fields/${f.key}`)]
   return (
-    <Modal opened onClose={onClose} closeOnClickOutside={!form.dirty} title={contact ? contacts.edit : contacts.create} size="lg">
+    <Modal opened onClose={onClose} changed={form.dirty} title={contact ? contacts.edit : contacts.create} size="lg">
       <FormFrame onSubmit={submit} failure={form.failure} keys={keys} title={words.failed}>
         <div className={classes.two}>
           <TextInput label={words.first_name} autoComplete="off" data-autofocus {...form.text('first_name')} />

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Modal, Select, Skeleton, Stack, TagsInput, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, Select, Skeleton, Stack, TagsInput, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { IconEdit, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -6,6 +6,7 @@ import { createField, deleteField, fieldsQuery, updateField, type ContactField, 
 import { ConfirmDialog } from '../../components/ConfirmDialog'
 import { ErrorNote } from '../../components/ErrorNote'
 import { FormFrame } from '../../components/FormFrame'
+import { Modal } from '../../components/Modal'
 import { common } from '../../lib/text/en/common'
 import { contacts } from '../../lib/text/en/contacts'
 import { useForm } from '../../lib/useForm'

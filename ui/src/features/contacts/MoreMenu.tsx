@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core'
 import { IconDots, IconDownload, IconForms } from '@tabler/icons-react'
 import { exportAddress, type ContactFilter } from '../../api/contacts'
+import { useOpened } from '../../components/useOpened'
 import { contacts as words } from '../../lib/text/en/contacts'
 
 export interface MoreProps {
@@ -11,10 +12,11 @@ export interface MoreProps {
 
 /** What is done seldom with contacts. */
 export function MoreMenu({ ws, filter, onFields, opened }: MoreProps & { opened: boolean }) {
+  const { target, menu } = useOpened(opened)
   return (
-    <Menu position="bottom-end" defaultOpened={opened}>
+    <Menu position="bottom-end" {...menu}>
       <Menu.Target>
-        <Button variant="default" aria-label={words.moreActions} px="sm">
+        <Button ref={target} variant="default" aria-label={words.moreActions} px="sm">
           <IconDots size={18} aria-hidden />
         </Button>
       </Menu.Target>

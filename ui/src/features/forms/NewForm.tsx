@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Text, TextInput } from '@mantine/core'
+import { Button, Group, Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { createForm } from '../../api/forms'
 import { FormFrame } from '../../components/FormFrame'
+import { Modal } from '../../components/Modal'
 import { common } from '../../lib/text/en/common'
 import { forms } from '../../lib/text/en/forms'
 import { useForm } from '../../lib/useForm'
@@ -39,7 +40,7 @@ export function NewForm({ ws, onClose }: { ws: string; onClose: () => void }) {
     save.mutate()
   }
   return (
-    <Modal opened onClose={onClose} closeOnClickOutside={!form.dirty} title={words.title}>
+    <Modal opened onClose={onClose} changed={form.dirty} title={words.title}>
       <FormFrame onSubmit={submit} failure={form.failure} keys={['title']} title={words.failed}>
         <TextInput
           label={words.name}

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, SegmentedControl, Select, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl, Select, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { createKey } from '../../api/settings'
 import { CopyButton } from '../../components/CopyButton'
 import { FormFrame } from '../../components/FormFrame'
+import { Modal } from '../../components/Modal'
 import { common } from '../../lib/text/en/common'
 import { keys as words } from '../../lib/text/en/setup'
 import { useForm } from '../../lib/useForm'
@@ -53,7 +54,7 @@ export function KeyDialog({ ws, onClose }: { ws: string; onClose: () => void }) 
   }
   const wrong = form.error('scopes') ?? (tried && scopes.length === 0 ? words.needRights : undefined)
   return (
-    <Modal opened onClose={onClose} closeOnClickOutside={!form.dirty} title={words.create} size="lg">
+    <Modal opened onClose={onClose} changed={form.dirty} title={words.create} size="lg">
       <FormFrame onSubmit={submit} failure={form.failure} keys={['name', 'scopes', 'expires_at']} title={words.failed}>
         <TextInput
           label={words.name}

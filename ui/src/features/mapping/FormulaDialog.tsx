@@ -1,10 +1,10 @@
 import { autocompletion, type Completion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete'
 import { EditorView } from '@codemirror/view'
-import { Button, Group, Modal, Popover, Stack, Text } from '@mantine/core'
+import { Button, Group, Popover, Stack, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useEffect, useId, useRef, useState } from 'react'
+import { Modal } from '../../components/Modal'
 import { mappingWords as words } from '../../lib/text/en/mapping'
-import { closedByEscape } from '../samples'
 import { newEditor, put } from './editor'
 import { mappingOf, parsePath, printPath } from './expression'
 import { useMappingWorld, type MappingWorld } from './MappingScope'
@@ -23,16 +23,16 @@ interface Props {
 
 /** A formula with completion and its result as it is written. */
 export function FormulaDialog(props: Props) {
+  const [text, setText] = useState(props.source)
   return (
-    <Modal opened onClose={props.onClose} {...closedByEscape(props.onClose)} title={words.formulaDialog.title} size="lg" zIndex={320}>
-      <FormulaForm {...props} />
+    <Modal opened onClose={props.onClose} changed={text !== props.source} title={words.formulaDialog.title} size="lg" zIndex={320}>
+      <FormulaForm {...props} text={text} setText={setText} />
     </Modal>
   )
 }
 
-function FormulaForm({ source, onSave, onClose }: Props) {
+function FormulaForm({ source, text, setText, onSave, onClose }: Props & { text: string; setText: (text: string) => void }) {
   const world = useMappingWorld()
-  const [text, setText] = useState(source)
   const [picking, setPicking] = useState(false)
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(undefined)

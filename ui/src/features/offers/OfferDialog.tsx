@@ -1,10 +1,11 @@
-import { Button, Group, Modal, TagsInput, TextInput } from '@mantine/core'
+import { Button, Group, TagsInput, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { createOffer, updateOffer, type Offer } from '../../api/offers'
 import { useAnnounce } from '../../components/Announcer'
 import { FormFrame } from '../../components/FormFrame'
+import { Modal } from '../../components/Modal'
 import { common } from '../../lib/text/en/common'
 import { offers } from '../../lib/text/en/offers'
 import { useForm } from '../../lib/useForm'
@@ -43,7 +44,7 @@ export function OfferDialog({ ws, offer, onClose }: { ws: string; offer?: Offer;
     save.mutate()
   }
   return (
-    <Modal opened onClose={onClose} closeOnClickOutside={!form.dirty} title={offer ? offers.edit : offers.create}>
+    <Modal opened onClose={onClose} changed={form.dirty} title={offer ? offers.edit : offers.create}>
       <FormFrame onSubmit={submit} failure={form.failure} keys={['title', 'products']} title={words.failed}>
         <TextInput
           label={words.title}

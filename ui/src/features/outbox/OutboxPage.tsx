@@ -65,7 +65,7 @@ function Row({ message }: { message: Message }) {
           </span>
           <span className={`${tones.badge} ${tones[tone]}`}>
             <Sign size={15} stroke={2.2} aria-hidden />
-            {words.statuses[message.status] ?? message.status}
+            {message.status === 'kept' && message.error ? message.error : (words.statuses[message.status] ?? message.status)}
           </span>
           <span className={listClasses.dim}>
             <TimeAgo at={message.sent_at ?? message.created_at} />

@@ -1,12 +1,12 @@
-import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { ApiError } from '../../api/http'
 import type { Target } from '../../api/targets'
 import { nodeTypesQuery } from '../../api/nodeTypes'
 import { ErrorNote } from '../../components/ErrorNote'
+import { Modal } from '../../components/Modal'
 import { paramsWords as words } from '../../lib/text/en/params'
-import { closedByEscape } from '../samples'
 import { makeConnection } from './api'
 import { fieldsOf, type Params } from './field'
 import { FieldList } from './FieldList'
@@ -39,7 +39,7 @@ export function ConnectionDialog({ name: given, onMade, onClose }: Props) {
   }
   const nameProblem = problems.find((p) => p.pointer === '/name')?.detail
   return (
-    <Modal opened onClose={onClose} {...closedByEscape(onClose)} title={words.connection.title} zIndex={320}>
+    <Modal opened onClose={onClose} changed={name !== given || Object.keys(params).length > 0} title={words.connection.title} zIndex={320}>
       <form onSubmit={submit}>
         <Stack gap="md">
           <NativeSelect

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core'
+import { Button, Group, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { Modal } from '../../components/Modal'
 import { text } from '../../lib/text'
 import { common } from '../../lib/text/en/common'
 import { runs as words } from '../../lib/text/en/runs'

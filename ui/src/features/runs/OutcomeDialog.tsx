@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core'
+import { Button, Group, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Outcome } from '../../api/runs'
+import { Modal } from '../../components/Modal'
 import { text } from '../../lib/text'
 
 const CHOICES: { value: Outcome; label: string; description: string }[] = [

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Text, TextInput } from '@mantine/core'
+import { Button, Group, Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { actOnSale, type SaleAct } from '../../api/sales'
 import { useAnnounce } from '../../components/Announcer'
 import { FormFrame } from '../../components/FormFrame'
+import { Modal } from '../../components/Modal'
 import { typedAmount } from '../../lib/money'
 import { common } from '../../lib/text/en/common'
 import { sales as words } from '../../lib/text/en/sales'
@@ -37,7 +38,7 @@ export function ActDialog({ ws, act, currency, onClose }: { ws: string; act: Sal
     save.mutate()
   }
   return (
-    <Modal opened onClose={onClose} title={label}>
+    <Modal opened onClose={onClose} changed={form.dirty} title={label}>
       <FormFrame onSubmit={submit} failure={form.failure} keys={['amount', 'reason']} title={words.actFailed}>
         <Text size="sm">{words.actHelp[act.act]}</Text>
         {asksAmount && (

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Modal, Select, Switch, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, Select, Switch, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -8,6 +8,7 @@ import { targetsQuery } from '../../api/targets'
 import { useAnnounce } from '../../components/Announcer'
 import { ContactSelect, NEW } from '../../components/ContactSelect'
 import { FormFrame } from '../../components/FormFrame'
+import { Modal } from '../../components/Modal'
 import { typedAmount } from '../../lib/money'
 import { currencies } from '../../lib/places'
 import { common } from '../../lib/text/en/common'
@@ -67,7 +68,7 @@ export function RecordSale({ ws, onClose, onDone }: { ws: string; onClose: () =>
   }
   const change = (i: number, part: Partial<Line>) => form.set({ lines: v.lines.map((line, j) => (j === i ? { ...line, ...part } : line)) }, 'items', 'offer_id', 'offer', 'amount')
   return (
-    <Modal opened onClose={onClose} closeOnClickOutside={!form.dirty} title={words.title} size="lg">
+    <Modal opened onClose={onClose} changed={form.dirty} title={words.title} size="lg">
       <FormFrame onSubmit={submit} failure={form.failure} keys={['contact_id', 'email', 'items', 'offer_id', 'offer', 'amount', 'payment_type', 'interval', 'currency']} title={words.failed}>
         <Text size="sm" c="dimmed">
           {words.help}

@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
+import { Button, Group, Stack, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { ApiError } from '../../api/http'
 import { ErrorNote } from '../../components/ErrorNote'
+import { Modal } from '../../components/Modal'
 import type { Trigger } from '../../lib/definition'
 import { samplesWords as words } from '../../lib/text/en/samples'
-import { closedByEscape } from './escape'
 import { pasteSample } from './senders'
 import { KeptNote, useKept } from './useKept'
 
@@ -38,7 +38,7 @@ export function PasteDialog({ ws, workflowId, trigger, save, onClose }: Props) {
   const problem = paste.error instanceof ApiError ? paste.error.problems[0] : undefined
   const kept = paste.data && paste.data.status < 400
   return (
-    <Modal opened onClose={onClose} {...closedByEscape(onClose)} title={words.paste} size="lg" zIndex={320}>
+    <Modal opened onClose={onClose} changed={!kept && text.trim() !== ''} title={words.paste} size="lg" zIndex={320}>
       <form onSubmit={submit}>
         <Stack gap="md">
           <Textarea

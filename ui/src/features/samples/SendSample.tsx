@@ -1,11 +1,11 @@
-import { Alert, Button, Group, Modal, NativeSelect, Skeleton, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, NativeSelect, Skeleton, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ApiError } from '../../api/http'
 import { ErrorNote } from '../../components/ErrorNote'
+import { Modal } from '../../components/Modal'
 import type { Trigger } from '../../lib/definition'
 import { samplesWords as words } from '../../lib/text/en/samples'
-import { closedByEscape } from './escape'
 import { sendersQuery, sendSample } from './senders'
 import { KeptNote, useKept } from './useKept'
 
@@ -43,7 +43,7 @@ export function SendSample({ ws, workflowId, trigger, save, onClose }: Props) {
     },
   })
   return (
-    <Modal opened onClose={onClose} {...closedByEscape(onClose)} title={words.send} zIndex={320}>
+    <Modal opened onClose={onClose} title={words.send} zIndex={320}>
       <Stack gap="md">
         <Text size="sm" c="dimmed">
           {words.sendHelp}

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core'
+import { Button, Group, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { meQuery } from '../../api/session'
 import { createWorkspace } from '../../api/settings'
 import { FormFrame } from '../../components/FormFrame'
+import { Modal } from '../../components/Modal'
 import { ownTimezone } from '../../lib/places'
 import { common } from '../../lib/text/en/common'
 import { settings as words } from '../../lib/text/en/setup'
@@ -24,7 +25,7 @@ export function NewWorkspace({ onClose }: { onClose: () => void }) {
     },
   })
   return (
-    <Modal opened onClose={onClose} title={words.create}>
+    <Modal opened onClose={onClose} changed={form.dirty} title={words.create}>
       <FormFrame
         onSubmit={() => {
           form.fail(null)

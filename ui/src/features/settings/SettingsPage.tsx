@@ -12,6 +12,7 @@ import { Limits } from './Limits'
 import { WorkspaceForm } from './WorkspaceForm'
 
 const AlertsForm = lazy(() => import('./AlertsForm').then((m) => ({ default: m.AlertsForm })))
+const Switches = lazy(() => import('./Switches').then((m) => ({ default: m.Switches })))
 const MemberForm = lazy(() => import('./MemberForm').then((m) => ({ default: m.MemberForm })))
 
 /** What the workspace is set up with. */
@@ -25,6 +26,9 @@ export function SettingsPage() {
       {workspace && (
         <Stack gap="xl" maw={760}>
           <WorkspaceForm key={workspace.id} ws={ws} workspace={workspace} />
+          <Suspense fallback={<Skeleton height={260} radius="lg" />}>
+            <Switches ws={ws} workspace={workspace} />
+          </Suspense>
           <Suspense fallback={<Skeleton height={220} radius="lg" />}>
             <AlertsForm ws={ws} />
           </Suspense>

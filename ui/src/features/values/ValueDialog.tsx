@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Select, Switch, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { createValue, updateValue, type CustomValue } from '../../api/settings'
 import { FormFrame } from '../../components/FormFrame'
+import { Modal } from '../../components/Modal'
 import { common } from '../../lib/text/en/common'
 import { values as words } from '../../lib/text/en/setup'
 import { useForm } from '../../lib/useForm'
@@ -40,7 +41,7 @@ export function ValueDialog({ ws, value, onClose }: { ws: string; value?: Custom
   }
   const error = form.error('value') ?? problem
   return (
-    <Modal opened onClose={onClose} closeOnClickOutside={!form.dirty} title={value ? words.edit : words.create}>
+    <Modal opened onClose={onClose} changed={form.dirty} title={value ? words.edit : words.create}>
       <FormFrame onSubmit={submit} failure={form.failure} keys={['name', 'key', 'value']} title={words.failed}>
         <TextInput
           label={words.name}

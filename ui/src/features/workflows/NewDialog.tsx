@@ -1,4 +1,5 @@
-import { Modal, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
+import { Modal } from '../../components/Modal'
 import { Recipes } from '../../components/Recipes'
 import { workflows } from '../../lib/text/en/workflows'
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Menu, Modal, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, Menu, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { IconCopy, IconDots, IconHistory, IconPencil, IconTrash } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
@@ -7,6 +7,8 @@ import { duplicateWorkflow, renameWorkflow, trashWorkflow, type Workflow } from 
 import { useAnnounce } from '../../components/Announcer'
 import { ErrorNote } from '../../components/ErrorNote'
 import { FormFrame } from '../../components/FormFrame'
+import { Modal } from '../../components/Modal'
+import { useOpened } from '../../components/useOpened'
 import { text } from '../../lib/text'
 import { common } from '../../lib/text/en/common'
 import { workflows as words } from '../../lib/text/en/workflows'
@@ -21,6 +23,7 @@ interface Props {
 
 /** What can be done with a workflow from the list. */
 export function WorkflowMenu({ ws, workflow, opened }: Props & { opened: boolean }) {
+  const { target, menu } = useOpened(opened)
   const client = useQueryClient()
   const navigate = useNavigate()
   const announce = useAnnounce()
@@ -35,9 +38,9 @@ export function WorkflowMenu({ ws, workflow, opened }: Props & { opened: boolean
   })
   return (
     <>
-      <Menu defaultOpened={opened} position="bottom-end" width={210}>
+      <Menu {...menu} position="bottom-end" width={210}>
         <Menu.Target>
-          <ActionIcon size="lg" aria-label={words.menu(workflow.name)} loading={duplicate.isPending}>
+          <ActionIcon ref={target} size="lg" aria-label={words.menu(workflow.name)} loading={duplicate.isPending}>
             <IconDots size={18} aria-hidden />
           </ActionIcon>
         </Menu.Target>
@@ -83,7 +86,7 @@ function Rename({ ws, workflow, onClose }: Props & { onClose: () => void }) {
     },
   })
   return (
-    <Modal opened onClose={onClose} title={words.renameTitle}>
+    <Modal opened onClose={onClose} changed={form.dirty} title={words.renameTitle}>
       <FormFrame
         onSubmit={() => {
           form.fail(null)

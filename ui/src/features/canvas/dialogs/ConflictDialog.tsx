@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, Title } from '@mantine/core'
+import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import type { Workflow } from '../../../api/workflows'
+import { Modal } from '../../../components/Modal'
 import { normal } from '../../../lib/document/normal'
 import { canvas } from '../../../lib/text/en/canvas'
 import { useDesk } from '../desk'

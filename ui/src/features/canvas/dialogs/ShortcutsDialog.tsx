@@ -1,5 +1,6 @@
-import { Kbd, Modal, Stack, Switch, Table, Title } from '@mantine/core'
+import { Kbd, Stack, Switch, Table, Title } from '@mantine/core'
 import { useState } from 'react'
+import { Modal } from '../../../components/Modal'
 import { canvas } from '../../../lib/text/en/canvas'
 import { ACTIONS } from '../actions'
 import { labelOf } from '../actions/action'

@@ -34,6 +34,12 @@ export const common = {
     stay: 'Stay here',
     go: 'Leave',
   },
+  discard: {
+    title: 'Close without saving?',
+    help: 'What you typed here is not saved yet.',
+    stay: 'Keep editing',
+    go: 'Throw it away',
+  },
   tree: {
     copyPath: (path: string) => `Copy the path ${path}`,
     copyValue: 'Copy the whole value',
