@@ -6,7 +6,7 @@ import type { TabProps } from '../../lib/document/panel'
 import { paramsWords as words } from '../../lib/text/en/params'
 import { isBlank, useMappingWorld } from '../mapping'
 import { suggestionsQuery } from './api'
-import { fieldsOf } from './field'
+import { fieldsOf, pointerTo } from './field'
 import classes from './Params.module.css'
 
 /** Offers values for fields that are empty, such as an e-mail address; a person confirms with one click. */
@@ -20,7 +20,16 @@ export function AutoMap({ ws, workflow, nodeType, value, onChange, readOnly }: T
   const { data } = useQuery({ ...suggestionsQuery(ws, workflow.id, nodeType.type, stored ? trigger?.id : undefined, request?.id), enabled: can })
   const offered = (data ?? []).filter((s) => isBlank(params[s.field]) && fields.some((f) => f.key === s.field))
   if (!can || offered.length === 0) return null
-  const apply = () => onChange({ ...value, params: { ...params, ...Object.fromEntries(offered.map((s) => [s.field, s.template])) } })
+  // The offer goes away with its buttons: the keyboard goes on at the first field it was about.
+  const goOn = () => document.querySelector<HTMLElement>(`[data-field="${CSS.escape(pointerTo('/params', offered[0]?.field ?? ''))}"] [role=textbox]`)?.focus()
+  const apply = () => {
+    goOn()
+    onChange({ ...value, params: { ...params, ...Object.fromEntries(offered.map((s) => [s.field, s.template])) } })
+  }
+  const dismiss = () => {
+    goOn()
+    setDismissed(true)
+  }
   return (
     <Alert variant="light" color="lagoon" icon={<IconWand aria-hidden />} title={words.auto.title(offered.length)} styles={{ title: { color: 'var(--mantine-color-text)' } }}>
       <dl className={classes.suggestions}>
@@ -38,7 +47,7 @@ export function AutoMap({ ws, workflow, nodeType, value, onChange, readOnly }: T
         <Button size="xs" onClick={apply}>
           {words.auto.apply}
         </Button>
-        <Button size="xs" variant="subtle" onClick={() => setDismissed(true)}>
+        <Button size="xs" variant="subtle" onClick={dismiss}>
           {words.auto.dismiss}
         </Button>
       </Group>
