@@ -3,8 +3,12 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
 	"time"
 
+	"github.com/hookloom/hookloom/api/bulk"
 	"github.com/hookloom/hookloom/engine"
 )
 
@@ -17,6 +21,7 @@ type DeliveryView struct {
 	WebhookID  string          `json:"webhook_id" doc:"The header webhook-id: the same for all attempts, and when it is sent again"`
 	RunID      string          `json:"run_id"`
 	Status     string          `json:"status" enum:"held,queued,running,waiting,succeeded,failed,canceled,parked"`
+	Test       bool            `json:"test" doc:"Whether it is made up: a test of the hook, tried once"`
 	ResendOf   *string         `json:"resend_of" doc:"The delivery that this one sends again"`
 	ContactID  *string         `json:"contact_id"`
 	Error      *engine.Failure `json:"error"`
@@ -28,16 +33,25 @@ type DeliveryView struct {
 // deliveryDetail is a delivery with what was sent and answered.
 type deliveryDetail struct {
 	DeliveryView
+	Request  *SentRequest     `json:"request" doc:"The call of the last attempt, its signature made with the secrets of today; null before the first attempt, without the right to read what is sent, and when that is not kept any more"`
 	URL      *string          `json:"url" doc:"Where it was sent; null before the first attempt"`
 	Body     json.RawMessage  `json:"body" doc:"What is sent; null without the right to read it, or when it is not kept any more"`
 	Attempts []engine.Attempt `json:"attempts" nullable:"false"`
 	Answer   json.RawMessage  `json:"answer" doc:"The last answer: status, headers, body, duration_ms"`
 }
 
+// SentRequest is a call as it went out.
+type SentRequest struct {
+	Method  string            `json:"method"`
+	URL     string            `json:"url"`
+	Headers map[string]string `json:"headers"`
+	Body    string            `json:"body" doc:"To the byte, as the signature covers it"`
+}
+
 func shownDelivery(r engine.Run) DeliveryView {
 	v := DeliveryView{
 		ID: engine.DeliveryID(r.ID), HookID: r.Trigger, EventID: text(r.EventID), WebhookID: engine.DeliveryMessage(r), RunID: r.ID,
-		Status: string(r.Status), ContactID: text(r.ContactID), Error: r.Error, CreatedAt: stamp(r.CreatedAt), FinishedAt: moment(r.FinishedAt),
+		Status: string(r.Status), Test: r.Mode == engine.ModeTest, ContactID: text(r.ContactID), Error: r.Error, CreatedAt: stamp(r.CreatedAt), FinishedAt: moment(r.FinishedAt),
 	}
 	if r.ReplayOf != "" {
 		v.ResendOf = text(engine.DeliveryID(r.ReplayOf))
@@ -52,6 +66,7 @@ type listDeliveriesInput struct {
 	InWorkspace
 	Paging
 	HookID    string    `query:"hook_id" maxLength:"60"`
+	Event     string    `query:"event" maxLength:"60" doc:"Of the hooks that send this event now, or did when they were deleted"`
 	Status    string    `query:"status" enum:"held,queued,running,waiting,succeeded,failed,canceled,parked"`
 	ContactID string    `query:"contact_id" maxLength:"60"`
 	From      time.Time `query:"from" doc:"Created then or later"`
@@ -65,7 +80,7 @@ func (a *API) listDeliveries(ctx context.Context, in *listDeliveriesInput) (*lis
 	}
 	ws := workspaceOf(ctx).ID
 	rows, err := a.Store.ListRuns(ctx, ws, engine.RunFilter{
-		Kind: engine.KindDelivery, HookID: in.HookID, Status: engine.Status(in.Status), ContactID: in.ContactID, From: in.From, To: in.To,
+		Kind: engine.KindDelivery, HookID: in.HookID, HookEvent: in.Event, Status: engine.Status(in.Status), ContactID: in.ContactID, From: in.From, To: in.To,
 	}, p)
 	if err != nil {
 		return nil, err
@@ -127,8 +142,29 @@ func (a *API) getDelivery(ctx context.Context, in *ByID) (*one[deliveryDetail], 
 		if json.Unmarshal(s.Params, &params) == nil {
 			v.URL = text(params.URL)
 		}
+		if n := len(s.Attempts); n > 0 && v.URL != nil && string(v.Body) != "null" {
+			if v.Request, err = a.sentRequest(ctx, run, *v.URL, s.Attempts[n-1]); err != nil {
+				return nil, err
+			}
+		}
 	}
 	return &one[deliveryDetail]{v}, nil
+}
+
+// sentRequest is nil when the hook was deleted, and its secret with it.
+func (a *API) sentRequest(ctx context.Context, run engine.Run, url string, at engine.Attempt) (*SentRequest, error) {
+	sent, err := a.Engine.CallOf(ctx, run, url, at)
+	if errors.Is(err, engine.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	r := &SentRequest{Method: sent.Method, URL: sent.URL, Headers: map[string]string{}, Body: string(sent.Body)}
+	for name, values := range sent.Header {
+		r.Headers[name] = strings.Join(values, ", ")
+	}
+	return r, nil
 }
 
 func (a *API) resendDelivery(ctx context.Context, in *ByID) (*one[DeliveryView], error) {
@@ -142,4 +178,47 @@ func (a *API) resendDelivery(ctx context.Context, in *ByID) (*one[DeliveryView],
 	}
 	a.audit(ctx, engine.AuditEntry{Workspace: workspaceOf(ctx).ID, Action: "delivery.resent", ObjectKind: "delivery", ObjectID: in.ID})
 	return &one[DeliveryView]{shownDelivery(again)}, nil
+}
+
+type resendManyInput struct {
+	InWorkspace
+	Body struct {
+		HookID string    `json:"hook_id,omitempty" maxLength:"60"`
+		Event  string    `json:"event,omitempty" maxLength:"60"`
+		From   time.Time `json:"from" doc:"Created then or later"`
+		To     time.Time `json:"to,omitzero" doc:"Created before; until now when left out"`
+	}
+}
+
+// resendMany sends the failed deliveries of a time again, in the background.
+// Those that were sent again already are left alone.
+func (a *API) resendMany(ctx context.Context, in *resendManyInput) (*one[jobStarted], error) {
+	ws, by := workspaceOf(ctx).ID, in.Body
+	filter := engine.RunFilter{
+		Kind: engine.KindDelivery, Status: engine.Failed, HookID: by.HookID, HookEvent: by.Event, From: by.From, To: by.To, Mode: engine.ModeLive, NotSentAgain: true,
+	}
+	ids := []string{}
+	for p := (engine.Page{Limit: engine.MaxPage}); len(ids) < bulk.MaxRuns; {
+		rows, err := a.Store.ListRuns(ctx, ws, filter, p)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows.Items {
+			ids = append(ids, r.ID)
+		}
+		if p.Cursor = rows.Next; p.Cursor == "" {
+			break
+		}
+	}
+	ids = ids[:min(len(ids), bulk.MaxRuns)]
+	// The receiver gets them in the order in which they happened.
+	slices.Reverse(ids)
+	job, err := a.Bulk.Add(ctx, ws, callerOf(ctx).ID(), bulk.Task{Action: bulk.Resend, IDs: ids})
+	if err != nil {
+		return nil, err
+	}
+	a.audit(ctx, engine.AuditEntry{
+		Workspace: ws, Action: "deliveries.resent", ObjectKind: "job", ObjectID: job.ID, Detail: map[string]any{"deliveries": job.Total},
+	})
+	return &one[jobStarted]{jobStarted{job.ID, job.Total}}, nil
 }

@@ -20,6 +20,9 @@ type hookPlace struct {
 var (
 	purchasePlace = hookPlace{"offer:", crm.PurchaseCreated}
 	formPlace     = hookPlace{"form:", crm.FormSubmitted}
+	// sitePlace is the checkout of the whole site: its one hook hears of every
+	// offer.
+	sitePlace = hookPlace{"site:", crm.PurchaseCreated}
 )
 
 // addresses are the URLs of a kind of place, by the id of the thing.
@@ -81,9 +84,43 @@ func (a *API) setAddress(ctx context.Context, p hookPlace, id string, number int
 		return nil
 	}
 	h = engine.Hook{Event: p.event, URL: target, Resource: id, ResourceNumber: number, Format: engine.FormatKajabi, Place: place}
+	if p == sitePlace {
+		h.Resource = ""
+	}
 	if err := a.Engine.CreateHook(ctx, ws, &h, secret.NewSigning()); err != nil {
 		return err
 	}
 	a.auditHook(ctx, "hook.created", h)
 	return nil
+}
+
+// checkoutThing is the one thing in the site's place.
+const checkoutThing = "purchase"
+
+// checkoutView is what the checkout of the whole site calls.
+type checkoutView struct {
+	PurchaseWebhookURL *string `json:"purchase_webhook_url" doc:"Called for every purchase, whatever the offer; null for none"`
+}
+
+func (a *API) getCheckout(ctx context.Context, _ *InWorkspace) (*one[checkoutView], error) {
+	at, err := a.addresses(ctx, sitePlace)
+	return &one[checkoutView]{checkoutView{text(at[checkoutThing])}}, err
+}
+
+type patchCheckoutInput struct {
+	InWorkspace
+	Body struct {
+		PurchaseWebhookURL *string `json:"purchase_webhook_url,omitempty" maxLength:"8000" doc:"Empty takes it away"`
+	}
+}
+
+func (a *API) patchCheckout(ctx context.Context, in *patchCheckoutInput) (*one[checkoutView], error) {
+	url := in.Body.PurchaseWebhookURL
+	if err := a.checkAddress(ctx, sitePlace, "/purchase_webhook_url", url); err != nil {
+		return nil, err
+	}
+	if err := a.setAddress(ctx, sitePlace, checkoutThing, 0, url); err != nil {
+		return nil, err
+	}
+	return a.getCheckout(ctx, &in.InWorkspace)
 }

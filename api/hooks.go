@@ -47,6 +47,9 @@ type HookView struct {
 	Reason       string     `json:"reason" doc:"Why it is not active"`
 	LastStatus   *int       `json:"last_status" doc:"HTTP status of the last answer"`
 	LastError    string     `json:"last_error"`
+	Failures     int        `json:"failures" doc:"Attempts that failed since the last one that succeeded"`
+	Kept         int        `json:"kept" doc:"How many deliveries wait for a paused hook, counted up to 10,000"`
+	Place        string     `json:"place" enum:"offer,form,site," doc:"Where the address stands: at the offer or form that is resource_id, or at the checkout of the whole site; empty for a hook of its own"`
 	Health       string     `json:"health" enum:"new,good,failing"`
 	CreatedAt    time.Time  `json:"created_at"`
 	UpdatedAt    time.Time  `json:"updated_at"`
@@ -65,9 +68,10 @@ type newHookView struct {
 func shownHook(h engine.Hook) HookView {
 	v := HookView{
 		ID: h.ID, Number: h.Number, Name: h.Name, Event: h.Event, URL: h.URL, ResourceID: text(h.Resource), Format: string(h.Format),
-		Status: string(h.Status), Reason: h.Reason, LastError: h.LastError, Health: "new", CreatedAt: stamp(h.CreatedAt), UpdatedAt: stamp(h.UpdatedAt),
+		Status: string(h.Status), Reason: h.Reason, LastError: h.LastError, Failures: h.Failures, Health: "new", CreatedAt: stamp(h.CreatedAt), UpdatedAt: stamp(h.UpdatedAt),
 		LastSuccess: moment(h.LastSuccessAt), LastFailure: moment(h.LastFailureAt), FailingSince: moment(h.FailingSince), NextTry: moment(h.NextTryAt),
 	}
+	v.Place, _, _ = strings.Cut(h.Place, ":")
 	if h.Cart != engine.CartAny {
 		only := h.Cart == engine.CartOnly
 		v.Cart = &only
@@ -155,7 +159,21 @@ func (a *API) listHooks(ctx context.Context, in *listHooksInput) (*listed[HookVi
 	if err != nil {
 		return nil, err
 	}
-	return newList(rows, shownHook), nil
+	list := newList(rows, shownHook)
+	for i, h := range rows.Items {
+		if list.Body.Items[i].Kept, err = a.Engine.KeptOf(ctx, h); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// answerHook is a hook with what it keeps.
+func (a *API) answerHook(ctx context.Context, h engine.Hook) (*one[HookView], error) {
+	v := shownHook(h)
+	var err error
+	v.Kept, err = a.Engine.KeptOf(ctx, h)
+	return &one[HookView]{v}, err
 }
 
 func (a *API) getHook(ctx context.Context, in *ByID) (*one[HookView], error) {
@@ -163,7 +181,7 @@ func (a *API) getHook(ctx context.Context, in *ByID) (*one[HookView], error) {
 	if err != nil {
 		return nil, err
 	}
-	return &one[HookView]{shownHook(h)}, nil
+	return a.answerHook(ctx, h)
 }
 
 // HookParts are what may be set of a hook. What is left out stays. Embed it.
@@ -293,6 +311,7 @@ type patchHookInput struct {
 	Body struct {
 		HookParts
 		Status *string `json:"status,omitempty" enum:"active,paused" doc:"paused keeps what would be sent; active sends it"`
+		Held   string  `json:"held,omitempty" enum:"run,discard" doc:"What becomes of what a paused hook has kept: discard throws it away, run, the default, sends it when the hook becomes active"`
 	}
 }
 
@@ -310,6 +329,15 @@ func (a *API) patchHook(ctx context.Context, in *patchHookInput) (*one[HookView]
 	}
 	if err := mayHook(callerOf(ctx), ws, checked.Event); err != nil {
 		return nil, err
+	}
+	if in.Body.Held == string(engine.HeldDiscard) {
+		n, err := a.Engine.DiscardKept(ctx, ws.ID, in.ID)
+		if err != nil {
+			return nil, err
+		}
+		a.audit(ctx, engine.AuditEntry{
+			Workspace: ws.ID, Action: "hook.kept_discarded", ObjectKind: "hook", ObjectID: in.ID, Detail: map[string]any{"deliveries": n},
+		})
 	}
 	h, err := a.Engine.ChangeHook(ctx, ws.ID, in.ID, func(h *engine.Hook) error {
 		h.Name, h.Event, h.URL, h.Format = checked.Name, checked.Event, checked.URL, checked.Format
@@ -331,7 +359,24 @@ func (a *API) patchHook(ctx context.Context, in *patchHookInput) (*one[HookView]
 		return nil, err
 	}
 	a.auditHook(ctx, "hook.updated", h)
-	return &one[HookView]{shownHook(h)}, nil
+	return a.answerHook(ctx, h)
+}
+
+// testHook sends a made-up event, so that a receiver can be tried out.
+func (a *API) testHook(ctx context.Context, in *ByID) (*one[DeliveryView], error) {
+	ws := workspaceOf(ctx)
+	h, err := a.Store.Hook(ctx, ws.ID, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	run, err := a.Engine.TestHook(ctx, ws.ID, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	a.auditHook(ctx, "hook.tested", h)
+	v := shownDelivery(run)
+	v.Event = &h.Event
+	return &one[DeliveryView]{v}, nil
 }
 
 func (a *API) deleteHook(ctx context.Context, in *ByID) (*nothing, error) {
@@ -403,7 +448,12 @@ func (a *API) hookRoutes() {
 	handle(a, remove(hooks+"/{id}", needs(account.HooksWrite), "Delete a hook"), a.deleteHook)
 	handle(a, post(hooks+"/{id}/rotate-secret", needs(account.HooksWrite), "Give a hook a new signing secret").answers(http.StatusOK).showsOnce(), a.rotateHookSecret)
 
+	handle(a, post(hooks+"/{id}/test", needs(account.HooksWrite), "Send a made-up event to a hook").answers(http.StatusAccepted), a.testHook)
+	handle(a, get(inWS+"/checkout", needs(account.HooksRead), "Get what the checkout of the whole site calls"), a.getCheckout)
+	handle(a, patch(inWS+"/checkout", needs(account.HooksWrite), "Set the purchase webhook of the whole site"), a.patchCheckout)
+
 	handle(a, get(deliveries, needs(account.HooksRead), "List deliveries"), a.listDeliveries)
+	handle(a, post(deliveries+"/resend", needs(account.HooksWrite), "Send the failed deliveries of a time again").answers(http.StatusAccepted), a.resendMany)
 	handle(a, get(deliveries+"/{id}", needs(account.HooksRead), "Get a delivery with its attempts"), a.getDelivery)
 	handle(a, post(deliveries+"/{id}/resend", needs(account.HooksWrite), "Send a delivery again").answers(http.StatusAccepted), a.resendDelivery)
 }

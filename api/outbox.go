@@ -14,14 +14,14 @@ import (
 // embedded otherwise.
 type MessageView struct {
 	ID        string     `json:"id" example:"msg_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10"`
-	Kind      string     `json:"kind" enum:"digest,test,email,grant,email_test" doc:"email is a step's, grant the confirmation of one, email_test somebody's test of a step"`
+	Kind      string     `json:"kind" enum:"digest,test,email,grant,email_test,hook" doc:"hook tells that a webhook was paused or switched off, email is a step's, grant the confirmation of one, email_test somebody's test of a step"`
 	Channel   string     `json:"channel" enum:"email,webhook"`
 	Target    string     `json:"target" doc:"The address; of a webhook only its host"`
 	Subject   string     `json:"subject"`
 	Body      string     `json:"body"`
-	Status    string     `json:"status" enum:"queued,sending,sent,kept,failed,skipped" doc:"kept: there is no SMTP_URL, so it is only shown here; skipped: its reader does not want it"`
+	Status    string     `json:"status" enum:"queued,sending,sent,kept,failed,skipped" doc:"kept: there is no SMTP_URL, or the workspace is a sandbox, so it is only shown here; skipped: its reader does not want it"`
 	Attempts  int        `json:"attempts"`
-	Error     string     `json:"error,omitempty" doc:"Why the last attempt failed, or why it was skipped"`
+	Error     string     `json:"error,omitempty" doc:"Why the last attempt failed, or why it was skipped or kept"`
 	ContactID *string    `json:"contact_id" doc:"Whom it is to, when that is a contact"`
 	RunID     *string    `json:"run_id" doc:"The run whose step wrote it"`
 	Step      string     `json:"step,omitempty" doc:"That step's path"`

@@ -136,6 +136,10 @@ func (j *journey) env(ctx context.Context, n *workflow.Node, row *StepResult, pa
 		Call: j.callOf(n, row), HTTP: j.e.http, Log: j.e.log.With("run", j.run.ID, "step", row.Path),
 		IdempotencyKey: key, MessageID: messageID(key), Attempt: max(1, len(row.Attempts)), Request: j.request,
 	}
+	if n := len(row.Attempts); j.hook != nil && n > 0 {
+		// The log of deliveries shows the call with its timestamp as it went out.
+		env.Now = row.Attempts[n-1].StartedAt
+	}
 	env.Connection, err = j.e.credential(ctx, j.run.Workspace, n.Type, params)
 	return env, opened, err
 }

@@ -37,13 +37,15 @@ type Hook struct {
 	Reason string
 
 	// Health: times are zero for never. FailingSince is zero while deliveries
-	// succeed; LastStatus is the HTTP status of the last answer, 0 for none.
+	// succeed, and Failures counts the attempts that failed since; LastStatus is
+	// the HTTP status of the last answer, 0 for none.
 	LastSuccessAt time.Time
 	LastFailureAt time.Time
 	FailingSince  time.Time
 	NextTryAt     time.Time
 	LastStatus    int
 	LastError     string
+	Failures      int
 
 	CreatedAt time.Time
 	UpdatedAt time.Time
@@ -130,6 +132,8 @@ type Hooks interface {
 	InsertDeliveries(ctx context.Context, workspace string, d Definition, runs []Run) ([]Run, error)
 	// ResumeDeliveries queues up to max held and waiting deliveries of a hook.
 	ResumeDeliveries(ctx context.Context, workspace, hookID string, max int) ([]Handle, error)
+	// CountKept counts the held and waiting deliveries of a hook, up to max.
+	CountKept(ctx context.Context, workspace, hookID string, max int) (int, error)
 }
 
 // Definition is a document with its hash.
@@ -151,6 +155,9 @@ type HookTx interface {
 	UpdateHook(h *Hook) error
 	// DeleteHook ends a hook with its secret.
 	DeleteHook(id string) error
+	// KeptDeliveries returns up to max held and waiting deliveries of a hook, oldest
+	// first, and locks them.
+	KeptDeliveries(hookID string, max int) ([]Run, error)
 }
 
 // HookOutcome is what a delivery says of its endpoint's health; it is stored

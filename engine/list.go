@@ -44,6 +44,11 @@ type RunFilter struct {
 	ContactID string
 	// HookID finds the deliveries of a hook; Kind must be KindDelivery then.
 	HookID string
+	// HookEvent finds the deliveries of all hooks of an event, also of those that
+	// were deleted; Kind must be KindDelivery then.
+	HookEvent string
+	// NotSentAgain leaves runs out that a newer one repeats.
+	NotSentAgain bool
 	// Query is looked for in ids, the input and the error, ignoring case.
 	Query string
 	// Failure is a Run.Fingerprint.

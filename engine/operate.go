@@ -27,26 +27,7 @@ func (e *Engine) Cancel(ctx context.Context, workspace, runID string) error {
 		if run.Status.Finished() && run.Status != Parked {
 			return stateError("The run has ended as %s: there is nothing to cancel.", run.Status)
 		}
-		if err := run.move(Canceled); err != nil {
-			return err
-		}
-		open, err := tx.OpenSteps(runID)
-		if err != nil {
-			return err
-		}
-		now := e.now()
-		for i := range open {
-			if open[i].Status == StepRunning || open[i].Status == StepWaiting {
-				open[i].Status, open[i].FinishedAt = StepCanceled, now
-			}
-		}
-		if err := tx.SaveSteps(runID, open); err != nil {
-			return err
-		}
-		run.FinishedAt = now
-		run.Error = &Failure{Code: "canceled", Message: "A person canceled the run."}
-		run.Epoch++
-		return tx.SetRun(run)
+		return e.cancelLocked(tx, run, "A person canceled the run.")
 	})
 	if err != nil {
 		return err
@@ -54,6 +35,30 @@ func (e *Engine) Cancel(ctx context.Context, workspace, runID string) error {
 	e.active.cancel(runID, errCanceled)
 	e.publish(Change{Workspace: workspace, Kind: ChangeRun, ID: runID, Status: string(Canceled)})
 	return nil
+}
+
+// cancelLocked cancels a run that the transaction has locked, with its open steps.
+func (e *Engine) cancelLocked(tx Tx, run Run, why string) error {
+	if err := run.move(Canceled); err != nil {
+		return err
+	}
+	open, err := tx.OpenSteps(run.ID)
+	if err != nil {
+		return err
+	}
+	now := e.now()
+	for i := range open {
+		if open[i].Status == StepRunning || open[i].Status == StepWaiting {
+			open[i].Status, open[i].FinishedAt = StepCanceled, now
+		}
+	}
+	if err := tx.SaveSteps(run.ID, open); err != nil {
+		return err
+	}
+	run.FinishedAt = now
+	run.Error = &Failure{Code: "canceled", Message: why}
+	run.Epoch++
+	return tx.SetRun(run)
 }
 
 // The outcomes that a person can give a failed or parked step.

@@ -164,3 +164,21 @@ func (s *Store) ResumeDeliveries(ctx context.Context, workspace, hookID string, 
 	})
 	return handles, err
 }
+
+// CountKept counts what waits for a hook, see engine.Hooks.
+func (s *Store) CountKept(ctx context.Context, workspace, hookID string, max int) (int, error) {
+	on, err := s.read(ctx, workspace)
+	if err != nil {
+		return 0, err
+	}
+	return first(on, countKept, []any{workspace, hookID, max}, func(row scanner) (n int, err error) { return n, row.Scan(&n) })
+}
+
+// KeptDeliveries returns what waits for a hook, see engine.HookTx.
+func (t *tx) KeptDeliveries(hookID string, max int) ([]engine.Run, error) {
+	rows, err := all(t.session, selectKept, []any{t.workspace, hookID, max}, readRun)
+	if err != nil {
+		return nil, err
+	}
+	return t.whole(t.workspace, rows)
+}

@@ -30,6 +30,7 @@ type hookRow struct {
 	NextTryAt      int64
 	LastStatus     int
 	LastError      string
+	Failures       int
 	CreatedAt      int64 `gorm:"autoCreateTime:false"`
 	UpdatedAt      int64 `gorm:"autoUpdateTime:false"`
 	DeletedAt      int64
@@ -43,7 +44,7 @@ func (r hookRow) hook() (engine.Hook, error) {
 		ResourceNumber: r.ResourceNumber, Cart: engine.CartFilter(r.Cart), Format: engine.HookFormat(r.Format), Place: r.Place,
 		SecretID: r.SecretID, Status: engine.HookStatus(r.Status), Reason: r.Reason, LastSuccessAt: timeOf(r.LastSuccessAt),
 		LastFailureAt: timeOf(r.LastFailureAt), FailingSince: timeOf(r.FailingSince), NextTryAt: timeOf(r.NextTryAt),
-		LastStatus: r.LastStatus, LastError: r.LastError, CreatedAt: timeOf(r.CreatedAt), UpdatedAt: timeOf(r.UpdatedAt),
+		LastStatus: r.LastStatus, LastError: r.LastError, Failures: r.Failures, CreatedAt: timeOf(r.CreatedAt), UpdatedAt: timeOf(r.UpdatedAt),
 	}, nil
 }
 
@@ -214,8 +215,8 @@ func (t *tx) UpdateHook(h *engine.Hook) error {
 		"format": string(h.Format), "status": string(h.Status), "reason": h.Reason, "updated_at": micros(t.at),
 	}
 	if h.Status == engine.HookActive && h.Reason == "" {
-		set["failing_since"], set["next_try_at"] = 0, 0
-		h.FailingSince, h.NextTryAt = time.Time{}, time.Time{}
+		set["failing_since"], set["next_try_at"], set["failures"] = 0, 0, 0
+		h.FailingSince, h.NextTryAt, h.Failures = time.Time{}, time.Time{}, 0
 	}
 	return translate(changed(t.orm().Model(&hookRow{}).Where("workspace_id = ? AND id = ? AND deleted_at = 0", t.workspace, h.ID).Updates(set)))
 }
@@ -249,9 +250,13 @@ var (
 			ORDER BY id LIMIT ?)
 		RETURNING workspace_id, id, epoch`)
 
-	hookSucceeded = q(`UPDATE hooks SET last_success_at = ?, failing_since = 0, next_try_at = 0, last_status = ?, last_error = ''
+	fromKept   = ` FROM runs WHERE workspace_id = ? AND trigger_id = ? AND kind = 'delivery' AND trigger_id <> '' AND status IN ('held', 'waiting') AND ` + runsStatus
+	countKept  = q(`SELECT COUNT(*) FROM (SELECT 1` + fromKept + ` LIMIT ?) kept`)
+	selectKept = q(`SELECT ` + runColumns + fromKept + ` ORDER BY id LIMIT ? $update`)
+
+	hookSucceeded = q(`UPDATE hooks SET last_success_at = ?, failing_since = 0, failures = 0, next_try_at = 0, last_status = ?, last_error = ''
 		WHERE workspace_id = ? AND id = ?`)
-	hookFailed = q(`UPDATE hooks SET last_failure_at = ?, last_status = ?, last_error = ?, next_try_at = ?,
+	hookFailed = q(`UPDATE hooks SET last_failure_at = ?, failures = failures + 1, last_status = ?, last_error = ?, next_try_at = ?,
 		reason = CASE WHEN status = 'active' AND failing_since <> 0 AND failing_since <= ? THEN ? ELSE reason END,
 		status = CASE WHEN status = 'active' AND failing_since <> 0 AND failing_since <= ? THEN 'paused' ELSE status END,
 		failing_since = CASE WHEN failing_since = 0 THEN ? ELSE failing_since END

@@ -34,6 +34,10 @@ const standsAt = `EXISTS (SELECT 1 FROM run_steps s WHERE s.workspace_id = runs.
 	AND s.status IN ('waiting', 'running', 'failed', 'unknown') AND NOT EXISTS (SELECT 1 FROM run_steps later
 		WHERE later.workspace_id = s.workspace_id AND later.run_id = s.run_id AND later.path = s.path AND later.execution > s.execution))`
 
+// repeatedNever finds runs that no newer one of their chain repeats.
+const repeatedNever = `NOT EXISTS (SELECT 1 FROM runs again WHERE again.workspace_id = runs.workspace_id AND again.root_run = runs.root_run
+	AND again.replay_of <> '' AND again.id > runs.id)`
+
 // shortRunColumns leave the input out, which lists don't show.
 var shortRunColumns = strings.Replace(runColumns, "input, input_blob", "NULL, NULL", 1)
 
@@ -60,10 +64,14 @@ func (s *Store) ListRuns(ctx context.Context, workspace string, by engine.RunFil
 			} else {
 				f.and("id <> ''")
 			}
+			f.andIf("trigger_id IN (SELECT h.id FROM hooks h WHERE h.workspace_id = runs.workspace_id AND h.event = ?)", by.HookEvent)
 		} else if by.Kind == "" {
 			f.and("kind = ?", string(engine.KindWorkflow))
 		} else if by.Kind != AnyKind {
 			f.and("kind = ?", string(by.Kind))
+		}
+		if by.NotSentAgain {
+			f.and(repeatedNever)
 		}
 		if by.StepID != "" {
 			f.and(runsStatus)

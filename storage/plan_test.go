@@ -89,6 +89,7 @@ func TestPostgreSQLPlansWellWhileTablesAreEmpty(t *testing.T) {
 		{hookSucceeded, "hooks_pkey"},
 		{hookFailed, "hooks_pkey"},
 		{resumeDeliveries, "runs_hook runs_pkey"},
+		{countKept, "runs_status"},
 		{insertEventOfRun, "runs_pkey"},
 		{dropBlob, "blobs_pkey runs_blob requests_blob run_steps_params run_steps_output"},
 		{q(`SELECT id FROM runs WHERE workspace_id = ? AND workflow_id = ? ORDER BY id DESC LIMIT ?`), "runs_workflow"},

@@ -26,6 +26,8 @@ const (
 	Replay = "replay"
 	Retry  = "retry"
 	Cancel = "cancel"
+	// Resend sends deliveries of hooks again.
+	Resend = "resend"
 )
 
 // The statuses of a job.
@@ -76,6 +78,7 @@ type Runs interface {
 	Replay(ctx context.Context, workspace, runID string, asNew bool) (engine.Run, error)
 	Retry(ctx context.Context, workspace, runID string, o engine.RetryOptions) error
 	Cancel(ctx context.Context, workspace, runID string) error
+	Resend(ctx context.Context, workspace, runID string) (engine.Run, error)
 }
 
 // Runner does jobs. Make it with New; Stop ends what it began.
@@ -275,8 +278,8 @@ func (r runWorker) Work(_ context.Context, j *engine.Job, _ func() error) error 
 		} else {
 			j.Done++
 		}
-		// A replay is not done twice by whoever goes on: it is noted at once.
-		if t.Action == Replay || r.now().Sub(note) > time.Second {
+		// What starts a run is not done twice by whoever goes on: it is noted at once.
+		if t.Action == Replay || t.Action == Resend || r.now().Sub(note) > time.Second {
 			note = r.now()
 			if err := r.keep(j, result); err != nil {
 				return err
@@ -308,6 +311,8 @@ func (r *Runner) act(workspace string, t Task, runID string) (err error) {
 		err = r.runs.Retry(ctx, workspace, runID, engine.RetryOptions{Outcome: t.Outcome, Live: t.Live})
 	case Cancel:
 		err = r.runs.Cancel(ctx, workspace, runID)
+	case Resend:
+		_, err = r.runs.Resend(ctx, workspace, runID)
 	default:
 		err = &engine.StateError{Message: fmt.Sprintf("The action %q is unknown.", t.Action)}
 	}

@@ -58,6 +58,10 @@ func (a *actions) Retry(_ context.Context, _, id string, o engine.RetryOptions) 
 
 func (a *actions) Cancel(_ context.Context, _, id string) error { return a.act("cancel", id) }
 
+func (a *actions) Resend(_ context.Context, _, id string) (engine.Run, error) {
+	return engine.Run{}, a.act("resend", id)
+}
+
 type world struct {
 	*storage.Store
 	ws    crm.Workspace

@@ -105,6 +105,20 @@ func testHooks(t *testing.T, open func(t testing.TB) *storage.Store) {
 			if len(stored) != 1 || stored[0].Status != engine.Held {
 				t.Fatalf("%d stored", len(stored))
 			}
+			for max, want := range map[int]int{10: 1, 0: 0} {
+				n, err := f.CountKept(ctx, f.Workspace.ID, paused.ID, max)
+				noError(t, err)
+				if n != want {
+					t.Errorf("%d kept, of %d at most", n, max)
+				}
+			}
+			f.Do(func(tx engine.Tx) error {
+				kept, err := tx.KeptDeliveries(paused.ID, 10)
+				if len(kept) != 1 || kept[0].ID != stored[0].ID {
+					t.Errorf("%d kept", len(kept))
+				}
+				return err
+			})
 			handles, err := f.ResumeDeliveries(ctx, f.Workspace.ID, paused.ID, 10)
 			noError(t, err)
 			if len(handles) != 1 || run(t, f, handles[0].Run).Status != engine.Queued {
@@ -124,15 +138,15 @@ func testHooks(t *testing.T, open func(t testing.TB) *storage.Store) {
 				}))
 			}
 			save(engine.HookOutcome{At: at, Status: 503, Error: "busy", NextTry: at.Add(time.Minute), PauseBefore: at.Add(-time.Hour)})
-			if h := f.hooked(h); !h.FailingSince.Equal(at) || h.LastStatus != 503 || h.LastError != "busy" || !h.NextTryAt.Equal(at.Add(time.Minute)) || h.Status != engine.HookActive {
+			if h := f.hooked(h); !h.FailingSince.Equal(at) || h.LastStatus != 503 || h.LastError != "busy" || !h.NextTryAt.Equal(at.Add(time.Minute)) || h.Failures != 1 || h.Status != engine.HookActive {
 				t.Errorf("after a failure: %+v", h)
 			}
 			save(engine.HookOutcome{At: at.Add(2 * time.Hour), Status: 503, PauseBefore: at.Add(time.Hour)})
-			if h := f.hooked(h); !h.FailingSince.Equal(at) || h.Status != engine.HookPaused || h.Reason == "" {
+			if h := f.hooked(h); !h.FailingSince.Equal(at) || h.Status != engine.HookPaused || h.Failures != 2 || h.Reason == "" {
 				t.Errorf("after too many: %+v", h)
 			}
 			save(engine.HookOutcome{At: at.Add(3 * time.Hour), OK: true, Status: 200})
-			if h := f.hooked(h); !h.FailingSince.IsZero() || h.LastStatus != 200 || h.LastError != "" || !h.LastSuccessAt.Equal(at.Add(3*time.Hour)) {
+			if h := f.hooked(h); !h.FailingSince.IsZero() || h.Failures != 0 || h.LastStatus != 200 || h.LastError != "" || !h.LastSuccessAt.Equal(at.Add(3*time.Hour)) {
 				t.Errorf("after a success: %+v", h)
 			}
 			save(engine.HookOutcome{At: at.Add(4 * time.Hour), Status: 410, Gone: "gone"})

@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of 03c163223df874116643813369a8696db1b55ec1e6668204a13fad1767b7c883
-// is 4a15553f1201d5a9b789264d79cfb064ffd7ac6545937e490fe87c7ba9198bf5
+// of 6a3b92d81962051c1870af57871d34c81ef0c2545907d7ac6897d9ba43143953
+// is 93a9204a16f99f8afebb0793e6cdb6d68fe655b98022dc664d40b6b2e3a51ea0
 export interface paths {
     "/backup": {
         parameters: {
@@ -296,6 +296,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/checkout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get what the checkout of the whole site calls */
+        get: operations["get-what-the-checkout-of-the-whole-site-calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Set the purchase webhook of the whole site */
+        patch: operations["set-the-purchase-webhook-of-the-whole-site"];
         trace?: never;
     };
     "/workspaces/{ws}/connections": {
@@ -600,6 +618,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{ws}/deliveries/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the failed deliveries of a time again */
+        post: operations["send-the-failed-deliveries-of-a-time-again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{ws}/events": {
         parameters: {
             query?: never;
@@ -773,6 +808,23 @@ export interface paths {
         put?: never;
         /** Give a hook a new signing secret */
         post: operations["give-a-hook-a-new-signing-secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/hooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a made-up event to a hook */
+        post: operations["send-a-made-up-event-to-a-hook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2187,6 +2239,10 @@ export interface components {
             problems: components["schemas"]["Item"][];
             warnings: components["schemas"]["Item"][];
         };
+        CheckoutView: {
+            /** @description Called for every purchase, whatever the offer; null for none */
+            purchase_webhook_url: string | null;
+        };
         ConnectionView: {
             /** @example cxn_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
             id: string;
@@ -2549,11 +2605,15 @@ export interface components {
             id: string;
             /** Format: date-time */
             next_try_at: string | null;
+            /** @description The call of the last attempt, its signature made with the secrets of today; null before the first attempt, without the right to read what is sent, and when that is not kept any more */
+            request: components["schemas"]["SentRequest"] | null;
             /** @description The delivery that this one sends again */
             resend_of: string | null;
             run_id: string;
             /** @enum {string} */
             status: "held" | "queued" | "running" | "waiting" | "succeeded" | "failed" | "canceled" | "parked";
+            /** @description Whether it is made up: a test of the hook, tried once */
+            test: boolean;
             /** @description Where it was sent; null before the first attempt */
             url: string | null;
             /** @description The header webhook-id: the same for all attempts, and when it is sent again */
@@ -2580,6 +2640,8 @@ export interface components {
             run_id: string;
             /** @enum {string} */
             status: "held" | "queued" | "running" | "waiting" | "succeeded" | "failed" | "canceled" | "parked";
+            /** @description Whether it is made up: a test of the hook, tried once */
+            test: boolean;
             /** @description The header webhook-id: the same for all attempts, and when it is sent again */
             webhook_id: string;
         };
@@ -2935,12 +2997,22 @@ export interface components {
              * @description null while deliveries succeed
              */
             failing_since: string | null;
+            /**
+             * Format: int64
+             * @description Attempts that failed since the last one that succeeded
+             */
+            failures: number;
             /** @enum {string} */
             format: "standard" | "kajabi" | "kajabi_flat" | "kajabi_api";
             /** @enum {string} */
             health: "new" | "good" | "failing";
             /** @example hk_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
             id: string;
+            /**
+             * Format: int64
+             * @description How many deliveries wait for a paused hook, counted up to 10,000
+             */
+            kept: number;
             last_error: string;
             /** Format: date-time */
             last_failure_at: string | null;
@@ -2962,6 +3034,11 @@ export interface components {
             next_try_at: string | null;
             /** Format: int64 */
             number: number;
+            /**
+             * @description Where the address stands: at the offer or form that is resource_id, or at the checkout of the whole site; empty for a hook of its own
+             * @enum {string}
+             */
+            place: "offer" | "form" | "site" | "";
             /** @description Why it is not active */
             reason: string;
             /** @description The only thing whose events are sent; null for all */
@@ -3165,21 +3242,21 @@ export interface components {
             contact_id: string | null;
             /** Format: date-time */
             created_at: string;
-            /** @description Why the last attempt failed, or why it was skipped */
+            /** @description Why the last attempt failed, or why it was skipped or kept */
             error?: string;
             /** @example msg_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
             id: string;
             /**
-             * @description email is a step's, grant the confirmation of one, email_test somebody's test of a step
+             * @description hook tells that a webhook was paused or switched off, email is a step's, grant the confirmation of one, email_test somebody's test of a step
              * @enum {string}
              */
-            kind: "digest" | "test" | "email" | "grant" | "email_test";
+            kind: "digest" | "test" | "email" | "grant" | "email_test" | "hook";
             /** @description The run whose step wrote it */
             run_id: string | null;
             /** Format: date-time */
             sent_at: string | null;
             /**
-             * @description kept: there is no SMTP_URL, so it is only shown here; skipped: its reader does not want it
+             * @description kept: there is no SMTP_URL, or the workspace is a sandbox, so it is only shown here; skipped: its reader does not want it
              * @enum {string}
              */
             status: "queued" | "sending" | "sent" | "kept" | "failed" | "skipped";
@@ -3213,12 +3290,22 @@ export interface components {
              * @description null while deliveries succeed
              */
             failing_since: string | null;
+            /**
+             * Format: int64
+             * @description Attempts that failed since the last one that succeeded
+             */
+            failures: number;
             /** @enum {string} */
             format: "standard" | "kajabi" | "kajabi_flat" | "kajabi_api";
             /** @enum {string} */
             health: "new" | "good" | "failing";
             /** @example hk_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
             id: string;
+            /**
+             * Format: int64
+             * @description How many deliveries wait for a paused hook, counted up to 10,000
+             */
+            kept: number;
             last_error: string;
             /** Format: date-time */
             last_failure_at: string | null;
@@ -3240,6 +3327,11 @@ export interface components {
             next_try_at: string | null;
             /** Format: int64 */
             number: number;
+            /**
+             * @description Where the address stands: at the offer or form that is resource_id, or at the checkout of the whole site; empty for a hook of its own
+             * @enum {string}
+             */
+            place: "offer" | "form" | "site" | "";
             /** @description Why it is not active */
             reason: string;
             /** @description The only thing whose events are sent; null for all */
@@ -3670,6 +3762,10 @@ export interface components {
             /** @description JSON as people paste it: trailing commas, comments, single quotes and names without quotes are mended and noted */
             text: string;
         };
+        PatchCheckoutInputBody: {
+            /** @description Empty takes it away */
+            purchase_webhook_url?: string;
+        };
         PatchConnectionInputBody: {
             name?: string;
             /** @description Fields that are left out stay, and so do secrets that are sent back as ********; null empties a field */
@@ -3689,6 +3785,11 @@ export interface components {
              * @enum {string}
              */
             format?: "standard" | "kajabi" | "kajabi_flat" | "kajabi_api";
+            /**
+             * @description What becomes of what a paused hook has kept: discard throws it away, run, the default, sends it when the hook becomes active
+             * @enum {string}
+             */
+            held?: "run" | "discard";
             name?: string;
             /** @description Id or number of the offer, tag, form, contact, product or workflow, as the event has it; empty for all */
             resource_id?: string;
@@ -4179,6 +4280,20 @@ export interface components {
             verdict: "accepted" | "duplicate" | "held" | "filtered" | "handshake" | "bad_signature" | "forbidden_ip" | "invalid" | "too_large" | "rate_limited";
             workflow_id: string;
         };
+        ResendManyInputBody: {
+            event?: string;
+            /**
+             * Format: date-time
+             * @description Created then or later
+             */
+            from: string;
+            hook_id?: string;
+            /**
+             * Format: date-time
+             * @description Created before; until now when left out
+             */
+            to?: string;
+        };
         ResetInputBody: {
             password: string;
             /** @description From the link of hookloom admin reset-link */
@@ -4521,6 +4636,15 @@ export interface components {
              */
             status: number;
             verdict: string;
+        };
+        SentRequest: {
+            /** @description To the byte, as the signature covers it */
+            body: string;
+            headers: {
+                [key: string]: string;
+            };
+            method: string;
+            url: string;
         };
         SetPurchaseInputBody: {
             reason?: string;
@@ -4910,7 +5034,7 @@ export interface components {
             contact_id: string | null;
             /** Format: date-time */
             created_at: string;
-            /** @description Why the last attempt failed, or why it was skipped */
+            /** @description Why the last attempt failed, or why it was skipped or kept */
             error?: string;
             /** @description Empty for the mail server's own sender */
             from_email: string;
@@ -4920,17 +5044,17 @@ export interface components {
             /** @example msg_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
             id: string;
             /**
-             * @description email is a step's, grant the confirmation of one, email_test somebody's test of a step
+             * @description hook tells that a webhook was paused or switched off, email is a step's, grant the confirmation of one, email_test somebody's test of a step
              * @enum {string}
              */
-            kind: "digest" | "test" | "email" | "grant" | "email_test";
+            kind: "digest" | "test" | "email" | "grant" | "email_test" | "hook";
             reply_to: string;
             /** @description The run whose step wrote it */
             run_id: string | null;
             /** Format: date-time */
             sent_at: string | null;
             /**
-             * @description kept: there is no SMTP_URL, so it is only shown here; skipped: its reader does not want it
+             * @description kept: there is no SMTP_URL, or the workspace is a sandbox, so it is only shown here; skipped: its reader does not want it
              * @enum {string}
              */
             status: "queued" | "sending" | "sent" | "kept" | "failed" | "skipped";
@@ -5794,6 +5918,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageEntryView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-what-the-checkout-of-the-whole-site-calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckoutView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-the-purchase-webhook-of-the-whole-site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchCheckoutInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckoutView"];
                 };
             };
             /** @description Error */
@@ -6780,6 +6972,8 @@ export interface operations {
                 contact_id?: string;
                 /** @description next_cursor of the part before */
                 cursor?: string;
+                /** @description Of the hooks that send this event now, or did when they were deleted */
+                event?: string;
                 /** @description Created then or later */
                 from?: string;
                 hook_id?: string;
@@ -6873,6 +7067,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-the-failed-deliveries-of-a-time-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResendManyInputBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStarted"];
                 };
             };
             /** @description Error */
@@ -7559,6 +7789,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewHookView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-a-made-up-event-to-a-hook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
                 };
             };
             /** @description Error */
