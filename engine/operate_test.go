@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -139,13 +140,13 @@ func TestPausedWorkflowHoldsAndResumesInOrder(t *testing.T) {
 	if _, err := w.Pause(t.Context(), w.workspace.ID, wf.ID); err != nil {
 		t.Fatal(err)
 	}
-	var runs []string
+	var runs, requests []string
 	for _, body := range []string{`{"n":1}`, `{"n":2}`, `{"n":3}`} {
 		answer := w.post(token, body)
 		if answer.Verdict != nodes.Held || answer.Status != http.StatusAccepted {
 			t.Fatalf("got %+v", answer)
 		}
-		runs = append(runs, answer.RunIDs...)
+		runs, requests = append(runs, answer.RunIDs...), append(requests, answer.RequestID)
 		w.clock.advance(time.Second)
 	}
 	if _, err := w.Resume(t.Context(), w.workspace.ID, wf.ID, ""); err != nil {
@@ -158,6 +159,12 @@ func TestPausedWorkflowHoldsAndResumesInOrder(t *testing.T) {
 	}
 	if n := len(w.sink.all()); n != 3 {
 		t.Errorf("%d requests left", n)
+	}
+	for i, id := range requests {
+		req, err := w.store.Request(t.Context(), w.workspace.ID, id)
+		if err != nil || req.Verdict != nodes.Accepted || !slices.Equal(req.RunIDs, runs[i:i+1]) {
+			t.Errorf("request %s of %v, %v", req.Verdict, req.RunIDs, err)
+		}
 	}
 }
 

@@ -173,7 +173,8 @@ func (e *Engine) releaseRuns(ctx context.Context, w Workflow, policy HeldPolicy)
 	return nil
 }
 
-// releasePage queues or cancels the oldest held runs in one transaction.
+// releasePage queues or cancels the oldest held runs in one transaction, with
+// the requests that they came from.
 func (e *Engine) releasePage(ctx context.Context, w Workflow, policy HeldPolicy) ([]Run, error) {
 	var released []Run
 	err := e.store.Do(ctx, w.Workspace, func(tx Tx) (err error) {
@@ -182,9 +183,9 @@ func (e *Engine) releasePage(ctx context.Context, w Workflow, policy HeldPolicy)
 		}
 		for i := range released {
 			run := &released[i]
-			to := Queued
+			to, verdict := Queued, nodes.Accepted
 			if policy == HeldDiscard {
-				to, run.FinishedAt = Canceled, e.now()
+				to, verdict, run.FinishedAt = Canceled, nodes.Filtered, e.now()
 				run.Error = &Failure{Code: "canceled", Message: "It was held while the workflow was paused, and thrown away."}
 			}
 			if err := run.move(to); err != nil {
@@ -193,6 +194,12 @@ func (e *Engine) releasePage(ctx context.Context, w Workflow, policy HeldPolicy)
 			run.DueAt = e.now()
 			run.Epoch++
 			if err := tx.SetRun(*run); err != nil {
+				return err
+			}
+			if run.RequestID == "" {
+				continue
+			}
+			if err := tx.FreeRequest(run.RequestID, string(verdict)); err != nil {
 				return err
 			}
 		}

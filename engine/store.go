@@ -35,10 +35,14 @@ type Store interface {
 	Events
 	Hooks
 	Notices
+	EventWaits
 
 	// Accept commits a judged request, its dedupe claim and its run as one
 	// durable unit. ErrStale means that Acceptance.Stamp is old.
 	Accept(ctx context.Context, a Acceptance) (Accepted, error)
+	// Once gives a key to a holder until a time, unless another one has it, and
+	// returns who has.
+	Once(ctx context.Context, workspace string, key []byte, holder string, until time.Time) (string, error)
 	// Save commits progress of a run; it is grouped with others. ErrLost when the
 	// run is not in p.Epoch any more; then nothing was written.
 	Save(ctx context.Context, workspace string, p Progress) error
@@ -136,6 +140,8 @@ type Events interface {
 type PendingEvent struct {
 	Workspace string
 	crm.Event
+	// Awaited says that runs wait for such an event of the contact.
+	Awaited bool
 }
 
 // SecretVersion is one value of a secret; Until is zero for the newest.
@@ -167,6 +173,8 @@ type Progress struct {
 	To RunState
 	// Hook is what a delivery says of its endpoint; nil says nothing.
 	Hook *HookOutcome
+	// Wait is what the run waits for from now on; nil for nothing new.
+	Wait *EventWait
 	// Events are appended with their cause and depth as they are.
 	Events []crm.Event
 }
@@ -209,6 +217,7 @@ type Tx interface {
 	SaveSteps(runID string, steps []StepResult) error
 
 	WorkflowTx
+	WaitTx
 	OfferTx
 	SecretTx
 	ConnectionTx
@@ -242,6 +251,10 @@ type WorkflowTx interface {
 	HeldRequests(workflowID string, max int) ([]Request, error)
 	// MarkRequest changes a request's verdict and runs.
 	MarkRequest(id string, verdict string, runIDs []string) error
+	// FreeRequest gives a request another verdict when it is still held, and
+	// leaves its runs as they are. Any other request stays as it is, also one that
+	// history has dropped.
+	FreeRequest(id string, verdict string) error
 }
 
 // SecretTx changes stored secrets.

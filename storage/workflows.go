@@ -144,6 +144,14 @@ func (t *tx) HeldRequests(workflowID string, max int) ([]engine.Request, error) 
 
 var markRequest = q(`UPDATE requests SET verdict = ?, run_ids = ? WHERE workspace_id = ? AND id = ?`)
 
+var freeRequest = q(`UPDATE requests SET verdict = ? WHERE workspace_id = ? AND id = ? AND verdict = 'held'`)
+
+// FreeRequest gives a held request another verdict; any other stays as it is.
+func (t *tx) FreeRequest(id string, verdict string) error {
+	_, err := t.exec(freeRequest, verdict, t.workspace, id)
+	return err
+}
+
 // MarkRequest changes a request's verdict and runs.
 func (t *tx) MarkRequest(id string, verdict string, runIDs []string) error {
 	n, err := t.exec(markRequest, verdict, joinIDs(runIDs), t.workspace, id)

@@ -136,6 +136,7 @@ func testWorkflows(t *testing.T, open func(t testing.TB) *storage.Store) {
 		}},
 		scenario{"held requests and runs, oldest first", func(t *testing.T, f *Fixture) {
 			var requests, runs []string
+			var freed string
 			for i := range 4 {
 				a := f.Acceptance()
 				a.Request.Verdict = nodes.Held
@@ -161,6 +162,13 @@ func testWorkflows(t *testing.T, open func(t testing.TB) *storage.Store) {
 				if err := tx.MarkRequest(requests[0], string(nodes.Accepted), []string{"run_1", "run_2"}); err != nil {
 					return err
 				}
+				// Of the first one it is known already what became of it.
+				for id, verdict := range map[string]nodes.Verdict{requests[0]: nodes.Filtered, waiting[0].RequestID: nodes.Accepted, "req_gone": nodes.Accepted} {
+					if err := tx.FreeRequest(id, string(verdict)); err != nil {
+						return err
+					}
+				}
+				freed = waiting[0].RequestID
 				held, err = tx.HeldRequests(f.Workflow.ID, 10)
 				if len(held) != 1 || held[0].ID != requests[1] {
 					t.Errorf("after marking: %v", held)
@@ -171,6 +179,11 @@ func testWorkflows(t *testing.T, open func(t testing.TB) *storage.Store) {
 			noError(t, err)
 			if diff := cmp.Diff([]string{"run_1", "run_2"}, r.RunIDs); diff != "" || r.Verdict != nodes.Accepted {
 				t.Errorf("%s %s", r.Verdict, diff)
+			}
+			r, err = f.Store.Request(ctx, f.Workspace.ID, freed)
+			noError(t, err)
+			if diff := cmp.Diff(runs[:1], r.RunIDs); diff != "" || r.Verdict != nodes.Accepted {
+				t.Errorf("freed: %s %s", r.Verdict, diff)
 			}
 		}},
 		scenario{"a resume and a request that was being held do not miss each other", testResumeRace},
