@@ -67,3 +67,55 @@ it('sends numbers to the last digit, as they came', async () => {
   await call('PUT', '/x', { body: parseJson('{"id":820982911946154508,"price":19.90}') })
   expect(sent).toEqual(['{"id":820982911946154508,"price":19.90}'])
 })
+
+const KEY = 'Idempotency-Key'
+let fresh = 0
+
+/** The keys under which equal calls went out, one after the other, each answered by its own. */
+async function keysOf(...answers: (() => Promise<Response>)[]): Promise<unknown[]> {
+  const keys: unknown[] = []
+  const body = { title: `Course ${fresh++}` }
+  for (const answer of answers) {
+    vi.stubGlobal('fetch', (_url: string, init: RequestInit) => {
+      keys.push((init.headers as Record<string, string>)[KEY])
+      return answer()
+    })
+    await call('POST', '/offers', { body, headers: { [KEY]: `key ${keys.length}` } }).catch(() => undefined)
+  }
+  return keys
+}
+
+const made = () => Promise.resolve(new Response('{"id":"off_1"}', { status: 201 }))
+const says = (status: number, body = '') => () => Promise.resolve(new Response(body, { status }))
+const silence = () => Promise.reject(new TypeError('Failed to fetch'))
+const cut = () => Promise.resolve(new Response(new ReadableStream({ start: (c) => c.error(new TypeError('network error')) }), { status: 201 }))
+
+it.each([
+  ['no answer', silence],
+  ['an answer that was cut off', cut],
+  ["a proxy's answer", says(502)],
+  ['the word that it is under way', says(409, '{"code":"repeated"}')],
+])('presses again under the same key after %s', async (_what, lost) => {
+  expect(await keysOf(lost, lost, made, made)).toEqual(['key 0', 'key 0', 'key 0', 'key 3'])
+})
+
+it.each([
+  ['done', made],
+  ['refused', says(409, '{"code":"taken"}')],
+  ['wrong', says(422)],
+])('takes a new key once it is known that a call was %s', async (_what, answer) => {
+  expect(await keysOf(answer, made)).toEqual(['key 0', 'key 1'])
+})
+
+it('does not take one call for another', async () => {
+  vi.stubGlobal('fetch', silence)
+  await call('POST', '/offers', { body: { title: 'A' }, headers: { [KEY]: 'a' } }).catch(() => undefined)
+  const keys: unknown[] = []
+  vi.stubGlobal('fetch', (_url: string, init: RequestInit) => {
+    keys.push((init.headers as Record<string, string>)[KEY])
+    return made()
+  })
+  await call('POST', '/offers', { body: { title: 'B' }, headers: { [KEY]: 'b' } })
+  await Promise.all(['c', 'd'].map((key) => call('POST', '/offers', { body: { title: 'A' }, headers: { [KEY]: key } })))
+  expect(keys).toEqual(['b', 'a', 'd'])
+})

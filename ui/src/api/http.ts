@@ -2,6 +2,7 @@
 // can act on; answers are parsed without rounding numbers.
 import { parseJson, printJson } from '../lib/json'
 import { text } from '../lib/text'
+import { lost } from './lost'
 import type { components } from './schema'
 
 /**
@@ -40,8 +41,7 @@ interface Options {
 
 /** Calls /api/v1 and returns the parsed answer; undefined when it has no body. */
 export async function call<T>(method: string, path: string, options: Options = {}): Promise<T> {
-  const response = await send(method, path, options)
-  const body = await response.text()
+  const { response, body } = await answered(method, path, options)
   if (!response.ok) throw problemFrom(response.status, body)
   if (body === '') return undefined as T
   try {
@@ -51,18 +51,46 @@ export async function call<T>(method: string, path: string, options: Options = {
   }
 }
 
-async function send(method: string, path: string, options: Options): Promise<Response> {
+/**
+ * Sends, and reads the answer to its end. A call that must be done once only
+ * keeps its key until somebody knows what became of it: pressed again after an
+ * answer was lost, the server gives the first one.
+ */
+async function answered(method: string, path: string, options: Options): Promise<{ response: Response; body: string }> {
+  const { [KEY]: fresh, ...others } = options.headers ?? {}
+  if (fresh === undefined) return send(method, path, options)
+  const what = `${method} ${path} ${options.body === undefined ? '' : printJson(options.body, 0)}`
+  const key = lost.take(what) ?? fresh
+  const keep = () => lost.keep(what, key)
+  try {
+    const answer = await send(method, path, { ...options, headers: { ...others, [KEY]: key } })
+    if (isUnclear(answer.response.status, answer.body)) keep()
+    return answer
+  } catch (cause) {
+    keep()
+    throw cause
+  }
+}
+
+const KEY = 'Idempotency-Key'
+
+/** Whether the call may have been done although this says otherwise: a proxy's word, or that it is still under way. */
+const isUnclear = (status: number, body: string): boolean =>
+  status === 502 || status === 503 || status === 504 || (status === 409 && problemFrom(status, body).code === 'repeated')
+
+async function send(method: string, path: string, options: Options): Promise<{ response: Response; body: string }> {
   const headers: Record<string, string> = { Accept: 'application/json', ...options.headers }
   if (options.body !== undefined) headers['Content-Type'] = 'application/json'
   if (options.raw) headers['Content-Type'] = options.raw.type
   try {
-    return await fetch(`/api/v1${path}`, {
+    const response = await fetch(`/api/v1${path}`, {
       method,
       headers,
       body: options.raw ?? (options.body === undefined ? undefined : printJson(options.body, 0)), // numbers as they came
       signal: options.signal,
       credentials: 'same-origin',
     })
+    return { response, body: await response.text() }
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw new ApiError(text.errors.unreachable, 0)

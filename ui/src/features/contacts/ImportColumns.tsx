@@ -16,6 +16,13 @@ interface Props {
   onAgain: () => void
 }
 
+/** The columns with names that tell them apart: a file may give two of them the same heading. */
+export function named<C extends { index: number; heading: string }>(columns: C[]): C[] {
+  const plain = (column: C) => column.heading.trim().toLowerCase()
+  const isOnly = (column: C) => columns.every((other) => other === column || plain(other) !== plain(column))
+  return columns.map((column) => (isOnly(column) ? column : { ...column, heading: words.nth(column.heading.trim(), column.index + 1) }))
+}
+
 /** Matches the columns of a file with what contacts have, and starts the import. */
 export function ImportColumns({ ws, file, header, onHeader, onStarted, onAgain }: Props) {
   const { data: tags } = useQuery(tagsQuery(ws))
@@ -47,7 +54,7 @@ export function ImportColumns({ ws, file, header, onHeader, onStarted, onAgain }
         <Switch label={words.header} checked={file.header} onChange={(e) => onHeader(e.currentTarget.checked)} />
       </Group>
       <ul className={classes.columns}>
-        {file.columns.map((column) => (
+        {named(file.columns).map((column) => (
           <li key={column.index} className={columns[column.index] ? undefined : classes.out}>
             <span className={classes.name}>{column.heading}</span>
             <span className={classes.samples} title={column.samples.join('\n')}>

@@ -4,7 +4,7 @@ import { IconFlask, IconPencil, IconX } from '@tabler/icons-react'
 import { Suspense, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Problem } from '../../../api/http'
 import { StepIcon } from '../../../components/StepIcon'
-import { stepName, type Step, type Trigger } from '../../../lib/definition'
+import { stepName, type Definition, type Step, type Trigger } from '../../../lib/definition'
 import { findBranch, findStep } from '../../../lib/document/tree'
 import { FIRST_EMPTY, type TabProps } from '../../../lib/document/panel'
 import { canvas as words } from '../../../lib/text/en/canvas'
@@ -17,6 +17,7 @@ import { BranchPanel } from './BranchPanel'
 import { CommonFields } from './CommonFields'
 import classes from './Panel.module.css'
 import { RunTab } from './RunTab'
+import { standing } from './standing'
 
 /** What the panel is about, when it is still there. */
 function subjectOf(s: EditorState): Step | Trigger | undefined {
@@ -237,7 +238,9 @@ function useTabProps(subject: Step | Trigger): TabProps {
   const testNow = useEditor((s) => s.testNow)
   const navigate = useNavigate()
   const { ws, id, saver, nodeType } = desk
-  const own = useMemo(() => ownProblems(problems.get(subject.id) ?? []), [problems, subject.id])
+  const judged = useMemo(() => ownProblems(problems.get(subject.id) ?? []), [problems, subject.id])
+  const pending = useEditor((s) => s.save.is === 'dirty' || s.save.is === 'saving')
+  const own = useMemo(() => (pending ? standing(judged, storedSubject(workflow.definition, subject.id), subject) : judged), [pending, judged, workflow, subject])
   return {
     ws,
     workflow,
@@ -262,6 +265,9 @@ function useTabProps(subject: Step | Trigger): TabProps {
     },
   }
 }
+
+const storedSubject = (definition: Partial<Definition> | undefined, id: string) =>
+  findStep({ steps: definition?.steps ?? [] } as Definition, id) ?? definition?.triggers?.find((t) => t.id === id)
 
 const isStepOf = (state: EditorState, id: string) => findStep(state.draft.definition, id) !== undefined
 

@@ -120,13 +120,13 @@ export const canvas = {
 
   conflict: {
     title: 'Both changed: choose',
-    help: 'Somebody else, or another tab, stored a change of this workflow while you had changes of your own. Nothing is lost until you choose.',
+    help: 'This workflow was also changed in another tab or by another person, and that version is saved. What you changed since is not saved yet. Nothing is lost until you choose.',
     mine: 'Keep mine',
-    mineHelp: 'Your draft replaces theirs.',
+    mineHelp: 'This version is saved. What the other one changed is lost.',
     theirs: 'Take theirs',
-    theirsHelp: 'Your unsaved changes are dropped.',
+    theirsHelp: 'The other version opens here. What you changed since is lost.',
     see: 'See the differences',
-    differences: 'What differs in yours',
+    differences: 'What yours would change in theirs',
     same: 'Both say the same.',
   },
 

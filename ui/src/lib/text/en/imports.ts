@@ -17,6 +17,7 @@ export const imports = {
   column: 'Column',
   sample: 'Examples',
   becomes: 'Becomes',
+  nth: (heading: string, n: number) => `${heading} (column ${n})`,
   becomesOf: (column: string) => `What the column ${column} becomes`,
   leaveOut: 'Leave out',
   known: 'Contacts are matched by e-mail, then phone, then ID. Who is there already is updated; blank cells change nothing.',
