@@ -83,6 +83,8 @@ type world struct {
 	addr   string
 	log    *lines
 	dir    string
+	// refused are the words for a wrong signature, see refusedWords.
+	refused string
 }
 
 // lines is a log that a test reads.

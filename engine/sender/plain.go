@@ -3,6 +3,8 @@ package sender
 // Plain is the name of the sender that sends plain JSON and does not sign.
 const Plain = "json"
 
+// Source: none, because nobody in particular sends it. Its samples are what forms
+// and shops of no known maker usually send.
 var _ = register(Sender{
 	Name: Plain, Label: "Plain JSON", Rank: 3,
 	Samples: []Sample{

@@ -1,5 +1,7 @@
 package sender
 
+// Source: shopify.dev/docs/apps/build/webhooks (verify deliveries, ignore
+// duplicates) and the topics of shopify.dev/docs/api/webhooks.
 var _ = register(Sender{
 	Name: "shopify", Label: "Shopify", Rank: 10,
 	Scheme: &Scheme{

@@ -1,5 +1,7 @@
 package sender
 
+// Source: docs.stripe.com/webhooks (verify webhook signatures manually) and
+// docs.stripe.com/api/events/types.
 var _ = register(Sender{
 	Name: "stripe", Label: "Stripe", Rank: 1,
 	Scheme: &Scheme{
