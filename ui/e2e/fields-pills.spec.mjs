@@ -1,0 +1,55 @@
+// Pills in the fields of the panel, their menu, and what a template does wrong.
+import assert from 'node:assert/strict'
+import { after, before } from 'node:test'
+import { assertAccessible } from './browser.mjs'
+import { begin, end, field, focused, open, page, panel, part, pills, press, stored, textbox, upsert } from './fields.mjs'
+
+before(begin)
+after(end)
+
+part('a pill is chosen, changed, copied and removed by keyboard', async () => {
+  const id = await open('Pills', [upsert], 'buyer')
+  await panel().getByRole('tab', { name: 'Fields' }).click()
+  const email = field('/params/email')
+  await pills(email).getByText('ada@example.com').waitFor()
+  await email.locator('[data-preview]').getByText('ada@example.com').waitFor()
+  await textbox('E-mail').focus()
+  await press('End', 'ArrowLeft', 'Enter')
+  const menu = page.getByRole('dialog', { name: /Your e-mail/ })
+  await menu.getByLabel('Write it').selectOption('upper')
+  await menu.locator('[data-preview]').getByText(/ADA@EXAMPLE\.COM/).waitFor()
+  await menu.getByLabel('When it is empty').selectOption('stop')
+  await assertAccessible(page)
+  await press('Escape')
+  await menu.waitFor({ state: 'detached' })
+  assert.equal(await focused(), 'E-mail', 'the field has the focus again, and the panel is still there')
+  await stored(id, 'buyer', (p) => p.email === '{{ trigger.body["Your e-mail?"] | upper() | stop("Your e-mail? is missing") }}')
+  await textbox('E-mail').focus()
+  await press('ControlOrMeta+a', 'ControlOrMeta+c')
+  await textbox('Full name').focus()
+  await press('ControlOrMeta+v')
+  await stored(id, 'buyer', (p) => p.name === p.email)
+  await press('Backspace')
+  assert.equal(await pills(field('/params/name')).count(), 1, 'Backspace chooses a pill before it removes it')
+  await press('Backspace')
+  await stored(id, 'buyer', (p) => p.name === undefined)
+})
+
+part('what is wrong in a template is said where it is', async () => {
+  const id = await open('Faults', [upsert], 'buyer')
+  await panel().getByRole('tab', { name: 'Fields' }).click()
+  await textbox('Full name').click()
+  await page.keyboard.insertText('Hi {{ trigger.body.name')
+  await field('/params/name').getByText(/This \{\{ is not closed/).waitFor()
+  await press('ControlOrMeta+a')
+  await page.keyboard.insertText('{{ trigger.body.nobody }}')
+  await field('/params/name').getByText(/Gives nothing/).waitFor()
+  await press('ControlOrMeta+a')
+  await page.keyboard.insertText('{{ trigger.body.name | shout() }}')
+  await field('/params/name').locator('[data-preview]').getByText(/shout/).waitFor()
+  await press('ControlOrMeta+a')
+  await page.keyboard.insertText('{{ trigger.body.evil }}')
+  await field('/params/name').locator('[data-preview]').getByText('<img src=x onerror=alert(1)>').waitFor()
+  assert.equal(await page.locator('aside img:not(.cm-widgetBuffer)').count(), 0)
+  await stored(id, 'buyer', (p) => p.name === '{{ trigger.body.evil }}')
+})

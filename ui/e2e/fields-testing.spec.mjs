@@ -1,0 +1,78 @@
+// Samples in their three ways, a step that is tested, and what happens when it fails.
+import assert from 'node:assert/strict'
+import { after, before } from 'node:test'
+import { assertAccessible } from './browser.mjs'
+import { begin, button, end, field, open, page, panel, part, pills, press, stored, textbox, upsert } from './fields.mjs'
+
+before(begin)
+after(end)
+
+part('a first sample comes by itself, by hand and by listening', async () => {
+  const id = await open('Samples', [{ ...upsert, params: {} }], 'start', { sample: false })
+  const url = (await panel().locator('[data-address]').innerText()).trim()
+  await button('Copy the address').click()
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), url)
+  await panel().getByText(/Only this computer can reach this address/).waitFor()
+  await button('Send a sample for me').click()
+  const send = page.getByRole('dialog', { name: 'Send a sample for me' })
+  await send.getByLabel('Sender').selectOption({ label: 'Stripe' })
+  await assertAccessible(page)
+  await button('Send it', send).click()
+  await send.waitFor({ state: 'detached' })
+  const list = panel().getByRole('list', { name: 'Samples' }).getByRole('listitem')
+  await list.first().waitFor()
+  await button('Paste JSON').click()
+  const paste = page.getByRole('dialog', { name: 'Paste JSON' })
+  await paste.getByLabel('Data').fill('{"email": "grace@example.com",}')
+  await button('Use it as a sample', paste).click()
+  await paste.getByText(/A comma before a closing bracket was left out/).waitFor()
+  await button('Done', paste).click()
+  assert.equal(await list.count(), 2)
+  await button('Listen for an event').click()
+  await panel().getByText(/Waiting for an event/).waitFor()
+  await fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"email":"linus@example.com","first_name":"Linus"}' })
+  await panel().getByText(/Waiting for an event/).waitFor({ state: 'detached' })
+  assert.equal(await list.count(), 3)
+  await page.locator('[data-card="buyer"]').focus()
+  await press('Enter')
+  await panel().getByRole('tab', { name: 'Fields' }).click()
+  await button('Fill them in').click()
+  const params = await stored(id, 'buyer', (p) => p.email)
+  assert.match(params.email, /trigger\.body\.email/)
+  await pills(field('/params/email')).getByText('linus@example.com').waitFor()
+})
+
+part('a test shows the exact request, and leads to the field that is wrong', async () => {
+  const send = { id: 'send', type: 'webhook.send', v: 1, name: 'Tell the CRM', params: { url: 'https://crm.example.com/leads?a=1', body: { order: '{{ trigger.body.order.id }}' } } }
+  await open('Testing', [upsert, send], 'send')
+  await panel().getByRole('tab', { name: 'Test' }).click()
+  await button('Test').first().click()
+  const wire = panel().locator('[data-wire]')
+  await wire.waitFor()
+  const text = await wire.innerText()
+  assert.match(text, /^POST \/leads\?a=1 HTTP\/1\.1\nHost: crm\.example\.com\n/)
+  assert.match(text, /\n\n\{"order":820982911946154508\}$/)
+  await assertAccessible(page)
+  await open('Failing', [{ ...upsert, params: { email: 'no address' } }], 'buyer')
+  await panel().getByRole('tab', { name: 'Test' }).click()
+  await button('Test').first().click()
+  await panel().getByText(/is not an e-mail address/).waitFor()
+  await button('Go to the field').first().click()
+  await textbox('E-mail').waitFor()
+  await page.waitForFunction(() => document.activeElement?.closest('[data-field="/params/email"]') !== null)
+})
+
+part('what happens when a step fails is said in words', async () => {
+  const send = { id: 'send', type: 'webhook.send', v: 1, params: { url: 'https://crm.example.com' } }
+  const id = await open('Failures', [send], 'send')
+  await panel().getByRole('tab', { name: 'If it fails' }).click()
+  await panel().getByText(/At once, then after 5 seconds, 5 minutes/).waitFor()
+  await panel().getByLabel('Try again').selectOption('own')
+  await panel().getByLabel('Tries in all').fill('4')
+  await panel().getByLabel('Waits between them').selectOption('double')
+  await panel().getByLabel('First wait').fill('10s')
+  await panel().getByText('At once, then after 10 seconds, 20 seconds, 40 seconds.').waitFor()
+  await panel().getByText('Go on with the next step').click()
+  await assertAccessible(page)
+  await stored(id, 'send', (_, step) => step.on_error?.do === 'continue' && step.retry?.attempts === 4 && step.retry.backoff.initial === '10s')
+})
