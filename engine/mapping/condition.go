@@ -88,7 +88,12 @@ func CompileCondition(v any) (*Condition, []Problem) {
 	if len(c.problems) > 0 {
 		return nil, c.problems
 	}
-	return &Condition{root: root, refs: c.refs, fixed: c.count == 0}, nil
+	refs := c.refs
+	if readsContact(root) {
+		// Such rules do without a contact, so nobody has to be warned.
+		refs = append(slices.Clip(refs), Reference{Path: []string{"contact"}, Line: 1, Column: 1, Handled: true})
+	}
+	return &Condition{root: root, refs: refs, fixed: c.count == 0}, nil
 }
 
 type conditionCompiler struct {
@@ -219,7 +224,8 @@ func (c *Condition) Evaluate(ctx context.Context, s Scope) (Verdict, error) {
 	return verdict, err
 }
 
-// References lists the paths that the condition spells out. The list is shared.
+// References lists the paths that the condition spells out, and the contact where
+// a rule asks for its tags or offers. The list is shared.
 func (c *Condition) References() []Reference { return c.refs }
 
 // Static reports whether the condition holds no mapping. Rules about tags and

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
@@ -311,5 +312,28 @@ func TestOperatorsAreListed(t *testing.T) {
 	}
 	if text, err := json.Marshal(Operators()); err != nil || !strings.Contains(string(text), `"needs_to":true`) {
 		t.Errorf("%s, %v", text, err)
+	}
+}
+
+// Rules about tags and offers name no value, and still need the contact to be
+// there when they are evaluated.
+func TestRulesAboutTheContactReferToIt(t *testing.T) {
+	for source, want := range map[string]bool{
+		`{"match":"all","rules":[{"is":"has_tag","to":"vip"}]}`:                                  true,
+		`{"match":"any","rules":[{"match":"all","rules":[{"is":"has_no_offer","to":"off_1"}]}]}`: true,
+		`{"match":"all","rules":[{"value":"{{ trigger.body.a }}","is":"is","to":"b"}]}`:          false,
+	} {
+		v, err := value.Decode([]byte(source))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, problems := CompileCondition(v)
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		got := slices.ContainsFunc(c.References(), func(r Reference) bool { return r.Path[0] == "contact" })
+		if got != want {
+			t.Errorf("%s: %v", source, c.References())
+		}
 	}
 }
