@@ -22,6 +22,7 @@ type DeliveryView struct {
 	RunID      string          `json:"run_id"`
 	Status     string          `json:"status" enum:"held,queued,running,waiting,succeeded,failed,canceled,parked"`
 	Test       bool            `json:"test" doc:"Whether it is made up: a test of the hook, tried once"`
+	Kept       bool            `json:"kept" doc:"The workspace was a sandbox, so nothing was sent"`
 	ResendOf   *string         `json:"resend_of" doc:"The delivery that this one sends again"`
 	ContactID  *string         `json:"contact_id"`
 	Error      *engine.Failure `json:"error"`
@@ -53,6 +54,7 @@ func shownDelivery(r engine.Run) DeliveryView {
 		ID: engine.DeliveryID(r.ID), HookID: r.Trigger, EventID: text(r.EventID), WebhookID: engine.DeliveryMessage(r), RunID: r.ID,
 		Status: string(r.Status), Test: r.Mode == engine.ModeTest, ContactID: text(r.ContactID), Error: r.Error, CreatedAt: stamp(r.CreatedAt), FinishedAt: moment(r.FinishedAt),
 	}
+	v.Kept = r.EndReason == engine.KeptInSandbox
 	if r.ReplayOf != "" {
 		v.ResendOf = text(engine.DeliveryID(r.ReplayOf))
 	}

@@ -34,6 +34,8 @@ type meWorkspace struct {
 	ID   string `json:"id"`
 	Slug string `json:"slug"`
 	Name string `json:"name"`
+	// Sandbox is shown on every page while it is on.
+	Sandbox bool `json:"sandbox" doc:"Nothing leaves this workspace: calls and e-mails are kept"`
 }
 
 // maxMine bounds the workspaces in /me; the list of workspaces has them all.
@@ -87,7 +89,7 @@ func (a *API) meOf(ctx context.Context, c identity.Caller) (me, error) {
 			return me{}, err
 		}
 		for _, ws := range list.Items {
-			seen.Workspaces = append(seen.Workspaces, meWorkspace{ID: ws.ID, Slug: ws.Slug, Name: ws.Name})
+			seen.Workspaces = append(seen.Workspaces, meWorkspace{ID: ws.ID, Slug: ws.Slug, Name: ws.Name, Sandbox: ws.Sandbox})
 		}
 		if page.Cursor = list.Next; page.Cursor == "" {
 			break

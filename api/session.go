@@ -1,9 +1,12 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strings"
+
+	"golang.org/x/text/currency"
 
 	"github.com/hookloom/hookloom/api/identity"
 	"github.com/hookloom/hookloom/api/problem"
@@ -112,6 +115,7 @@ type setUpInput struct {
 		// WorkspaceTimezone is asked for at once: every date that a workflow
 		// writes depends on it.
 		WorkspaceTimezone string `json:"workspace_timezone,omitempty" maxLength:"64" doc:"Of the first workspace; UTC when left out"`
+		WorkspaceCurrency string `json:"workspace_currency,omitempty" maxLength:"3" doc:"Of the first workspace, an ISO 4217 code such as EUR: that of every sale which names none"`
 	}
 }
 
@@ -120,22 +124,28 @@ func (a *API) setUp(ctx context.Context, in *setUpInput) (*signedIn, error) {
 	if account.CheckTimezone(in.Body.WorkspaceTimezone) != nil {
 		return nil, problem.At("/workspace_timezone", "invalid", "This is no time zone; one looks like Europe/Berlin.")
 	}
+	money := strings.ToUpper(in.Body.WorkspaceCurrency)
+	if money != "" {
+		if _, err := currency.ParseISO(money); err != nil {
+			return nil, problem.At("/workspace_currency", "invalid", "This is no ISO 4217 currency; one looks like EUR.")
+		}
+	}
 	c, token, err := a.Desk.Setup(ctx, in.Body.Token, identity.Person{
 		Email: in.Body.Email, Name: in.Body.Name, Password: in.Body.Password, Timezone: in.Body.Timezone,
 	}, fromOf(ctx))
 	if err != nil {
 		return nil, err
 	}
-	if err := a.placeFirstWorkspace(ctx, in.Body.WorkspaceTimezone); err != nil {
+	if err := a.placeFirstWorkspace(ctx, in.Body.WorkspaceTimezone, money); err != nil {
 		return nil, err
 	}
 	return a.signedIn(ctx, c, token)
 }
 
-// placeFirstWorkspace sets the zone of the workspace that the server made at its
-// first start; "" leaves it.
-func (a *API) placeFirstWorkspace(ctx context.Context, timezone string) error {
-	if timezone == "" {
+// placeFirstWorkspace sets the zone and the currency of the workspace that the
+// server made at its first start; "" leaves them.
+func (a *API) placeFirstWorkspace(ctx context.Context, timezone, money string) error {
+	if timezone == "" && money == "" {
 		return nil
 	}
 	first, err := a.Store.ListWorkspaces(ctx, nil, engine.Page{Limit: 1})
@@ -143,8 +153,12 @@ func (a *API) placeFirstWorkspace(ctx context.Context, timezone string) error {
 		return err
 	}
 	w := first.Items[0]
-	w.Timezone = timezone
-	return a.Store.UpdateWorkspace(ctx, w)
+	w.Timezone, w.Currency = cmp.Or(timezone, w.Timezone), cmp.Or(money, w.Currency)
+	if err := a.Store.UpdateWorkspace(ctx, w); err != nil {
+		return err
+	}
+	a.Engine.ForgetWorkspace(w.ID)
+	return nil
 }
 
 type resetInput struct {

@@ -71,12 +71,20 @@ func TestSetUpTimezones(t *testing.T) {
 	body["timezone"], body["workspace_timezone"] = "Europe/Berlin", "Local"
 	refused(b.post("/setup", body), "/workspace_timezone")
 	body["workspace_timezone"] = "America/New_York"
+	body["workspace_currency"] = "XXY"
+	refused(b.post("/setup", body), "/workspace_currency")
+	body["workspace_currency"] = "gbp"
 	done := b.post("/setup", body).is(201)
 	if u := done.json()["user"].(map[string]any); u["timezone"] != "Europe/Berlin" {
 		t.Errorf("%s", done.body)
 	}
 	if zone := b.get("/workspaces/main").is(200).text("timezone"); zone != "America/New_York" {
 		t.Errorf("the workspace is at %s", zone)
+	}
+	offer := b.post("/workspaces/main/offers", map[string]any{"title": "Course"}).is(201).text("id")
+	sold := b.post("/workspaces/main/purchases", map[string]any{"email": "ada@example.com", "offer": offer, "amount": 4900}).is(201)
+	if money := sold.text("currency"); money != "GBP" {
+		t.Errorf("a sale that names no currency is in %q: %s", money, sold.body)
 	}
 
 	refused(b.patch("/me", map[string]any{"timezone": "Nowhere"}), "/timezone")

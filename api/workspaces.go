@@ -69,6 +69,7 @@ type workspaceFields struct {
 	Sender         *senderFields   `json:"sender,omitempty"`
 	Features       map[string]bool `json:"features,omitempty" doc:"Named here are set, the others stay"`
 	Limits         map[string]int  `json:"limits,omitempty" doc:"Named here are set, the others stay; 0 takes a limit away"`
+	Sandbox        *bool           `json:"sandbox,omitempty" doc:"While it is true nothing leaves the workspace: calls of steps, deliveries to hooks and e-mails are kept and shown as \"kept: sandbox\", and runs go on with a sample answer"`
 }
 
 type senderFields struct {
@@ -94,6 +95,9 @@ func (f workspaceFields) apply(w *crm.Workspace) {
 		if set.from != nil {
 			*set.to = *set.from
 		}
+	}
+	if f.Sandbox != nil {
+		w.Sandbox = *f.Sandbox
 	}
 	w.Features, w.Limits = maps.Clone(w.Features), maps.Clone(w.Limits)
 	if w.Features == nil {
@@ -147,6 +151,7 @@ func (a *API) updateWorkspace(ctx context.Context, in *updateWorkspaceInput) (*o
 	if err := a.Store.UpdateWorkspace(ctx, w); err != nil {
 		return nil, err
 	}
+	a.Engine.ForgetWorkspace(w.ID)
 	a.audit(ctx, engine.AuditEntry{Workspace: w.ID, Action: "workspace.updated", ObjectKind: "workspace", ObjectID: w.ID})
 	return &one[Workspace]{a.shownWorkspace(w)}, nil
 }

@@ -69,15 +69,23 @@ func (j *journey) action(ctx context.Context, n *workflow.Node, row *StepResult)
 	j.e.fault("before_send")
 	out, err := call(ctx, n.Type.Action, env, opened)
 	j.e.fault("after_send")
+	row.Notes = append(row.Notes, env.Warnings()...)
+	if request := env.HTTP.(*outlet).request(); request != nil {
+		return j.kept(ctx, n, row, request)
+	}
 	if j.hook != nil {
 		j.heard(out, err)
 	}
-	row.Notes = append(row.Notes, env.Warnings()...)
 	if err != nil {
 		if ctx.Err() != nil && errors.Is(context.Cause(ctx), errCanceled) {
 			return ErrLost
 		}
 		return j.failed(ctx, n, row, err)
+	}
+	end, ends := out.(nodes.End)
+	if ends {
+		out = end.Output
+		row.Notes = append(row.Notes, end.Note)
 	}
 	plain, err := output(row, out)
 	if err != nil {
@@ -86,6 +94,9 @@ func (j *journey) action(ctx context.Context, n *workflow.Node, row *StepResult)
 	row.Attempts[len(row.Attempts)-1].FinishedAt = j.e.now()
 	row.Effect = true
 	j.done(n, row, plain)
+	if ends {
+		return j.finish(ctx, Succeeded, nodes.EndFilter, nil)
+	}
 	j.next(n)
 	return nil
 }
@@ -133,8 +144,8 @@ func (j *journey) env(ctx context.Context, n *workflow.Node, row *StepResult, pa
 		key = j.effect(row.Path) + "/1"
 	}
 	env := &nodes.Env{
-		Call: j.callOf(n, row), HTTP: j.e.http, Log: j.e.log.With("run", j.run.ID, "step", row.Path),
-		IdempotencyKey: key, MessageID: messageID(key), Attempt: max(1, len(row.Attempts)), Request: j.request,
+		Call: j.callOf(n, row), HTTP: j.e.outlet(j.run.Workspace), Log: j.e.log.With("run", j.run.ID, "step", row.Path),
+		IdempotencyKey: key, MessageID: messageID(key), Attempt: max(1, len(row.Attempts)), Request: j.request, Once: j.once,
 	}
 	if n := len(row.Attempts); j.hook != nil && n > 0 {
 		// The log of deliveries shows the call with its timestamp as it went out.

@@ -13,12 +13,6 @@ import (
 	"github.com/hookloom/hookloom/nodes"
 )
 
-// featureWebhooks switches a workspace's offer addresses off when it is false.
-const featureWebhooks = "webhooks"
-
-// forbidden is the verdict on calls of a workspace that takes none.
-const forbidden nodes.Verdict = "forbidden"
-
 // read takes the parameters out of a call: the body as JSON or a form, over the
 // query. The error is an *activationRefusal.
 func (c *activation) read(ctx context.Context) error {
@@ -26,8 +20,8 @@ func (c *activation) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if on, set := ws.Features[featureWebhooks]; set && !on {
-		return &activationRefusal{verdict: forbidden, status: http.StatusForbidden, reason: "Webhooks are switched off in this workspace."}
+	if !has(ws, FeatureIncoming) {
+		return &activationRefusal{verdict: forbidden, status: http.StatusForbidden, reason: incomingOff}
 	}
 	if c.a.Method != http.MethodPost {
 		return &activationRefusal{verdict: nodes.Invalid, status: http.StatusMethodNotAllowed, reason: "Send a POST request to this address."}

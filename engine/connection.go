@@ -18,7 +18,7 @@ func (e *Engine) TestConnection(ctx context.Context, workspace string, c Connect
 	if err != nil {
 		return err
 	}
-	return tryOut(ctx, e.http, t, params)
+	return tryOut(ctx, e.outlet(workspace), t, params)
 }
 
 // tryOut turns a panic of the type's code into an error.

@@ -54,14 +54,20 @@ func (j *journey) simulate(ctx context.Context, n *workflow.Node, row *StepResul
 	if recorder.request == nil && err != nil {
 		return j.failed(ctx, n, row, err)
 	}
+	return j.imagined(ctx, n, row, recorder.request)
+}
+
+// imagined ends a step that sent nothing, with the step's last real output or else
+// its sample as the result, beside the request; nil for a step that makes none.
+func (j *journey) imagined(ctx context.Context, n *workflow.Node, row *StepResult, request map[string]any) error {
 	out := map[string]any{}
 	if known, err := j.knownOutput(ctx, n); err != nil {
 		return err
 	} else if m, ok := known.(map[string]any); ok {
 		out = m
 	}
-	if recorder.request != nil {
-		out["request"] = recorder.request
+	if request != nil {
+		out["request"] = request
 	}
 	plain, err := output(row, out)
 	if err != nil {

@@ -151,15 +151,17 @@ func (e *Engine) judge(ctx context.Context, ep *endpoint, a Arrival) (nodes.Rece
 	if a.Refused != nil {
 		return *a.Refused, nil
 	}
-	if ep.receiver == nil {
+	ws, zone, err := e.workspaces.get(ctx, ep.Workspace)
+	switch {
+	case err != nil:
+		return nodes.Receipt{}, err
+	case !has(ws, FeatureIncoming):
+		return switchedOff(), nil
+	case ep.receiver == nil:
 		return nodes.Receipt{Verdict: ep.verdict, Reason: ep.reason}, nil
 	}
 	raw := a.RawRequest
 	raw.TriggerID = ep.TriggerID
-	ws, zone, err := e.workspaces.get(ctx, ep.Workspace)
-	if err != nil {
-		return nodes.Receipt{}, err
-	}
 	raw.Zone, raw.Country = zone, ws.DefaultCountry
 	receipt := e.receive(ctx, ep.receiver, raw)
 	if receipt.Verdict == nodes.Accepted && ep.verdict == nodes.Held {

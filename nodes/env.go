@@ -97,6 +97,18 @@ type Env struct {
 	// body. The error is ErrNoRequest when something else started it, and when the
 	// request was deleted meanwhile.
 	Request func(ctx context.Context) (RawRequest, error)
+	// Once reports whether this run is the first of its workflow to name a key, and
+	// remembers that for 30 days. The same run may ask again, and so may whoever
+	// replays it. nil, or true, where nothing is remembered, as in a test.
+	Once func(ctx context.Context, key string) (bool, error)
+}
+
+// End is what an Action returns to end the run as a filter does: the step
+// succeeded, and there is nothing more to do.
+type End struct {
+	Output any
+	// Note says why.
+	Note string
 }
 
 // ErrNoRequest says that no stored request started a run.

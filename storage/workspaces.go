@@ -10,7 +10,7 @@ import (
 )
 
 const workspaceColumns = `id, number, name, slug, timezone, locale, currency, default_country, sender_name, sender_email,
-	sender_reply_to, features, limits, created_at`
+	sender_reply_to, features, limits, sandbox, created_at`
 
 var selectWorkspace = q(`SELECT ` + workspaceColumns + ` FROM workspaces WHERE id = ? AND deleted_at = 0`)
 
@@ -18,7 +18,7 @@ func readWorkspace(row scanner) (w crm.Workspace, err error) {
 	var features, limits []byte
 	var created int64
 	err = row.Scan(&w.ID, &w.Number, &w.Name, &w.Slug, &w.Timezone, &w.Locale, &w.Currency, &w.DefaultCountry,
-		&w.Sender.Name, &w.Sender.Email, &w.Sender.ReplyTo, &features, &limits, &created)
+		&w.Sender.Name, &w.Sender.Email, &w.Sender.ReplyTo, &features, &limits, &w.Sandbox, &created)
 	if err != nil {
 		return w, err
 	}
@@ -44,7 +44,7 @@ func (s *Store) Workspace(ctx context.Context, id string) (crm.Workspace, error)
 }
 
 var insertWorkspace = q(`INSERT INTO workspaces (id, number, name, slug, timezone, locale, currency, default_country, sender_name,
-	sender_email, sender_reply_to, features, limits, created_at, updated_at) VALUES (` + marks(15) + `)`)
+	sender_email, sender_reply_to, features, limits, sandbox, created_at, updated_at) VALUES (` + marks(16) + `)`)
 
 // CreateWorkspace stores a new workspace with a data key of its own and fills
 // ID, Number and CreatedAt in. The error is a *crm.Conflict when the slug is
@@ -74,7 +74,7 @@ func (t *tx) insertWorkspace(w *crm.Workspace) error {
 	w.ID, w.Number, w.CreatedAt = engine.NewID("ws"), number, t.at
 	at := micros(t.at)
 	_, err = t.exec(insertWorkspace, w.ID, w.Number, w.Name, w.Slug, w.Timezone, w.Locale, w.Currency, w.DefaultCountry,
-		w.Sender.Name, w.Sender.Email, w.Sender.ReplyTo, encodeMap(w.Features), encodeMap(w.Limits), at, at)
+		w.Sender.Name, w.Sender.Email, w.Sender.ReplyTo, encodeMap(w.Features), encodeMap(w.Limits), w.Sandbox, at, at)
 	if err != nil {
 		return err
 	}
@@ -96,6 +96,7 @@ type workspaceRow struct {
 	SenderReplyTo  string
 	Features       []byte
 	Limits         []byte
+	Sandbox        bool
 	CreatedAt      int64 `gorm:"autoCreateTime:false"`
 	UpdatedAt      int64 `gorm:"autoUpdateTime:false"`
 	DeletedAt      int64
@@ -107,7 +108,7 @@ func (r workspaceRow) workspace() (crm.Workspace, error) {
 	w := crm.Workspace{
 		ID: r.ID, Number: r.Number, Name: r.Name, Slug: r.Slug, Timezone: r.Timezone, Locale: r.Locale, Currency: r.Currency,
 		DefaultCountry: r.DefaultCountry, Sender: crm.Sender{Name: r.SenderName, Email: r.SenderEmail, ReplyTo: r.SenderReplyTo},
-		Features: map[string]bool{}, Limits: map[string]int{}, CreatedAt: timeOf(r.CreatedAt),
+		Features: map[string]bool{}, Limits: map[string]int{}, Sandbox: r.Sandbox, CreatedAt: timeOf(r.CreatedAt),
 	}
 	if err := decode(r.Features, &w.Features); err != nil {
 		return w, err
@@ -151,7 +152,7 @@ func (s *Store) UpdateWorkspace(ctx context.Context, w crm.Workspace) error {
 	return s.change(ctx, w.ID, func(t *tx, db *gorm.DB) error {
 		row := workspaceRow{
 			Name: w.Name, Slug: w.Slug, Timezone: w.Timezone, Locale: w.Locale, Currency: w.Currency, DefaultCountry: w.DefaultCountry,
-			SenderName: w.Sender.Name, SenderEmail: w.Sender.Email, SenderReplyTo: w.Sender.ReplyTo, UpdatedAt: micros(t.at),
+			SenderName: w.Sender.Name, SenderEmail: w.Sender.Email, SenderReplyTo: w.Sender.ReplyTo, Sandbox: w.Sandbox, UpdatedAt: micros(t.at),
 		}
 		if len(w.Features) > 0 {
 			row.Features = mustEncode(w.Features)

@@ -31,7 +31,9 @@ type Workspace struct {
 	Sender         Sender          `json:"sender"`
 	Features       map[string]bool `json:"features"`
 	Limits         map[string]int  `json:"limits"`
-	CreatedAt      time.Time       `json:"created_at"`
+	// Sandbox keeps everything that would go outside: calls and e-mails.
+	Sandbox   bool      `json:"sandbox"`
+	CreatedAt time.Time `json:"created_at"`
 }
 
 // Sender is who e-mails come from.

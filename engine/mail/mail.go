@@ -25,6 +25,8 @@ type Store interface {
 	Contact(ctx context.Context, workspace, id string) (crm.Contact, error)
 	// ListWorkspaces lists all workspaces when ids is nil.
 	ListWorkspaces(ctx context.Context, ids []string, p engine.Page) (engine.List[crm.Workspace], error)
+	// Workspace says whether its messages may go out at all.
+	Workspace(ctx context.Context, id string) (crm.Workspace, error)
 	Alerts(ctx context.Context, workspace string) (engine.Alerts, error)
 	// FailedRuns returns live runs that failed or were parked from a time on.
 	FailedRuns(ctx context.Context, workspace string, from time.Time, max int) ([]engine.Run, error)

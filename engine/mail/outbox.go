@@ -48,8 +48,20 @@ func (m *Mailer) Deliver(ctx context.Context) error {
 func (m *Mailer) attempt(ctx context.Context, msg *engine.Message) {
 	ctx, cancel := context.WithTimeout(ctx, lease/2)
 	defer cancel()
-	sent, err := false, error(nil)
-	if msg.Status, err = m.wanted(ctx, *msg); msg.Status == engine.MessageSkipped {
+	ws, err := m.Store.Workspace(ctx, msg.Workspace)
+	switch {
+	case errors.Is(err, engine.ErrNotFound):
+		msg.Status, msg.Error = engine.MessageSkipped, "not sent: the workspace was deleted before it was"
+		return
+	case err == nil && ws.Sandbox:
+		msg.Status, msg.Error = engine.MessageKept, engine.KeptInSandbox
+		return
+	}
+	sent := false
+	if err == nil {
+		msg.Status, err = m.wanted(ctx, *msg)
+	}
+	if msg.Status == engine.MessageSkipped {
 		msg.Error = "not sent: the contact unsubscribed before it was"
 		return
 	}

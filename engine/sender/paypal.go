@@ -19,9 +19,12 @@ var _ = register(Sender{
 	// The body of a 200 must be empty.
 	Answer: &Answer{Status: http.StatusOK},
 	// One payment goes through several statuses: Pending, Completed, Refunded. A
-	// refund has a txn_id of its own.
-	Dedupe:      `{{ trigger.body.txn_id == nil ? "" : trigger.body.txn_id + " " + (trigger.body.payment_status ?? trigger.body.txn_type ?? "") }}`,
-	DedupeLabel: "The transaction's id with its status",
+	// refund has a txn_id of its own. Nothing is confirmed yet, so PayPal's mark of
+	// the message counts too: whoever makes a message up does not know it, and
+	// cannot have the real one taken for a repeat. The step that asks PayPal looks
+	// for repeats by what is confirmed.
+	Dedupe:      `{{ trigger.body.txn_id == nil ? "" : trigger.body.txn_id + " " + (trigger.body.payment_status ?? trigger.body.txn_type ?? "") + " " + (trigger.body.verify_sign ?? "") }}`,
+	DedupeLabel: "The transaction's id with its status and PayPal's mark",
 	Labels: []Label{
 		{"payer_email", "Payer's e-mail", RoleEmail},
 		{"first_name", "First name", RoleFirstName},

@@ -81,11 +81,30 @@ func confirm(ctx context.Context, env *nodes.Env, p ConfirmParams) (any, error) 
 	case answer.Status != http.StatusOK:
 		return nil, fmt.Errorf("PayPal answered with status %d: it is asked again", answer.Status)
 	case word == "VERIFIED":
-		return Confirmed{true, text(body, "payment_status")}, nil
+		return once(ctx, env, body)
 	case word == "INVALID":
 		return nil, nodes.Permanent(errors.New("PayPal does not know this message (INVALID): somebody else may have made it up, so nothing was done"))
 	}
 	return nil, errors.New("PayPal answered neither VERIFIED nor INVALID: it is asked again")
+}
+
+// once ends the run of a message that PayPal confirmed before: it sends one again
+// until it is answered, and whoever has read one may send it too. A transaction
+// passes once in each of its statuses.
+func once(ctx context.Context, env *nodes.Env, body map[string]any) (any, error) {
+	confirmed := Confirmed{true, text(body, "payment_status")}
+	id, status := text(body, "txn_id"), confirmed.Status
+	if status == "" {
+		status = text(body, "txn_type")
+	}
+	if id == "" || env.Once == nil {
+		return confirmed, nil
+	}
+	first, err := env.Once(ctx, id+" "+status)
+	if err != nil || first {
+		return confirmed, err
+	}
+	return nodes.End{Output: confirmed, Note: fmt.Sprintf("PayPal's message about %.60s (%.40s) was handled before: this is a repeat.", id, status)}, nil
 }
 
 // fits refuses what PayPal would confirm although it is no payment to the owner.

@@ -295,7 +295,7 @@ func testAnswers(t *testing.T, f *Fixture) {
 
 func testWorkspaces(t *testing.T, open func(t testing.TB) *storage.Store) {
 	s := open(t)
-	a := crm.Workspace{Name: "A", Slug: "a", Timezone: "Europe/Berlin", Locale: "de-DE", Currency: "EUR", DefaultCountry: "DE",
+	a := crm.Workspace{Name: "A", Slug: "a", Timezone: "Europe/Berlin", Locale: "de-DE", Currency: "EUR", DefaultCountry: "DE", Sandbox: true,
 		Sender: crm.Sender{Name: "Ada", Email: "ada@example.com"}, Features: map[string]bool{"x": true}, Limits: map[string]int{"runs": 5}}
 	noError(t, s.CreateWorkspace(ctx, &a))
 	b := Workspace(t, s, "b")
@@ -308,7 +308,7 @@ func testWorkspaces(t *testing.T, open func(t testing.TB) *storage.Store) {
 	}
 	taken := crm.Workspace{Name: "x", Slug: "a"}
 	wantConflict(t, s.CreateWorkspace(ctx, &taken), "slug")
-	a.Name, a.Slug, a.Features = "AA", "aa", map[string]bool{}
+	a.Name, a.Slug, a.Features, a.Sandbox = "AA", "aa", map[string]bool{}, false
 	noError(t, s.UpdateWorkspace(ctx, a))
 	got, err := s.Workspace(ctx, a.ID)
 	noError(t, err)

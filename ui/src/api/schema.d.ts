@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of 6a3b92d81962051c1870af57871d34c81ef0c2545907d7ac6897d9ba43143953
-// is 93a9204a16f99f8afebb0793e6cdb6d68fe655b98022dc664d40b6b2e3a51ea0
+// of 4a3da12039d7025adf05291df9170b28733c3e32415d797bdea5f6014652a27f
+// is 583d6f81c9a0031c579718e2dfe583711d477d144e9b76cc00f7e5405ccbf915
 export interface paths {
     "/backup": {
         parameters: {
@@ -2603,6 +2603,8 @@ export interface components {
             hook_id: string;
             /** @example dlv_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
             id: string;
+            /** @description The workspace was a sandbox, so nothing was sent */
+            kept: boolean;
             /** Format: date-time */
             next_try_at: string | null;
             /** @description The call of the last attempt, its signature made with the secrets of today; null before the first attempt, without the right to read what is sent, and when that is not kept any more */
@@ -2633,6 +2635,8 @@ export interface components {
             hook_id: string;
             /** @example dlv_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
             id: string;
+            /** @description The workspace was a sandbox, so nothing was sent */
+            kept: boolean;
             /** Format: date-time */
             next_try_at: string | null;
             /** @description The delivery that this one sends again */
@@ -3276,6 +3280,8 @@ export interface components {
         MeWorkspace: {
             id: string;
             name: string;
+            /** @description Nothing leaves this workspace: calls and e-mails are kept */
+            sandbox: boolean;
             slug: string;
         };
         NewHookView: {
@@ -4657,6 +4663,8 @@ export interface components {
             timezone?: string;
             /** @description From the link that the server printed */
             token: string;
+            /** @description Of the first workspace, an ISO 4217 code such as EUR: that of every sale which names none */
+            workspace_currency?: string;
             /** @description Of the first workspace; UTC when left out */
             workspace_timezone?: string;
         };
@@ -5128,6 +5136,7 @@ export interface components {
             name: string;
             /** Format: int64 */
             number: number;
+            sandbox: boolean;
             sender: components["schemas"]["Sender"];
             slug: string;
             timezone: string;
@@ -5148,6 +5157,8 @@ export interface components {
             /** @description BCP 47 tag such as en-GB */
             locale?: string;
             name?: string;
+            /** @description While it is true nothing leaves the workspace: calls of steps, deliveries to hooks and e-mails are kept and shown as "kept: sandbox", and runs go on with a sample answer */
+            sandbox?: boolean;
             sender?: components["schemas"]["SenderFields"];
             /** @description Lower-case letters, digits and hyphens; works wherever the id does */
             slug?: string;

@@ -203,7 +203,7 @@ export const english = {
     next: 'next try',
     missing: 'Blank in this run',
     missingHelp: 'The event held no value for these, so they were left empty.',
-    simulated: 'Preview: nothing was sent or changed',
+    simulated: 'Nothing was sent or changed',
     copyJson: 'Copy the JSON',
     whole: (size: string) => `Show all (${size})`,
     failed: 'This run stopped at an error',

@@ -1,0 +1,71 @@
+package engine
+
+import (
+	"context"
+	"sync"
+
+	"github.com/hookloom/hookloom/engine/workflow"
+	"github.com/hookloom/hookloom/nodes"
+)
+
+// KeptInSandbox is what stands at everything that a sandbox did not send.
+const KeptInSandbox = "kept: sandbox"
+
+var errKept = &nodes.SendError{
+	Kind: "refused", Permanent: true,
+	Message: KeptInSandbox + ". This workspace is a sandbox, so nothing was sent.",
+}
+
+// outlet is the way out of one workspace, and the only one that steps, hooks and
+// connection tests get: while the workspace is a sandbox it keeps what it is given
+// and sends nothing. It looks at every call, so that attempts of earlier runs and
+// calls behind a wait are kept too.
+type outlet struct {
+	e         *Engine
+	workspace string
+	mu        sync.Mutex
+	kept      recorder
+}
+
+func (e *Engine) outlet(workspace string) *outlet { return &outlet{e: e, workspace: workspace} }
+
+// Send implements nodes.HTTPClient. When it cannot be known whether the workspace
+// is a sandbox, nothing is sent either, and the step is tried again.
+func (o *outlet) Send(ctx context.Context, r nodes.HTTPRequest) (nodes.HTTPResponse, error) {
+	ws, _, err := o.e.workspaces.get(ctx, o.workspace)
+	if err != nil {
+		return nodes.HTTPResponse{}, &nodes.SendError{Kind: "refused", Message: "The workspace could not be read just now, so nothing was sent."}
+	}
+	if !ws.Sandbox {
+		return o.e.http.Send(ctx, r)
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	_, _ = o.kept.Send(ctx, r) // it refuses, in the words of a dry run
+	return nodes.HTTPResponse{}, errKept
+}
+
+// request is the first call that was kept, nil when none was.
+func (o *outlet) request() map[string]any {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.kept.request
+}
+
+// kept ends a step whose call a sandbox kept: the run goes on with what the step
+// last gave, or with its sample.
+func (j *journey) kept(ctx context.Context, n *workflow.Node, row *StepResult, request map[string]any) error {
+	row.Notes = append(row.Notes, errKept.Message)
+	row.Attempts[len(row.Attempts)-1].FinishedAt = j.e.now()
+	if err := j.imagined(ctx, n, row, request); err != nil {
+		return err
+	}
+	if j.hook != nil {
+		return j.finish(ctx, Succeeded, KeptInSandbox, nil)
+	}
+	return nil
+}
+
+// ForgetWorkspace has the next run read the workspace anew: a sandbox must not
+// wait until what is known of it is old. Other processes notice after two seconds.
+func (e *Engine) ForgetWorkspace(id string) { e.workspaces.forget(id) }

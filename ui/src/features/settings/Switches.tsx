@@ -1,0 +1,42 @@
+import { Stack, Switch, Text, Title } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { meQuery } from '../../api/session'
+import { updateWorkspace, type WorkspaceChange, type WorkspaceDetail } from '../../api/settings'
+import { useAnnounce } from '../../components/Announcer'
+import { ErrorNote } from '../../components/ErrorNote'
+import { settings as words } from '../../lib/text/en/setup'
+import classes from './Settings.module.css'
+
+/** What may go in and out. Each switch counts at once. */
+export function Switches({ ws, workspace }: { ws: string; workspace: WorkspaceDetail }) {
+  const client = useQueryClient()
+  const announce = useAnnounce()
+  const save = useMutation({
+    mutationFn: (change: WorkspaceChange) => updateWorkspace(ws, change),
+    onSuccess: async (saved) => {
+      client.setQueryData(['ws', saved.slug, 'workspace'], saved)
+      announce(words.saved)
+      await client.invalidateQueries({ queryKey: meQuery.queryKey })
+    },
+  })
+  const one = (label: string, help: string, on: boolean, change: (on: boolean) => WorkspaceChange) => (
+    <Switch label={label} description={help} checked={on} disabled={save.isPending} onChange={(e) => save.mutate(change(e.currentTarget.checked))} />
+  )
+  const features = workspace.features ?? {}
+  return (
+    <section className={classes.card} aria-labelledby="traffic-title">
+      <Title order={2} id="traffic-title">
+        {words.traffic}
+      </Title>
+      <Text size="sm" c="dimmed" mb="md">
+        {words.trafficHelp}
+      </Text>
+      <Stack>
+        {one(words.sandbox, words.sandboxHelp, workspace.sandbox, (sandbox) => ({ sandbox }))}
+        {one(words.incoming, words.incomingHelp, features['webhooks'] !== false, (webhooks) => ({ features: { webhooks } }))}
+        {one(words.outgoing, words.outgoingHelp, features['outgoing_webhooks'] !== false, (on) => ({ features: { outgoing_webhooks: on } }))}
+      </Stack>
+      <ErrorNote error={save.error} />
+    </section>
+  )
+}
