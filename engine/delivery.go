@@ -77,21 +77,27 @@ func (e *Engine) announce(ctx context.Context, event PendingEvent) error {
 	if err := e.store.MarkDelivery(ctx, event.Workspace, event.ID); err != nil {
 		return err
 	}
+	e.wakeDeliverer()
+	return nil
+}
+
+func (e *Engine) wakeDeliverer() {
 	select {
 	case e.wakeDeliveries <- struct{}{}:
 	default:
 	}
-	return nil
 }
 
 // deliverMarked stores deliveries until ctx ends: at once when this process
-// marked events, and each second those that others have left.
+// marked events, and each second those that others have left. Meanwhile it keeps
+// the feeder from running dry.
 func (e *Engine) deliverMarked(ctx context.Context) {
 	ticker := time.NewTicker(tick)
 	defer ticker.Stop()
 	for {
+		err := errors.Join(e.feedFromStore(ctx), e.DeliverEvents(ctx))
 		e.feed()
-		if err := e.DeliverEvents(ctx); err != nil && ctx.Err() == nil && !errors.Is(err, ErrUnavailable) {
+		if err != nil && ctx.Err() == nil && !errors.Is(err, ErrUnavailable) {
 			e.log.Error("events not delivered", "error", err)
 		}
 		select {

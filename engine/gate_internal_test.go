@@ -52,24 +52,34 @@ func TestFeederRingsAFewAtATime(t *testing.T) {
 		if len(first) != feedAtOnce || len(f.take()) != 0 {
 			t.Fatalf("%d at once", len(first))
 		}
-		if !f.done(first[0].run.ID) || f.done("run_other") || len(f.take()) != 1 {
+		if !f.done(first[0].handle.Run) || f.done("run_other") || len(f.take()) != 1 {
 			t.Error("one that is done does not let the next follow")
 		}
 		time.Sleep(feedAge + time.Millisecond)
 		if n := len(f.take()); n != feedAtOnce {
 			t.Errorf("%d follow rings that were lost", n)
 		}
-		total := 2*feedAtOnce + 1
-		for {
-			time.Sleep(feedAge + time.Millisecond)
-			n := len(f.take())
-			if n == 0 {
-				break
+		rest := func() (n int) {
+			for {
+				time.Sleep(feedAge + time.Millisecond)
+				next := f.take()
+				if len(next) == 0 {
+					return n
+				}
+				n += len(next)
 			}
-			total += n
 		}
-		if total != feedMax {
+		if total := 2*feedAtOnce + 1 + rest(); total != feedMax {
 			t.Errorf("%d were fed", total)
+		}
+		if !f.wants() {
+			t.Fatal("what there was no room for is forgotten")
+		}
+		left := []Handle{{Run: "run_1"}, {Run: "run_2"}}
+		f.found(left, false)
+		f.found(left, true)
+		if n := rest(); n != len(left) || f.wants() {
+			t.Errorf("%d of those in SQL were fed, wants more: %v", n, f.wants())
 		}
 	})
 }
