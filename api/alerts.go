@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/mail"
-	"net/url"
 	"strings"
 	"time"
 
@@ -84,8 +83,10 @@ func (a *API) putAlerts(ctx context.Context, in *putAlertsInput) (*one[alertsVie
 		}
 		alerts.Emails = append(alerts.Emails, text)
 	}
-	if u, err := url.Parse(alerts.WebhookURL); alerts.WebhookURL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
-		return nil, problem.At("/webhook_url", "invalid", "This is no address to call: write one like https://example.com/alerts.")
+	if alerts.WebhookURL != "" {
+		if err := a.checkTarget(alerts.WebhookURL); err != nil {
+			return nil, problem.At("/webhook_url", "invalid", err.Error())
+		}
 	}
 	ws := workspaceOf(ctx).ID
 	if err := a.Store.PutAlerts(ctx, ws, alerts); err != nil {

@@ -24,7 +24,9 @@ func TestWhoHearsOfFailures(t *testing.T) {
 		t.Errorf("outbox: %s", box.body)
 	}
 	r.in("PUT", "/alerts", `{"enabled":true,"emails":["Ada <ada@example.com>"]}`).is(http.StatusUnprocessableEntity).points("/emails/0")
-	r.in("PUT", "/alerts", `{"enabled":true,"webhook_url":"ftp://x"}`).is(http.StatusUnprocessableEntity).points("/webhook_url")
+	for _, address := range []string{"ftp://x", "https://192.168.0.1/alerts", "http://169.254.169.254/latest"} {
+		r.in("PUT", "/alerts", `{"enabled":true,"webhook_url":"`+address+`"}`).is(http.StatusUnprocessableEntity).points("/webhook_url")
+	}
 	r.in("PUT", "/alerts", `{"enabled":true,"every_minutes":5}`).is(http.StatusUnprocessableEntity).points("/every_minutes")
 	if other := r.call("GET", "/workspaces/b/outbox", nil).is(http.StatusOK); len(other.at("items").([]any)) != 0 {
 		t.Errorf("another workspace sees %s", other.body)
