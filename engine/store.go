@@ -43,9 +43,6 @@ type Store interface {
 	// Once gives a key to a holder until a time, unless another one has it, and
 	// returns who has.
 	Once(ctx context.Context, workspace string, key []byte, holder string, until time.Time) (string, error)
-	// Once gives a key to a holder until a time, unless another one has it, and
-	// returns who has.
-	Once(ctx context.Context, workspace string, key []byte, holder string, until time.Time) (string, error)
 	// Save commits progress of a run; it is grouped with others. ErrLost when the
 	// run is not in p.Epoch any more; then nothing was written.
 	Save(ctx context.Context, workspace string, p Progress) error
