@@ -149,6 +149,7 @@ func (a *API) contactRoutes() {
 	handle(a, patch(contact, needs(account.ContactsWrite), "Change a contact"), a.patchContact)
 	handle(a, remove(contact, needs(account.ContactsWrite), "Erase a contact"), a.eraseContact)
 	handle(a, get(contact+"/timeline", needs(account.ContactsRead), "List what happened to a contact"), a.contactTimeline)
+	handle(a, post(contact+"/replies", needs(account.ContactsWrite), "Record a contact's reply"), a.recordReply)
 
 	handle(a, get(tags, needs(account.ContactsRead), "List tags"), a.listTags)
 	handle(a, post(tags, needs(account.ContactsWrite), "Create a tag"), a.createTag)

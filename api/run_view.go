@@ -16,7 +16,7 @@ type RunView struct {
 	WorkflowID *string         `json:"workflow_id"`
 	Version    *int            `json:"version" doc:"Number of the pinned version; null for a draft"`
 	Status     string          `json:"status" enum:"held,queued,running,waiting,succeeded,failed,canceled,parked"`
-	EndReason  string          `json:"end_reason" doc:"end, filter, stop or goal once it succeeded"`
+	EndReason  string          `json:"end_reason" doc:"end, filter, stop, goal or reentry once it succeeded, reply when the contact's reply ended it"`
 	TriggerID  string          `json:"trigger_id"`
 	RequestID  *string         `json:"request_id"`
 	EventID    *string         `json:"event_id"`

@@ -182,7 +182,7 @@ func messageID(key string) string {
 
 func (j *journey) callOf(n *workflow.Node, row *StepResult) nodes.Call {
 	return nodes.Call{
-		Workspace: j.ws, RunID: j.run.ID, StepID: n.Step.ID, Path: row.Path, Now: j.e.now(), Zone: j.zone,
+		Workspace: j.ws, RunID: j.run.ID, StepID: n.Step.ID, Path: row.Path, Now: j.e.now(), Zone: j.local(),
 		Contact: j.contact, Trigger: j.trigger, Test: !j.live(), Effect: j.effect(row.Path) + "/" + strconv.Itoa(row.Execution),
 	}
 }

@@ -95,6 +95,11 @@ func (j *journey) endOfList(ctx context.Context) error {
 // step does one step, or the part of it that can be done now.
 func (j *journey) step(ctx context.Context, n *workflow.Node) error {
 	path := j.path(n.Step.ID)
+	if j.prog.guarded && !j.admitted {
+		if err := j.admit(ctx, n, path); err != nil {
+			return err
+		}
+	}
 	row := j.row(n, path)
 	if n.Step.Disabled {
 		return j.skip(n, row, "This step is switched off.")
@@ -115,6 +120,9 @@ func (j *journey) step(ctx context.Context, n *workflow.Node) error {
 }
 
 func (j *journey) perform(ctx context.Context, n *workflow.Node, row *StepResult) error {
+	if opens, closed := j.closed(n); closed && row.Status != StepRunning {
+		return j.holdUntil(ctx, row, opens)
+	}
 	switch n.Type.Kind {
 	case nodes.KindAction:
 		return j.action(ctx, n, row)

@@ -42,6 +42,9 @@ func (e *Engine) consume(ctx context.Context) {
 			return
 		case <-e.wake:
 		case <-ticker.C:
+			if err := e.MoveWaiting(ctx); err != nil && ctx.Err() == nil && !errors.Is(err, ErrUnavailable) {
+				e.log.Error("runs not moved on by events", "error", err)
+			}
 		}
 	}
 }
@@ -59,6 +62,9 @@ func (e *Engine) ConsumeEvents(ctx context.Context) error {
 		var idle []PendingEvent
 		for _, event := range page {
 			if err := e.announce(ctx, event); err != nil {
+				return err
+			}
+			if err := e.tellWaiting(ctx, event); err != nil {
 				return err
 			}
 			runs, err := e.runsOf(ctx, event)

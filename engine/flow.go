@@ -36,6 +36,8 @@ func (j *journey) flow(ctx context.Context, n *workflow.Node, row *StepResult) e
 		return j.iterate(ctx, n, row, params, d)
 	case nodes.WaitUntil:
 		return j.beginWait(ctx, n, row, d)
+	case nodes.WaitEvent:
+		return j.beginWaitEvent(ctx, n, row, d)
 	case nodes.Stop:
 		return j.stop(ctx, n, row, d)
 	case nodes.Respond:
@@ -118,7 +120,7 @@ func (j *journey) beginWait(ctx context.Context, n *workflow.Node, row *StepResu
 		return j.flowDone(ctx, n, row, d.Output)
 	}
 	if !j.live() {
-		row.Notes = append(row.Notes, "A test does not wait: a live run would go on at "+d.At.In(j.zone).Format("2006-01-02 15:04:05 MST")+".")
+		row.Notes = append(row.Notes, "A test does not wait: a live run would go on at "+d.At.In(j.local()).Format("2006-01-02 15:04:05 MST")+".")
 		return j.flowDone(ctx, n, row, d.Output)
 	}
 	if _, err := output(row, d.Output); err != nil {
@@ -138,6 +140,9 @@ func (j *journey) endWait(ctx context.Context, n *workflow.Node, row *StepResult
 	var out any
 	if row.Output != nil {
 		out, _ = value.Restore(row.Output)
+	}
+	if row.Port != "" {
+		return j.enter(ctx, n, row, nodes.Enter{Branch: row.Port, Output: out})
 	}
 	j.done(n, row, out)
 	j.next(n)

@@ -122,7 +122,7 @@ func (e *Engine) ingest(ctx context.Context, ep *endpoint, a Arrival) (Answer, e
 		acceptance.Request.RunIDs = []string{run.ID}
 	}
 	waiter := e.expect(acceptance, receipt)
-	accepted, begun, err := e.accept(ctx, acceptance, receipt.Payload)
+	accepted, begun, err := e.acceptHearing(ctx, acceptance, receipt)
 	if err != nil {
 		waiter.drop()
 		return Answer{}, err

@@ -85,9 +85,15 @@ func (j *journey) task(ctx context.Context, n *workflow.Node, row *StepResult) (
 // prepares the Action behind them. A step whose mapping fails ends it; it gets
 // its turn, and its error, later.
 func (j *journey) extend(ctx context.Context, batch []*task) ([]*task, *StepResult) {
+	if j.prog.guarded && !j.admitted || j.prog.ofContact {
+		return batch, nil
+	}
 	for {
 		n := j.following(batch[len(batch)-1].node)
 		if n == nil || n.Step.Disabled || !independent(n, batch) || n.Step.ID == j.run.UntilStep || j.replays() {
+			return batch, nil
+		}
+		if _, closed := j.closed(n); closed {
 			return batch, nil
 		}
 		switch n.Type.Kind {

@@ -32,6 +32,10 @@ type journey struct {
 	// unstored is the first commit of a run that is not in the database yet, nil
 	// once it is.
 	unstored *firstCommit
+	// admitted is set once the run may be in the workflow with its contact.
+	admitted bool
+	// wait is what the run waits for from the next commit on.
+	wait *EventWait
 	// claimed is set by the first commit; until then somebody else may take the
 	// run.
 	claimed bool
@@ -219,7 +223,7 @@ func (j *journey) progress(to RunState) Progress {
 	for _, row := range j.pending {
 		p.Steps = append(p.Steps, *row)
 	}
-	p.Hook, p.Events = j.outcome, j.events
+	p.Hook, p.Events, p.Wait = j.outcome, j.events, j.wait
 	return p
 }
 
@@ -228,7 +232,7 @@ func (j *journey) flushed(p Progress) {
 	if j.outcome != nil && j.hook.stopped(j.outcome) {
 		j.e.tellHook(j.run.Workspace, j.outcome.Hook)
 	}
-	j.outcome = nil
+	j.outcome, j.wait = nil, nil
 	if j.events != nil {
 		j.events = nil
 		j.e.WakeEvents()

@@ -24,6 +24,13 @@ type program struct {
 	readsAll bool
 	// roots holds the scope roots that any mapping names.
 	roots map[string]bool
+	// goals are the steps to which an event moves a run forward, in order.
+	goals []goal
+	// guarded says that a run's contact is looked at before the run goes on with
+	// it: the workflow bounds re-entry, or has goals.
+	guarded bool
+	// ofContact says that the run tells the time in its contact's zone.
+	ofContact bool
 }
 
 // programs caches compiled definitions; a definition never changes.
@@ -90,6 +97,10 @@ func compile(document []byte, registry *nodes.Registry) (*program, error) {
 		}
 		return true
 	})
+	prog.goals = goalsOf(compiled.Root)
+	prog.guarded = doc.Settings.Reentry != "" || len(prog.goals) > 0
+	zone := doc.Settings.Timezone
+	prog.ofContact = zone != nil && *zone == workflow.ZoneOfContact
 	return prog, nil
 }
 
@@ -109,7 +120,7 @@ type cachedWorkspace struct {
 	until     time.Time
 }
 
-// workspaceFor is how long a changed name, zone or sandbox may go unnoticed.
+// workspaceFor is how long a changed name or zone may go unnoticed.
 const workspaceFor = 2 * time.Second
 
 func newWorkspaces(store Journal) *workspaces {
@@ -135,10 +146,4 @@ func (w *workspaces) get(ctx context.Context, id string) (crm.Workspace, *time.L
 	}
 	w.known[id] = known
 	return ws, known.zone, nil
-}
-
-func (w *workspaces) forget(id string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	delete(w.known, id)
 }

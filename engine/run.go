@@ -89,6 +89,11 @@ const (
 	EndReached = "end"
 	EndFilter  = nodes.EndFilter
 	EndStop    = nodes.EndStop
+	EndGoal    = nodes.EndGoal
+	// EndReentry ends a run whose contact is in the workflow already, or was.
+	EndReentry = "reentry"
+	// EndReply ends a run whose contact has replied.
+	EndReply = "reply"
 )
 
 // Run is one journey of one payload through one pinned definition. Empty ids

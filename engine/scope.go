@@ -13,7 +13,7 @@ import (
 // country of phone numbers.
 func (j *journey) mappingContext(ctx context.Context) context.Context {
 	return mapping.WithOptions(ctx, mapping.Options{
-		Now: j.e.now, Zone: j.zone, Country: j.ws.DefaultCountry, Locale: j.ws.Locale,
+		Now: j.e.now, Zone: j.local(), Country: j.ws.DefaultCountry, Locale: j.ws.Locale,
 	})
 }
 

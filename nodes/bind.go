@@ -73,6 +73,19 @@ func firstStep[P any](f *form, params map[string]any) string {
 	return first.FirstStep()
 }
 
+// goal tells which event moves a run forward to a step, false for a type that is
+// no goal.
+func goal[P any](f *form, params map[string]any) (Awaited, bool) {
+	var p P
+	setter, ok := any(&p).(GoalSetter)
+	if !ok {
+		return Awaited{}, false
+	}
+	b := binder{draft: true}
+	b.into(reflect.ValueOf(&p).Elem(), f, params, "")
+	return setter.Goal(), true
+}
+
 // Mapped reports whether a text holds a mapping. `\{{` is a literal and counts
 // too, because it needs the mapper to take its backslash away.
 func Mapped(v any) bool {

@@ -49,6 +49,7 @@ func describe[P any](kind Kind, m Meta) (*NodeType, *form, error) {
 	n.Check = func(params map[string]any) []FieldProblem { return check[P](f, params) }
 	n.Provides = func(params map[string]any) bool { return provides[P](m.Contact, f, params) }
 	n.First = func(params map[string]any) string { return firstStep[P](f, params) }
+	n.Goal = func(params map[string]any) (Awaited, bool) { return goal[P](f, params) }
 	n.Gate = m.Gate
 	return n, f, nil
 }

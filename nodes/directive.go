@@ -29,10 +29,31 @@ type WaitUntil struct {
 	Output any
 }
 
+// Awaited names an event of the run's contact that a step is about.
+type Awaited struct {
+	// Event is the event's type, such as contact.replied.
+	Event string `json:"event"`
+	// Only narrows it down to events in which something has one of these names or
+	// ids: a tag, an offer, a form, a course. Empty takes all.
+	Only []string `json:"only,omitempty"`
+}
+
+// WaitEvent ends the work until the contact of the run does something, or until a
+// time. The run then takes one of the step's branches; a branch that is not
+// there, or "", takes none. Output is the step's result, with happened and event
+// added.
+type WaitEvent struct {
+	Awaited
+	Until          time.Time
+	Happened, Late string
+	Output         map[string]any
+}
+
 // The reasons for which a step ends a run.
 const (
 	EndFilter = "filter"
 	EndStop   = "stop"
+	EndGoal   = "goal"
 )
 
 // Stop ends the run, or with ItemOnly the current item of the nearest loop
@@ -41,7 +62,7 @@ type Stop struct {
 	// Failed makes the run fail with Message; otherwise it succeeds.
 	Failed  bool
 	Message string
-	// Reason is the run's end_reason: EndFilter or EndStop.
+	// Reason is the run's end_reason: EndFilter, EndStop or EndGoal.
 	Reason   string
 	ItemOnly bool
 	Output   any
@@ -57,4 +78,5 @@ func (Next) directive()      {}
 func (Enter) directive()     {}
 func (Iterate) directive()   {}
 func (WaitUntil) directive() {}
+func (WaitEvent) directive() {}
 func (Stop) directive()      {}

@@ -35,6 +35,24 @@ type ContactProvider interface{ ProvidesContact() bool }
 // workflow and stop the run when it fails, "" for none.
 type FirstStepper interface{ FirstStep() string }
 
+// GoalSetter is implemented by params of a flow type that is a goal: when the
+// event comes to the contact of a run that stands before the step, the run goes on
+// behind it at once. The params take no mappings.
+type GoalSetter interface{ Goal() Awaited }
+
+// Path is one branch that a step of a type has from the start.
+type Path struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// Paths are the branches of a type that chooses among them by itself.
+type Paths struct {
+	Start []Path `json:"start"`
+	// Fixed says that a step can have no other ones.
+	Fixed bool `json:"fixed,omitempty"`
+}
+
 // Validator is implemented by params that know more rules than their tags say.
 // It sees the params as they stand in a draft, mappings unresolved, and returns
 // every problem at once.
@@ -100,6 +118,9 @@ type Descriptor struct {
 	Fields  []Field        `json:"fields"`
 	// Lists names the step-level lists that the type owns: "steps", "branches".
 	Lists []string `json:"lists,omitempty"`
+	// Paths are the branches of a type that chooses among them by itself: they
+	// carry no conditions.
+	Paths *Paths `json:"paths,omitempty"`
 	// Ends says that no run goes on after the step.
 	Ends bool `json:"ends,omitempty"`
 	// Repeatable is the default of a step's repeatable key.

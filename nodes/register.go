@@ -21,7 +21,10 @@ type Action[P any] struct {
 // that records its result; it does no I/O and may be called twice.
 type Internal[P any] struct {
 	Meta
-	Run func(tx Tx, call *Call, p P) (any, error)
+	// Reaches says that somebody outside gets something of it, as with an e-mail:
+	// it keeps to the hours that a workflow may do so in, as actions do.
+	Reaches bool
+	Run     func(tx Tx, call *Call, p P) (any, error)
 }
 
 // Flow decides how the run goes on. Run has no side effects.
@@ -34,7 +37,11 @@ type Flow[P any] struct {
 	Ends bool
 	// Responds says that it may answer the caller, see Respond.
 	Responds bool
-	Run      func(call *Call, p P) (Directive, error)
+	// Paths are the branches of a type that chooses among them by itself, so that
+	// they carry no conditions; the editor begins a step with them. nil is for a
+	// type whose branches have conditions, or that has none.
+	Paths *Paths
+	Run   func(call *Call, p P) (Directive, error)
 }
 
 // HTTPTrigger starts a run from an inbound request. Open is called once for
@@ -82,8 +89,12 @@ type NodeType struct {
 	// First names the type of the step that must come first behind a trigger with
 	// these params, see FirstStepper; "" for none.
 	First func(params map[string]any) string
-	// Gate is Meta.Gate, Responds is Flow.Responds.
-	Gate, Responds bool
+	// Gate is Meta.Gate, Responds is Flow.Responds, Reaches is true for actions and
+	// as Internal.Reaches says.
+	Gate, Responds, Reaches bool
+	// Goal tells which event moves a run forward to a step with these params, see
+	// GoalSetter; false for every other type.
+	Goal func(params map[string]any) (Awaited, bool)
 
 	Action   func(ctx context.Context, env *Env, params map[string]any) (any, error)
 	Internal func(tx Tx, call *Call, params map[string]any) (any, error)
@@ -106,7 +117,7 @@ func (a Action[P]) nodeType() (*NodeType, error) {
 	if a.Run == nil {
 		return nil, fmt.Errorf("%s has no Run", a.Type)
 	}
-	n.Repeatable = a.Repeatable
+	n.Repeatable, n.Reaches = a.Repeatable, true
 	n.Action = func(ctx context.Context, env *Env, params map[string]any) (any, error) {
 		p, err := bind[P](form, params)
 		if err != nil {
@@ -125,6 +136,7 @@ func (i Internal[P]) nodeType() (*NodeType, error) {
 	if i.Run == nil {
 		return nil, fmt.Errorf("%s has no Run", i.Type)
 	}
+	n.Reaches = i.Reaches
 	n.Internal = func(tx Tx, call *Call, params map[string]any) (any, error) {
 		p, err := bind[P](form, params)
 		if err != nil {
@@ -143,7 +155,7 @@ func (f Flow[P]) nodeType() (*NodeType, error) {
 	if f.Run == nil {
 		return nil, fmt.Errorf("%s has no Run", f.Type)
 	}
-	n.Lists, n.Ends, n.Responds = f.Lists, f.Ends, f.Responds
+	n.Lists, n.Ends, n.Responds, n.Paths = f.Lists, f.Ends, f.Responds, f.Paths
 	n.Flow = func(call *Call, params map[string]any) (Directive, error) {
 		p, err := bind[P](form, params)
 		if err != nil {

@@ -71,7 +71,33 @@ type Receipt struct {
 	// Reply only when none has come after this time; 0 answers at once. At most
 	// MaxAwait counts.
 	Await time.Duration
-	Notes []string
+	// Heard is what somebody said with an accepted request, for contact.replied;
+	// nil for a request that is nobody's answer.
+	Heard *Heard
+	// Earlier completes Payload from a request that the sender made before; nil
+	// when nothing is missing.
+	Earlier *Earlier
+	Notes   []string
+}
+
+// Earlier finds the request that an accepted one leaves a part to.
+type Earlier struct {
+	// Text stands in the other request's body.
+	Text string
+	// Complete changes the receipt's Payload if r is the one.
+	Complete func(r RawRequest) bool
+	// Missing is the note on a request that stays as it is.
+	Missing string
+}
+
+// Heard is a message of a person to us.
+type Heard struct {
+	// Channel is sms, whatsapp or the like.
+	Channel string
+	// From is the phone number that it came from, as the sender writes it.
+	From, To, Text string
+	// ID is the sender's own id of the message, "" for none.
+	ID string
 }
 
 // MaxAwait bounds how long a caller waits for a step's answer: senders give up

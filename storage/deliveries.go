@@ -21,6 +21,9 @@ func (s *Store) aftermath(b *batch, workspace string, p *engine.Progress) error 
 		}
 		b.add(insertEventOfRun, workspace, engine.NewID("evt"), e.Type, e.ContactID, data, e.CauseRun, e.Depth, micros(e.OccurredAt), 0, workspace, p.Run)
 	}
+	if p.Wait != nil {
+		b.add(putWait, waitArgs(workspace, *p.Wait)...)
+	}
 	o := p.Hook
 	if o == nil {
 		return nil

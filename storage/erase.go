@@ -61,6 +61,8 @@ func (s *Store) EraseContact(ctx context.Context, workspace, id string) error {
 			{query: untagContact, args: []any{workspace, id}},
 			{query: revokeGrants, args: []any{at, workspace, id}},
 			{query: cancelRunsOfContact, args: []any{at, mustEncode(erased), workspace, id}},
+			{query: eraseEntry, args: []any{workspace, id}},
+			{query: eraseWaits, args: []any{workspace, id}},
 			{query: eraseEvents, args: []any{[]byte("{}"), workspace, id}},
 			{query: eraseCalls, args: []any{workspace, id}},
 			{query: eraseSubmissions, args: []any{workspace, id}},

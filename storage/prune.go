@@ -114,6 +114,7 @@ func (s *Store) dropExpired(ctx context.Context) error {
 	u.add(dropCounts, now-time.Hour.Microseconds())
 	u.add(dropAnswers, now)
 	u.add(dropUploads, now)
+	u.add(dropWaits)
 	u.add(dropMessages, now-messagesFor.Microseconds())
 	u.add(purgeTrash, now, []byte("{}"), now-trashFor.Microseconds())
 	return s.submit(u)

@@ -52,6 +52,13 @@ type Sender struct {
 	// leaves its argument alone, takes whatever a stranger sends, and changes
 	// nothing when it is applied again. nil keeps the body as it came.
 	Shape func(body any) any
+	// Reply finds what a person said to us, in the shaped body of a sender that
+	// passes messages on; nil for a sender that does not.
+	Reply func(body any) (Said, bool)
+	// Earlier says by which text the request is found that the sender made before
+	// and that completes a body which lacks a part, and how it does; text "" when
+	// nothing is missing. nil for a sender whose requests are whole.
+	Earlier func(body any) (text string, complete func(earlier any) (any, bool))
 	// Labels are plain words for paths in the body. The first that fits counts.
 	Labels []Label
 	// Answers labels what only the body itself can name, such as the questions of
@@ -59,6 +66,14 @@ type Sender struct {
 	Answers func(body any) []Label
 	// Samples are requests as the sender makes them, the usual one first.
 	Samples []Sample
+}
+
+// Said is a message of a person.
+type Said struct {
+	// Channel is sms or whatsapp; From and To are phone numbers.
+	Channel, From, To, Text string
+	// ID is the sender's id of the message.
+	ID string
 }
 
 // Answer is what a sender expects to be told.

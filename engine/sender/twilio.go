@@ -1,6 +1,9 @@
 package sender
 
-import "net/http"
+import (
+	"net/http"
+	"strings"
+)
 
 // Source: twilio.com/docs/usage/security (validating signatures),
 // twilio.com/docs/messaging/guides/webhook-request and
@@ -22,6 +25,7 @@ var _ = register(Sender{
 	DedupeLabel: "The message's or call's SID with its status",
 	// Anything but TwiML counts as a fault at Twilio.
 	Answer: &Answer{Status: http.StatusOK, ContentType: "text/xml; charset=utf-8", Body: []byte(`<?xml version="1.0" encoding="UTF-8"?><Response></Response>`)},
+	Reply:  twilioReply,
 	Labels: []Label{
 		{"From", "Sender's phone", RolePhone},
 		{"Body", "Text of the message", ""},
@@ -53,3 +57,25 @@ var _ = register(Sender{
 				"&Called=%2B442079460100&Caller=%2B442079460018&Direction=inbound&From=%2B442079460018&FromCity=London&FromCountry=GB&To=%2B442079460100&ToCountry=GB")},
 	},
 })
+
+// twilioReply reads an incoming message. Calls, and the status of messages that
+// were sent, are none.
+func twilioReply(body any) (Said, bool) {
+	fields, _ := body.(map[string]any)
+	text := func(name string) string {
+		t, _ := fields[name].(string)
+		return t
+	}
+	_, hasText := fields["Body"]
+	if !hasText || text("From") == "" || text("CallSid") != "" || text("MessageStatus") != "" {
+		return Said{}, false
+	}
+	if status := text("SmsStatus"); status != "" && status != "received" && status != "receiving" {
+		return Said{}, false
+	}
+	said := Said{Channel: "sms", From: text("From"), To: text("To"), Text: text("Body"), ID: text("MessageSid")}
+	if from, ok := strings.CutPrefix(said.From, "whatsapp:"); ok {
+		said.Channel, said.From, said.To = "whatsapp", from, strings.TrimPrefix(said.To, "whatsapp:")
+	}
+	return said, true
+}

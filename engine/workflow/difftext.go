@@ -19,6 +19,15 @@ func settingsFields(s Settings) map[string]any {
 	if s.Timezone != nil {
 		fields["timezone"] = *s.Timezone
 	}
+	if s.Reentry != "" {
+		fields["reentry"] = s.Reentry
+	}
+	if s.StopOnReply {
+		fields["stop_on_reply"] = true
+	}
+	if s.Window != nil {
+		fields["window"] = value.Normalize(*s.Window)
+	}
 	return fields
 }
 

@@ -40,8 +40,15 @@ type Settings struct {
 	// Contact is ContactOptional or ContactRequired; with the latter the first
 	// action of every path must set the run's contact.
 	Contact string `json:"contact"`
-	// Timezone is an IANA name; nil means the workspace's.
+	// Timezone is an IANA name, or ZoneOfContact; nil means the workspace's.
 	Timezone *string `json:"timezone"`
+	// Reentry is one of the Reentry constants; "" is ReentryAlways. Triggers of
+	// events are not bound by it, because each event is one of its own.
+	Reentry string `json:"reentry,omitempty"`
+	// StopOnReply ends a contact's runs when the contact replies.
+	StopOnReply bool `json:"stop_on_reply,omitempty"`
+	// Window is nil when steps may send at any time.
+	Window *Window `json:"window,omitempty"`
 }
 
 // Trigger is one way to start the workflow.

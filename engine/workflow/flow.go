@@ -165,11 +165,16 @@ func (f *flow) inside(s *Step, now moment) moment {
 	if len(s.Branches) == 0 {
 		return after
 	}
+	within := now
+	if here := f.sites[s]; here.use.typ != nil && here.use.typ.Paths != nil {
+		// Such a step has its result when it takes a path.
+		within.may, within.must = now.may.with(here.number), now.must.with(here.number)
+	}
 	var ways []moment
 	for i := range s.Branches {
-		ways = append(ways, f.list(s.Branches[i].Steps, now))
+		ways = append(ways, f.list(s.Branches[i].Steps, within))
 	}
-	if !slices.ContainsFunc(s.Branches, func(b Branch) bool { return b.When == nil }) {
+	if f.sites[s].passesBy() {
 		ways = append(ways, after)
 	}
 	joined := ways[0]
@@ -177,6 +182,14 @@ func (f *flow) inside(s *Step, now moment) moment {
 		joined = meet(joined, way)
 	}
 	return joined
+}
+
+// passesBy reports whether a run may take none of the branches that a step has.
+func (s *site) passesBy() bool {
+	if s.use.typ != nil && s.use.typ.Paths != nil {
+		return s.use.typ.Paths.Fixed && len(s.Step.Branches) < len(s.use.typ.Paths.Start)
+	}
+	return !slices.ContainsFunc(s.Step.Branches, func(b Branch) bool { return b.When == nil })
 }
 
 // brings reports whether a run that has done the step has a contact.

@@ -80,6 +80,13 @@ func (r *reader) document(v any) *Document {
 			zone := settings.text("timezone", MaxName)
 			d.Settings.Timezone = &zone
 		}
+		if settings.take("reentry") != nil {
+			if d.Settings.Reentry = settings.text("reentry", MaxName); d.Settings.Reentry == ReentryAlways {
+				d.Settings.Reentry = ""
+			}
+		}
+		d.Settings.StopOnReply = settings.boolean("stop_on_reply")
+		d.Settings.Window = window(settings)
 		settings.done()
 	}
 	d.Triggers = []Trigger{}

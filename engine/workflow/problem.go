@@ -80,6 +80,7 @@ const (
 	CodeMisplacedSecret  = "misplaced_secret"  // a secret's reference outside a secret's field
 	CodeNoBranches       = "no_branches"       // a step that branches has no branch
 	CodeFallback         = "fallback"          // two branches without a condition, or one that is not last
+	CodeGoal             = "goal"              // a goal inside another step
 	CodeMisplacedList    = "misplaced_list"    // branches or steps under a step that owns none
 	CodeRetry            = "retry"             // a retry policy out of its limits
 	CodeOnError          = "on_error"          // an error path that is never taken

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/hookloom/hookloom/nodes"
 )
@@ -73,19 +72,6 @@ func (v *validator) at(pointer, id string, warning bool, code, message string) {
 		p.Severity = SeverityWarning
 	}
 	v.problems.add(p)
-}
-
-func (v *validator) settings() {
-	s := v.doc.Settings
-	if s.Contact != ContactOptional && s.Contact != ContactRequired {
-		v.at("/settings/contact", "", false, CodeSetting, fmt.Sprintf("The setting contact must be %s or %s, not %.40q.", ContactOptional, ContactRequired, s.Contact))
-	}
-	if s.Timezone == nil {
-		return
-	}
-	if _, err := time.LoadLocation(*s.Timezone); err != nil || *s.Timezone == "" || *s.Timezone == "Local" {
-		v.at("/settings/timezone", "", false, CodeSetting, fmt.Sprintf("%.60q is not a time zone: choose one such as Europe/Berlin, or none for the workspace's.", *s.Timezone))
-	}
 }
 
 // triggers checks them and reports whether every enabled one brings a contact.
@@ -184,6 +170,7 @@ func (v *validator) step(s *site) {
 	}
 	v.params(s.use, report)
 	v.contact(s)
+	v.goal(s)
 	parts := compileParts(s.use, s.Step, report)
 	for _, r := range parts.readings {
 		v.reading(s, r)

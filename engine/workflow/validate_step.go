@@ -43,6 +43,10 @@ func (v *validator) branches(s *site) {
 	if s.use.typ != nil && slices.Contains(s.use.typ.Lists, listBranches) && len(s.Step.Branches) == 0 {
 		v.report(s, "/branches", CodeNoBranches, fmt.Sprintf("%s has no branch: add one.", s.title()))
 	}
+	if s.use.typ != nil && s.use.typ.Paths != nil {
+		v.paths(s)
+		return
+	}
 	fallback := -1
 	for i, b := range s.Step.Branches {
 		at := under("/branches", i)
@@ -57,6 +61,32 @@ func (v *validator) branches(s *site) {
 			v.report(s, at, CodeFallback, fmt.Sprintf("The branch %s has no condition, so the ones after it would never be taken: give it a condition, or move it to the end.", quoted(nameOf(b.Name, b.ID))))
 		}
 		fallback = i
+	}
+}
+
+// paths checks the branches of a type that chooses among them by itself.
+func (v *validator) paths(s *site) {
+	paths := s.use.typ.Paths
+	known := func(id string) bool {
+		return slices.ContainsFunc(paths.Start, func(p nodes.Path) bool { return p.ID == id })
+	}
+	for i, b := range s.Step.Branches {
+		if b.When != nil {
+			v.report(s, under("/branches", i, "when"), CodeFallback, fmt.Sprintf("%s chooses the path by itself, so that %s can have no condition: remove it.", s.title(), quoted(nameOf(b.Name, b.ID))))
+		}
+		if paths.Fixed && !known(b.ID) {
+			v.report(s, under("/branches", i), CodeFallback, fmt.Sprintf("%s would never take the path %s: remove it.", s.title(), quoted(nameOf(b.Name, b.ID))))
+		}
+	}
+}
+
+// goal holds a goal to where a run can be moved forward to.
+func (v *validator) goal(s *site) {
+	if s.use.typ.Goal == nil {
+		return
+	}
+	if _, ok := s.use.typ.Goal(s.use.params); ok && len(s.Parents) > 0 {
+		v.report(s, "", CodeGoal, fmt.Sprintf("%s stands inside another step, and a run can only be moved forward to a step of the workflow itself: move it out.", s.title()))
 	}
 }
 

@@ -58,9 +58,9 @@ func TestDescriptors(t *testing.T) {
 func TestTheBundleIsComplete(t *testing.T) {
 	want := []string{
 		"auth.api_key", "auth.basic", "auth.bearer", "contact.add_tag", "contact.created", "contact.find", "contact.remove_tag",
-		"contact.updated", "contact.upsert", "course.certificate", "course.completed", "course.enrolled",
-		"course.lesson_completed", "course.milestone", "course.record", "email.send", "flow.branch", "flow.filter", "flow.loop", "flow.stop",
-		"flow.wait", "form.submitted", "manual.start", "offer.grant", "offer.granted", "offer.revoke", "offer.revoked",
+		"contact.replied", "contact.updated", "contact.upsert", "course.certificate", "course.completed", "course.enrolled",
+		"course.lesson_completed", "course.milestone", "course.record", "custom_value.set", "email.send", "flow.branch", "flow.filter",
+		"flow.goal", "flow.loop", "flow.split", "flow.stop", "flow.wait", "flow.wait_for", "form.submitted", "manual.start", "offer.grant", "offer.granted", "offer.revoke", "offer.revoked",
 		"order.chargeback", "order.created", "order.record", "order.refunded", "payment.failed", "payment.record",
 		"payment.succeeded", "paypal.confirm", "purchase.created", "purchase.record", "refund.record", "subscription.canceled",
 		"subscription.created", "subscription.record", "subscription.renewed", "subscription.trial_ended",

@@ -12,7 +12,7 @@ func init() {
 		Summary: "Write an e-mail to the contact, or to any address.",
 		Card:    "{subject} · {send}",
 		Sample:  map[string]any{"message_id": "msg_0197c2a4", "to": "ada@example.com", "status": "queued", "skipped": false, "reason": ""},
-	}, Run: send})
+	}, Reaches: true, Run: send})
 }
 
 // SendParams are the e-mail. What mappings put into Body is text, never HTML.

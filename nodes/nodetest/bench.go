@@ -42,6 +42,8 @@ type Bench struct {
 	Trigger    map[string]any
 	Scope      map[string]any
 	Connection *nodes.Credential
+	// RunID names the run that the node stands in.
+	RunID string
 	// Attempt counts from 1.
 	Attempt int
 	// Test marks a test or dry run.
@@ -61,7 +63,7 @@ func New() *Bench {
 		DefaultCountry: "US", CreatedAt: Now,
 	}
 	return &Bench{
-		Registry: nodes.Default(), Time: Now, Zone: time.UTC, Space: ws, Attempt: 1,
+		Registry: nodes.Default(), Time: Now, Zone: time.UTC, Space: ws, RunID: "run_1", Attempt: 1,
 		Sink: &Sink{}, Tx: NewTx(Now, ws),
 	}
 }
@@ -240,7 +242,7 @@ func (b *Bench) lookup(id string, kind nodes.Kind) (*nodes.NodeType, error) {
 
 func (b *Bench) call() nodes.Call {
 	return nodes.Call{
-		Workspace: b.Space, RunID: "run_1", StepID: "step", Path: "step", Now: b.Time, Zone: b.Zone,
+		Workspace: b.Space, RunID: b.RunID, StepID: "step", Path: "step", Now: b.Time, Zone: b.Zone,
 		Contact: b.Contact, Trigger: b.Trigger, Test: b.Test, Effect: fmt.Sprintf("run_1/step/%d", len(b.Tx.Letters)+1),
 	}
 }

@@ -103,7 +103,7 @@ func (c *catch) Receive(ctx context.Context, r nodes.RawRequest) nodes.Receipt {
 	if refused != nil {
 		return *refused
 	}
-	receipt := nodes.Receipt{Verdict: nodes.Accepted, Payload: scope, Notes: notes}
+	receipt := nodes.Receipt{Verdict: nodes.Accepted, Payload: scope, Notes: notes, Earlier: c.earlier(scope)}
 	if r.Stored {
 		return receipt
 	}
@@ -129,6 +129,11 @@ func (c *catch) Receive(ctx context.Context, r nodes.RawRequest) nodes.Receipt {
 		receipt.Reply = replyOf(c.sender.Answer)
 	}
 	receipt.Await = c.await
+	if c.sender != nil && c.sender.Reply != nil {
+		if said, ok := c.sender.Reply(scope["body"]); ok {
+			receipt.Heard = &nodes.Heard{Channel: said.Channel, From: said.From, To: said.To, Text: said.Text, ID: said.ID}
+		}
+	}
 	return receipt
 }
 

@@ -38,6 +38,7 @@ func Run(t *testing.T, open func(t testing.TB) *storage.Store) {
 		"Sales":      testSales,
 		"SalesApart": testSalesIsolation,
 		"Hooks":      testHooks,
+		"Waits":      testWaits,
 	}
 	for name, group := range groups {
 		t.Run(name, func(t *testing.T) { group(t, open) })
