@@ -164,6 +164,9 @@ func (e *Engine) judge(ctx context.Context, ep *endpoint, a Arrival) (nodes.Rece
 	raw.TriggerID = ep.TriggerID
 	raw.Zone, raw.Country = zone, ws.DefaultCountry
 	receipt := e.receive(ctx, ep.receiver, raw)
+	if err := e.complete(ctx, ep.Workspace, &receipt); err != nil {
+		return nodes.Receipt{}, err
+	}
 	if receipt.Verdict == nodes.Accepted && ep.verdict == nodes.Held {
 		// The trigger's own answer would say that something was done.
 		receipt.Verdict, receipt.Reason, receipt.Reply = nodes.Held, ep.reason, nil

@@ -203,6 +203,9 @@ func (e *Engine) storedScope(ctx context.Context, workspace string, t *workflow.
 		Method: req.Method, Path: req.Path, RawQuery: req.Query, Header: canonical(req.Header), Body: req.Body,
 		IP: req.IP, ReceivedAt: req.ReceivedAt, TriggerID: t.Trigger.ID, Stored: true, Zone: zone, Country: ws.DefaultCountry,
 	})
+	if err := e.complete(ctx, workspace, &receipt); err != nil {
+		return nil, err
+	}
 	if receipt.Payload == nil {
 		return nil, stateError("The request cannot be run: %s", receipt.Reason)
 	}

@@ -75,6 +75,8 @@ type Journal interface {
 	// Definition returns an immutable document by its hash.
 	Definition(ctx context.Context, workspace, hash string) ([]byte, error)
 	Request(ctx context.Context, workspace, id string) (Request, error)
+	// ListRequests lists requests without header and body, from the newest.
+	ListRequests(ctx context.Context, workspace string, by RequestFilter, p Page) (List[Request], error)
 	Contact(ctx context.Context, workspace, id string) (crm.Contact, error)
 	// ContactOffers returns the offers that the contact has active access to.
 	ContactOffers(ctx context.Context, workspace, contactID string) ([]crm.Offer, error)

@@ -52,7 +52,7 @@ var _ = register(Sender{
 		{"event", "Event", ""},
 		{"id", "Id of what it happened to", ""},
 	},
-	Shape: kajabiShape,
+	Shape: kajabiShape, Earlier: kajabiEarlier,
 	Samples: []Sample{
 		{Event: "purchase", Label: "Purchase (API hook)", ids: []string{"2149001001"}, Body: []byte(`{
   "id": "2149001001",

@@ -167,6 +167,43 @@ func TestKajabiOrderBumps(t *testing.T) {
 	}
 }
 
+// TestK21APaymentTakesItsOffersFromItsOrder, by the transaction that both name.
+func TestK21APaymentTakesItsOffersFromItsOrder(t *testing.T) {
+	kajabi := Named("kajabi")
+	payment := kajabi.Shaped(decode(t, `{"id":"1","event":"payment_succeeded","payload":[
+		{"id":"1","type":"transactions","attributes":{"amount_in_cents":1900},"relationships":{"offer":{"data":null}}},
+		{"id":"7","type":"customers","attributes":{"email":"ada@example.com"}}]}`))
+	order := func(transaction string) any {
+		return decode(t, `{"id":"3","event":"order_created","payload":[{"id":"`+transaction+`","type":"transactions","attributes":{}},
+			{"id":"3","type":"orders","attributes":{"order_number":12}},
+			{"id":"4","type":"order_items","attributes":{"item_type":"Offer","item_id":"9"}},
+			{"id":"5","type":"order_items","attributes":{"item_type":"Offer","item_id":10}}]}`)
+	}
+	text1, complete := kajabi.Earlier(payment)
+	if text1 != "1" {
+		t.Fatalf("looks for %q", text1)
+	}
+	for _, other := range []any{nil, "text", order("2"), payment, map[string]any{"event": "order_created", "payload": []any{1}}} {
+		if body, ok := complete(other); ok {
+			t.Errorf("%v completes it to %v", other, body)
+		}
+	}
+	body, ok := complete(order("1"))
+	if ids := text(t, place(t, body, "payload.offer_ids")); !ok || ids != `["9","10"]` {
+		t.Errorf("offers %s", ids)
+	}
+	if n := place(t, body, "payload.orders.order_number"); n != 12 || place(t, body, "payload.transactions.amount_in_cents") != 1900 {
+		t.Errorf("order %v", n)
+	}
+	if again, _ := kajabi.Earlier(body); again != "" || len(listOf(place(t, payment, "payload.offer_ids"))) != 0 {
+		t.Error("it is still looked for, or the payment itself was changed")
+	}
+	one := kajabi.Shaped(decode(t, `{"id":"1","event":"payment_succeeded","payload":[{"id":"1","type":"transactions","relationships":{"offer":{"data":{"id":"9","type":"offers"}}}}]}`))
+	if text, _ := kajabi.Earlier(one); text != "" {
+		t.Errorf("a payment that names its offer looks for %q", text)
+	}
+}
+
 // The same answers under the same names, whatever their order and whichever
 // questions are left out.
 func TestAnswersByQuestionSurviveAnotherOrder(t *testing.T) {
