@@ -120,7 +120,7 @@ type cachedWorkspace struct {
 	until     time.Time
 }
 
-// workspaceFor is how long a changed name or zone may go unnoticed.
+// workspaceFor is how long a changed name, zone or sandbox may go unnoticed.
 const workspaceFor = 2 * time.Second
 
 func newWorkspaces(store Journal) *workspaces {
@@ -146,4 +146,10 @@ func (w *workspaces) get(ctx context.Context, id string) (crm.Workspace, *time.L
 	}
 	w.known[id] = known
 	return ws, known.zone, nil
+}
+
+func (w *workspaces) forget(id string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.known, id)
 }
