@@ -7,9 +7,9 @@ import { startServer } from './server.mjs'
 
 export const owner = { name: 'Ada Lovelace', email: 'ada@example.com', password: 'a long enough passphrase' }
 
-/** Starts a server and a browser with the owner signed in. */
-export async function begin() {
-  const server = await startServer()
+/** Starts a server, with more of its environment, and a browser with the owner signed in. */
+export async function begin(settings = {}) {
+  const server = await startServer(settings)
   const origin = new URL(server.setUpLink).origin
   const browser = await openBrowser(origin, { viewport: { width: 1280, height: 900 } })
   const { page } = browser

@@ -19,6 +19,8 @@ import { workflowQuery } from './api/workflows'
 import type { WorkflowFilter } from './api/workflows'
 import { Crash, NotFound, NothingHere } from './components/Fallback'
 import { Shell } from './components/Shell'
+import type { DeliverySearch } from './features/deliveries/deliverySearch'
+import type { OutboxSearch } from './features/outbox/outboxSearch'
 import type { RunSearch } from './features/runs/runSearch'
 import type { SaleSearch } from './features/sales/saleSearch'
 import { innerPath } from './lib/innerPath'
@@ -214,6 +216,31 @@ const form = createRoute({
   component: lazyRouteComponent(() => import('./features/forms/FormPage'), 'FormPage'),
 })
 
+const hooks = createRoute({
+  getParentRoute: () => workspace,
+  path: '/hooks',
+  component: lazyRouteComponent(() => import('./features/hooks/HooksPage'), 'HooksPage'),
+})
+
+const hook = createRoute({
+  getParentRoute: () => workspace,
+  path: '/hooks/$id',
+  component: lazyRouteComponent(() => import('./features/hooks/HookPage'), 'HookPage'),
+})
+
+const deliveries = createRoute({
+  getParentRoute: () => workspace,
+  path: '/deliveries',
+  validateSearch: (search): DeliverySearch => ({
+    hook_id: text(search.hook_id),
+    event: text(search.event),
+    status: text(search.status),
+    contact_id: text(search.contact_id),
+    id: text(search.id),
+  }),
+  component: lazyRouteComponent(() => import('./features/deliveries/DeliveriesPage'), 'DeliveriesPage'),
+})
+
 const sales = createRoute({
   getParentRoute: () => workspace,
   path: '/sales',
@@ -248,6 +275,7 @@ const keys = createRoute({
 const outbox = createRoute({
   getParentRoute: () => workspace,
   path: '/outbox',
+  validateSearch: (search): OutboxSearch => ({ status: text(search.status), id: text(search.id) }),
   component: lazyRouteComponent(() => import('./features/outbox/OutboxPage'), 'OutboxPage'),
 })
 
@@ -283,6 +311,9 @@ const routeTree = root.addChildren([
     values,
     connections,
     keys,
+    hooks,
+    hook,
+    deliveries,
     outbox,
     settings,
   ]),

@@ -1,5 +1,5 @@
-// Who is told when runs fail, and what was told so far.
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+// Who is told when runs fail.
+import { queryOptions } from '@tanstack/react-query'
 import { once } from './at'
 import { ask, type Schemas } from './client'
 
@@ -15,13 +15,3 @@ export const alertsQuery = (ws: string) =>
 
 export const updateAlerts = (ws: string, body: AlertsChange) => ask('put', '/workspaces/{ws}/alerts', { path: { ws }, body })
 export const testAlerts = (ws: string) => ask('post', '/workspaces/{ws}/alerts/test', { path: { ws }, headers: once() })
-
-export type Message = Schemas['MessageView']
-
-export const outboxQuery = (ws: string) =>
-  infiniteQueryOptions({
-    queryKey: ['ws', ws, 'outbox'],
-    queryFn: ({ signal, pageParam }) => ask('get', '/workspaces/{ws}/outbox', { path: { ws }, query: { cursor: pageParam, limit: 50 }, signal }),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.next_cursor || undefined,
-  })

@@ -15,7 +15,9 @@ import {
   IconPlugConnected,
   IconReceipt,
   IconRoute,
+  IconSend,
   IconSettings,
+  IconWebhook,
   type Icon,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
@@ -39,6 +41,8 @@ interface Entry {
     | '/w/$ws/values'
     | '/w/$ws/connections'
     | '/w/$ws/keys'
+    | '/w/$ws/hooks'
+    | '/w/$ws/deliveries'
     | '/w/$ws/outbox'
     | '/w/$ws/settings'
   label: string
@@ -65,6 +69,7 @@ export const SECTIONS: Section[] = [
     entries: [
       { to: '/w/$ws/requests', label: shell.requests, icon: IconInbox },
       { to: '/w/$ws/runs', label: shell.runs, icon: IconHistory, first: true },
+      { to: '/w/$ws/deliveries', label: shell.deliveries, icon: IconSend },
       { to: '/w/$ws/attention', label: shell.attention, icon: IconAlertTriangle },
     ],
   },
@@ -82,6 +87,7 @@ export const SECTIONS: Section[] = [
     entries: [
       { to: '/w/$ws/values', label: shell.values, icon: IconBraces },
       { to: '/w/$ws/connections', label: shell.connections, icon: IconPlugConnected },
+      { to: '/w/$ws/hooks', label: shell.hooks, icon: IconWebhook },
       { to: '/w/$ws/keys', label: shell.keys, icon: IconKey },
       { to: '/w/$ws/outbox', label: shell.outbox, icon: IconMail },
       { to: '/w/$ws/settings', label: shell.settings, icon: IconSettings },

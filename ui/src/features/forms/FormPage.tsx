@@ -73,7 +73,7 @@ function Whole({ ws, form, back }: { ws: string; form: WebForm; back: Parameters
           </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="share">
-          <Suspense>{tab === 'share' && <Share form={form} starting={start.isPending} onStart={() => start.mutate()} />}</Suspense>
+          <Suspense>{tab === 'share' && <Share ws={ws} form={form} starting={start.isPending} onStart={() => start.mutate()} />}</Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="submissions">
           <Suspense>{tab === 'submissions' && <Submissions ws={ws} form={form} onShare={() => setTab('share')} />}</Suspense>

@@ -1,15 +1,22 @@
 import { Button, Text, Title } from '@mantine/core'
 import { IconExternalLink, IconRoute } from '@tabler/icons-react'
-import type { WebForm } from '../../api/forms'
+import { useQueryClient } from '@tanstack/react-query'
+import { formKey, updateForm, type WebForm } from '../../api/forms'
+import { AddressForm } from '../../components/AddressForm'
 import { CopyButton } from '../../components/CopyButton'
 import { reach } from '../../lib/address'
 import { forms } from '../../lib/text/en/forms'
+import { hooks } from '../../lib/text/en/hooks'
 import classes from './Forms.module.css'
 
 const words = forms.share
 
 /** Where people find a form, and what may follow. */
-export function Share({ form, starting, onStart }: { form: WebForm; starting: boolean; onStart: () => void }) {
+export function Share({ ws, form, starting, onStart }: { ws: string; form: WebForm; starting: boolean; onStart: () => void }) {
+  const client = useQueryClient()
+  const saveUrl = async (url: string) => {
+    client.setQueryData(formKey(ws, form.id), await updateForm(ws, form.id, { webhook_url: url }))
+  }
   return (
     <div className={classes.share}>
       {!form.open && <p className={classes.warn}>{words.shut}</p>}
@@ -51,6 +58,9 @@ export function Share({ form, starting, onStart }: { form: WebForm; starting: bo
         <Button leftSection={<IconRoute size={17} aria-hidden />} loading={starting} onClick={onStart} aria-describedby="then-title">
           {forms.workflow.create}
         </Button>
+      </section>
+      <section className={classes.card} aria-label={hooks.elsewhere.form}>
+        <AddressForm ws={ws} label={hooks.elsewhere.form} help={hooks.elsewhere.formHelp} field="webhook_url" url={form.webhook_url} save={saveUrl} />
       </section>
     </div>
   )

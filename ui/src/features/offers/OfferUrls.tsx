@@ -1,15 +1,17 @@
 import { Anchor, Button, Skeleton, Text, Title } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { IconList, IconRefresh, IconShieldLock } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { addressesQuery, type OfferAddresses } from '../../api/activation'
-import type { Offer } from '../../api/offers'
+import { offerQuery, updateOffer, type Offer } from '../../api/offers'
+import { AddressForm } from '../../components/AddressForm'
 import { CopyButton } from '../../components/CopyButton'
 import { ErrorNote } from '../../components/ErrorNote'
 import { TimeAgo } from '../../components/TimeAgo'
 import { reach } from '../../lib/address'
 import { activation as words } from '../../lib/text/en/activation'
+import { hooks } from '../../lib/text/en/hooks'
 import classes from './OfferUrls.module.css'
 import { WhatToSend } from './WhatToSend'
 
@@ -52,12 +54,24 @@ export function OfferUrls({ ws, offer }: { ws: string; offer: Offer }) {
           </p>
           {reach(data.activation_url) === 'nearby' && <p className={classes.nearby}>{words.nearby}</p>}
           <Old data={data} />
+          <div className={classes.how}>
+            <PurchaseUrl ws={ws} offer={offer} />
+          </div>
           <WhatToSend activation={data.activation_url} deactivation={data.deactivation_url} />
         </>
       )}
       <Suspense>{rotating && <RotateDialog ws={ws} id={offer.id} onClose={() => setRotating(false)} />}</Suspense>
     </section>
   )
+}
+
+function PurchaseUrl({ ws, offer }: { ws: string; offer: Offer }) {
+  const client = useQueryClient()
+  const save = async (url: string) => {
+    client.setQueryData(offerQuery(ws, offer.id).queryKey, await updateOffer(ws, offer.id, { purchase_webhook_url: url }))
+  }
+  const { offer: label, offerHelp: help } = hooks.elsewhere
+  return <AddressForm ws={ws} label={label} help={help} field="purchase_webhook_url" url={offer.purchase_webhook_url} save={save} />
 }
 
 function Address({ label, help, url }: { label: string; help: string; url: string }) {

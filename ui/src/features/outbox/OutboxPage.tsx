@@ -1,79 +1,92 @@
-import { Button, Text } from '@mantine/core'
+import { Button, Select, Text, UnstyledButton } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { IconCheck, IconClock, IconInbox, IconMail, IconMailOff, IconSend, IconWebhook, IconX, type Icon } from '@tabler/icons-react'
-import { Link, useParams } from '@tanstack/react-router'
-import { outboxQuery, type Message } from '../../api/alerts'
+import { IconMail, IconWebhook } from '@tabler/icons-react'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { outboxQuery, type Message } from '../../api/outbox'
 import listClasses from '../../components/List.module.css'
 import { ListFrame } from '../../components/ListFrame'
+import { NoneMatch } from '../../components/NoneMatch'
 import { Empty, Page } from '../../components/Page'
-import type { Tone } from '../../components/StatusBadge'
 import { TimeAgo } from '../../components/TimeAgo'
-import tones from '../../components/Tone.module.css'
-import { outbox as words } from '../../lib/text/en/alerts'
+import { outbox as words } from '../../lib/text/en/outbox'
+import { MessageBadge } from './MessageBadge'
 import classes from './Outbox.module.css'
+import type { OutboxSearch } from './outboxSearch'
 
-const LOOKS: Record<Message['status'], [Tone, Icon]> = {
-  queued: ['calm', IconClock],
-  sending: ['busy', IconSend],
-  sent: ['good', IconCheck],
-  kept: ['warn', IconInbox],
-  failed: ['bad', IconX],
-  skipped: ['calm', IconMailOff],
-}
+const MessageDrawer = lazy(() => import('./MessageDrawer').then((m) => ({ default: m.MessageDrawer })))
+const STATUSES = Object.entries(words.statuses).map(([value, label]) => ({ value, label }))
 
-/** What was told to people, or kept because it could not be sent. */
+/** What was sent to people, or kept because it could not be sent. */
 export function OutboxPage() {
   const { ws } = useParams({ from: '/w/$ws/outbox' })
-  const list = useInfiniteQuery(outboxQuery(ws))
+  const search = useSearch({ from: '/w/$ws/outbox' })
+  const navigate = useNavigate()
+  const list = useInfiniteQuery(outboxQuery(ws, search.status))
+  const go = (part: OutboxSearch, replace = true) => void navigate({ to: '/w/$ws/outbox', params: { ws }, search: { ...search, ...part }, replace })
+  const some = (list.data?.pages[0]?.items.length ?? 0) > 0
   return (
     <Page title={words.title} help={words.help}>
+      {(some || search.status) && (
+        <div className={listClasses.tools}>
+          <Select
+            w={200}
+            aria-label={words.status}
+            placeholder={words.anyStatus}
+            data={STATUSES}
+            value={search.status ?? null}
+            onChange={(status) => go({ status: status ?? undefined })}
+            clearable
+          />
+        </div>
+      )}
       <ListFrame
         list={list}
         label={words.title}
         empty={
-          <Empty
-            icon={IconMail}
-            title={words.emptyTitle}
-            action={
-              <Button variant="default" renderRoot={(props) => <Link to="/w/$ws/settings" params={{ ws }} {...props} />}>
-                {words.toSettings}
-              </Button>
-            }
-          >
-            <Text c="dimmed">{words.emptyHelp}</Text>
-          </Empty>
+          search.status ? (
+            <NoneMatch title={words.none} help={words.noneHelp} clear={{ to: '/w/$ws/outbox', params: { ws }, search: {} }} />
+          ) : (
+            <Empty
+              icon={IconMail}
+              title={words.emptyTitle}
+              action={
+                <Button variant="default" renderRoot={(props) => <Link to="/w/$ws/settings" params={{ ws }} {...props} />}>
+                  {words.toSettings}
+                </Button>
+              }
+            >
+              <Text c="dimmed">{words.emptyHelp}</Text>
+            </Empty>
+          )
         }
-        row={(message) => <Row key={message.id} message={message} />}
+        row={(message) => <Row key={message.id} message={message} onOpen={(id) => go({ id }, false)} />}
       />
+      <Suspense>{search.id && <MessageDrawer key={search.id} ws={ws} id={search.id} onClose={() => go({ id: undefined })} />}</Suspense>
     </Page>
   )
 }
 
-function Row({ message }: { message: Message }) {
-  const [tone, Sign] = LOOKS[message.status] ?? LOOKS.queued
+function Row({ message, onOpen }: { message: Message; onOpen: (id: string) => void }) {
   const Channel = message.channel === 'webhook' ? IconWebhook : IconMail
   return (
-    <li>
-      <details className={classes.message}>
-        <summary className={classes.summary}>
-          <Channel size={20} aria-hidden />
-          <span className={classes.what}>
-            <span className={classes.subject}>{message.subject || (words.kinds[message.kind] ?? message.kind)}</span>
-            <span className={`${listClasses.dim} ${listClasses.clip}`}>
-              {words.to} {message.target}
-            </span>
-          </span>
-          <span className={`${tones.badge} ${tones[tone]}`}>
-            <Sign size={15} stroke={2.2} aria-hidden />
-            {message.status === 'kept' && message.error ? message.error : (words.statuses[message.status] ?? message.status)}
-          </span>
-          <span className={listClasses.dim}>
-            <TimeAgo at={message.sent_at ?? message.created_at} />
-          </span>
-        </summary>
-        {message.error && <p className={classes.error}>{message.error}</p>}
-        <pre className={classes.body}>{message.body}</pre>
-      </details>
+    <li className={`${listClasses.row} ${classes.row}`}>
+      <Channel size={20} aria-hidden />
+      <div className={classes.what}>
+        <UnstyledButton className={`${listClasses.name} ${listClasses.clip} ${classes.subject}`} onClick={() => onOpen(message.id)}>
+          {message.subject || (words.kinds[message.kind] ?? message.kind)}
+        </UnstyledButton>
+        <div className={`${listClasses.dim} ${listClasses.clip}`}>
+          {message.target ? `${words.to} ${message.target}` : words.hidden}
+          {message.error && ` · ${message.error}`}
+        </div>
+      </div>
+      <div>
+        <MessageBadge status={message.status} />
+      </div>
+      <span className={`${listClasses.dim} ${listClasses.above} ${classes.when}`}>
+        <TimeAgo at={message.sent_at ?? message.created_at} />
+      </span>
     </li>
   )
 }

@@ -13,6 +13,7 @@ import { WorkspaceForm } from './WorkspaceForm'
 
 const AlertsForm = lazy(() => import('./AlertsForm').then((m) => ({ default: m.AlertsForm })))
 const Switches = lazy(() => import('./Switches').then((m) => ({ default: m.Switches })))
+const CheckoutForm = lazy(() => import('./CheckoutForm').then((m) => ({ default: m.CheckoutForm })))
 const MemberForm = lazy(() => import('./MemberForm').then((m) => ({ default: m.MemberForm })))
 
 /** What the workspace is set up with. */
@@ -28,6 +29,9 @@ export function SettingsPage() {
           <WorkspaceForm key={workspace.id} ws={ws} workspace={workspace} />
           <Suspense fallback={<Skeleton height={260} radius="lg" />}>
             <Switches ws={ws} workspace={workspace} />
+          </Suspense>
+          <Suspense fallback={<Skeleton height={180} radius="lg" />}>
+            <CheckoutForm ws={ws} />
           </Suspense>
           <Suspense fallback={<Skeleton height={220} radius="lg" />}>
             <AlertsForm ws={ws} />

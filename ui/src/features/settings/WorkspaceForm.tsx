@@ -16,7 +16,7 @@ import classes from './Settings.module.css'
 const ORDER = ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[]
 const KEYS = ['name', 'slug', 'timezone', 'locale', 'currency', 'default_country'] as const
 
-type Values = Record<(typeof KEYS)[number], string> & { sender: { name: string; email: string } }
+type Values = Record<(typeof KEYS)[number], string> & { sender: { name: string; email: string; reply_to: string } }
 
 const valuesOf = (w: WorkspaceDetail): Values => ({
   name: w.name,
@@ -25,7 +25,7 @@ const valuesOf = (w: WorkspaceDetail): Values => ({
   locale: w.locale,
   currency: w.currency,
   default_country: w.default_country,
-  sender: { name: w.sender?.name ?? '', email: w.sender?.email ?? '' },
+  sender: { name: w.sender?.name ?? '', email: w.sender?.email ?? '', reply_to: w.sender?.reply_to ?? '' },
 })
 
 /** Only what was changed is sent: others may be changing the rest. */
@@ -65,7 +65,7 @@ export function WorkspaceForm({ ws, workspace }: { ws: string; workspace: Worksp
   const mine = ownTimezone()
   return (
     <section className={classes.card} aria-labelledby="general-title">
-      <FormFrame onSubmit={submit} failure={form.failure} keys={[...KEYS, 'sender/name', 'sender/email']} title={words.failed}>
+      <FormFrame onSubmit={submit} failure={form.failure} keys={[...KEYS, 'sender/name', 'sender/email', 'sender/reply_to']} title={words.failed}>
         <div>
           <Title order={2} id="general-title" className={classes.legend}>
             {words.general}
@@ -137,10 +137,21 @@ export function WorkspaceForm({ ws, workspace }: { ws: string; workspace: Worksp
             />
             <TextInput
               label={words.senderEmail}
+              description={words.senderEmailHelp}
+              inputWrapperOrder={ORDER}
               type="email"
               value={values.sender.email}
               error={form.error('sender/email')}
               onChange={(e) => form.set({ sender: { ...values.sender, email: e.currentTarget.value } }, 'sender/email')}
+            />
+            <TextInput
+              label={words.senderReplyTo}
+              description={words.senderReplyToHelp}
+              inputWrapperOrder={ORDER}
+              type="email"
+              value={values.sender.reply_to}
+              error={form.error('sender/reply_to')}
+              onChange={(e) => form.set({ sender: { ...values.sender, reply_to: e.currentTarget.value } }, 'sender/reply_to')}
             />
           </div>
         </div>

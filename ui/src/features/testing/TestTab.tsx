@@ -1,7 +1,7 @@
 import { Alert, Button, Group, SegmentedControl, Stack, Switch, Text } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { IconPlayerPlay } from '@tabler/icons-react'
-import { useEffect, useState, type KeyboardEvent } from 'react'
+import { lazy, Suspense, useEffect, useState, type KeyboardEvent } from 'react'
 import { useNodeType } from '../../api/nodeTypes'
 import { isOpen } from '../../api/runs'
 import { useAnnounce } from '../../components/Announcer'
@@ -13,6 +13,8 @@ import { startTest, testRunQuery, type Reach } from './api'
 import { ContactChoice } from './ContactChoice'
 import { TestResult } from './TestResult'
 import { useLastTest } from './lastTest'
+
+const EmailTest = lazy(() => import('./EmailTest').then((m) => ({ default: m.EmailTest })))
 
 /** Tries a step out with the chosen sample. */
 export function TestTab(props: TabProps) {
@@ -27,7 +29,7 @@ export function TestTab(props: TabProps) {
 /** Requests to test that were seen to. */
 const answered = new WeakSet<object>()
 
-function Tester({ ws, workflow, definition, stepId, readOnly, save, showRun, nodeType, jump, testNow }: TabProps) {
+function Tester({ ws, workflow, definition, stepId, value, readOnly, save, showRun, nodeType, jump, testNow }: TabProps) {
   const { trigger, request, settled } = useMappingWorld()
   const nodeTypeOf = useNodeType()
   const isTrigger = (definition.triggers ?? []).some((t) => t.id === stepId)
@@ -105,6 +107,11 @@ function Tester({ ws, workflow, definition, stepId, readOnly, save, showRun, nod
       )}
       <ErrorNote error={test.error ?? error} />
       {run && !test.isPending && <TestResult run={run} stepId={isTrigger ? undefined : stepId} only={!isTrigger && reach === 'step'} definition={definition} nodeType={nodeType} jump={jump} />}
+      {value.type === 'email.send' && (
+        <Suspense>
+          <EmailTest ws={ws} workflow={workflow} stepId={stepId} value={value} save={save} readOnly={readOnly} />
+        </Suspense>
+      )}
     </Stack>
   )
 }

@@ -1,4 +1,4 @@
-// Messages about failures, and the outbox.
+// Messages about failures.
 import { count } from './common'
 
 export const alerts = {
@@ -19,15 +19,4 @@ export const alerts = {
   saved: 'Saved.',
   failed: 'This was not saved',
   told: 'Last told',
-}
-
-export const outbox = {
-  title: 'Outbox',
-  help: 'Messages that Hookloom sent to people about this workspace, or kept here because the server cannot send e-mails.',
-  emptyTitle: 'No messages yet',
-  emptyHelp: 'When runs fail, a message that sums it up appears here. Settings say who gets it.',
-  toSettings: 'Go to the settings',
-  statuses: { queued: 'Waiting', sending: 'Being sent', sent: 'Sent', kept: 'Kept here', failed: 'Not delivered', skipped: 'Not wanted' },
-  kinds: { digest: 'Failures', test: 'Test', email: 'E-mail', grant: 'Grant', email_test: 'E-mail test' } as Record<string, string>,
-  to: 'To',
 }

@@ -14,6 +14,8 @@ export const shell = {
   values: 'Custom values',
   connections: 'Connections',
   keys: 'API keys',
+  hooks: 'Outgoing webhooks',
+  deliveries: 'Delivery log',
   outbox: 'Outbox',
   settings: 'Settings',
   more: 'More',

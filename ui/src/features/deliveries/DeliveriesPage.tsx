@@ -1,0 +1,77 @@
+import { Button, Text } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { IconRefresh, IconSend } from '@tabler/icons-react'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { deliveriesKey, hooksQuery, listDeliveries, type Delivery, type DeliveryStatus } from '../../api/hooks'
+import { FeedFrame } from '../../components/FeedFrame'
+import { NoneMatch } from '../../components/NoneMatch'
+import { Empty, Page } from '../../components/Page'
+import { deliveries as words } from '../../lib/text/en/hooks'
+import { useFeed } from '../../lib/useFeed'
+import { DeliveryFilters } from './DeliveryFilters'
+import { DeliveryRow } from './DeliveryRow'
+import type { DeliverySearch } from './deliverySearch'
+
+const DeliveryDrawer = lazy(() => import('./DeliveryDrawer').then((m) => ({ default: m.DeliveryDrawer })))
+const ResendDialog = lazy(() => import('./ResendDialog').then((m) => ({ default: m.ResendDialog })))
+
+/** Every call of the outgoing webhooks. */
+export function DeliveriesPage() {
+  const { ws } = useParams({ from: '/w/$ws/deliveries' })
+  const search = useSearch({ from: '/w/$ws/deliveries' })
+  const navigate = useNavigate()
+  const [resending, setResending] = useState(false)
+  const { data: hooks } = useInfiniteQuery(hooksQuery(ws))
+  const known = useMemo(() => new Map(hooks?.pages.flatMap((page) => page.items).map((hook) => [hook.id, hook])), [hooks])
+  const { id, ...filter } = search
+  const feed = useFeed<Delivery>({
+    queryKey: deliveriesKey(ws, filter),
+    load: (cursor, signal) => listDeliveries(ws, filter, cursor, signal),
+    kind: 'run',
+  })
+  const go = (part: DeliverySearch, replace = true) => void navigate({ to: '/w/$ws/deliveries', params: { ws }, search: { ...search, ...part }, replace })
+  const filtered = Object.values(filter).some(Boolean)
+  return (
+    <Page
+      title={words.title}
+      help={words.help}
+      back={{ label: words.back, to: { to: '/w/$ws/hooks', params: { ws } } }}
+      actions={
+        (feed.items.length > 0 || filtered) && (
+          <Button variant="default" leftSection={<IconRefresh size={17} aria-hidden />} onClick={() => setResending(true)}>
+            {words.resendAll}
+          </Button>
+        )
+      }
+    >
+      {(feed.items.length > 0 || filtered) && <DeliveryFilters filter={filter} hooks={known} onFilter={go} />}
+      <FeedFrame
+        feed={feed}
+        label={words.title}
+        heights={[64, 100]}
+        empty={
+          filtered ? (
+            <NoneMatch title={words.none} help={words.noneHelp} clear={{ to: '/w/$ws/deliveries', params: { ws }, search: {} }} />
+          ) : (
+            <Empty
+              icon={IconSend}
+              title={words.emptyTitle}
+              action={<Button renderRoot={(props) => <Link to="/w/$ws/hooks" params={{ ws }} {...props} />}>{words.toHooks}</Button>}
+            >
+              <Text c="dimmed">{words.emptyHelp}</Text>
+            </Empty>
+          )
+        }
+        row={(delivery) => <DeliveryRow delivery={delivery} hook={known.get(delivery.hook_id)} onOpen={(open) => go({ id: open }, false)} />}
+      />
+      <Suspense>
+        {id && <DeliveryDrawer key={id} ws={ws} id={id} hooks={known} onOpen={(open) => go({ id: open })} onClose={() => go({ id: undefined })} />}
+        {resending && <ResendDialog ws={ws} filter={filter} hooks={known} onClose={() => setResending(false)} onDone={() => feed.renew()} />}
+      </Suspense>
+    </Page>
+  )
+}
+
+/** Whether a delivery has ended, so that it can be sent again. */
+export const isOver = (status: DeliveryStatus) => !['queued', 'running', 'waiting', 'held'].includes(status)

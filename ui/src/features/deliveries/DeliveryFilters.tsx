@@ -1,0 +1,70 @@
+import { Button, Select } from '@mantine/core'
+import type { Hook } from '../../api/hooks'
+import listClasses from '../../components/List.module.css'
+import { deliveries as words, eventName, events } from '../../lib/text/en/hooks'
+import type { DeliverySearch } from './deliverySearch'
+
+const EVENTS = events.map(([group, of]) => ({ group, items: Object.entries(of).map(([value, label]) => ({ value, label })) }))
+const STATUSES = Object.entries(words.statuses).map(([value, label]) => ({ value, label }))
+
+/** What people call a hook: its own name, or its event and where it goes. */
+export function hookLabel(hook: Hook): string {
+  if (hook.name) return hook.name
+  try {
+    const { host, pathname } = new URL(hook.url)
+    return `${eventName(hook.event)} → ${host}${pathname === '/' ? '' : pathname}`
+  } catch {
+    return `${eventName(hook.event)} → ${hook.url}`
+  }
+}
+
+interface Props {
+  filter: DeliverySearch
+  hooks: Map<string, Hook>
+  onFilter: (part: DeliverySearch) => void
+}
+
+/** Finds deliveries by webhook, event and what became of them. */
+export function DeliveryFilters({ filter, hooks, onFilter }: Props) {
+  const choices = Array.from(hooks.values(), (hook) => ({ value: hook.id, label: hookLabel(hook) }))
+  // One that was deleted meanwhile has no name to show.
+  if (filter.hook_id && !hooks.has(filter.hook_id)) choices.push({ value: filter.hook_id, label: words.deletedHook })
+  return (
+    <div className={listClasses.tools}>
+      <Select
+        w={300}
+        aria-label={words.hook}
+        placeholder={words.anyHook}
+        data={choices}
+        value={filter.hook_id ?? null}
+        onChange={(id) => onFilter({ hook_id: id ?? undefined })}
+        clearable
+        searchable
+      />
+      <Select
+        w={210}
+        aria-label={words.event}
+        placeholder={words.anyEvent}
+        data={EVENTS}
+        value={filter.event ?? null}
+        onChange={(event) => onFilter({ event: event ?? undefined })}
+        clearable
+        searchable
+      />
+      <Select
+        w={190}
+        aria-label={words.status}
+        placeholder={words.anyStatus}
+        data={STATUSES}
+        value={filter.status ?? null}
+        onChange={(status) => onFilter({ status: status ?? undefined })}
+        clearable
+      />
+      {filter.contact_id && (
+        <Button variant="light" onClick={() => onFilter({ contact_id: undefined })} rightSection="×">
+          {words.ofContact}
+        </Button>
+      )}
+    </div>
+  )
+}

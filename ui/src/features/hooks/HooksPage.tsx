@@ -1,0 +1,93 @@
+import { Button, Select, Text } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { IconList, IconPlus, IconWebhook } from '@tabler/icons-react'
+import { Link, useParams } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { hooksQuery, type Hook } from '../../api/hooks'
+import listClasses from '../../components/List.module.css'
+import { ListFrame } from '../../components/ListFrame'
+import { NoneMatch } from '../../components/NoneMatch'
+import { Empty, Page } from '../../components/Page'
+import { SearchBox } from '../../components/SearchBox'
+import { events, hooks as words } from '../../lib/text/en/hooks'
+import { stateOf } from './hookAbout'
+import { HookRow } from './HookRow'
+import { useAboutNames } from './useAboutNames'
+
+const HookDialog = lazy(() => import('./HookDialog').then((m) => ({ default: m.HookDialog })))
+
+const EVENTS = events.map(([group, of]) => ({ group, items: Object.entries(of).map(([value, label]) => ({ value, label })) }))
+const STATES = Object.entries(words.states).map(([value, label]) => ({ value, label }))
+
+interface Wanted {
+  text: string
+  event: string | null
+  state: string | null
+}
+
+function fits(hook: Hook, { text, event, state }: Wanted): boolean {
+  const needle = text.trim().toLocaleLowerCase()
+  return (
+    (event === null || hook.event === event) &&
+    (state === null || stateOf(hook) === state) &&
+    (needle === '' || `${hook.url} ${hook.name}`.toLocaleLowerCase().includes(needle))
+  )
+}
+
+/** Every address that is called when something happens. */
+export function HooksPage() {
+  const { ws } = useParams({ from: '/w/$ws/hooks' })
+  const list = useInfiniteQuery(hooksQuery(ws))
+  const [wanted, setWanted] = useState<Wanted>({ text: '', event: null, state: null })
+  const [creating, setCreating] = useState(false)
+  const all = list.data?.pages.flatMap((page) => page.items) ?? []
+  const names = useAboutNames(ws, all)
+  const narrowed = wanted.text.trim() !== '' || wanted.event !== null || wanted.state !== null
+  const create = (
+    <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setCreating(true)}>
+      {words.create}
+    </Button>
+  )
+  return (
+    <Page
+      title={words.title}
+      help={words.help}
+      actions={
+        <>
+          <Button
+            variant="default"
+            leftSection={<IconList size={17} aria-hidden />}
+            renderRoot={(props) => <Link to="/w/$ws/deliveries" params={{ ws }} search={{}} {...props} />}
+          >
+            {words.log}
+          </Button>
+          {all.length > 0 && create}
+        </>
+      }
+    >
+      {all.length > 1 && (
+        <div className={listClasses.tools}>
+          <SearchBox label={words.search} value={wanted.text} onChange={(text) => setWanted({ ...wanted, text })} />
+          <Select w={220} aria-label={words.event} placeholder={words.anyEvent} data={EVENTS} value={wanted.event} onChange={(event) => setWanted({ ...wanted, event })} clearable searchable />
+          <Select w={190} aria-label={words.state} placeholder={words.anyState} data={STATES} value={wanted.state} onChange={(state) => setWanted({ ...wanted, state })} clearable />
+        </div>
+      )}
+      <ListFrame
+        list={list}
+        label={words.title}
+        keep={narrowed ? (hook) => fits(hook, wanted) : undefined}
+        empty={
+          narrowed ? (
+            <NoneMatch title={words.none} help={words.noneHelp} />
+          ) : (
+            <Empty icon={IconWebhook} title={words.emptyTitle} action={create}>
+              <Text c="dimmed">{words.emptyHelp}</Text>
+            </Empty>
+          )
+        }
+        row={(hook) => <HookRow key={hook.id} ws={ws} hook={hook} about={hook.resource_id ? names.get(hook.resource_id) : undefined} />}
+      />
+      <Suspense>{creating && <HookDialog ws={ws} onClose={() => setCreating(false)} />}</Suspense>
+    </Page>
+  )
+}
