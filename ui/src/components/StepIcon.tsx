@@ -1,4 +1,5 @@
 import {
+  IconArrowsShuffle,
   IconArrowsSplit2,
   IconBolt,
   IconClock,
@@ -7,6 +8,7 @@ import {
   IconGift,
   IconGiftOff,
   IconHandStop,
+  IconHourglass,
   IconMail,
   IconPlayerPlay,
   IconRepeat,
@@ -14,6 +16,7 @@ import {
   IconTag,
   IconTagOff,
   IconUser,
+  IconTarget,
   IconUserPlus,
   IconUserSearch,
   IconWebhook,
@@ -35,6 +38,9 @@ const BY_TYPE: Record<string, [Icon, Tone]> = {
   'flow.filter': [IconFilter, 'violet'],
   'flow.loop': [IconRepeat, 'violet'],
   'flow.wait': [IconClock, 'warn'],
+  'flow.wait_for': [IconHourglass, 'warn'],
+  'flow.goal': [IconTarget, 'good'],
+  'flow.split': [IconArrowsShuffle, 'violet'],
   'flow.stop': [IconHandStop, 'warn'],
   'manual.start': [IconPlayerPlay, 'pink'],
 }

@@ -64,10 +64,22 @@ export interface Trigger {
   params?: Record<string, unknown>
 }
 
+/** When a workflow may reach people; times are HH:MM in its zone. */
+export interface Window {
+  /** mon to sun; none means every day. */
+  days?: string[] | null
+  from: string
+  to: string
+}
+
 export interface Settings {
   contact?: 'optional' | 'required'
-  /** An IANA name; null takes the workspace's. */
+  /** An IANA name, or "contact" for the contact's own; null takes the workspace's. */
   timezone?: string | null
+  /** Whether a contact may come in again; absent means always. */
+  reentry?: 'always' | 'after' | 'never'
+  stop_on_reply?: boolean
+  window?: Window | null
 }
 
 export interface Definition {

@@ -162,7 +162,9 @@ export const english = {
   runEnd: {
     filter: 'Ended early: a condition was not met',
     stop: 'Ended by a stop step',
-    goal: 'Ended because its goal was reached',
+    goal: 'Ended at its goal, which was not reached',
+    reentry: 'Ended early: the contact is in this workflow already, or was',
+    reply: 'Ended because the contact replied',
   } as Record<string, string>,
 
   stepStatus: {
@@ -245,6 +247,10 @@ export const english = {
     'flow.loop': 'For each item',
     'flow.wait': 'Wait',
     'flow.stop': 'Stop here',
+    'flow.wait_for': 'Wait for an event',
+    'flow.goal': 'Goal',
+    'flow.split': 'Random split',
+    'custom_value.set': 'Update custom value',
     'contact.upsert': 'Create or update contact',
     'contact.find': 'Find contact',
     'contact.add_tag': 'Add tag',

@@ -7,7 +7,7 @@ import { useForm } from './Form'
 import classes from './Params.module.css'
 
 /** The branches of a step: what they are called and when each is taken. */
-export function Branches({ value, onChange, readOnly }: TabProps) {
+export function Branches({ value, onChange, readOnly, nodeType }: TabProps) {
   const { scope, problems } = useForm()
   const step = value as Step
   const branches = step.branches ?? []
@@ -21,7 +21,7 @@ export function Branches({ value, onChange, readOnly }: TabProps) {
   return (
     <Stack gap="sm">
       <Text size="sm" c="dimmed">
-        {words.branches.help}
+        {nodeType.paths ? words.branches.chosen : words.branches.help}
       </Text>
       {branches.map((branch, index) => {
         const at = `/branches/${index}/when`
@@ -32,8 +32,8 @@ export function Branches({ value, onChange, readOnly }: TabProps) {
           <fieldset key={branch.id} className={classes.group} data-field={`/branches/${index}`}>
             <legend className={classes.legend}>{name}</legend>
             <Stack gap="sm">
-              <TextInput label={words.branches.name} value={branch.name ?? ''} placeholder={fallback ? words.branches.otherwise : name} onChange={(e) => change(index, { name: e.currentTarget.value }, 'name')} readOnly={readOnly} maxLength={200} />
-              <ConditionEditor {...scope} value={branch.when} onChange={(when, label) => setWhen(index, when, label)} problems={own} readOnly={readOnly} label={words.branches.when(name)} none={fallback ? words.branches.fallback : undefined} />
+              <TextInput label={words.branches.name} value={branch.name ?? ''} placeholder={fallback && !nodeType.paths ? words.branches.otherwise : name} onChange={(e) => change(index, { name: e.currentTarget.value }, 'name')} readOnly={readOnly} maxLength={200} />
+              {!nodeType.paths && <ConditionEditor {...scope} value={branch.when} onChange={(when, label) => setWhen(index, when, label)} problems={own} readOnly={readOnly} label={words.branches.when(name)} none={fallback ? words.branches.fallback : undefined} />}
             </Stack>
           </fieldset>
         )

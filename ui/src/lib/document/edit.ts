@@ -10,7 +10,9 @@ import { findStep, listAt, listKey, outermost, sameList, sites, subtree, type Pl
 /** A step of a node type, as it is when just added: a branching one has a yes and an otherwise. */
 export function newStep(definition: Definition, type: NodeType, words: { yes: string; otherwise: string }): Step {
   const step: Step = { id: freshId(idStem(type.type), takenIds(definition)), type: type.type, v: type.version ?? 1, params: {} }
-  if (type.lists?.includes('branches')) {
+  if (type.paths?.start) {
+    step.branches = type.paths.start.map(({ id, name }) => ({ id, name, steps: [] }))
+  } else if (type.lists?.includes('branches')) {
     step.branches = [
       { id: 'yes', name: words.yes, when: { match: 'all', rules: [] }, steps: [] },
       { id: 'otherwise', name: words.otherwise, steps: [] },
@@ -91,11 +93,12 @@ function without<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T
 }
 
-/** A new branch, before the one that takes everything else. */
-export function addBranch(definition: Definition, step: string, name: string): { op: Op; id: string } | undefined {
+/** A new branch, before the one that takes everything else; or a plain one, last, where the step itself chooses. */
+export function addBranch(definition: Definition, step: string, name: string, plain = false): { op: Op; id: string } | undefined {
   const branches = findStep(definition, step)?.branches
   if (!branches) return undefined
   const id = freshId(asId(name) || 'branch', new Set(branches.map((b) => b.id)))
+  if (plain) return { op: { op: 'branches', step, index: branches.length, remove: 0, insert: [{ id, name, steps: [] }] }, id }
   const branch: Branch = { id, name, when: { match: 'all', rules: [] }, steps: [] }
   const last = branches.at(-1)
   const index = last && !last.when ? branches.length - 1 : branches.length

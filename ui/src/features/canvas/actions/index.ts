@@ -17,7 +17,7 @@ export const CARD_MENU: Action[][] = [
 
 /** The menu of the workflow. */
 export const WORKFLOW_MENU: Action[][] = [
-  [WORKFLOW.runs, WORKFLOW.versions],
+  [WORKFLOW.settings, WORKFLOW.runs, WORKFLOW.versions],
   [WORKFLOW.pause, WORKFLOW.resume],
   [WORKFLOW.duplicate, LOOK.shortcuts],
   [WORKFLOW.discard],

@@ -1,5 +1,5 @@
 // Actions for the workflow as a whole.
-import { IconCopy, IconFlask, IconHistory, IconPlayerPause, IconPlayerPlay, IconRestore, IconRocket, IconVersions } from '@tabler/icons-react'
+import { IconAdjustments, IconCopy, IconFlask, IconHistory, IconPlayerPause, IconPlayerPlay, IconRestore, IconRocket, IconVersions } from '@tabler/icons-react'
 import { duplicateWorkflow } from '../../../api/draft'
 import { pause, resume } from '../../../api/workflows'
 import { text } from '../../../lib/text'
@@ -69,6 +69,13 @@ export const WORKFLOW = {
       if (c.workflow().held_count > 0) return c.store.getState().setView({ dialog: { show: 'resume' } })
       return attempt(c, () => resume(c.desk.ws, c.desk.id), text.workflow.resumedNow)
     },
+  },
+  settings: {
+    id: 'settings',
+    label: words.settings,
+    group: 'workflow',
+    icon: IconAdjustments,
+    run: (c) => c.store.getState().setView({ dialog: { show: 'settings' } }),
   },
   versions: {
     id: 'versions',

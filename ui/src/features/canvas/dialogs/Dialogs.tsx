@@ -3,6 +3,7 @@ import { useEditor, useEditorStore } from '../store'
 
 const PublishDialog = lazy(() => import('./PublishDialog').then((m) => ({ default: m.PublishDialog })))
 const ResumeDialog = lazy(() => import('./ResumeDialog').then((m) => ({ default: m.ResumeDialog })))
+const SettingsDialog = lazy(() => import('./SettingsDialog').then((m) => ({ default: m.SettingsDialog })))
 const VersionsDialog = lazy(() => import('./VersionsDialog').then((m) => ({ default: m.VersionsDialog })))
 const DiscardDialog = lazy(() => import('./DiscardDialog').then((m) => ({ default: m.DiscardDialog })))
 const ShortcutsDialog = lazy(() => import('./ShortcutsDialog').then((m) => ({ default: m.ShortcutsDialog })))
@@ -21,6 +22,8 @@ export function Dialogs() {
       return <PublishDialog onClose={close} />
     case 'resume':
       return <ResumeDialog onClose={close} />
+    case 'settings':
+      return <SettingsDialog onClose={close} />
     case 'versions':
       return <VersionsDialog onClose={close} />
     case 'discard':

@@ -5,7 +5,7 @@ import type { Branch } from '../../../lib/definition'
 import { addBranch } from '../../../lib/document/edit'
 import { findStep } from '../../../lib/document/tree'
 import { canvas as words } from '../../../lib/text/en/canvas'
-import { isWarning, useVerdict } from '../desk'
+import { isWarning, useDesk, useVerdict } from '../desk'
 import { useConditionSummary } from '../forms'
 import { useEditor, useEditorStore } from '../store'
 import classes from './Small.module.css'
@@ -21,12 +21,14 @@ export const BranchNode = memo(function BranchNode({ data }: BranchProps) {
   const store = useEditorStore()
   const selected = useEditor((s) => s.selected.has(id))
   const lit = useEditor((s) => s.trace && (s.trace.lists.has(id) ? 'taken' : 'idle'))
+  const { types } = useDesk()
   const { problems } = useVerdict()
   const say = useConditionSummary()
   const button = useFocusOfCurrent(id)
   const definition = useEditor((s) => s.draft.definition)
   const bad = (problems.get(data.step) ?? []).filter((p) => !isWarning(p) && p.pointer?.includes(`/branches/${data.position}/when`))
-  const summary = branch.when ? say(branch.when, definition) || words.noCondition : words.everythingElse
+  const chosen = Boolean(types.get(findStep(definition, data.step)?.type ?? '')?.paths)
+  const summary = branch.when ? say(branch.when, definition) || words.noCondition : chosen ? '' : words.everythingElse
   const name = branch.name?.trim() || (branch.when ? words.branchName(data.position + 1) : words.otherwise)
   return (
     <div className={classes.label} data-selected={selected || undefined} data-run={lit} data-bad={bad.length > 0 || undefined}>
@@ -86,14 +88,17 @@ export const NoneOfNode = memo(function NoneOfNode({ data }: { data: { step: str
 /** Adds a path to a branching step. */
 export const AddBranchNode = memo(function AddBranchNode({ data }: { data: { step: string } }) {
   const store = useEditorStore()
+  const { types } = useDesk()
   const readOnly = useEditor((s) => s.readOnly)
+  const paths = useEditor((s) => types.get(findStep(s.draft.definition, data.step)?.type ?? '')?.paths)
   const add = () => {
     const { draft, edit, select } = store.getState()
-    const count = (findStep(draft.definition, data.step)?.branches ?? []).filter((b) => b.when).length
-    const added = addBranch(draft.definition, data.step, words.branchName(count + 1))
+    const branches = findStep(draft.definition, data.step)?.branches ?? []
+    const count = paths ? branches.length : branches.filter((b) => b.when).length
+    const added = addBranch(draft.definition, data.step, words.branchName(count + 1), Boolean(paths))
     if (added && edit(added.op)) select(`${data.step}/${added.id}`)
   }
-  if (readOnly) return null
+  if (readOnly || paths?.fixed) return null
   return (
     <button type="button" className={classes.addBranch} onClick={add}>
       <IconPlus size={15} aria-hidden />

@@ -43,6 +43,7 @@ export function BranchPanel({ step, branch }: { step: string; branch: Branch }) 
   const shift = (by: -1 | 1) => shiftBranch(definition, step, branch.id, by)
   const [left, right] = [shift(-1), shift(1)]
   const name = branch.name?.trim() || (branch.when ? words.branchName(index + 1) : words.otherwise)
+  const paths = types.get(owner?.type ?? '')?.paths
   const isLast = index === (owner?.branches?.length ?? 0) - 1
   return (
     <aside data-panel className={classes.panel} aria-label={words.panel.label}>
@@ -76,10 +77,10 @@ export function BranchPanel({ step, branch }: { step: string; branch: Branch }) 
               />
             </Suspense>
           ) : (
-            <Text size="sm">{words.branch.otherwise}</Text>
+            <Text size="sm">{paths ? words.branch.chosen : words.branch.otherwise}</Text>
           )}
         </Boundary>
-        {!readOnly && !branch.when && (
+        {!readOnly && !branch.when && !paths && (
           <Button variant="default" size="sm" w="fit-content" onClick={() => change({ when: NO_RULES })}>
             {words.branch.addCondition}
           </Button>
@@ -99,7 +100,7 @@ export function BranchPanel({ step, branch }: { step: string; branch: Branch }) 
             onChange={() => store.getState().edit(toggleEnd(definition, { of: 'branch', step, branch: branch.id }, types.get(STOP)?.version ?? 1))}
           />
         </div>
-        {!readOnly && (
+        {!readOnly && !paths?.fixed && (
           <Group gap="xs">
             <Button variant="default" size="xs" leftSection={<IconArrowLeft size={15} aria-hidden />} disabled={!left} onClick={() => store.getState().edit(left)}>
               {words.branch.left}

@@ -8,6 +8,7 @@ import type { EditorState } from './index'
 export type Dialog =
   | { show: 'publish' }
   | { show: 'resume' }
+  | { show: 'settings' }
   | { show: 'versions' }
   | { show: 'discard' }
   | { show: 'shortcuts' }

@@ -81,6 +81,7 @@ export const paramsWords = {
   branches: {
     title: 'Branches',
     help: 'The first branch whose condition holds is taken, from the top.',
+    chosen: 'The step itself chooses one of its paths.',
     name: 'Name',
     when: (name: string) => `When ${name || 'this branch'} is taken`,
     fallback: 'Taken when no other branch is. It has no condition.',
