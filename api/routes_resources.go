@@ -62,6 +62,7 @@ func (a *API) workflowRoutes() {
 		this = all + "/{id}"
 	)
 	handle(a, get(all, needs(account.WorkflowsRead), "List workflows"), a.listWorkflows)
+	handle(a, get(inWS+"/workflow-folders", needs(account.WorkflowsRead), "List the folders of workflows"), a.listFolders)
 	handle(a, post(all, needs(account.WorkflowsWrite), "Create a workflow"), a.createWorkflow)
 	handle(a, get(this, needs(account.WorkflowsRead), "Get a workflow"), a.getWorkflow)
 	handle(a, put(this, needs(account.WorkflowsWrite), "Replace a workflow's draft"), a.putWorkflow)

@@ -14,6 +14,7 @@ import (
 type workflowView struct {
 	ID       string `json:"id" example:"wf_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10"`
 	Name     string `json:"name" example:"New buyers get access"`
+	Folder   string `json:"folder" example:"Sales" doc:"Where lists show it; empty outside of all folders"`
 	Status   string `json:"status" enum:"draft,live,paused,deleted"`
 	Revision int64  `json:"revision" doc:"Grows with each change; the ETag of this answer"`
 	// LiveVersion is nil before the first publish.
@@ -59,7 +60,7 @@ type lastRunView struct {
 // for a document that cannot be read.
 func (a *API) shownWorkflow(w engine.WorkflowInfo, doc *workflow.Document, tokens []engine.Token) workflowView {
 	v := workflowView{
-		ID: w.ID, Name: w.Name, Status: string(w.Status), Revision: w.Revision, HeldCount: w.Held,
+		ID: w.ID, Name: w.Name, Folder: w.Folder, Status: string(w.Status), Revision: w.Revision, HeldCount: w.Held,
 		HasChanges: w.DraftHash != w.LiveHash, Triggers: []triggerView{},
 		CreatedAt: stamp(w.CreatedAt), UpdatedAt: stamp(w.UpdatedAt), DeletedAt: moment(w.DeletedAt),
 	}

@@ -16,6 +16,8 @@ type WorkflowStore interface {
 	// WorkflowInfo also finds workflows in the trash.
 	WorkflowInfo(ctx context.Context, workspace, id string) (engine.WorkflowInfo, error)
 	ListWorkflows(ctx context.Context, workspace string, by engine.WorkflowFilter, p engine.Page) (engine.List[engine.WorkflowInfo], error)
+	// WorkflowFolders returns the names of the folders with a workflow in use.
+	WorkflowFolders(ctx context.Context, workspace string) ([]string, error)
 	// Tokens returns the addresses of a workflow's triggers, newest first.
 	Tokens(ctx context.Context, workspace, workflowID string) ([]engine.Token, error)
 	// PurgeWorkflow deletes a workflow in the trash for good.
@@ -32,6 +34,7 @@ type listWorkflowsInput struct {
 	Paging
 	Status string `query:"status" enum:"draft,live,paused,deleted" doc:"Only these; deleted lists the trash"`
 	Q      string `query:"q" maxLength:"200" doc:"A part of the name"`
+	Folder string `query:"folder" maxLength:"100" doc:"Only those in the folder of this name"`
 }
 
 func (a *API) listWorkflows(ctx context.Context, in *listWorkflowsInput) (*listed[workflowView], error) {
@@ -40,7 +43,7 @@ func (a *API) listWorkflows(ctx context.Context, in *listWorkflowsInput) (*liste
 		return nil, err
 	}
 	ws := workspaceOf(ctx).ID
-	by := engine.WorkflowFilter{Deleted: in.Status == string(engine.WorkflowDeleted), Query: in.Q}
+	by := engine.WorkflowFilter{Deleted: in.Status == string(engine.WorkflowDeleted), Query: in.Q, Folder: in.Folder}
 	rows, err := a.workflowsOf(ctx, ws, by, in.Status, p)
 	if err != nil {
 		return nil, err
@@ -54,6 +57,20 @@ func (a *API) listWorkflows(ctx context.Context, in *listWorkflowsInput) (*liste
 		return v
 	})
 	return out, failed
+}
+
+type folderView struct {
+	Name string `json:"name" example:"Sales"`
+}
+
+// listFolders lists the folders of workflows, all at once: a folder is there as
+// long as a workflow is in it.
+func (a *API) listFolders(ctx context.Context, _ *InWorkspace) (*listed[folderView], error) {
+	names, err := a.Store.WorkflowFolders(ctx, workspaceOf(ctx).ID)
+	if err != nil {
+		return nil, err
+	}
+	return newList(engine.List[string]{Items: names}, func(name string) folderView { return folderView{name} }), nil
 }
 
 func (a *API) listedWorkflow(ctx context.Context, w engine.WorkflowInfo) (workflowView, error) {
@@ -188,7 +205,7 @@ type putWorkflowInput struct {
 }
 
 func (a *API) putWorkflow(ctx context.Context, in *putWorkflowInput) (*workflowAnswer, error) {
-	return a.saveDraft(ctx, in.ID, in.Match, &in.Body.Name, in.Body.Definition)
+	return a.saveDraft(ctx, in.ID, in.Match, engine.Edit{Name: &in.Body.Name, Document: in.Body.Definition})
 }
 
 type patchWorkflowInput struct {
@@ -196,28 +213,33 @@ type patchWorkflowInput struct {
 	Match
 	Body struct {
 		Name       *string         `json:"name,omitempty" minLength:"1" maxLength:"200"`
+		Folder     *string         `json:"folder,omitempty" maxLength:"100" doc:"The folder that it moves to, which is made when there is none of this name; empty for none"`
 		Definition json.RawMessage `json:"definition,omitempty" doc:"The whole document; left out, it stays as it is"`
 	}
 }
 
 func (a *API) patchWorkflow(ctx context.Context, in *patchWorkflowInput) (*workflowAnswer, error) {
-	return a.saveDraft(ctx, in.ID, in.Match, in.Body.Name, in.Body.Definition)
+	return a.saveDraft(ctx, in.ID, in.Match, engine.Edit{Name: in.Body.Name, Folder: in.Body.Folder, Document: in.Body.Definition})
 }
 
 // saveDraft changes the draft only: what is live stays as it is.
-func (a *API) saveDraft(ctx context.Context, id string, m Match, name *string, document json.RawMessage) (*workflowAnswer, error) {
+func (a *API) saveDraft(ctx context.Context, id string, m Match, edit engine.Edit) (*workflowAnswer, error) {
 	revision, err := m.revision()
 	if err != nil {
 		return nil, err
 	}
-	if name != nil {
-		clean, err := cleanName(*name)
+	if edit.Name != nil {
+		clean, err := cleanName(*edit.Name)
 		if err != nil {
 			return nil, err
 		}
-		name = &clean
+		edit.Name = &clean
 	}
-	if _, err := a.Engine.SaveDraft(ctx, workspaceOf(ctx).ID, id, revision, engine.Edit{Name: name, Document: document}); err != nil {
+	if edit.Folder != nil {
+		clean := strings.Join(strings.Fields(*edit.Folder), " ")
+		edit.Folder = &clean
+	}
+	if _, err := a.Engine.SaveDraft(ctx, workspaceOf(ctx).ID, id, revision, edit); err != nil {
 		return nil, err
 	}
 	return a.answerWorkflow(ctx, id, "")

@@ -28,9 +28,11 @@ var ErrRevision = &StateError{"Somebody else changed this workflow meanwhile: lo
 // AnyRevision overwrites whatever is stored.
 const AnyRevision = int64(-1)
 
-// Edit is a change of a workflow's name or draft; nil leaves a part as it is.
+// Edit is a change of a workflow's name, folder or draft; nil leaves a part as it
+// is, and a folder of "" takes it out of its folder.
 type Edit struct {
 	Name     *string
+	Folder   *string
 	Document []byte
 }
 
@@ -46,6 +48,9 @@ func (e *Engine) CreateWorkflow(ctx context.Context, workspace string, edit Edit
 	w := Workflow{ID: NewID("wf"), Workspace: workspace, Status: WorkflowDraft, Draft: []byte("{}"), Stamp: 1}
 	if edit.Name != nil {
 		w.Name = *edit.Name
+	}
+	if edit.Folder != nil {
+		w.Folder = *edit.Folder
 	}
 	err = e.store.Do(ctx, workspace, func(tx Tx) error {
 		if err := tx.InsertWorkflow(&w); err != nil {
@@ -77,6 +82,9 @@ func (e *Engine) SaveDraft(ctx context.Context, workspace, id string, revision i
 		}
 		if edit.Name != nil {
 			w.Name = *edit.Name
+		}
+		if edit.Folder != nil {
+			w.Folder = *edit.Folder
 		}
 		if doc == nil {
 			return nil
@@ -205,7 +213,8 @@ func restoreDefinition(tx Tx, w *Workflow, hash string) error {
 	return nil
 }
 
-// Duplicate copies a workflow's draft under a new name and with new addresses.
+// Duplicate copies a workflow's draft under a new name, in the same folder and
+// with new addresses.
 // Secrets are not copied: the copy asks for them.
 func (e *Engine) Duplicate(ctx context.Context, workspace, id string) (Workflow, error) {
 	w, err := e.workflow(ctx, workspace, id)
@@ -224,7 +233,7 @@ func (e *Engine) Duplicate(ctx context.Context, workspace, id string) (Workflow,
 		return w, err
 	}
 	name := w.Name + " (copy)"
-	return e.CreateWorkflow(ctx, workspace, Edit{Name: &name, Document: canonical})
+	return e.CreateWorkflow(ctx, workspace, Edit{Name: &name, Folder: &w.Folder, Document: canonical})
 }
 
 // Delete moves a workflow to the trash for 30 days. Its addresses keep storing,

@@ -129,6 +129,8 @@ type WorkflowFilter struct {
 	Deleted bool
 	// Query is looked for in names, ignoring case.
 	Query string
+	// Folder narrows to one folder by its name; "" does not.
+	Folder string
 }
 
 // WorkflowInfo is a workflow as lists and pages show it.

@@ -18,7 +18,9 @@ type Workflow struct {
 	ID        string
 	Workspace string
 	Name      string
-	Status    WorkflowStatus
+	// Folder is where lists show it; "" is outside of all folders.
+	Folder string
+	Status WorkflowStatus
 	// Draft is the document as saved; DraftHash its hash.
 	Draft     []byte
 	DraftHash string

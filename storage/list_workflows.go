@@ -1,7 +1,9 @@
 package storage
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -49,6 +51,7 @@ func (s *Store) ListWorkflows(ctx context.Context, workspace string, by engine.W
 		} else {
 			f.and("deleted_at = 0")
 		}
+		f.andIf("folder = ?", by.Folder)
 		return page(on, `SELECT `+workflowColumns+` FROM workflows`, f, p, readWorkflow, workflowID)
 	}
 	var rows engine.List[engine.Workflow]
@@ -69,6 +72,26 @@ func (s *Store) ListWorkflows(ctx context.Context, workspace string, by engine.W
 		list.Items = append(list.Items, info)
 	}
 	return list, err
+}
+
+var selectFolders = q(`SELECT DISTINCT folder FROM workflows
+	WHERE workspace_id = ? AND purged_at = 0 AND deleted_at = 0 AND folder <> '' LIMIT ?`)
+
+// maxFolders is how many folders a workspace shows.
+const maxFolders = 500
+
+// WorkflowFolders returns the names of the folders with a workflow in use, in
+// the order of their names, ignoring case.
+func (s *Store) WorkflowFolders(ctx context.Context, workspace string) ([]string, error) {
+	on, err := s.read(ctx, workspace)
+	if err != nil {
+		return nil, err
+	}
+	names, err := all(on, selectFolders, []any{workspace, maxFolders}, func(row scanner) (name string, err error) { return name, row.Scan(&name) })
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(strings.Compare(strings.ToLower(a), strings.ToLower(b)), strings.Compare(a, b))
+	})
+	return names, err
 }
 
 func workflowID(w engine.Workflow) string { return w.ID }

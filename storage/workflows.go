@@ -7,12 +7,12 @@ import (
 	"github.com/hookloom/hookloom/engine"
 )
 
-const workflowColumns = `id, name, status, draft, draft_hash, revision, live_version, live_hash, stamp, created_at, updated_at, deleted_at`
+const workflowColumns = `id, name, folder, status, draft, draft_hash, revision, live_version, live_hash, stamp, created_at, updated_at, deleted_at`
 
 var (
 	selectWorkflow = q(`SELECT ` + workflowColumns + ` FROM workflows WHERE workspace_id = ? AND id = ? AND purged_at = 0`)
-	insertWorkflow = q(`INSERT INTO workflows (workspace_id, ` + workflowColumns + `) VALUES (` + marks(13) + `)`)
-	updateWorkflow = q(`UPDATE workflows SET name = ?, status = ?, draft = ?, draft_hash = ?, revision = ?, live_version = ?,
+	insertWorkflow = q(`INSERT INTO workflows (workspace_id, ` + workflowColumns + `) VALUES (` + marks(14) + `)`)
+	updateWorkflow = q(`UPDATE workflows SET name = ?, folder = ?, status = ?, draft = ?, draft_hash = ?, revision = ?, live_version = ?,
 		live_hash = ?, stamp = ?, updated_at = ?, deleted_at = ? WHERE workspace_id = ? AND id = ? AND purged_at = 0`)
 
 	putDefinition    = q(`INSERT INTO definitions (workspace_id, hash, document, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`)
@@ -26,7 +26,7 @@ var (
 func readWorkflow(row scanner) (w engine.Workflow, err error) {
 	var status string
 	var created, updated, deleted int64
-	err = row.Scan(&w.ID, &w.Name, &status, &w.Draft, &w.DraftHash, &w.Revision, &w.LiveVersion, &w.LiveHash, &w.Stamp,
+	err = row.Scan(&w.ID, &w.Name, &w.Folder, &status, &w.Draft, &w.DraftHash, &w.Revision, &w.LiveVersion, &w.LiveHash, &w.Stamp,
 		&created, &updated, &deleted)
 	w.Status = engine.WorkflowStatus(status)
 	w.CreatedAt, w.UpdatedAt, w.DeletedAt = timeOf(created), timeOf(updated), timeOf(deleted)
@@ -54,14 +54,14 @@ func (t *tx) InsertWorkflow(w *engine.Workflow) error {
 	w.Workspace, w.CreatedAt, w.UpdatedAt = t.workspace, t.at, t.at
 	w.Revision = max(w.Revision, 1)
 	at := micros(t.at)
-	_, err := t.exec(insertWorkflow, t.workspace, w.ID, w.Name, string(w.Status), w.Draft, w.DraftHash, w.Revision, w.LiveVersion,
+	_, err := t.exec(insertWorkflow, t.workspace, w.ID, w.Name, w.Folder, string(w.Status), w.Draft, w.DraftHash, w.Revision, w.LiveVersion,
 		w.LiveHash, w.Stamp, at, at, micros(w.DeletedAt))
 	return err
 }
 
 // UpdateWorkflow stores all of w, adds one to its revision and notes the time.
 func (t *tx) UpdateWorkflow(w *engine.Workflow) error {
-	n, err := t.exec(updateWorkflow, w.Name, string(w.Status), w.Draft, w.DraftHash, w.Revision+1, w.LiveVersion,
+	n, err := t.exec(updateWorkflow, w.Name, w.Folder, string(w.Status), w.Draft, w.DraftHash, w.Revision+1, w.LiveVersion,
 		w.LiveHash, w.Stamp, micros(t.at), micros(w.DeletedAt), t.workspace, w.ID)
 	if err != nil {
 		return err

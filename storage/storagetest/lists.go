@@ -119,6 +119,49 @@ func testLists(t *testing.T, open func(t testing.TB) *storage.Store) {
 				t.Error(diff)
 			}
 		}},
+		scenario{"workflows in folders, which are there as long as something is in them", func(t *testing.T, f *Fixture) {
+			put := func(folder string) (id string) {
+				w := engine.Workflow{ID: engine.NewID("wf"), Name: "W", Folder: folder, Status: engine.WorkflowDraft, Draft: []byte("{}"), Stamp: 1}
+				f.Do(func(tx engine.Tx) error { return tx.InsertWorkflow(&w) })
+				return w.ID
+			}
+			sales, _, gone := put("Sales"), put("élan"), put("archive")
+			second := put("Sales")
+			f.Do(func(tx engine.Tx) error {
+				w, err := tx.Workflow(gone)
+				if err != nil {
+					return err
+				}
+				w.Status, w.DeletedAt = engine.WorkflowDeleted, tx.Now()
+				return tx.UpdateWorkflow(&w)
+			})
+			folders := func(want ...string) {
+				t.Helper()
+				got, err := f.WorkflowFolders(ctx, f.Workspace.ID)
+				noError(t, err)
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Error(diff)
+				}
+			}
+			folders("Sales", "élan")
+			list := walk(t, 1, func(p engine.Page) (engine.List[engine.WorkflowInfo], error) {
+				return f.ListWorkflows(ctx, f.Workspace.ID, engine.WorkflowFilter{Folder: "Sales"}, p)
+			})
+			if len(list) != 2 || list[0].ID != second || list[1].ID != sales || list[0].Folder != "Sales" {
+				t.Errorf("%+v", list)
+			}
+			for _, id := range []string{sales, second} {
+				f.Do(func(tx engine.Tx) error {
+					w, err := tx.Workflow(id)
+					if err != nil {
+						return err
+					}
+					w.Folder = ""
+					return tx.UpdateWorkflow(&w)
+				})
+			}
+			folders("élan")
+		}},
 		scenario{"grants by contact, offer and whether they are active", func(t *testing.T, f *Fixture) {
 			offer := crm.Offer{Title: "Course"}
 			noError(t, f.CreateOffer(ctx, f.Workspace.ID, &offer))

@@ -105,7 +105,7 @@ const workspaceHome = createRoute({
 const workflows = createRoute({
   getParentRoute: () => workspace,
   path: '/workflows',
-  validateSearch: (search): WorkflowFilter => ({ q: text(search.q), status: text(search.status) }),
+  validateSearch: (search): WorkflowFilter => ({ q: text(search.q), status: text(search.status), folder: text(search.folder) }),
   component: lazyRouteComponent(() => import('./features/workflows/WorkflowsPage'), 'WorkflowsPage'),
 })
 

@@ -1555,6 +1555,23 @@ export interface paths {
         patch: operations["rename-a-tag"];
         trace?: never;
     };
+    "/workspaces/{ws}/workflow-folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the folders of workflows */
+        get: operations["list-the-folders-of-workflows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{ws}/workflows": {
         parameters: {
             query?: never;
@@ -2884,6 +2901,10 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             /** @description The hosted page */
+        FolderView: {
+            /** @example Sales */
+            name: string;
+        };
             url: string;
             /** @description Called for each submission; null for none, and without the right to write forms */
             webhook_url: string | null;
@@ -3663,6 +3684,11 @@ export interface components {
         PageOfferCallView: {
             items: components["schemas"]["OfferCallView"][];
             /** @description Pass it as cursor to get what follows; null at the end */
+        PageFolderView: {
+            items: components["schemas"]["FolderView"][];
+            /** @description Pass it as cursor to get what follows; null at the end */
+            next_cursor: string | null;
+        };
             next_cursor: string | null;
         };
         PageOfferView: {
@@ -3853,6 +3879,8 @@ export interface components {
             refunded: number;
             run_id: string | null;
             /** @enum {string} */
+            /** @description The folder that it moves to, which is made when there is none of this name; empty for none */
+            folder?: string;
             state: "succeeded" | "failed" | "part_refunded" | "refunded" | "charged_back";
             subscription_id: string | null;
             /** Format: int64 */
@@ -5168,6 +5196,11 @@ export interface components {
     };
     responses: never;
     parameters: never;
+            /**
+             * @description Where lists show it; empty outside of all folders
+             * @example Sales
+             */
+            folder: string;
     requestBodies: never;
     headers: never;
     pathItems: never;
@@ -9875,6 +9908,38 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+    "list-the-folders-of-workflows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFolderView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
             /** @description OK */
             200: {
                 headers: {
@@ -9984,6 +10049,8 @@ export interface operations {
                 /** @description Id of the thing */
                 id: string;
                 /** @description Id or slug of the workspace */
+                /** @description Only those in the folder of this name */
+                folder?: string;
                 ws: string;
             };
             cookie?: never;

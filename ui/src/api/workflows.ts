@@ -22,6 +22,8 @@ export interface WorkflowFilter {
   q?: string
   /** draft, live, paused, or deleted for the trash. */
   status?: string
+  /** Name of the folder. */
+  folder?: string
 }
 
 export const workflowsQuery = (ws: string, filter: WorkflowFilter = {}) =>
@@ -31,6 +33,14 @@ export const workflowsQuery = (ws: string, filter: WorkflowFilter = {}) =>
       ask('get', '/workspaces/{ws}/workflows', { path: { ws }, query: { ...filter, cursor: pageParam, limit: 50 }, signal }) as Promise<Page<Workflow>>,
     initialPageParam: '',
     getNextPageParam: (last) => last.next_cursor || undefined,
+  })
+
+/** The folders with a workflow in them, by name. */
+export const foldersQuery = (ws: string) =>
+  queryOptions({
+    // Below "workflows", so that a change of one makes it stale.
+    queryKey: ['ws', ws, 'workflows', 'folders'],
+    queryFn: async ({ signal }) => (await ask('get', '/workspaces/{ws}/workflow-folders', { path: { ws }, signal })).items.map((folder) => folder.name),
   })
 
 export const workflowQuery = (ws: string, id: string) =>
@@ -58,6 +68,10 @@ export const resume = (ws: string, id: string, held?: HeldChoice) =>
 
 export const renameWorkflow = (ws: string, { id, revision }: Pick<Workflow, 'id' | 'revision'>, name: string) =>
   ask('patch', '/workspaces/{ws}/workflows/{id}', { path: { ws, id }, body: { name }, headers: { 'If-Match': `"${revision}"` } }) as Promise<Workflow>
+
+/** Puts a workflow into a folder, which is made when there is none of the name; "" takes it out. Whatever its draft is by now. */
+export const moveWorkflow = (ws: string, id: string, folder: string) =>
+  ask('patch', '/workspaces/{ws}/workflows/{id}', { path: { ws, id }, body: { folder }, headers: { 'If-Match': '*' } }) as Promise<Workflow>
 
 export const duplicateWorkflow = (ws: string, id: string) =>
   ask('post', '/workspaces/{ws}/workflows/{id}/duplicate', { path: { ws, id }, headers: once() }) as Promise<Workflow>

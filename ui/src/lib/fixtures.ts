@@ -54,6 +54,7 @@ export const aWorkflow = (part: Partial<Workflow> = {}): Workflow => ({
   id: 'wf_1',
   name: 'W',
   revision: 1,
+  folder: '',
   status: 'draft',
   live_version: null,
   has_changes: false,

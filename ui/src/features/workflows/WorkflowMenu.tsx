@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Menu, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { IconCopy, IconDots, IconHistory, IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconCopy, IconDots, IconFolder, IconHistory, IconPencil, IconTrash } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { duplicateWorkflow, renameWorkflow, trashWorkflow, type Workflow } from '../../api/workflows'
@@ -11,9 +11,11 @@ import { Modal } from '../../components/Modal'
 import { useOpened } from '../../components/useOpened'
 import { text } from '../../lib/text'
 import { common } from '../../lib/text/en/common'
+import { folders } from '../../lib/text/en/folders'
 import { workflows as words } from '../../lib/text/en/workflows'
 import { useForm } from '../../lib/useForm'
 
+const MoveDialog = lazy(() => import('./MoveDialog').then((m) => ({ default: m.MoveDialog })))
 const ConfirmDialog = lazy(() => import('../../components/ConfirmDialog').then((m) => ({ default: m.ConfirmDialog })))
 
 interface Props {
@@ -27,7 +29,7 @@ export function WorkflowMenu({ ws, workflow, opened }: Props & { opened: boolean
   const client = useQueryClient()
   const navigate = useNavigate()
   const announce = useAnnounce()
-  const [asking, setAsking] = useState<'rename' | 'trash'>()
+  const [asking, setAsking] = useState<'rename' | 'move' | 'trash'>()
   const duplicate = useMutation({
     mutationFn: () => duplicateWorkflow(ws, workflow.id),
     onSuccess: async (copy) => {
@@ -47,6 +49,9 @@ export function WorkflowMenu({ ws, workflow, opened }: Props & { opened: boolean
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={() => setAsking('rename')}>
             {words.rename}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconFolder size={16} aria-hidden />} onClick={() => setAsking('move')}>
+            {folders.move}
           </Menu.Item>
           <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={() => duplicate.mutate()}>
             {words.duplicate}
@@ -69,6 +74,7 @@ export function WorkflowMenu({ ws, workflow, opened }: Props & { opened: boolean
         </Modal>
       )}
       {asking === 'rename' && <Rename ws={ws} workflow={workflow} onClose={() => setAsking(undefined)} />}
+      <Suspense>{asking === 'move' && <MoveDialog ws={ws} workflow={workflow} onClose={() => setAsking(undefined)} />}</Suspense>
       <Suspense>{asking === 'trash' && <Trash ws={ws} workflow={workflow} onClose={() => setAsking(undefined)} />}</Suspense>
     </>
   )

@@ -1,6 +1,6 @@
 import { ActionIcon, Anchor, Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { IconDots } from '@tabler/icons-react'
+import { IconDots, IconFolder } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import type { Activity } from '../../api/health'
@@ -15,6 +15,7 @@ import { WorkflowBadge } from '../../components/StatusBadge'
 import { StepIcon } from '../../components/StepIcon'
 import { TimeAgo } from '../../components/TimeAgo'
 import { text } from '../../lib/text'
+import { folders } from '../../lib/text/en/folders'
 import { workflows as words } from '../../lib/text/en/workflows'
 import { Week } from './Week'
 import classes from './WorkflowsPage.module.css'
@@ -52,6 +53,12 @@ export function WorkflowRow({ ws, workflow, activity, known = false }: Props) {
         <Link to="/w/$ws/workflows/$id" params={{ ws, id: workflow.id }} className={listClasses.name}>
           {workflow.name}
         </Link>
+        {workflow.folder && (
+          <span className={classes.folder} role="img" aria-label={folders.inFolder(workflow.folder)}>
+            <IconFolder size={14} aria-hidden />
+            {workflow.folder}
+          </span>
+        )}
         <div className={`${listClasses.dim} ${listClasses.clip}`}>
           {error ? (
             <span className={classes.error} title={error}>

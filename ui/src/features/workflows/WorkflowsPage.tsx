@@ -4,7 +4,7 @@ import { IconFilterOff, IconPlus, IconRoute, IconTrash } from '@tabler/icons-rea
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { activityQuery } from '../../api/health'
-import { workflowsQuery, type WorkflowFilter } from '../../api/workflows'
+import { foldersQuery, workflowsQuery, type WorkflowFilter } from '../../api/workflows'
 import listClasses from '../../components/List.module.css'
 import { ListFrame } from '../../components/ListFrame'
 import { Empty, Page } from '../../components/Page'
@@ -16,6 +16,7 @@ import { workflows as words } from '../../lib/text/en/workflows'
 import { WorkflowRow } from './WorkflowRow'
 import classes from './WorkflowsPage.module.css'
 
+const FolderFilter = lazy(() => import('./FolderFilter').then((m) => ({ default: m.FolderFilter })))
 const NewDialog = lazy(() => import('./NewDialog').then((m) => ({ default: m.NewDialog })))
 
 const STATES = Object.entries(words.states).map(([value, label]) => ({ value, label }))
@@ -31,7 +32,8 @@ export function WorkflowsPage() {
   const choose = (part: WorkflowFilter) =>
     void navigate({ to: '/w/$ws/workflows', params: { ws }, search: { ...filter, ...part }, replace: true })
   const some = (list.data?.pages[0]?.items?.length ?? 0) > 0
-  const filtered = Boolean(filter.q || filter.status)
+  const { data: folders = [] } = useQuery(foldersQuery(ws))
+  const filtered = Boolean(filter.q || filter.status || filter.folder)
   const virgin = list.data !== undefined && !some && !filtered
   return (
     <Page
@@ -48,6 +50,11 @@ export function WorkflowsPage() {
       {(some || filtered) && (
         <div className={listClasses.tools}>
           <SearchBox label={words.search} value={filter.q ?? ''} onChange={(q) => choose({ q: q || undefined })} />
+          {(folders.length > 0 || filter.folder) && (
+            <Suspense>
+              <FolderFilter folders={folders} value={filter.folder} onChange={(folder) => choose({ folder })} />
+            </Suspense>
+          )}
           <div className={listClasses.scrollX}>
             <SegmentedControl
               aria-label={words.show}
@@ -69,7 +76,7 @@ export function WorkflowsPage() {
       <ListFrame
         list={list}
         label={text.workflows.title}
-        empty={filtered ? <None trash={filter.status === 'deleted' && !filter.q} onClear={() => choose({ q: undefined, status: undefined })} /> : <First ws={ws} />}
+        empty={filtered ? <None trash={filter.status === 'deleted' && !filter.q} onClear={() => choose({ q: undefined, status: undefined, folder: undefined })} /> : <First ws={ws} />}
         row={(w) => <WorkflowRow key={w.id} ws={ws} workflow={w} activity={activity?.get(w.id)} known={activity !== undefined} />}
       />
       <Suspense>{creating && <NewDialog ws={ws} onClose={() => setCreating(false)} />}</Suspense>
