@@ -2849,6 +2849,10 @@ export interface components {
             /** Format: int64 */
             size: number;
         };
+        FolderView: {
+            /** @example Sales */
+            name: string;
+        };
         FormFieldBody: {
             help?: string;
             /** @description Names the answer; made of the label when left out */
@@ -2901,10 +2905,6 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             /** @description The hosted page */
-        FolderView: {
-            /** @example Sales */
-            name: string;
-        };
             url: string;
             /** @description Called for each submission; null for none, and without the right to write forms */
             webhook_url: string | null;
@@ -3651,6 +3651,11 @@ export interface components {
             /** @description Pass it as cursor to get what follows; null at the end */
             next_cursor: string | null;
         };
+        PageFolderView: {
+            items: components["schemas"]["FolderView"][];
+            /** @description Pass it as cursor to get what follows; null at the end */
+            next_cursor: string | null;
+        };
         PageFormView: {
             items: components["schemas"]["FormView"][];
             /** @description Pass it as cursor to get what follows; null at the end */
@@ -3684,11 +3689,6 @@ export interface components {
         PageOfferCallView: {
             items: components["schemas"]["OfferCallView"][];
             /** @description Pass it as cursor to get what follows; null at the end */
-        PageFolderView: {
-            items: components["schemas"]["FolderView"][];
-            /** @description Pass it as cursor to get what follows; null at the end */
-            next_cursor: string | null;
-        };
             next_cursor: string | null;
         };
         PageOfferView: {
@@ -3846,6 +3846,8 @@ export interface components {
         PatchWorkflowInputBody: {
             /** @description The whole document; left out, it stays as it is */
             definition?: unknown;
+            /** @description The folder that it moves to, which is made when there is none of this name; empty for none */
+            folder?: string;
             name?: string;
         };
         PaymentRecorded: {
@@ -3879,8 +3881,6 @@ export interface components {
             refunded: number;
             run_id: string | null;
             /** @enum {string} */
-            /** @description The folder that it moves to, which is made when there is none of this name; empty for none */
-            folder?: string;
             state: "succeeded" | "failed" | "part_refunded" | "refunded" | "charged_back";
             subscription_id: string | null;
             /** Format: int64 */
@@ -5110,6 +5110,11 @@ export interface components {
              * @description When it was moved to the trash; null otherwise
              */
             deleted_at: string | null;
+            /**
+             * @description Where lists show it; empty outside of all folders
+             * @example Sales
+             */
+            folder: string;
             /** @description Whether the draft differs from the live version */
             has_changes: boolean;
             /**
@@ -5196,11 +5201,6 @@ export interface components {
     };
     responses: never;
     parameters: never;
-            /**
-             * @description Where lists show it; empty outside of all folders
-             * @example Sales
-             */
-            folder: string;
     requestBodies: never;
     headers: never;
     pathItems: never;
@@ -9813,11 +9813,45 @@ export interface operations {
             };
         };
     };
+    "list-the-folders-of-workflows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFolderView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-workflows": {
         parameters: {
             query?: {
                 /** @description next_cursor of the part before */
                 cursor?: string;
+                /** @description Only those in the folder of this name */
+                folder?: string;
                 /** @description How many at most */
                 limit?: number;
                 /** @description A part of the name */
@@ -9908,38 +9942,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-    "list-the-folders-of-workflows": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Id or slug of the workspace */
-                ws: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageFolderView"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
             /** @description OK */
             200: {
                 headers: {
@@ -10049,8 +10051,6 @@ export interface operations {
                 /** @description Id of the thing */
                 id: string;
                 /** @description Id or slug of the workspace */
-                /** @description Only those in the folder of this name */
-                folder?: string;
                 ws: string;
             };
             cookie?: never;
