@@ -100,8 +100,9 @@ func (a *API) editorRoutes() {
 	handle(a, post(this+"/triggers/{trigger}/samples", needs(account.WorkflowsWrite), "Keep pasted data as a sample"), a.pasteSample)
 	handle(a, get(this+"/drift", needs(account.RunsRead), "Compare mappings with the last real events"), a.drift)
 	handle(a, get(this+"/suggestions", needs(account.RunsRead), "Suggest values for a form"), a.suggest)
-	handle(a, get("/recipes", known, "List recipes"), a.listRecipes)
-	handle(a, post(inWS+"/workflows/from-recipe", needs(account.WorkflowsWrite), "Create workflows from a recipe"), a.createFromRecipe)
+	handle(a, get(inWS+"/templates", needs(account.WorkflowsRead), "List templates"), a.listTemplates)
+	handle(a, get(inWS+"/templates/{id}", needs(account.WorkflowsRead), "Get a template"), a.getTemplate)
+	handle(a, post(inWS+"/templates/{id}/clone", needs(account.WorkflowsWrite), "Create the workflows of a template"), a.cloneTemplate)
 	handle(a, get(this+"/scope", needs(account.RunsRead), "List what can be mapped"), a.scope)
 }
 

@@ -17,6 +17,8 @@ import (
 type ValueStore interface {
 	CustomValue(ctx context.Context, workspace, id string) (crm.CustomValue, error)
 	ListCustomValues(ctx context.Context, workspace string, p engine.Page) (engine.List[crm.CustomValue], error)
+	// CustomValues holds all values by their keys.
+	CustomValues(ctx context.Context, workspace string) (map[string]any, error)
 	// CreateCustomValue fills ID and UpdatedAt in; a *crm.Conflict when the key
 	// is taken.
 	CreateCustomValue(ctx context.Context, workspace string, v *crm.CustomValue) error

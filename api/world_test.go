@@ -69,6 +69,10 @@ type settings struct {
 	ui     http.Handler
 	// allow are hosts that steps may call although they are on this machine.
 	allow []string
+	// client changes the one that steps call with; nil changes nothing.
+	client func(nodes.HTTPClient) nodes.HTTPClient
+	// begin is when the clock begins; zero for its usual time.
+	begin time.Time
 	// dir is a data directory of an earlier world.
 	dir     string
 	keyring *secret.Keyring
@@ -102,6 +106,9 @@ func newWorld(t *testing.T, change ...func(*settings)) *world {
 		c(&s)
 	}
 	w := &world{t: t, clock: newClock(), live: live.NewLocal(), log: &lines{}, local: "local-" + secret.NewToken(), dir: s.dir, keyring: s.keyring}
+	if !s.begin.IsZero() {
+		w.clock.at.Store(s.begin.UnixMicro())
+	}
 	var err error
 	if w.keyring == nil {
 		if w.keyring, err = secret.NewKeyring(secret.GenerateKey()); err != nil {
@@ -115,9 +122,13 @@ func newWorld(t *testing.T, change ...func(*settings)) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	calls := nodes.HTTPClient(client)
+	if s.client != nil {
+		calls = s.client(calls)
+	}
 	log := slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	w.engine = engine.New(engine.Deps{
-		Store: w.store, Bell: dispatch.NewLocal(dispatch.LocalConfig{Concurrency: 2}), HTTP: client,
+		Store: w.store, Bell: dispatch.NewLocal(dispatch.LocalConfig{Concurrency: 2}), HTTP: calls,
 		Registry: nodes.Default(), Live: w.live, Now: w.clock.Now, Exclusive: true,
 	})
 	if err := w.engine.Start(t.Context()); err != nil {

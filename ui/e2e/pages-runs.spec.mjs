@@ -17,16 +17,16 @@ before(async () => {
 after(() => world?.end())
 const part = parts(() => world)
 
-part('an empty workspace begins with first steps and recipes', async ({ open, page, heading, button, dialog }) => {
+part('an empty workspace begins with first steps and templates', async ({ open, page, heading, button, dialog }) => {
   await open('/')
   await heading('Hello, Ada').waitFor()
   await page.getByText('0 of 5 done').waitFor()
   await assertAccessible(page)
   await page.getByRole('button', { name: /^A form on your site becomes a contact/ }).click()
-  const recipe = dialog('A form on your site becomes a contact')
-  await recipe.waitFor()
-  for (const input of await recipe.locator('input[type=text]:visible').all()) if ((await input.inputValue()) === '') await input.fill('website')
-  await button('Make this workflow', recipe).click()
+  const template = dialog('A form on your site becomes a contact')
+  await template.waitFor()
+  for (const input of await template.locator('input[type=text]:visible').all()) if ((await input.inputValue()) === '') await input.fill('website')
+  await button('Make this workflow', template).click()
   await page.waitForURL(/\/workflows\/wf_/)
   await open('/')
   await page.getByText('1 of 5 done').waitFor()

@@ -1,5 +1,5 @@
 // The first minutes with a new server, as a person meets them: the set-up link,
-// home, a recipe, a first event, and its run.
+// home, a template, a first event, and its run.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { assertAccessible, openBrowser } from './browser.mjs'
@@ -98,7 +98,7 @@ part('the set-up link creates the first owner, once', async () => {
 
 let hook
 
-part('a recipe makes a workflow', async () => {
+part('a template makes a workflow', async () => {
   await assertAccessible(page)
   await page.getByRole('button', { name: /^A form on your site becomes a contact/ }).click()
   const dialog = page.getByRole('dialog', { name: 'A form on your site becomes a contact' })

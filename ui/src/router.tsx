@@ -122,6 +122,13 @@ const workflow = createRoute({
   component: lazyRouteComponent(() => import('./features/canvas/EditorPage'), 'EditorPage'),
 })
 
+const templates = createRoute({
+  getParentRoute: () => workspace,
+  path: '/templates',
+  validateSearch: (search): { q?: string; category?: string } => ({ q: text(search.q), category: text(search.category) }),
+  component: lazyRouteComponent(() => import('./features/templates/TemplatesPage'), 'TemplatesPage'),
+})
+
 const runs = createRoute({
   getParentRoute: () => workspace,
   path: '/runs',
@@ -294,6 +301,7 @@ const routeTree = root.addChildren([
     workspaceHome,
     workflows,
     workflow,
+    templates,
     runs,
     run,
     requests,

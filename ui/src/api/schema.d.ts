@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of 4a3da12039d7025adf05291df9170b28733c3e32415d797bdea5f6014652a27f
-// is 583d6f81c9a0031c579718e2dfe583711d477d144e9b76cc00f7e5405ccbf915
+// of f84619d68c82d83520a85561ff68e8926038d0c0dcb46ebef877201b19b97c9e
+// is 973e3b45262005d498892ea29862e92e5e83fbc3713d3adc3fed3297db7cdb99
 export interface paths {
     "/backup": {
         parameters: {
@@ -82,23 +82,6 @@ export interface paths {
         put?: never;
         /** Set a new password by a reset link */
         post: operations["set-a-new-password-by-a-reset-link"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/recipes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List recipes */
-        get: operations["list-recipes"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -442,6 +425,23 @@ export interface paths {
         head?: never;
         /** Change a contact */
         patch: operations["change-a-contact"];
+        trace?: never;
+    };
+    "/workspaces/{ws}/contacts/{id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a contact's reply */
+        post: operations["record-a-contact-s-reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/workspaces/{ws}/contacts/{id}/timeline": {
@@ -1555,6 +1555,57 @@ export interface paths {
         patch: operations["rename-a-tag"];
         trace?: never;
     };
+    "/workspaces/{ws}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List templates */
+        get: operations["list-templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a template */
+        get: operations["get-a-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/templates/{id}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create the workflows of a template */
+        post: operations["create-the-workflows-of-a-template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{ws}/workflow-folders": {
         parameters: {
             query?: never;
@@ -2069,23 +2120,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/workspaces/{ws}/workflows/from-recipe": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Create workflows from a recipe */
-        post: operations["create-workflows-from-a-recipe"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2259,6 +2293,24 @@ export interface components {
         CheckoutView: {
             /** @description Called for every purchase, whatever the offer; null for none */
             purchase_webhook_url: string | null;
+        };
+        Cloned: {
+            /** @description The sender's sample to try it with, or an event of hookloom; null for none */
+            sample: components["schemas"]["Sample"] | null;
+            workflows: components["schemas"]["ClonedWorkflow"][];
+        };
+        ClonedWorkflow: {
+            id: string;
+            name: string;
+            triggers: components["schemas"]["TriggerView"][];
+        };
+        CloneInputBody: {
+            /** @description Values by the keys of the template's inputs */
+            inputs?: {
+                [key: string]: unknown;
+            };
+            /** @description Name of the workflow; the template's own when left out, or when it has several workflows */
+            name?: string;
         };
         ConnectionView: {
             /** @example cxn_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
@@ -2909,16 +2961,6 @@ export interface components {
             /** @description Called for each submission; null for none, and without the right to write forms */
             webhook_url: string | null;
         };
-        FromRecipeInputBody: {
-            /** @description Values by the keys of the recipe's inputs */
-            inputs?: {
-                [key: string]: unknown;
-            };
-            /** @description Name of the workflow; the recipe's own when left out */
-            name?: string;
-            /** @description Id of a recipe; see GET /recipes */
-            recipe: string;
-        };
         Function: {
             aliases?: string[] | null;
             args: components["schemas"]["Arg"][] | null;
@@ -3209,16 +3251,6 @@ export interface components {
             id: string;
             status: string;
         };
-        MadeFromRecipe: {
-            /** @description The sender's sample to try it with; null for none */
-            sample: components["schemas"]["Sample"] | null;
-            workflows: components["schemas"]["MadeWorkflow"][];
-        };
-        MadeWorkflow: {
-            id: string;
-            name: string;
-            triggers: components["schemas"]["TriggerView"][];
-        };
         MappingFault: {
             code: string;
             /**
@@ -3405,6 +3437,7 @@ export interface components {
             kind: string;
             lists?: string[] | null;
             name: string;
+            paths?: components["schemas"]["Paths"];
             repeatable?: boolean;
             sample?: {
                 [key: string]: unknown;
@@ -3711,11 +3744,6 @@ export interface components {
             /** @description Pass it as cursor to get what follows; null at the end */
             next_cursor: string | null;
         };
-        PageRecipeView: {
-            items: components["schemas"]["RecipeView"][];
-            /** @description Pass it as cursor to get what follows; null at the end */
-            next_cursor: string | null;
-        };
         PageRequestView: {
             items: components["schemas"]["RequestView"][];
             /** @description Pass it as cursor to get what follows; null at the end */
@@ -3753,6 +3781,11 @@ export interface components {
         };
         PageTagView: {
             items: components["schemas"]["TagView"][];
+            /** @description Pass it as cursor to get what follows; null at the end */
+            next_cursor: string | null;
+        };
+        PageTemplateView: {
+            items: components["schemas"]["TemplateView"][];
             /** @description Pass it as cursor to get what follows; null at the end */
             next_cursor: string | null;
         };
@@ -3849,6 +3882,14 @@ export interface components {
             /** @description The folder that it moves to, which is made when there is none of this name; empty for none */
             folder?: string;
             name?: string;
+        };
+        Path: {
+            id: string;
+            name: string;
+        };
+        Paths: {
+            fixed?: boolean;
+            start: components["schemas"]["Path"][] | null;
         };
         PaymentRecorded: {
             already_recorded: boolean;
@@ -4171,39 +4212,19 @@ export interface components {
             definition: unknown;
             name: string;
         };
-        RecipeInput: {
-            /** @description null for none */
-            default: unknown;
-            example?: string;
-            help?: string;
-            key: string;
+        RecordReplyInputBody: {
             /**
-             * @description offer takes the id of an offer, or its exact title
-             * @enum {string}
+             * @description Where the reply came in: sms, whatsapp, email, or a word of your own
+             * @example sms
              */
-            kind: "text" | "url" | "secret" | "offer" | "tag" | "switch";
-            label: string;
-            required: boolean;
-        };
-        RecipeStep: {
-            name: string;
-            type: string;
-        };
-        RecipeView: {
-            category: string;
-            /** @description Name of a Tabler icon */
-            icon: string;
-            /** @example stripe-sale */
-            id: string;
-            /** @description What to ask before creating */
-            inputs: components["schemas"]["RecipeInput"][];
-            /** @example A Stripe sale grants a course */
-            name: string;
-            /** @description The sender's sample to try it with; null for none */
-            sample: components["schemas"]["Sample"] | null;
-            /** @description What the first workflow is made of, triggers first, in the order of the document */
-            steps: components["schemas"]["RecipeStep"][];
-            summary: string;
+            channel?: string;
+            /** @description The message's id at the service that took it */
+            external_id?: string;
+            /** @example +14155552671 */
+            from?: string;
+            /** @description What the contact wrote */
+            text: string;
+            to?: string;
         };
         RefundInputBody: {
             /**
@@ -4225,6 +4246,11 @@ export interface components {
         ReplayInputBody: {
             /** @description true repeats effects that the old run has recorded; by default they are not done twice */
             as_new?: boolean;
+        };
+        ReplyRecorded: {
+            contact_id: string;
+            /** @example contact.replied */
+            event: string;
         };
         RequestDetail: {
             /** @description How the body reads; null when none was kept */
@@ -4411,7 +4437,7 @@ export interface components {
              * @description When a waiting run goes on; null otherwise
              */
             due_at: string | null;
-            /** @description end, filter, stop or goal once it succeeded */
+            /** @description end, filter, stop, goal or reentry once it succeeded, reply when the contact's reply ended it */
             end_reason: string;
             error: components["schemas"]["Failure"] | null;
             event_id: string | null;
@@ -4484,7 +4510,7 @@ export interface components {
              * @description When a waiting run goes on; null otherwise
              */
             due_at: string | null;
-            /** @description end, filter, stop or goal once it succeeded */
+            /** @description end, filter, stop, goal or reentry once it succeeded, reply when the contact's reply ended it */
             end_reason: string;
             error: components["schemas"]["Failure"] | null;
             event_id: string | null;
@@ -4952,6 +4978,66 @@ export interface components {
             /** Format: int64 */
             number: number;
         };
+        TemplateInput: {
+            /**
+             * @description Type of the connection that fits
+             * @example auth.bearer
+             */
+            auth?: string;
+            /** @description null for none */
+            default: unknown;
+            example?: string;
+            help?: string;
+            /**
+             * @description Host that the connection is for
+             * @example slack.com
+             */
+            host?: string;
+            key: string;
+            /**
+             * @description offer and form take an id or an exact title. A custom value and a contact field are made when the workspace lacks them; contact_field asks nothing.
+             * @enum {string}
+             */
+            kind: "text" | "url" | "secret" | "offer" | "tag" | "switch" | "form" | "connection" | "custom_value" | "contact_field";
+            label: string;
+            required: boolean;
+        };
+        TemplateStep: {
+            /**
+             * Format: int64
+             * @description How many steps it stands in
+             */
+            depth: number;
+            name: string;
+            type: string;
+        };
+        TemplateView: {
+            /** @description What is to do outside of Hookloom; empty for nothing */
+            about: string;
+            /** @description The services that it works with */
+            apps: string[];
+            /** @example Sales */
+            category: string;
+            /** @description Name of a Tabler icon */
+            icon: string;
+            /** @example stripe-sale */
+            id: string;
+            /** @description What to ask before creating */
+            inputs: components["schemas"]["TemplateInput"][];
+            /** @example A Stripe sale grants a course */
+            name: string;
+            /** @description The sender's sample to try it with, or an event of hookloom; null for none */
+            sample: components["schemas"]["Sample"] | null;
+            /** @description Public pages that describe the calls to other services */
+            sources: string[];
+            summary: string;
+            workflows: components["schemas"]["TemplateWorkflow"][];
+        };
+        TemplateWorkflow: {
+            name: string;
+            /** @description What it is made of, triggers first, in the order of the document */
+            steps: components["schemas"]["TemplateStep"][];
+        };
         TestAlertsView: {
             /**
              * Format: int64
@@ -5373,35 +5459,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "list-recipes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageRecipeView"];
-                };
             };
             /** @description Error */
             default: {
@@ -6601,6 +6658,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "record-a-contact-s-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordReplyInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyRecorded"];
                 };
             };
             /** @description Error */
@@ -9813,6 +9908,110 @@ export interface operations {
             };
         };
     };
+    "list-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTemplateView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-a-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a template; see GET /templates */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-the-workflows-of-a-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a template; see GET /templates */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloneInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cloned"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-the-folders-of-workflows": {
         parameters: {
             query?: never;
@@ -11096,42 +11295,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageActivity"];
-                };
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "create-workflows-from-a-recipe": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Id or slug of the workspace */
-                ws: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FromRecipeInputBody"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MadeFromRecipe"];
                 };
             };
             /** @description Error */

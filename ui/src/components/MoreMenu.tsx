@@ -21,7 +21,7 @@ export function MoreMenu({ ws, opened }: { ws: string; opened: boolean }) {
       <Menu.Dropdown>
         {rest.map((section) => (
           <div key={section.title ?? ''}>
-            <Menu.Label>{section.title}</Menu.Label>
+            {section.title && <Menu.Label>{section.title}</Menu.Label>}
             {section.entries.map(({ to, label, icon: Icon }) => (
               <Menu.Item key={to} leftSection={<Icon size={18} aria-hidden />} renderRoot={(props) => <Link to={to} params={{ ws }} {...props} />}>
                 {label}

@@ -18,6 +18,7 @@ import {
   IconSend,
   IconSettings,
   IconWebhook,
+  IconTemplate,
   type Icon,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
@@ -31,6 +32,7 @@ interface Entry {
   to:
     | '/w/$ws'
     | '/w/$ws/workflows'
+    | '/w/$ws/templates'
     | '/w/$ws/requests'
     | '/w/$ws/runs'
     | '/w/$ws/attention'
@@ -62,6 +64,7 @@ export const SECTIONS: Section[] = [
     entries: [
       { to: '/w/$ws', label: shell.home, icon: IconHome, first: true },
       { to: '/w/$ws/workflows', label: shell.workflows, icon: IconRoute, first: true },
+      { to: '/w/$ws/templates', label: shell.templates, icon: IconTemplate },
     ],
   },
   {

@@ -17,11 +17,14 @@ interface Props {
   connection?: Connection
   /** Made without asking for the kind. */
   type?: string
+  /** What a new one begins with. */
+  start?: ConnectionValues
+  onMade?: (made: { id: string }) => void
   onClose: () => void
 }
 
 /** Creates a connection of a kind, or changes one. */
-export function ConnectionDialog({ ws, connection, type: fixed, onClose }: Props) {
+export function ConnectionDialog({ ws, connection, type: fixed, start, onMade, onClose }: Props) {
   const { data: types } = useQuery(nodeTypesQuery)
   const [chosen, setChosen] = useState<string | undefined>(connection?.type ?? fixed)
   const kinds = Array.from(types?.values() ?? []).filter((t) => t.kind === 'connection')
@@ -30,7 +33,7 @@ export function ConnectionDialog({ ws, connection, type: fixed, onClose }: Props
   return (
     <Modal opened onClose={onClose} changed={type !== undefined && changed} title={connection ? words.edit : words.create}>
       {type ? (
-        <TypeForm key={type.type} ws={ws} type={type} connection={connection} onBack={connection || fixed ? undefined : () => setChosen(undefined)} onChanged={setChanged} onClose={onClose} />
+        <TypeForm key={type.type} ws={ws} type={type} connection={connection} start={start} onMade={onMade} onBack={connection || fixed ? undefined : () => setChosen(undefined)} onChanged={setChanged} onClose={onClose} />
       ) : (
         <>
           <Text size="sm" mb="sm">
@@ -56,16 +59,18 @@ interface FormProps {
   ws: string
   type: NodeType
   connection?: Connection
+  start?: ConnectionValues
+  onMade?: (made: { id: string }) => void
   onBack?: () => void
   /** Told whether it holds something that is not saved. */
   onChanged: (changed: boolean) => void
   onClose: () => void
 }
 
-function TypeForm({ ws, type, connection, onBack, onChanged, onClose }: FormProps) {
+function TypeForm({ ws, type, connection, start, onMade, onBack, onChanged, onClose }: FormProps) {
   const client = useQueryClient()
   const fields = type.fields ?? []
-  const form = useForm<{ name: string; params: ConnectionValues }>({ name: connection?.name ?? '', params: typedParams(fields, connection?.params) })
+  const form = useForm<{ name: string; params: ConnectionValues }>({ name: connection?.name ?? '', params: { ...typedParams(fields, connection?.params), ...start } })
   const { dirty } = form
   useEffect(() => onChanged(dirty), [onChanged, dirty])
   const [tried, setTried] = useState(false)
@@ -77,8 +82,9 @@ function TypeForm({ ws, type, connection, onBack, onChanged, onClose }: FormProp
         ? updateConnection(ws, connection.id, { name: name.trim(), params: sent })
         : createConnection(ws, { type: type.type, name: name.trim(), params: sent }),
     onError: form.fail,
-    onSuccess: () => {
-      void client.invalidateQueries({ queryKey: ['ws', ws, 'connections'] })
+    onSuccess: async (made) => {
+      await client.invalidateQueries({ queryKey: ['ws', ws, 'connections'] })
+      onMade?.(made)
       onClose()
     },
   })

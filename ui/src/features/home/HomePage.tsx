@@ -9,7 +9,7 @@ import { workflowsQuery } from '../../api/workflows'
 import { ErrorNote } from '../../components/ErrorNote'
 import { FailureCards } from '../../components/FailureCards'
 import { Page } from '../../components/Page'
-import { Recipes } from '../../components/Recipes'
+import { TemplateCards } from '../templates/TemplateCards'
 import tones from '../../components/Tone.module.css'
 import { attention, home as words } from '../../lib/text/en/home'
 import { Figures } from './Figures'
@@ -51,14 +51,14 @@ export function HomePage() {
       ) : (
         <FirstSteps ws={ws} workflows={all} />
       )}
-      <section className={classes.section} aria-labelledby="recipes-title">
-        <Title order={2} id="recipes-title">
-          {words.recipes}
+      <section className={classes.section} aria-labelledby="templates-title">
+        <Title order={2} id="templates-title">
+          {words.templates}
         </Title>
         <Text c="dimmed" size="sm" mb="md">
-          {words.recipesHelp}
+          {words.templatesHelp}
         </Text>
-        <Recipes ws={ws} />
+        <TemplateCards ws={ws} />
       </section>
     </Page>
   )

@@ -6,7 +6,7 @@ import { ErrorNote } from '../../components/ErrorNote'
 import { Modal } from '../../components/Modal'
 import type { Trigger } from '../../lib/definition'
 import { samplesWords as words } from '../../lib/text/en/samples'
-import { sendersQuery, sendSample } from './senders'
+import { schemeOf, sendersQuery, sendSample } from './senders'
 import { KeptNote, useKept } from './useKept'
 
 interface Props {
@@ -15,11 +15,6 @@ interface Props {
   trigger: Trigger
   save: () => Promise<void>
   onClose: () => void
-}
-
-const schemeOf = (trigger: Trigger): string => {
-  const signature = trigger.params?.signature
-  return typeof signature === 'object' && signature !== null && 'scheme' in signature ? String(signature.scheme) : 'none'
 }
 
 /** Has a well-known sender's sample sent to this address, really signed. */

@@ -9,6 +9,7 @@ import { samplesWords as words } from '../../lib/text/en/samples'
 import { Listening } from './Listening'
 import { PasteDialog } from './PasteDialog'
 import { Arrived } from './Arrived'
+import { Guide } from './Guide'
 import { SampleList } from './SampleList'
 import classes from './TriggerPanel.module.css'
 import { SendSample } from './SendSample'
@@ -33,6 +34,7 @@ export function TriggerPanel(props: Props) {
   return (
     <Stack gap="md">
       <Address url={url} />
+      {!readOnly && <Guide ws={props.ws} workflow={workflow} trigger={trigger} url={url} />}
       <Samples {...props} />
     </Stack>
   )

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import { Modal } from '../../components/Modal'
-import { Recipes } from '../../components/Recipes'
+import { TemplateCards } from '../templates/TemplateCards'
 import { workflows } from '../../lib/text/en/workflows'
 
 const words = workflows.new
@@ -12,7 +12,7 @@ export function NewDialog({ ws, onClose }: { ws: string; onClose: () => void }) 
       <Text c="dimmed" mb="md">
         {words.help}
       </Text>
-      <Recipes ws={ws} />
+      <TemplateCards ws={ws} />
     </Modal>
   )
 }

@@ -8,11 +8,11 @@ import { foldersQuery, workflowsQuery, type WorkflowFilter } from '../../api/wor
 import listClasses from '../../components/List.module.css'
 import { ListFrame } from '../../components/ListFrame'
 import { Empty, Page } from '../../components/Page'
-import { Recipes } from '../../components/Recipes'
 import { SearchBox } from '../../components/SearchBox'
 import { text } from '../../lib/text'
 import { common } from '../../lib/text/en/common'
 import { workflows as words } from '../../lib/text/en/workflows'
+import { TemplateCards } from '../templates/TemplateCards'
 import { WorkflowRow } from './WorkflowRow'
 import classes from './WorkflowsPage.module.css'
 
@@ -90,7 +90,7 @@ function First({ ws }: { ws: string }) {
       <Empty icon={IconRoute} title={words.emptyTitle}>
         <Text c="dimmed">{words.emptyHelp}</Text>
       </Empty>
-      <Recipes ws={ws} />
+      <TemplateCards ws={ws} />
     </>
   )
 }

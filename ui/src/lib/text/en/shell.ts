@@ -4,6 +4,7 @@ export const shell = {
   home: 'Home',
   groups: { watch: 'Watch', people: 'People', setUp: 'Set up' },
   workflows: 'Workflows',
+  templates: 'Templates',
   requests: 'Requests',
   runs: 'Runs',
   attention: 'Needs attention',

@@ -31,7 +31,7 @@ export const workflows = {
   none: 'No workflow matches',
   noneHelp: 'Try another word, or look among all.',
   emptyTitle: 'Make something happen by itself',
-  emptyHelp: 'A workflow starts when something happens, such as a sale or a form, and then does its steps. Begin with a recipe or with an empty one.',
+  emptyHelp: 'A workflow starts when something happens, such as a sale or a form, and then does its steps. Begin with a template or with an empty one.',
   search: 'Find by name',
   runs: (n: number) => count(n, 'run', 'runs'),
   week: (runs: number, failed: number) => `${count(runs, 'run', 'runs')} in 7 days, ${failed === 0 ? 'none' : failed.toLocaleString('en')} failed`,

@@ -1,0 +1,143 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/engine/template"
+	"github.com/hookloom/hookloom/engine/value"
+)
+
+// templateView is a template as the gallery shows it.
+type templateView struct {
+	ID        string             `json:"id" example:"stripe-sale"`
+	Name      string             `json:"name" example:"A Stripe sale grants a course"`
+	Summary   string             `json:"summary"`
+	Category  string             `json:"category" example:"Sales"`
+	Icon      string             `json:"icon" doc:"Name of a Tabler icon"`
+	Apps      []string           `json:"apps" nullable:"false" doc:"The services that it works with"`
+	About     string             `json:"about" doc:"What is to do outside of Hookloom; empty for nothing"`
+	Sources   []string           `json:"sources" nullable:"false" doc:"Public pages that describe the calls to other services"`
+	Inputs    []templateInput    `json:"inputs" nullable:"false" doc:"What to ask before creating"`
+	Workflows []templateWorkflow `json:"workflows" nullable:"false"`
+	Sample    *template.Sample   `json:"sample" doc:"The sender's sample to try it with, or an event of hookloom; null for none"`
+}
+
+type templateInput struct {
+	Key      string          `json:"key"`
+	Label    string          `json:"label"`
+	Help     string          `json:"help,omitempty"`
+	Kind     string          `json:"kind" enum:"text,url,secret,offer,tag,switch,form,connection,custom_value,contact_field" doc:"offer and form take an id or an exact title. A custom value and a contact field are made when the workspace lacks them; contact_field asks nothing."`
+	Required bool            `json:"required"`
+	Default  json.RawMessage `json:"default" doc:"null for none"`
+	Example  string          `json:"example,omitempty"`
+	Auth     string          `json:"auth,omitempty" doc:"Type of the connection that fits" example:"auth.bearer"`
+	Host     string          `json:"host,omitempty" doc:"Host that the connection is for" example:"slack.com"`
+}
+
+type templateWorkflow struct {
+	Name  string         `json:"name"`
+	Steps []templateStep `json:"steps" nullable:"false" doc:"What it is made of, triggers first, in the order of the document"`
+}
+
+type templateStep struct {
+	Type  string `json:"type"`
+	Name  string `json:"name"`
+	Depth int    `json:"depth" doc:"How many steps it stands in"`
+}
+
+type templatesInput struct {
+	InWorkspace
+}
+
+// listTemplates is one part: there are few.
+func (a *API) listTemplates(context.Context, *templatesInput) (*listed[templateView], error) {
+	out := &listed[templateView]{}
+	for _, s := range template.Starters() {
+		v, err := shownTemplate(s)
+		if err != nil {
+			return nil, err
+		}
+		out.Body.Items = append(out.Body.Items, v)
+	}
+	return out, nil
+}
+
+// TemplateByID is exported because huma does not see what is embedded otherwise.
+type TemplateByID struct {
+	InWorkspace
+	ID string `path:"id" maxLength:"60" doc:"Id of a template; see GET /templates" example:"stripe-sale"`
+}
+
+func (a *API) getTemplate(_ context.Context, in *TemplateByID) (*one[templateView], error) {
+	s, err := templateNamed(in.ID)
+	if err != nil {
+		return nil, err
+	}
+	v, err := shownTemplate(s)
+	return &one[templateView]{v}, err
+}
+
+func templateNamed(id string) (template.Starter, error) {
+	s, ok := template.StarterNamed(id)
+	if !ok {
+		return s, problem.New(problem.CodeNotFound, fmt.Sprintf("There is no template %.60q: choose one of the list.", id))
+	}
+	return s, nil
+}
+
+func shownTemplate(s template.Starter) (templateView, error) {
+	v := templateView{
+		ID: s.ID, Name: s.Name, Summary: s.Summary, Category: s.Category, Icon: s.Icon, Apps: orNone(s.Apps), About: s.About, Sources: orNone(s.Sources),
+		Inputs: []templateInput{}, Workflows: []templateWorkflow{}, Sample: s.Sample,
+	}
+	for _, in := range s.Inputs {
+		standard, err := value.Encode(in.Default)
+		if err != nil {
+			return v, err
+		}
+		v.Inputs = append(v.Inputs, templateInput{in.Key, in.Label, in.Help, in.Kind, in.Required, standard, in.Example, in.Auth, in.Host})
+	}
+	for _, w := range s.Workflows {
+		var doc outline
+		if err := json.Unmarshal(w.Definition, &doc); err != nil {
+			return v, err
+		}
+		steps := append(doc.list(doc.Triggers, 0), doc.list(doc.Steps, 0)...)
+		v.Workflows = append(v.Workflows, templateWorkflow{w.Name, steps})
+	}
+	return v, nil
+}
+
+// outline is what the gallery shows of a definition.
+type outline struct {
+	Triggers []outlineStep `json:"triggers"`
+	Steps    []outlineStep `json:"steps"`
+}
+
+type outlineStep struct {
+	Type     string          `json:"type"`
+	Name     string          `json:"name"`
+	Branches []outlineBranch `json:"branches"`
+	Steps    []outlineStep   `json:"steps"`
+}
+
+type outlineBranch struct {
+	Steps []outlineStep `json:"steps"`
+}
+
+func (o outline) list(steps []outlineStep, depth int) []templateStep {
+	list := []templateStep{}
+	for _, s := range steps {
+		name := strings.TrimSpace(s.Name)
+		list = append(list, templateStep{s.Type, name, depth})
+		for _, b := range s.Branches {
+			list = append(list, o.list(b.Steps, depth+1)...)
+		}
+		list = append(list, o.list(s.Steps, depth+1)...)
+	}
+	return list
+}

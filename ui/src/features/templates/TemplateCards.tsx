@@ -1,0 +1,83 @@
+import { Anchor, Skeleton, Text, UnstyledButton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { IconArrowRight, IconPlus } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { Fragment, lazy, Suspense, useState } from 'react'
+import { templatesQuery, type Template } from '../../api/templates'
+import { templates } from '../../lib/text/en/templates'
+import { workflows as words } from '../../lib/text/en/workflows'
+import { ErrorNote } from '../../components/ErrorNote'
+import classes from './Templates.module.css'
+import { StepIcon } from '../../components/StepIcon'
+import tones from '../../components/Tone.module.css'
+import { useBlankWorkflow } from '../../components/useBlankWorkflow'
+
+const TemplateDialog = lazy(() => import('./TemplateDialog').then((m) => ({ default: m.TemplateDialog })))
+
+/** Signs of steps that a card shows. */
+const SHOWN_STEPS = 4
+
+/** Templates that are shown before one asks for all: the server lists those first that most people begin with. */
+const SHOWN = 5
+
+/** What a workspace can begin with: ready-made workflows, or an empty one. */
+export function TemplateCards({ ws }: { ws: string }) {
+  const { data, error, isPending, refetch } = useQuery(templatesQuery(ws))
+  const [chosen, setChosen] = useState<Template>()
+  const blank = useBlankWorkflow(ws)
+  const all = data?.items ?? []
+  return (
+    <>
+      <ErrorNote error={error ?? blank.error} onRetry={error ? () => void refetch() : undefined} />
+      <div className={classes.grid}>
+        {isPending && [0, 1, 2].map((n) => <Skeleton key={n} height={150} radius="lg" />)}
+        {all.slice(0, SHOWN).map((template) => (
+          <UnstyledButton key={template.id} className={classes.card} onClick={() => setChosen(template)}>
+            <TemplateSteps template={template} />
+            <span className={classes.name}>{template.name}</span>
+            <Text component="span" size="sm" c="dimmed">
+              {template.summary}
+            </Text>
+          </UnstyledButton>
+        ))}
+        <UnstyledButton className={`${classes.card} ${classes.blank}`} disabled={blank.isPending} onClick={() => blank.mutate()}>
+          <span className={classes.steps}>
+            <span className={`${tones.tile} ${tones.calm}`}>
+              <IconPlus size={20} aria-hidden />
+            </span>
+          </span>
+          <span className={classes.name}>{words.new.blank}</span>
+          <Text component="span" size="sm" c="dimmed">
+            {words.new.blankHelp}
+          </Text>
+        </UnstyledButton>
+      </div>
+      {all.length > SHOWN && (
+        <Anchor className={classes.all} renderRoot={(props) => <Link to="/w/$ws/templates" params={{ ws }} {...props} />}>
+          {templates.all(all.length)}
+          <IconArrowRight size={16} aria-hidden />
+        </Anchor>
+      )}
+      {chosen && (
+        <Suspense>
+          <TemplateDialog ws={ws} template={chosen} onClose={() => setChosen(undefined)} />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+/** The first steps of a template as signs. */
+export function TemplateSteps({ template }: { template: Template }) {
+  const steps = (template.workflows[0]?.steps ?? []).slice(0, SHOWN_STEPS)
+  return (
+    <span className={classes.steps} aria-hidden>
+      {steps.map((step, i) => (
+        <Fragment key={`${step.type}${i}`}>
+          {i > 0 && <IconArrowRight size={14} />}
+          <StepIcon type={step.type} />
+        </Fragment>
+      ))}
+    </span>
+  )
+}

@@ -1,0 +1,22 @@
+// The way from another service to a live workflow.
+export const guideWords = {
+  title: 'Connect a service in six steps',
+  progress: (done: number, all: number) => `${done} of ${all} done`,
+  done: 'done',
+  choose: 'Choose the event',
+  chooseHelp: 'What should start this, and which service knows of it? Say who sends below, under “Check the sender”.',
+  chosen: (sender: string) => `${sender} sends.`,
+  find: 'Find the settings',
+  findHelp: 'In that service look for Webhooks, Integrations or Notifications.',
+  set: 'Set the address',
+  setHelp: 'Copy the address and enter it there.',
+  copy: 'Copy it',
+  pick: 'Pick the events',
+  pickHelp: 'Choose there only what should start this workflow.',
+  pickOf: (events: string[]) => `Choose there only what should start this workflow, such as: ${events.join(', ')}.`,
+  test: 'Send a test',
+  testHelp: 'Let the service send one, buy something yourself, or press “Send a sample for me”.',
+  monitor: 'Publish, and watch',
+  monitorHelp: 'Publish the workflow. From then on every call is listed with what became of it:',
+  requests: 'Requests',
+}
