@@ -130,3 +130,24 @@ part('Ctrl+Enter runs the test of the step, from its card and from its fields', 
   await press('Control+Enter')
   await panel().getByText(/^POST \/abc HTTP/).waitFor()
 })
+
+part('on a tablet a message lies beside the small map and the chosen card', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 })
+  try {
+    await edit('Messages', [buyer, call])
+    await card('call').focus()
+    await press('Enter')
+    await panel().getByRole('tab', { name: 'Set up' }).waitFor()
+    await card('call').focus()
+    await press('Control+c')
+    const message = page.locator('[class*=_toast_]')
+    await message.waitFor()
+    const overlaps = (other) => message.evaluate((a, b) => {
+      const [p, q] = [a, b].map((element) => element.getBoundingClientRect())
+      return p.left < q.right && q.left < p.right && p.top < q.bottom && q.top < p.bottom
+    }, other)
+    for (const what of [card('call'), page.locator('[class*=_map_]')]) assert.equal(await overlaps(await what.elementHandle()), false)
+  } finally {
+    await page.setViewportSize({ width: 1280, height: 900 })
+  }
+})
