@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"net/url"
 	"strings"
@@ -100,9 +101,21 @@ func (a *API) publishChecklist(ctx context.Context, in *ByID) (*one[checklistVie
 		return nil, err
 	}
 	reachable, note := reach(a.Config.BaseURL)
-	for _, t := range draft.Triggers {
-		if shown := a.shownTrigger(t, tokens); shown.URL != "" && !t.Disabled {
-			v.Addresses = append(v.Addresses, addressView{t.ID, shown.URL, reachable, note})
+	for i, t := range draft.Triggers {
+		shown := a.shownTrigger(t, tokens)
+		if shown.URL == "" || t.Disabled {
+			continue
+		}
+		v.Addresses = append(v.Addresses, addressView{t.ID, shown.URL, reachable, note})
+		samples, err := a.Store.ListRequests(ctx, ws, engine.RequestFilter{WorkflowID: in.ID, TriggerID: t.ID}, engine.Page{Limit: 1})
+		if err != nil {
+			return nil, err
+		}
+		if len(samples.Items) == 0 {
+			v.Warnings = append(v.Warnings, problem.Item{
+				Pointer: fmt.Sprintf("/definition/triggers/%d", i), Step: t.ID, Code: "no_sample", Severity: "warning",
+				Detail: "Nothing has come to this address yet, so nobody has seen whether the mappings fit: send a test to it, or a sample from here.",
+			})
 		}
 	}
 	return &one[checklistView]{v}, nil

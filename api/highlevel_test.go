@@ -91,6 +91,15 @@ func TestL1L3BothDirections(t *testing.T) {
 func TestL4SamplesComeIn(t *testing.T) {
 	r := newRig(t)
 	id, hook := r.draft(catching(upserting))
+	if early := r.in("GET", "/workflows/"+id+"/checklist", nil).is(http.StatusOK); early.at("can_publish") != true || early.text("warnings.0.code") != "no_sample" {
+		t.Errorf("without a sample: %s", early.body)
+	}
+	defer func() {
+		late := r.in("GET", "/workflows/"+id+"/checklist", nil).is(http.StatusOK)
+		if bytes.Contains(late.body, []byte("no_sample")) {
+			t.Errorf("with a sample: %s", late.body)
+		}
+	}()
 	r.call("POST", hook, `{"email":"old@example.com"}`).is(http.StatusAccepted)
 	told := r.call("POST", hook, `{"email":"ada@example.com","plan":"gold"}`).is(http.StatusAccepted).text("request_id")
 	list := r.in("GET", "/requests?workflow_id="+id, nil).is(http.StatusOK)
@@ -139,9 +148,9 @@ func TestL6AContactIsRequired(t *testing.T) {
 	}
 }
 
-// TestL5FindContactBranches: somebody who is found goes one way, somebody who is
+// TestL6FindContactBranches: somebody who is found goes one way, somebody who is
 // not the other.
-func TestL5FindContactBranches(t *testing.T) {
+func TestL6FindContactBranches(t *testing.T) {
 	r := newRig(t)
 	r.in("POST", "/contacts", `{"email":"ada@example.com","first_name":"Ada"}`).is(http.StatusCreated)
 	_, hook := r.goLive(catching(`{"id":"who","type":"contact.find","v":1,"params":{"by":"email","value":"{{ trigger.body.email }}"}},
@@ -340,5 +349,24 @@ func TestL13ALeakedAddressIsRotated(t *testing.T) {
 	}
 	if got := r.caught(fresh, `{}`); got.text("status") != "succeeded" {
 		t.Errorf("the new one: %s", got.body)
+	}
+}
+
+// TestL2WebhooksCanBeSwitchedOff for a workspace: requests are refused with a row
+// that says why, and taken again once it is on.
+func TestL2WebhooksCanBeSwitchedOff(t *testing.T) {
+	r := newRig(t)
+	id, hook := r.goLive(catching(telling(`{}`)))
+	r.call("PATCH", "/workspaces/a", `{"features":{"webhooks":false}}`).is(http.StatusOK)
+	if got := r.call("POST", hook, `{}`); got.status != http.StatusForbidden {
+		t.Errorf("switched off: %d %s", got.status, got.body)
+	}
+	list := r.in("GET", "/requests?workflow_id="+id, nil).is(http.StatusOK)
+	if !strings.Contains(list.text("items.0.reason"), "switched off") {
+		t.Errorf("the row: %s", list.body)
+	}
+	r.call("PATCH", "/workspaces/a", `{"features":{"webhooks":true}}`).is(http.StatusOK)
+	if got := r.caught(hook, `{}`); got.text("status") != "succeeded" {
+		t.Errorf("switched on: %s", got.body)
 	}
 }

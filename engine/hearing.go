@@ -28,6 +28,10 @@ func (e *Engine) acceptHearing(ctx context.Context, a Acceptance, r nodes.Receip
 		if err != nil {
 			return err
 		}
+		if a.Run != nil {
+			// The run that brought the reply is not ended by it.
+			tx.Caused(a.Run.ID, a.Run.Depth, false)
+		}
 		for _, c := range contacts {
 			reply := crm.Reply{Channel: heard.Channel, Text: heard.Text, From: heard.From, To: heard.To, ExternalID: heard.ID}
 			if err := crm.RecordReply(tx, c, reply); err != nil {

@@ -53,7 +53,8 @@ type WaitTx interface {
 	// nothing against it. A run that has ended gives its place up, unless once is
 	// set. Of two transactions at once, one sees the other's claim.
 	Enter(workflowID, contactID, runID string, once bool) (holder string, err error)
-	// PutWait stores a wait; an equal one is kept.
+	// PutWait stores a wait. One at the same place that began at the same time, or
+	// is a goal, is kept.
 	PutWait(w EventWait) error
 	// DropWait forgets a wait.
 	DropWait(runID, path string) error

@@ -18,8 +18,11 @@ var (
 	takeEntry  = q(`UPDATE entries SET run_id = ?, entered_at = ? WHERE workspace_id = ? AND workflow_id = ? AND contact_id = ?`)
 	eraseEntry = q(`DELETE FROM entries WHERE workspace_id = ? AND contact_id = ?`)
 
+	// putWait leaves a goal as it is; a step that waits once more begins anew.
 	putWait = q(`INSERT INTO event_waits (workspace_id, run_id, path, event, contact_id, wanted, branch, goal, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (workspace_id, run_id, path) DO NOTHING`)
+		ON CONFLICT (workspace_id, run_id, path) DO UPDATE SET since = excluded.since, wanted = excluded.wanted, branch = excluded.branch,
+			contact_id = excluded.contact_id, hit_at = 0, data = NULL
+		WHERE NOT event_waits.goal AND NOT excluded.goal AND event_waits.since < excluded.since`)
 	dropWait    = q(`DELETE FROM event_waits WHERE workspace_id = ? AND run_id = ? AND path = ?`)
 	selectWaits = q(`SELECT run_id, path, wanted, goal, since FROM event_waits
 		WHERE workspace_id = ? AND contact_id = ? AND event = ? AND hit_at = 0 ORDER BY run_id, path`)

@@ -123,6 +123,7 @@ export const contacts = {
     events: {
       'contact.created': 'Contact created',
       'contact.updated': 'Contact updated',
+      'contact.replied': 'Replied',
       'tag.added': 'Tag added',
       'tag.removed': 'Tag removed',
       'offer.granted': 'Offer granted',
