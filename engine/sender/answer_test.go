@@ -72,6 +72,8 @@ func answers(t testing.TB) map[string]answer {
 			"Stripe-Signature": "t=1700000000,v1=4a1e9242a53015f75458797c820b8858fd154c604601bb54b2655e6beb74b3a8"}},
 		"standard": {scheme: named(t, "standard"), secret: standardSecret, now: standardTime, body: standardBody,
 			id: "msg_p5jXN8AQM9LWM0D4loKWxJek", header: standardHeader(standardMAC)},
+		"hookloom": {scheme: named(t, "hookloom"), secret: standardSecret, now: standardTime, body: standardBody,
+			id: "msg_p5jXN8AQM9LWM0D4loKWxJek", header: standardHeader(standardMAC)},
 		"standard ed25519": {scheme: named(t, "standard"), secret: "whsk_VEVTVFNJR05JTkdLRVlET05PVFVTRVRISVNGT1JBTlk=",
 			public: "whpk_" + publicOf(t, "VEVTVFNJR05JTkdLRVlET05PVFVTRVRISVNGT1JBTlk="), now: standardTime, body: standardBody,
 			id:     "msg_p5jXN8AQM9LWM0D4loKWxJek",
