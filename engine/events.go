@@ -92,7 +92,7 @@ func (e *Engine) ConsumeEvents(ctx context.Context) error {
 
 func (e *Engine) startFromEvent(ctx context.Context, event PendingEvent, runs []Run) error {
 	e.fault("in_event_consumer")
-	inserted, err := e.store.Consume(ctx, event.Workspace, event.ID, runs)
+	inserted, err := e.store.Consume(ctx, event.Workspace, event.ID, runs, e.endedAtOnce(ctx, event.Workspace, runs)...)
 	if err != nil {
 		return err
 	}
@@ -111,6 +111,22 @@ func (e *Engine) startFromEvent(ctx context.Context, event PendingEvent, runs []
 		}
 	}
 	return nil
+}
+
+// endedAtOnce tells of the runs that have failed before they began, where a hook
+// listens to the ends of runs: no journey will.
+func (e *Engine) endedAtOnce(ctx context.Context, workspace string, runs []Run) []crm.Event {
+	var told []crm.Event
+	for _, run := range runs {
+		if run.Status != Failed || !e.hooks.wantRuns(ctx, workspace) {
+			continue
+		}
+		to := RunState{Status: Failed, Error: run.Error, StartedAt: run.FinishedAt, FinishedAt: run.FinishedAt}
+		if event, ok := runEvent(run, to); ok {
+			told = append(told, event)
+		}
+	}
+	return told
 }
 
 // runsOf makes the runs that an event starts.

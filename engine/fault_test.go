@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/engine/dispatch"
 	"github.com/hookloom/hookloom/nodes"
 )
@@ -55,9 +56,9 @@ func (f *faulty) Do(ctx context.Context, workspace string, fn func(engine.Tx) er
 	return f.lose(func() error { return f.Store.Do(ctx, workspace, fn) })
 }
 
-func (f *faulty) Consume(ctx context.Context, workspace, event string, runs []engine.Run) (ids []string, err error) {
+func (f *faulty) Consume(ctx context.Context, workspace, event string, runs []engine.Run, ended ...crm.Event) (ids []string, err error) {
 	err = f.lose(func() error {
-		ids, err = f.Store.Consume(ctx, workspace, event, runs)
+		ids, err = f.Store.Consume(ctx, workspace, event, runs, ended...)
 		return err
 	})
 	return ids, err

@@ -131,8 +131,9 @@ type Events interface {
 	EventTriggers(ctx context.Context, workspace, eventType string) ([]Endpoint, error)
 	// Consume inserts the runs that an event starts (those that exist already by
 	// event and trigger are left alone) and marks the event consumed, as one
-	// unit. It returns the ids of the runs inserted now.
-	Consume(ctx context.Context, workspace, eventID string, runs []Run) ([]string, error)
+	// unit. It returns the ids of the runs inserted now. Events in ended, which tell
+	// of such runs, are raised for those inserted now, by their CauseRun.
+	Consume(ctx context.Context, workspace, eventID string, runs []Run, ended ...crm.Event) ([]string, error)
 	// DropEvents marks events that start nothing as consumed; it crosses
 	// workspaces.
 	DropEvents(ctx context.Context, events []PendingEvent) error

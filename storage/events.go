@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
@@ -96,7 +97,7 @@ func (s *Store) EventTriggers(ctx context.Context, workspace, eventType string) 
 // Consume inserts the runs that an event starts and marks it, see engine.Events.
 // A run is queued or held by what its workflow is at the commit, which may have
 // been paused or resumed since the runs were made.
-func (s *Store) Consume(ctx context.Context, workspace, eventID string, runs []engine.Run) ([]string, error) {
+func (s *Store) Consume(ctx context.Context, workspace, eventID string, runs []engine.Run, ended ...crm.Event) ([]string, error) {
 	u, err := newUnit(ctx, workspace)
 	if err != nil {
 		return nil, err
@@ -104,7 +105,7 @@ func (s *Store) Consume(ctx context.Context, workspace, eventID string, runs []e
 	var inserted []string
 	u.work = func(t *tx) error {
 		inserted = inserted[:0]
-		return t.consume(eventID, runs, &inserted)
+		return t.consume(eventID, runs, ended, &inserted)
 	}
 	if err := s.submit(u); err != nil {
 		return nil, err
@@ -112,7 +113,7 @@ func (s *Store) Consume(ctx context.Context, workspace, eventID string, runs []e
 	return inserted, nil
 }
 
-func (t *tx) consume(eventID string, runs []engine.Run, inserted *[]string) error {
+func (t *tx) consume(eventID string, runs []engine.Run, ended []crm.Event, inserted *[]string) error {
 	consumed, err := first(t.session, lockEvent, []any{t.workspace, eventID}, func(row scanner) (at int64, err error) {
 		return at, row.Scan(&at)
 	})
@@ -140,6 +141,15 @@ func (t *tx) consume(eventID string, runs []engine.Run, inserted *[]string) erro
 		}
 		if isNew {
 			*inserted = append(*inserted, r.ID)
+		}
+	}
+	for _, event := range ended {
+		if !slices.Contains(*inserted, event.CauseRun) {
+			continue
+		}
+		t.Caused(event.CauseRun, event.Depth-1, false)
+		if err := t.Emit(event); err != nil {
+			return err
 		}
 	}
 	_, err = t.exec(consumeEvent, micros(t.at), t.workspace, eventID)

@@ -229,7 +229,10 @@ func (p *Pages) log(ctx context.Context, workspace string, s crm.Submission, sta
 	})
 	if err != nil {
 		p.Log.Warn("a refused submission is not in the log", "form", s.FormID, "error", err)
+		return
 	}
+	// Pages that list submissions follow contacts; this one made none.
+	p.Live.Publish(engine.Change{Workspace: workspace, Kind: engine.ChangeContact})
 }
 
 // within reports whether one more submission fits the limit of one a second, with
