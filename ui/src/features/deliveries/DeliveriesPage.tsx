@@ -2,11 +2,12 @@ import { Button, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { IconRefresh, IconSend } from '@tabler/icons-react'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo, useState } from 'react'
-import { deliveriesKey, hooksQuery, listDeliveries, type Delivery, type DeliveryStatus } from '../../api/hooks'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { deliveriesKey, hooksQuery, listDeliveries, type Delivery } from '../../api/hooks'
 import { FeedFrame } from '../../components/FeedFrame'
 import { NoneMatch } from '../../components/NoneMatch'
 import { Empty, Page } from '../../components/Page'
+import { registerCommands } from '../../lib/commands'
 import { deliveries as words } from '../../lib/text/en/hooks'
 import { useFeed } from '../../lib/useFeed'
 import { DeliveryFilters } from './DeliveryFilters'
@@ -24,6 +25,7 @@ export function DeliveriesPage() {
   const [resending, setResending] = useState(false)
   const { data: hooks } = useInfiniteQuery(hooksQuery(ws))
   const known = useMemo(() => new Map(hooks?.pages.flatMap((page) => page.items).map((hook) => [hook.id, hook])), [hooks])
+  useEffect(() => registerCommands(() => [{ id: 'deliveries.resend', label: words.resendAll, group: words.title, icon: IconRefresh, run: () => setResending(true) }]), [])
   const { id, ...filter } = search
   const feed = useFeed<Delivery>({
     queryKey: deliveriesKey(ws, filter),
@@ -72,6 +74,3 @@ export function DeliveriesPage() {
     </Page>
   )
 }
-
-/** Whether a delivery has ended, so that it can be sent again. */
-export const isOver = (status: DeliveryStatus) => !['queued', 'running', 'waiting', 'held'].includes(status)

@@ -1,4 +1,4 @@
-import { Anchor, Button, Drawer, Skeleton, Title } from '@mantine/core'
+import { Anchor, Button, Drawer, Skeleton, Text, Title } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { IconSend } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
@@ -12,9 +12,8 @@ import { common } from '../../lib/text/en/common'
 import { deliveries, eventName } from '../../lib/text/en/hooks'
 import { AttemptList } from './AttemptList'
 import { Answer, Request } from './Exchange'
-import { isOver } from './DeliveriesPage'
 import classes from './Deliveries.module.css'
-import { hookLabel } from './DeliveryFilters'
+import { hookLabel, isOver } from './deliveryText'
 
 const words = deliveries.detail
 
@@ -69,6 +68,7 @@ function Content({ ws, delivery, hook, onOpen }: { ws: string; delivery: Deliver
         )}
       </div>
       <ErrorNote error={again.error} />
+      {delivery.kept && <Text size="sm">{words.kept}</Text>}
       {delivery.error && <p className={classes.error}>{delivery.error.message}</p>}
       <Facts
         stacked
@@ -105,7 +105,7 @@ function Content({ ws, delivery, hook, onOpen }: { ws: string; delivery: Deliver
           [words.id, <code key="id">{delivery.webhook_id}</code>],
         ]}
       />
-      {delivery.attempts.length > 0 && (
+      {delivery.attempts.length > 0 && !delivery.kept && (
         <section className={classes.part} aria-labelledby="attempts-title">
           <Title order={3} id="attempts-title">
             {words.attempts(delivery.attempts.length)}
@@ -114,7 +114,7 @@ function Content({ ws, delivery, hook, onOpen }: { ws: string; delivery: Deliver
         </section>
       )}
       <Request delivery={delivery} />
-      {delivery.attempts.length > 0 && <Answer delivery={delivery} />}
+      {delivery.attempts.length > 0 && !delivery.kept && <Answer delivery={delivery} />}
     </div>
   )
 }

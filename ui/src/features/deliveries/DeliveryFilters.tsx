@@ -1,22 +1,12 @@
 import { Button, Select } from '@mantine/core'
 import type { Hook } from '../../api/hooks'
 import listClasses from '../../components/List.module.css'
-import { deliveries as words, eventName, events } from '../../lib/text/en/hooks'
+import { deliveries as words, events } from '../../lib/text/en/hooks'
 import type { DeliverySearch } from './deliverySearch'
+import { hookLabel } from './deliveryText'
 
 const EVENTS = events.map(([group, of]) => ({ group, items: Object.entries(of).map(([value, label]) => ({ value, label })) }))
 const STATUSES = Object.entries(words.statuses).map(([value, label]) => ({ value, label }))
-
-/** What people call a hook: its own name, or its event and where it goes. */
-export function hookLabel(hook: Hook): string {
-  if (hook.name) return hook.name
-  try {
-    const { host, pathname } = new URL(hook.url)
-    return `${eventName(hook.event)} → ${host}${pathname === '/' ? '' : pathname}`
-  } catch {
-    return `${eventName(hook.event)} → ${hook.url}`
-  }
-}
 
 interface Props {
   filter: DeliverySearch

@@ -5,7 +5,7 @@ import listClasses from '../../components/List.module.css'
 import { TimeAgo } from '../../components/TimeAgo'
 import { deliveries as words, eventName } from '../../lib/text/en/hooks'
 import classes from './Deliveries.module.css'
-import { hookLabel } from './DeliveryFilters'
+import { hookLabel } from './deliveryText'
 
 interface Props {
   delivery: Delivery

@@ -13,7 +13,7 @@ export function Request({ delivery }: { delivery: DeliveryDetail }) {
   return (
     <section className={classes.part} aria-labelledby="request-title">
       <Title order={3} id="request-title">
-        {request || body === null ? words.request : words.willSend}
+        {delivery.kept ? words.wouldSend : request || body === null ? words.request : words.willSend}
       </Title>
       {request && (
         <>

@@ -8,7 +8,7 @@ import { Modal } from '../../components/Modal'
 import { common } from '../../lib/text/en/common'
 import { deliveries, eventName } from '../../lib/text/en/hooks'
 import type { DeliverySearch } from './deliverySearch'
-import { hookLabel } from './DeliveryFilters'
+import { hookLabel } from './deliveryText'
 
 const words = deliveries.bulk
 const SINCES = Object.entries(words.sinces).map(([value, label]) => ({ value, label }))

@@ -2,7 +2,7 @@ import { ActionIcon, Anchor, Button, Skeleton, Text, Title } from '@mantine/core
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { IconDots, IconEdit, IconPlayerPause, IconSend } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { hookQuery, hooksKey, testHook, updateHook, type Hook, type NewHook } from '../../api/hooks'
 import { useAnnounce } from '../../components/Announcer'
 import { CopyButton } from '../../components/CopyButton'
@@ -11,6 +11,7 @@ import { Facts } from '../../components/Facts'
 import { lazyMenu } from '../../components/lazyMenu'
 import { Page } from '../../components/Page'
 import { TimeAgo } from '../../components/TimeAgo'
+import { registerCommands } from '../../lib/commands'
 import { eventName, hooks } from '../../lib/text/en/hooks'
 import { HookBadge } from './HookBadge'
 import classes from './Hooks.module.css'
@@ -67,6 +68,8 @@ function Whole({ ws, hook }: { ws: string; hook: Hook }) {
     },
   })
   const test = useMutation({ mutationFn: () => testHook(ws, hook.id) })
+  const { mutate: send } = test
+  useEffect(() => registerCommands(() => [{ id: 'hook.test', label: words.test, group: hooks.title, icon: IconSend, run: () => send() }]), [send])
   return (
     <Page
       title={hook.name || eventName(hook.event)}

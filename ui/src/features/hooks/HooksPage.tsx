@@ -2,13 +2,14 @@ import { Button, Select, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { IconList, IconPlus, IconWebhook } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { hooksQuery, type Hook } from '../../api/hooks'
 import listClasses from '../../components/List.module.css'
 import { ListFrame } from '../../components/ListFrame'
 import { NoneMatch } from '../../components/NoneMatch'
 import { Empty, Page } from '../../components/Page'
 import { SearchBox } from '../../components/SearchBox'
+import { registerCommands } from '../../lib/commands'
 import { events, hooks as words } from '../../lib/text/en/hooks'
 import { stateOf } from './hookAbout'
 import { HookRow } from './HookRow'
@@ -40,6 +41,7 @@ export function HooksPage() {
   const list = useInfiniteQuery(hooksQuery(ws))
   const [wanted, setWanted] = useState<Wanted>({ text: '', event: null, state: null })
   const [creating, setCreating] = useState(false)
+  useEffect(() => registerCommands(() => [{ id: 'hooks.create', label: words.create, group: words.title, icon: IconPlus, run: () => setCreating(true) }]), [])
   const all = list.data?.pages.flatMap((page) => page.items) ?? []
   const names = useAboutNames(ws, all)
   const narrowed = wanted.text.trim() !== '' || wanted.event !== null || wanted.state !== null

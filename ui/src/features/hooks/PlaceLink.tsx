@@ -9,7 +9,7 @@ import { hooks as words } from '../../lib/text/en/hooks'
 export function PlaceLink({ ws, hook, children }: { ws: string; hook: Hook; children?: ReactNode }) {
   const { place, resource_id: id } = hook
   if (place === '') return null
-  const shared = { inherit: true, className: listClasses.above }
+  const shared = { inherit: true, underline: 'always' as const, className: listClasses.above }
   const label = children ?? words.places[place]
   if (place === 'offer' && id) {
     return (

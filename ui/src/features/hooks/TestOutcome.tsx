@@ -20,13 +20,13 @@ export function TestOutcome({ ws, id }: { ws: string; id: string }) {
   })
   if (error) return <ErrorNote error={error} />
   const open = !data || UNDER_WAY.includes(data.status)
-  const good = data?.status === 'succeeded'
+  const good = data?.status === 'succeeded' && !data.kept
   const Sign = open ? IconLoader2 : good ? IconCheck : IconAlertTriangle
   return (
     <div className={`${classes.outcome} ${tones[open ? 'busy' : good ? 'good' : 'bad']}`} role="status">
       <Sign size={18} aria-hidden className={open ? tones.spin : undefined} />
       <div>
-        <b>{open ? words.testing : good ? words.tested : words.testFailed}</b>
+        <b>{open ? words.testing : data.kept ? words.testKept : good ? words.tested : words.testFailed}</b>
         {data?.error && !good && <Text size="sm">{data.error.message}</Text>}
         {!open && (
           <Anchor inherit c="inherit" underline="always" size="sm" renderRoot={(props) => <Link to="/w/$ws/deliveries" params={{ ws }} search={{ id }} {...props} />}>

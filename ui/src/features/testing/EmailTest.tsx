@@ -55,7 +55,7 @@ export function EmailTest({ ws, workflow, stepId, value, save, readOnly }: Props
       {test.data && (
         <Text size="sm" role="status">
           {test.data.email_delivery === 'smtp' ? words.sent(test.data.to) : words.kept(test.data.to)}{' '}
-          <Anchor inherit renderRoot={(props) => <Link to="/w/$ws/outbox" params={{ ws }} search={{ id: test.data.message_id }} {...props} />}>
+          <Anchor inherit underline="always" renderRoot={(props) => <Link to="/w/$ws/outbox" params={{ ws }} search={{ id: test.data.message_id }} {...props} />}>
             {words.show}
           </Anchor>
         </Text>

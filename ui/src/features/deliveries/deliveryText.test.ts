@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { hookLabel, isOver } from './deliveryText'
+
+it.each([
+  [{ name: 'CRM', event: 'tag.added', url: 'https://example.com/x?key=1' }, 'CRM'],
+  [{ name: '', event: 'tag.added', url: 'https://example.com/x?key=1' }, 'Tag added → example.com/x'],
+  [{ name: '', event: 'tag.added', url: 'https://example.com' }, 'Tag added → example.com'],
+  [{ name: '', event: 'some.day', url: 'nowhere' }, 'some.day → nowhere'],
+])('names a webhook without what is secret in its address', (hook, label) => {
+  expect(hookLabel(hook)).toBe(label)
+})
+
+it('offers to send again what has ended', () => {
+  expect((['succeeded', 'failed', 'canceled', 'parked'] as const).every(isOver)).toBe(true)
+  expect((['queued', 'running', 'waiting', 'held'] as const).some(isOver)).toBe(false)
+})
