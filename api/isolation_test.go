@@ -77,6 +77,7 @@ var bodies = map[string]string{
 	"POST /workflows/{id}/email-preview":                    `{}`,
 	"POST /workflows/{id}/email-test":                       `{}`,
 	"PATCH /contacts/{id}":                                  `{"company":"x"}`,
+	"POST /contacts/{id}/replies":                           `{"text":"x"}`,
 	"PATCH /tags/{id}":                                      `{"name":"x"}`,
 	"PATCH /contact-fields/{id}":                            `{"label":"x"}`,
 	"PATCH /offers/{id}":                                    `{"title":"x"}`,

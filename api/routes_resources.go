@@ -101,8 +101,8 @@ func (a *API) editorRoutes() {
 	handle(a, get(this+"/drift", needs(account.RunsRead), "Compare mappings with the last real events"), a.drift)
 	handle(a, get(this+"/suggestions", needs(account.RunsRead), "Suggest values for a form"), a.suggest)
 	handle(a, get(inWS+"/templates", needs(account.WorkflowsRead), "List templates"), a.listTemplates)
-	handle(a, get(inWS+"/templates/{id}", needs(account.WorkflowsRead), "Get a template"), a.getTemplate)
-	handle(a, post(inWS+"/templates/{id}/clone", needs(account.WorkflowsWrite), "Create the workflows of a template"), a.cloneTemplate)
+	handle(a, get(inWS+"/templates/{template}", needs(account.WorkflowsRead), "Get a template"), a.getTemplate)
+	handle(a, post(inWS+"/templates/{template}/clone", needs(account.WorkflowsWrite), "Create the workflows of a template"), a.cloneTemplate)
 	handle(a, get(this+"/scope", needs(account.RunsRead), "List what can be mapped"), a.scope)
 }
 

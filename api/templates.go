@@ -69,7 +69,7 @@ func (a *API) listTemplates(context.Context, *templatesInput) (*listed[templateV
 // TemplateByID is exported because huma does not see what is embedded otherwise.
 type TemplateByID struct {
 	InWorkspace
-	ID string `path:"id" maxLength:"60" doc:"Id of a template; see GET /templates" example:"stripe-sale"`
+	ID string `path:"template" maxLength:"60" doc:"Id of a template; see GET /templates" example:"stripe-sale"`
 }
 
 func (a *API) getTemplate(_ context.Context, in *TemplateByID) (*one[templateView], error) {

@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of f84619d68c82d83520a85561ff68e8926038d0c0dcb46ebef877201b19b97c9e
-// is 973e3b45262005d498892ea29862e92e5e83fbc3713d3adc3fed3297db7cdb99
+// of 7c673afb20fe6c32ff9f8cb4a0366d070f5e2eff2d2bad802d96e93ecee9cd86
+// is ad189f39b1b302e075fdf02343a48cd9e36dcbf8f334c00a4c98ff5e2c55b1ec
 export interface paths {
     "/backup": {
         parameters: {
@@ -1572,7 +1572,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/workspaces/{ws}/templates/{id}": {
+    "/workspaces/{ws}/templates/{template}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1589,7 +1589,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/workspaces/{ws}/templates/{id}/clone": {
+    "/workspaces/{ws}/templates/{template}/clone": {
         parameters: {
             query?: never;
             header?: never;
@@ -9946,7 +9946,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of a template; see GET /templates */
-                id: string;
+                template: string;
                 /** @description Id or slug of the workspace */
                 ws: string;
             };
@@ -9980,7 +9980,7 @@ export interface operations {
             header?: never;
             path: {
                 /** @description Id of a template; see GET /templates */
-                id: string;
+                template: string;
                 /** @description Id or slug of the workspace */
                 ws: string;
             };

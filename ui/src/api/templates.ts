@@ -17,4 +17,4 @@ export const templatesQuery = (ws: string) =>
 
 /** Makes the workflows of a template as drafts. */
 export const cloneTemplate = (ws: string, id: string, body: Schemas['CloneInputBody']) =>
-  ask('post', '/workspaces/{ws}/templates/{id}/clone', { path: { ws, id }, body, headers: once() })
+  ask('post', '/workspaces/{ws}/templates/{template}/clone', { path: { ws, template: id }, body, headers: once() })
