@@ -115,14 +115,10 @@ func aboutEvent(event string) hookEvent {
 	return hookEvent{"offers", account.SalesRead}
 }
 
-// FeatureHooks is the feature of a workspace that may switch hooks off: a plan of
-// an agency may not have them. It is on unless it is false.
-const FeatureHooks = "outgoing_webhooks"
-
 // hasHooks refuses hooks in a workspace without them.
 func hasHooks(ws crm.Workspace) error {
-	if on, set := ws.Features[FeatureHooks]; set && !on {
-		return problem.New(problem.CodeForbidden, "Outgoing webhooks are not part of this workspace. Whoever runs the installation can switch the feature "+FeatureHooks+" on.")
+	if !engine.Has(ws, engine.FeatureOutgoing) {
+		return problem.New(problem.CodeForbidden, "Outgoing webhooks are switched off in this workspace: switch them on in its settings.")
 	}
 	return nil
 }

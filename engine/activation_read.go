@@ -20,7 +20,7 @@ func (c *activation) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !has(ws, FeatureIncoming) {
+	if !Has(ws, FeatureIncoming) {
 		return &activationRefusal{verdict: forbidden, status: http.StatusForbidden, reason: incomingOff}
 	}
 	if c.a.Method != http.MethodPost {

@@ -240,7 +240,7 @@ func (j *journey) toEndpoint(ctx context.Context, row *StepResult) (leave func()
 		return nil, j.undeliverable(ctx, row, "hook_deleted", "The hook was deleted before this was sent.")
 	case h.hook.Status == HookDisabled:
 		return nil, j.undeliverable(ctx, row, "hook_disabled", "The hook is switched off: "+h.hook.Reason+" Give it the new address, switch it on, and send this again.")
-	case !has(j.ws, FeatureOutgoing):
+	case !Has(j.ws, FeatureOutgoing):
 		return nil, j.undeliverable(ctx, row, "hooks_off", outgoingOff)
 	case h.hook.Status == HookPaused && j.live():
 		return nil, j.waitUntil(ctx, j.e.now().Add(pausedFor))

@@ -54,17 +54,19 @@ func (j *journey) simulate(ctx context.Context, n *workflow.Node, row *StepResul
 	if recorder.request == nil && err != nil {
 		return j.failed(ctx, n, row, err)
 	}
-	return j.imagined(ctx, n, row, recorder.request)
+	known, err := j.knownOutput(ctx, n)
+	if err != nil {
+		return err
+	}
+	return j.imagined(ctx, n, row, known, recorder.request)
 }
 
-// imagined ends a step that sent nothing, with the step's last real output or else
-// its sample as the result, beside the request; nil for a step that makes none.
-func (j *journey) imagined(ctx context.Context, n *workflow.Node, row *StepResult, request map[string]any) error {
-	out := map[string]any{}
-	if known, err := j.knownOutput(ctx, n); err != nil {
-		return err
-	} else if m, ok := known.(map[string]any); ok {
-		out = m
+// imagined ends a step that sent nothing as if it had given known, beside the
+// request; nil for a step that makes none.
+func (j *journey) imagined(ctx context.Context, n *workflow.Node, row *StepResult, known any, request map[string]any) error {
+	out, ok := known.(map[string]any)
+	if !ok {
+		out = map[string]any{}
 	}
 	if request != nil {
 		out["request"] = request
@@ -89,8 +91,10 @@ func (j *journey) knownOutput(ctx context.Context, n *workflow.Node) (any, error
 			return nil, err
 		}
 	}
-	return value.Clone(value.Normalize(n.Type.Sample)), nil
+	return sampleOf(n), nil
 }
+
+func sampleOf(n *workflow.Node) any { return value.Clone(value.Normalize(n.Type.Sample)) }
 
 // recorder is the HTTP client of a dry run: it keeps the request and sends
 // nothing.

@@ -24,8 +24,8 @@ const (
 	outgoingOff = "Outgoing webhooks are switched off in this workspace: switch them on in the settings, and send this again."
 )
 
-// has reports whether a workspace has a feature.
-func has(ws crm.Workspace, feature string) bool {
+// Has reports whether a workspace has a feature.
+func Has(ws crm.Workspace, feature string) bool {
 	on, set := ws.Features[feature]
 	return on || !set
 }

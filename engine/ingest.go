@@ -104,7 +104,7 @@ func (e *Engine) ingest(ctx context.Context, ep *endpoint, a Arrival) (Answer, e
 	}
 	req := e.request(ep, a, receipt)
 	acceptance := Acceptance{Request: req, Stamp: ep.Stamp}
-	claims := receipt.Verdict == nodes.Accepted || receipt.Verdict == nodes.Held
+	claims := receipt.Verdict == nodes.Accepted || receipt.Verdict == nodes.Held || receipt.Heard != nil && hears(receipt.Verdict)
 	if claims && receipt.DedupeKey != "" && !a.Test {
 		window := receipt.DedupeWindow
 		if window <= 0 {
@@ -155,7 +155,7 @@ func (e *Engine) judge(ctx context.Context, ep *endpoint, a Arrival) (nodes.Rece
 	switch {
 	case err != nil:
 		return nodes.Receipt{}, err
-	case !has(ws, FeatureIncoming):
+	case !Has(ws, FeatureIncoming):
 		return switchedOff(), nil
 	case ep.receiver == nil:
 		return nodes.Receipt{Verdict: ep.verdict, Reason: ep.reason}, nil

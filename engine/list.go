@@ -66,6 +66,8 @@ type RequestFilter struct {
 	// TriggerID is a trigger's id in the workflow's document.
 	TriggerID string
 	Verdict   string
+	// From leaves older ones out: the least id that is listed, "" for all.
+	From string
 	// Query is looked for in ids, path, query, reason, address and body,
 	// ignoring case.
 	Query string

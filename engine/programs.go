@@ -112,6 +112,8 @@ type workspaces struct {
 	store Journal
 	mu    sync.Mutex
 	known map[string]cachedWorkspace
+	// forgot counts calls of forget.
+	forgot int
 }
 
 type cachedWorkspace struct {
@@ -130,6 +132,7 @@ func newWorkspaces(store Journal) *workspaces {
 func (w *workspaces) get(ctx context.Context, id string) (crm.Workspace, *time.Location, error) {
 	w.mu.Lock()
 	known, ok := w.known[id]
+	forgot := w.forgot
 	w.mu.Unlock()
 	if ok && time.Now().Before(known.until) {
 		return known.workspace, known.zone, nil
@@ -144,7 +147,9 @@ func (w *workspaces) get(ctx context.Context, id string) (crm.Workspace, *time.L
 	if len(w.known) > 10_000 {
 		clear(w.known)
 	}
-	w.known[id] = known
+	if w.forgot == forgot { // else what was read may be what is to be forgotten
+		w.known[id] = known
+	}
 	return ws, known.zone, nil
 }
 
@@ -152,4 +157,5 @@ func (w *workspaces) forget(id string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	delete(w.known, id)
+	w.forgot++
 }

@@ -52,12 +52,13 @@ func (o *outlet) request() map[string]any {
 	return o.kept.request
 }
 
-// kept ends a step whose call a sandbox kept: the run goes on with what the step
-// last gave, or with its sample.
+// kept ends a step whose call a sandbox kept: the run goes on with the step's
+// sample. What the step last gave was about somebody else, and the steps after it
+// are real.
 func (j *journey) kept(ctx context.Context, n *workflow.Node, row *StepResult, request map[string]any) error {
 	row.Notes = append(row.Notes, errKept.Message)
 	row.Attempts[len(row.Attempts)-1].FinishedAt = j.e.now()
-	if err := j.imagined(ctx, n, row, request); err != nil {
+	if err := j.imagined(ctx, n, row, sampleOf(n), request); err != nil {
 		return err
 	}
 	if j.hook != nil {

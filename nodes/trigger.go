@@ -71,8 +71,8 @@ type Receipt struct {
 	// Reply only when none has come after this time; 0 answers at once. At most
 	// MaxAwait counts.
 	Await time.Duration
-	// Heard is what somebody said with an accepted request, for contact.replied;
-	// nil for a request that is nobody's answer.
+	// Heard is what somebody said with a request that is accepted, held or
+	// filtered, for contact.replied; nil for one that is nobody's answer.
 	Heard *Heard
 	// Earlier completes Payload from a request that the sender made before; nil
 	// when nothing is missing.
@@ -82,6 +82,8 @@ type Receipt struct {
 
 // Earlier finds the request that an accepted one leaves a part to.
 type Earlier struct {
+	// Sender is who made it, as "sender" in the payload says.
+	Sender string
 	// Text stands in the other request's body.
 	Text string
 	// Complete changes the receipt's Payload if r is the one.

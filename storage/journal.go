@@ -19,7 +19,7 @@ var (
 	// not run for so long has no output worth showing.
 	selectLastOutput = q(`SELECT s.output, s.output_blob FROM (
 			SELECT id FROM runs WHERE workspace_id = ? AND workflow_id = ? AND mode = 'live' ORDER BY id DESC LIMIT 200) r
-		CROSS JOIN run_steps s WHERE s.workspace_id = ? AND s.run_id = r.id AND s.step_id = ? AND s.status = 'succeeded'
+		CROSS JOIN run_steps s WHERE s.workspace_id = ? AND s.run_id = r.id AND s.step_id = ? AND s.status = 'succeeded' AND NOT s.simulated
 		ORDER BY r.id DESC, s.finished_at DESC LIMIT 1`)
 	selectConnection = q(`SELECT id, type, name, params FROM connections WHERE workspace_id = ? AND id = ? AND deleted_at = 0`)
 )

@@ -22,6 +22,7 @@ func (s *Store) ListRequests(ctx context.Context, workspace string, by engine.Re
 		f.andIf("workflow_id = ? AND workflow_id <> ''", by.WorkflowID)
 		f.andIf("trigger_id = ?", by.TriggerID)
 		f.andIf("verdict = ?", by.Verdict)
+		f.andIf("id >= ?", by.From)
 		if by.Verdict != "" && by.Verdict != "accepted" {
 			// The words of the index, which leaves the many accepted ones out.
 			f.and("verdict <> 'accepted'")

@@ -15,6 +15,7 @@ func (c *catch) earlier(scope map[string]any) *nodes.Earlier {
 		return nil
 	}
 	return &nodes.Earlier{
+		Sender:  c.sender.Name,
 		Text:    text,
 		Missing: "This request leaves a part to an earlier one of " + c.sender.Label + ", which is not here.",
 		Complete: func(r nodes.RawRequest) bool {
