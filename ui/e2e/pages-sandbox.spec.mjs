@@ -42,5 +42,6 @@ part('K22 incoming and outgoing webhooks are switched off and on in the settings
   await eventually(async () => (await api('GET', '')).features.webhooks === true, 'switch')
   assert.equal((await post(flow.url, {})).status, 202)
   await page.getByLabel('Send webhooks of offers, forms and the API').click({ force: true })
+  await page.getByRole('dialog').getByRole('button', { name: 'Stop sending webhooks' }).click()
   await eventually(async () => (await api('GET', '')).features.outgoing_webhooks === false, 'switch')
 })

@@ -1,5 +1,5 @@
 // Addresses that are called when something happens, and every call that was made.
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/react-query'
 import { once } from './at'
 import { ask, type Schemas } from './client'
 
@@ -19,6 +19,10 @@ export type DeliveryDetail = Omit<Schemas['DeliveryDetail'], 'answer'> & {
 
 // What runs do changes health and what is kept, so it is asked for again with them.
 export const hooksKey = (ws: string) => ['ws', ws, 'runs', 'list', 'hooks']
+
+/** Has all be asked for again that shows a hook: some stand at an offer, a form or the checkout too. */
+export const renewHooks = (client: QueryClient, ws: string) =>
+  Promise.all([hooksKey(ws), ['ws', ws, 'offers'], ['ws', ws, 'forms'], ['ws', ws, 'checkout']].map((queryKey) => client.invalidateQueries({ queryKey })))
 
 export const hooksQuery = (ws: string) =>
   infiniteQueryOptions({

@@ -2,7 +2,7 @@ import { Button, Collapse, Group, Select, TextInput, UnstyledButton } from '@man
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
-import { createHook, hooksKey, updateHook, type Hook, type HookFormat, type NewHook } from '../../api/hooks'
+import { createHook, renewHooks, updateHook, type Hook, type HookFormat, type NewHook } from '../../api/hooks'
 import { targetsQuery } from '../../api/targets'
 import { FormFrame } from '../../components/FormFrame'
 import { Modal } from '../../components/Modal'
@@ -77,7 +77,7 @@ function Form({ ws, hook, onClose, onMade }: Props & { onMade: (hook: NewHook) =
     },
     onError: form.fail,
     onSuccess: () => {
-      void client.invalidateQueries({ queryKey: hooksKey(ws) })
+      void renewHooks(client, ws)
       if (hook) onClose()
     },
   })

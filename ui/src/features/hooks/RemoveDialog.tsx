@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { deleteHook, hookQuery, hooksKey, type Hook } from '../../api/hooks'
+import { deleteHook, hookQuery, renewHooks, type Hook } from '../../api/hooks'
 import { useAnnounce } from '../../components/Announcer'
 import { ConfirmDialog } from '../../components/ConfirmDialog'
 import { hooks } from '../../lib/text/en/hooks'
@@ -18,7 +18,7 @@ export function RemoveDialog({ ws, hook, onClose }: { ws: string; hook: Hook; on
       announce(words.done)
       await navigate({ to: '/w/$ws/hooks', params: { ws } })
       client.removeQueries({ queryKey: hookQuery(ws, hook.id).queryKey })
-      void client.invalidateQueries({ queryKey: hooksKey(ws) })
+      void renewHooks(client, ws)
     },
   })
   return (

@@ -180,6 +180,12 @@ export const hooks = {
     save: 'Save',
     saved: 'Saved.',
     failed: 'The address was not saved',
+    changing: 'If this webhook is paused or switched off, a new address makes it active again, and what it kept is sent there.',
+    remove: {
+      title: 'Take this address away?',
+      help: (url: string) => `${url} is not called any more. Its webhook is deleted, and what waits or is kept for it is never sent.`,
+      go: 'Take it away',
+    },
     show: 'Show it among the outgoing webhooks',
   },
 }

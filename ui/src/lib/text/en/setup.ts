@@ -153,6 +153,11 @@ export const settings = {
   incomingHelp: 'While this is off, the addresses of triggers and offers answer 403 and start nothing. The request list says so.',
   outgoing: 'Send webhooks of offers, forms and the API',
   outgoingHelp: 'While this is off, no webhook can be added and nothing is delivered to those that there are.',
+  outgoingStop: {
+    title: 'Stop sending webhooks?',
+    help: 'What waits to be sent or tried again, and what paused webhooks have kept, is ended as not delivered. Switching this on again does not send it: the delivery log does, one by one or all at once.',
+    go: 'Stop sending webhooks',
+  },
   digest: 'Tell about failures',
   limits: 'Limits',
   limitsHelp: 'Set by who runs this server.',
