@@ -110,7 +110,9 @@ part('what is typed right after F2 is the name', async ({ page }) => {
   await page.getByRole('dialog').getByRole('combobox').waitFor()
   await type('send data')
   await page.getByRole('option', { name: /^Send data/ }).waitFor()
-  await press('Enter', 'F2')
+  await press('Enter')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' }) // until then the keys are the list's
+  await press('F2')
   await type('Tell the bank')
   await press('Enter')
   await page.getByRole('heading', { level: 2, name: 'Tell the bank' }).waitFor()
