@@ -9,10 +9,12 @@ import (
 
 // acceptHearing commits a request. One that brings somebody's reply raises
 // contact.replied in the same transaction, for every contact with that phone
-// number, so that neither is there without the other.
+// number, so that neither is there without the other. It is a reply also where the
+// workflow is paused or the trigger's condition keeps it out, and once: a repeat
+// raises nothing.
 func (e *Engine) acceptHearing(ctx context.Context, a Acceptance, r nodes.Receipt) (accepted Accepted, begun bool, err error) {
 	heard := r.Heard
-	if heard == nil || r.Verdict != nodes.Accepted || a.Request.Test {
+	if heard == nil || !hears(r.Verdict) || a.Request.Test {
 		return e.accept(ctx, a, r.Payload)
 	}
 	ws, _, err := e.workspaces.get(ctx, a.Request.Workspace)
@@ -44,4 +46,9 @@ func (e *Engine) acceptHearing(ctx context.Context, a Acceptance, r nodes.Receip
 		e.WakeEvents()
 	}
 	return accepted, false, err
+}
+
+// hears reports whether a request of this verdict brings a reply.
+func hears(v nodes.Verdict) bool {
+	return v == nodes.Accepted || v == nodes.Held || v == nodes.Filtered
 }

@@ -91,8 +91,11 @@ func (t *tx) Accept(a engine.Acceptance) (engine.Accepted, error) {
 	return t.firstOf(t.workspace, a.Request.ID)
 }
 
-// claims reports whether a verdict takes the request's dedupe key.
-func claims(v nodes.Verdict) bool { return v == nodes.Accepted || v == nodes.Held }
+// claims reports whether a verdict takes the request's dedupe key. What is
+// filtered has one only when it is a reply, which counts once.
+func claims(v nodes.Verdict) bool {
+	return v == nodes.Accepted || v == nodes.Held || v == nodes.Filtered
+}
 
 // accept adds the statements of a: the claim of the key, the request unless the
 // workflow changed meanwhile, and the run unless the request is a duplicate.

@@ -120,21 +120,33 @@ func (c *catch) Receive(ctx context.Context, r nodes.RawRequest) nodes.Receipt {
 		Now: func() time.Time { return r.ReceivedAt }, Zone: r.Zone, Country: r.Country,
 	})
 	seen := c.scope(scope)
+	// What the condition keeps out is still what somebody said, once.
+	receipt.Heard = c.heard(scope["body"])
+	c.dedupe.key(ctx, r.Header, seen, &receipt)
 	if filtered := c.filter(ctx, seen, notes); filtered != nil {
+		if filtered.Heard = receipt.Heard; filtered.Heard != nil {
+			filtered.DedupeKey, filtered.DedupeWindow = receipt.DedupeKey, receipt.DedupeWindow
+		}
 		return *filtered
 	}
-	c.dedupe.key(ctx, r.Header, seen, &receipt)
 	c.respond.reply(ctx, seen, &receipt)
 	if receipt.Reply == nil && c.sender != nil {
 		receipt.Reply = replyOf(c.sender.Answer)
 	}
 	receipt.Await = c.await
-	if c.sender != nil && c.sender.Reply != nil {
-		if said, ok := c.sender.Reply(scope["body"]); ok {
-			receipt.Heard = &nodes.Heard{Channel: said.Channel, From: said.From, To: said.To, Text: said.Text, ID: said.ID}
-		}
-	}
 	return receipt
+}
+
+// heard is what somebody said with a request, nil for nothing.
+func (c *catch) heard(body any) *nodes.Heard {
+	if c.sender == nil || c.sender.Reply == nil {
+		return nil
+	}
+	said, ok := c.sender.Reply(body)
+	if !ok {
+		return nil
+	}
+	return &nodes.Heard{Channel: said.Channel, From: said.From, To: said.To, Text: said.Text, ID: said.ID}
 }
 
 // admit checks what needs no look into the body.

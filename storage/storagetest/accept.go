@@ -141,8 +141,8 @@ func testDedupe(t *testing.T, open func(t testing.TB) *storage.Store) {
 				t.Error("another workspace's key was taken")
 			}
 		}},
-		scenario{"only accepted and held requests claim a key", func(t *testing.T, f *Fixture) {
-			for _, v := range []nodes.Verdict{nodes.Filtered, nodes.BadSignature, nodes.Invalid, nodes.Handshake} {
+		scenario{"refused requests claim no key", func(t *testing.T, f *Fixture) {
+			for _, v := range []nodes.Verdict{nodes.BadSignature, nodes.Invalid, nodes.Handshake} {
 				a := keyed(f, "k")
 				a.Request.Verdict, a.Request.RunIDs, a.Run = v, nil, nil
 				f.Accept(a)
