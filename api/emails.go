@@ -57,7 +57,7 @@ func (a *API) previewLink(has bool) string {
 type testEmailView struct {
 	MessageID string `json:"message_id" doc:"GET /outbox/{id} says what became of it"`
 	To        string `json:"to"`
-	Delivery  string `json:"email_delivery" enum:"smtp,outbox" doc:"outbox: no SMTP_URL is set, so it is kept there"`
+	Delivery  string `json:"email_delivery" enum:"smtp,outbox" doc:"outbox: it is kept there, because no SMTP_URL is set or the workspace is a sandbox"`
 }
 
 // testEmail sends the e-mail to the person who asks, and to nobody else.
@@ -78,7 +78,7 @@ func (a *API) testEmail(ctx context.Context, in *emailInput) (*one[testEmailView
 		return nil, err
 	}
 	v := testEmailView{MessageID: l.ID, To: l.To, Delivery: "outbox"}
-	if a.Config.SendsMail {
+	if a.Config.SendsMail && !workspaceOf(ctx).Sandbox {
 		v.Delivery = "smtp"
 	}
 	return &one[testEmailView]{v}, nil

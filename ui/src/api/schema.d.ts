@@ -5066,7 +5066,7 @@ export interface components {
         };
         TestEmailView: {
             /**
-             * @description outbox: no SMTP_URL is set, so it is kept there
+             * @description outbox: it is kept there, because no SMTP_URL is set or the workspace is a sandbox
              * @enum {string}
              */
             email_delivery: "smtp" | "outbox";

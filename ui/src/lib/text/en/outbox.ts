@@ -57,7 +57,7 @@ export const emailTest = {
   preview: 'Show the e-mail',
   send: 'Send test to me',
   sent: (to: string) => `On its way to ${to}.`,
-  kept: (to: string) => `This server sends no e-mails, so the test to ${to} is kept in the outbox.`,
+  kept: (to: string) => `Nothing was sent: the test to ${to} is kept in the outbox.`,
   show: 'Show it in the outbox',
   skipped: 'This contact would not get it',
   missing: (names: string) => `Blank here, because the sample has no such value: ${names}`,
