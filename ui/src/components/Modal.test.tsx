@@ -178,6 +178,36 @@ it('gives the keyboard back to the button of a menu that was loaded by pressing 
   }
 })
 
+it('closes only the uppermost of two dialogs while nothing has the keyboard', async () => {
+  function Page() {
+    const [inner, setInner] = useState(false)
+    const [outer, setOuter] = useState(true)
+    return (
+      <>
+        {outer && (
+          <Modal opened onClose={() => setOuter(false)} title="Outer">
+            <Button onClick={() => setInner(true)}>Open</Button>
+            {inner && <Dialog onClose={() => setInner(false)} />}
+          </Modal>
+        )}
+      </>
+    )
+  }
+  await show(<Page />)
+  await userEvent.click(await screen.findByRole('button', { name: 'Open' }))
+  await screen.findByRole('dialog', { name: 'Names' })
+  const escape = () =>
+    act(async () => {
+      ;(document.activeElement as HTMLElement).blur()
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }))
+    })
+  await escape()
+  await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Names' })).toBeNull())
+  screen.getByRole('dialog', { name: 'Outer' })
+  await escape()
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+})
+
 it('is the only dialog of the app', () => {
   const sources = import.meta.glob<string>('../**/*.tsx', { query: '?raw', import: 'default', eager: true })
   const others = Object.entries(sources)

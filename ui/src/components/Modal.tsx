@@ -1,5 +1,5 @@
 import { Button, Group, Modal as Base, Text, type ModalProps } from '@mantine/core'
-import { useEffect, useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { common } from '../lib/text/en/common'
 import { useGiveBack } from './useGiveBack'
 
@@ -19,7 +19,7 @@ export function Modal({ changed = false, returnFocus = true, closeOnEscape = tru
   const [asking, setAsking] = useState(false)
   useGiveBack(props.opened && returnFocus)
   const close = () => (changed ? setAsking(true) : onClose())
-  useEscapeNowhere(props.opened && closeOnEscape && !asking, close)
+  useEscapeNowhere(props.opened, closeOnEscape && !asking, close)
   const escape = (event: KeyboardEvent<HTMLDivElement>) => {
     onKeyDown?.(event)
     if (!isOwnEscape(event)) return
@@ -42,12 +42,21 @@ function isOwnEscape(event: KeyboardEvent<HTMLDivElement>): boolean {
   return target.getAttribute('data-mantine-stop-propagation') !== 'true'
 }
 
-/** Escape while nothing has the keyboard, as after a click on plain words. */
-function useEscapeNowhere(active: boolean, close: () => void): void {
+/** The open dialogs, the last one uppermost. */
+const stack: object[] = []
+
+/** Escape while nothing has the keyboard, as after a click on plain words: only the uppermost dialog hears it. */
+function useEscapeNowhere(opened: boolean, active: boolean, close: () => void): void {
+  const own = useRef({}).current
   useEffect(() => {
-    if (!active) return
+    if (!opened) return
+    stack.push(own)
+    return () => void stack.splice(stack.indexOf(own), 1)
+  }, [opened, own])
+  useEffect(() => {
+    if (!opened || !active) return
     const heard = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.target !== document.body || event.defaultPrevented) return
+      if (event.key !== 'Escape' || event.target !== document.body || event.defaultPrevented || stack.at(-1) !== own) return
       event.preventDefault()
       close()
     }
