@@ -1,9 +1,10 @@
 import { Button, Skeleton, Stack, Text } from '@mantine/core'
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
-import { useEffect, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { Page } from '../api/http'
 import { text } from '../lib/text'
 import { common } from '../lib/text/en/common'
+import { useWhole } from '../lib/useWhole'
 import { ErrorNote } from './ErrorNote'
 import classes from './List.module.css'
 
@@ -18,12 +19,9 @@ interface Props<T> {
 
 /** A list that grows page by page, with what is shown while, before and instead. */
 export function ListFrame<T>({ list, label, empty, keep, row }: Props<T>) {
-  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = list
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
   // What is looked for may stand on a page that nobody opened yet.
-  const further = keep !== undefined && hasNextPage && !isError
-  useEffect(() => {
-    if (further && !isFetchingNextPage) void fetchNextPage()
-  }, [further, isFetchingNextPage, fetchNextPage])
+  const further = useWhole(list, keep !== undefined)
   if (list.isPending) return <Waiting />
   const all = (list.data?.pages ?? []).flatMap((page) => page.items ?? [])
   const items = keep ? all.filter(keep) : all

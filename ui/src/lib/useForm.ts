@@ -24,9 +24,9 @@ export function useForm<Values extends object>(start: Values) {
   const all = failure instanceof ApiError ? failure.problems : []
   const problems = all.filter((p) => !Array.from(seen).some((key) => keyOf(p) === key || keyOf(p).startsWith(`${key}/`)))
 
-  const set = useCallback((part: Partial<Values>, ...keys: string[]) => {
-    setValues((was) => ({ ...was, ...part }))
-    setSeen((was) => new Set([...was, ...Object.keys(part), ...keys]))
+  const set = useCallback((part: Partial<Values> | ((was: Values) => Partial<Values>), ...keys: string[]) => {
+    setValues((was) => ({ ...was, ...(typeof part === 'function' ? part(was) : part) }))
+    setSeen((was) => new Set([...was, ...(typeof part === 'function' ? [] : Object.keys(part)), ...keys]))
   }, [])
 
   return {

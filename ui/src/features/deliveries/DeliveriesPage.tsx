@@ -10,6 +10,7 @@ import { Empty, Page } from '../../components/Page'
 import { registerCommands } from '../../lib/commands'
 import { deliveries as words } from '../../lib/text/en/hooks'
 import { useFeed } from '../../lib/useFeed'
+import { useWhole } from '../../lib/useWhole'
 import { DeliveryFilters } from './DeliveryFilters'
 import { DeliveryRow } from './DeliveryRow'
 import type { DeliverySearch } from './deliverySearch'
@@ -23,10 +24,17 @@ export function DeliveriesPage() {
   const search = useSearch({ from: '/w/$ws/deliveries' })
   const navigate = useNavigate()
   const [resending, setResending] = useState(false)
-  const { data: hooks } = useInfiniteQuery(hooksQuery(ws))
+  const list = useInfiniteQuery(hooksQuery(ws))
+  const { data: hooks } = list
+  const further = useWhole(list)
   const known = useMemo(() => new Map(hooks?.pages.flatMap((page) => page.items).map((hook) => [hook.id, hook])), [hooks])
-  useEffect(() => registerCommands(() => [{ id: 'deliveries.resend', label: words.resendAll, group: words.title, icon: IconRefresh, run: () => setResending(true) }]), [])
   const { id, ...filter } = search
+  // Failures are sent again for everybody: not where one contact's are shown.
+  const bulk = !filter.contact_id
+  useEffect(() => {
+    if (!bulk) return undefined
+    return registerCommands(() => [{ id: 'deliveries.resend', label: words.resendAll, group: words.title, icon: IconRefresh, run: () => setResending(true) }])
+  }, [bulk])
   const feed = useFeed<Delivery>({
     queryKey: deliveriesKey(ws, filter),
     load: (cursor, signal) => listDeliveries(ws, filter, cursor, signal),
@@ -40,6 +48,7 @@ export function DeliveriesPage() {
       help={words.help}
       back={{ label: words.back, to: { to: '/w/$ws/hooks', params: { ws } } }}
       actions={
+        bulk &&
         (feed.items.length > 0 || filtered) && (
           <Button variant="default" leftSection={<IconRefresh size={17} aria-hidden />} onClick={() => setResending(true)}>
             {words.resendAll}
@@ -47,7 +56,7 @@ export function DeliveriesPage() {
         )
       }
     >
-      {(feed.items.length > 0 || filtered) && <DeliveryFilters filter={filter} hooks={known} onFilter={go} />}
+      {(feed.items.length > 0 || filtered) && <DeliveryFilters filter={filter} hooks={known} whole={list.isSuccess && !further && !list.hasNextPage} onFilter={go} />}
       <FeedFrame
         feed={feed}
         label={words.title}

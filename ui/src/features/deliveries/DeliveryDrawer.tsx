@@ -14,7 +14,7 @@ import { deliveries, eventName } from '../../lib/text/en/hooks'
 import { AttemptList } from './AttemptList'
 import { Answer, Request } from './Exchange'
 import classes from './Deliveries.module.css'
-import { hookLabel, isOver } from './deliveryText'
+import { hookLabel, isOver, noHook } from './deliveryText'
 
 const words = deliveries.detail
 
@@ -62,7 +62,7 @@ function Content({ ws, delivery, hook, onOpen }: { ws: string; delivery: Deliver
     <div className={classes.drawer}>
       <div className={classes.head}>
         <DeliveryBadge delivery={delivery} />
-        {isOver(delivery.status) && hook && (
+        {isOver(delivery.status) && delivery.event && (
           <Button leftSection={<IconSend size={16} aria-hidden />} loading={again.isPending} onClick={() => again.mutate()}>
             {words.resend}
           </Button>
@@ -76,12 +76,12 @@ function Content({ ws, delivery, hook, onOpen }: { ws: string; delivery: Deliver
         facts={[
           [
             words.hook,
-            hook ? (
-              <Anchor key="hook" inherit renderRoot={(props) => <Link to="/w/$ws/hooks/$id" params={{ ws, id: hook.id }} {...props} />}>
-                {hookLabel(hook)}
+            delivery.event ? (
+              <Anchor key="hook" inherit renderRoot={(props) => <Link to="/w/$ws/hooks/$id" params={{ ws, id: delivery.hook_id }} {...props} />}>
+                {hook ? hookLabel(hook) : noHook(delivery)}
               </Anchor>
             ) : (
-              deliveries.deletedHook
+              noHook(delivery)
             ),
           ],
           [

@@ -1,24 +1,25 @@
 import { Button, Select } from '@mantine/core'
 import type { Hook } from '../../api/hooks'
 import listClasses from '../../components/List.module.css'
-import { deliveries as words, events } from '../../lib/text/en/hooks'
+import { deliveries as words, eventChoices } from '../../lib/text/en/hooks'
 import type { DeliverySearch } from './deliverySearch'
 import { hookLabel } from './deliveryText'
 
-const EVENTS = events.map(([group, of]) => ({ group, items: Object.entries(of).map(([value, label]) => ({ value, label })) }))
 const STATUSES = Object.entries(words.statuses).map(([value, label]) => ({ value, label }))
 
 interface Props {
   filter: DeliverySearch
   hooks: Map<string, Hook>
+  /** Whether these are all: one that is missing was deleted then. */
+  whole: boolean
   onFilter: (part: DeliverySearch) => void
 }
 
 /** Finds deliveries by webhook, event and what became of them. */
-export function DeliveryFilters({ filter, hooks, onFilter }: Props) {
+export function DeliveryFilters({ filter, hooks, whole, onFilter }: Props) {
   const choices = Array.from(hooks.values(), (hook) => ({ value: hook.id, label: hookLabel(hook) }))
   // One that was deleted meanwhile has no name to show.
-  if (filter.hook_id && !hooks.has(filter.hook_id)) choices.push({ value: filter.hook_id, label: words.deletedHook })
+  if (filter.hook_id && !hooks.has(filter.hook_id)) choices.push({ value: filter.hook_id, label: whole ? words.deletedHook : words.hook })
   return (
     <div className={listClasses.tools}>
       <Select
@@ -35,7 +36,7 @@ export function DeliveryFilters({ filter, hooks, onFilter }: Props) {
         w={210}
         aria-label={words.event}
         placeholder={words.anyEvent}
-        data={EVENTS}
+        data={eventChoices}
         value={filter.event ?? null}
         onChange={(event) => onFilter({ event: event ?? undefined })}
         clearable

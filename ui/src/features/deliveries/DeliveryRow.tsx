@@ -5,11 +5,11 @@ import listClasses from '../../components/List.module.css'
 import { TimeAgo } from '../../components/TimeAgo'
 import { deliveries as words, eventName } from '../../lib/text/en/hooks'
 import classes from './Deliveries.module.css'
-import { hookLabel } from './deliveryText'
+import { hookLabel, noHook } from './deliveryText'
 
 interface Props {
   delivery: Delivery
-  /** Missing when it was deleted. */
+  /** Missing when it was deleted, or is not loaded. */
   hook?: Hook
   onOpen: (id: string) => void
 }
@@ -27,7 +27,7 @@ export function DeliveryRow({ delivery, hook, onOpen }: Props) {
           {delivery.event ? eventName(delivery.event) : words.deletedEvent}
           {marks && ` (${marks})`}
         </UnstyledButton>
-        <div className={`${listClasses.dim} ${listClasses.clip}`}>{hook ? (hook.name ? hookLabel(hook) : hook.url) : words.deletedHook}</div>
+        <div className={`${listClasses.dim} ${listClasses.clip}`}>{hook ? (hook.name ? hookLabel(hook) : hook.url) : noHook(delivery)}</div>
       </div>
       <div className={`${listClasses.dim} ${listClasses.clip} ${classes.why}`}>{delivery.error?.message}</div>
       <div className={`${listClasses.dim} ${listClasses.above} ${classes.when}`}>

@@ -6,9 +6,9 @@ import { ErrorNote } from '../../components/ErrorNote'
 import { JobProgress } from '../../components/JobProgress'
 import { Modal } from '../../components/Modal'
 import { common } from '../../lib/text/en/common'
-import { deliveries, eventName } from '../../lib/text/en/hooks'
+import { deliveries } from '../../lib/text/en/hooks'
 import type { DeliverySearch } from './deliverySearch'
-import { hookLabel } from './deliveryText'
+import { resendOnly } from './deliveryText'
 
 const words = deliveries.bulk
 const SINCES = Object.entries(words.sinces).map(([value, label]) => ({ value, label }))
@@ -22,14 +22,13 @@ interface Props {
   onDone: () => void
 }
 
-/** Sends all that have failed since a time again: of one webhook or event, if the list is narrowed so. */
+/** Sends all that have failed since a time again: of one webhook and event, if the list is narrowed so. */
 export function ResendDialog({ ws, filter, hooks, onClose, onDone }: Props) {
   const [hours, setHours] = useState('24')
   const start = useMutation({
     mutationFn: () => resendFailed(ws, { hook_id: filter.hook_id, event: filter.event, from: new Date(Date.now() - Number(hours) * HOUR_MS).toISOString() }),
   })
-  const hook = filter.hook_id ? hooks.get(filter.hook_id) : undefined
-  const only = hook ? hookLabel(hook) : filter.event && eventName(filter.event)
+  const only = resendOnly(filter.hook_id, filter.hook_id ? hooks.get(filter.hook_id) : undefined, filter.event)
   const close = () => {
     onDone()
     onClose()

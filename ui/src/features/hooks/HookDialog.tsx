@@ -7,15 +7,14 @@ import { targetsQuery } from '../../api/targets'
 import { FormFrame } from '../../components/FormFrame'
 import { Modal } from '../../components/Modal'
 import { common } from '../../lib/text/en/common'
-import { events, hooks } from '../../lib/text/en/hooks'
+import { eventChoices, hooks } from '../../lib/text/en/hooks'
 import { useForm } from '../../lib/useForm'
-import { aboutOf } from './hookAbout'
+import { aboutOf, changed } from './hookAbout'
 import classes from './Hooks.module.css'
 import { SecretNote } from './SecretNote'
 
 const words = hooks.form
 const ORDER = ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[]
-const EVENTS = events.map(([group, of]) => ({ group, items: Object.entries(of).map(([value, label]) => ({ value, label })) }))
 const CARTS = Object.entries(words.carts).map(([value, label]) => ({ value, label }))
 const FORMATS = Object.entries(words.formats).map(([value, label]) => ({ value, label }))
 /** The events that Kajabi's API has. */
@@ -64,13 +63,17 @@ function Form({ ws, hook, onClose, onMade }: Props & { onMade: (hook: NewHook) =
   const about = aboutOf(values.event)
   // Of an address that stands at a thing, only where it leads can be changed here.
   const placed = hook !== undefined && hook.place !== ''
+  const narrows = about !== undefined && !placed
+  const sorts = values.event === 'order.created' && !hook
+  // A problem of what is not drawn stands above the form.
+  const drawn = ['event', 'url', ...(narrows ? ['resource_id'] : []), ...(sorts ? ['cart'] : []), ...(more ? ['name', 'format'] : [])]
   const save = useMutation({
     mutationFn: async () => {
       const url = values.url.trim()
       if (placed) return updateHook(ws, hook.id, { url, format: values.format })
       const body = { event: values.event, url, resource_id: values.resource_id, name: values.name.trim(), format: values.format }
+      if (hook) return updateHook(ws, hook.id, changed(body, form.start))
       const cart = values.event === 'order.created' && values.cart !== 'any' ? values.cart === 'cart' : undefined
-      if (hook) return updateHook(ws, hook.id, { ...body, cart })
       const made = await createHook(ws, { ...body, cart })
       onMade(made)
       return made
@@ -89,13 +92,13 @@ function Form({ ws, hook, onClose, onMade }: Props & { onMade: (hook: NewHook) =
   }
   return (
     <Modal opened onClose={onClose} changed={form.dirty} title={hook ? words.edit : words.create}>
-      <FormFrame onSubmit={submit} failure={form.failure} keys={['event', 'url', 'resource_id', 'cart', 'name', 'format']} title={words.failed}>
+      <FormFrame onSubmit={submit} failure={form.failure} keys={drawn} title={words.failed}>
         <Select
           label={words.event}
           description={words.eventHelp}
           inputWrapperOrder={ORDER}
           placeholder={words.chooseEvent}
-          data={EVENTS}
+          data={eventChoices}
           value={values.event || null}
           onChange={(event) => form.set({ event: event ?? '', resource_id: '', cart: 'any', format: fitting(values.format, event ?? '') })}
           error={form.error('event') ?? (tried && values.event === '' ? words.needEvent : undefined)}
@@ -114,8 +117,8 @@ function Form({ ws, hook, onClose, onMade }: Props & { onMade: (hook: NewHook) =
           {...form.text('url')}
           error={form.error('url') ?? (tried && values.url.trim() === '' ? words.needUrl : undefined)}
         />
-        {about && !placed && <About ws={ws} kind={about} value={values.resource_id} error={form.error('resource_id')} onChange={(id) => form.set({ resource_id: id })} />}
-        {values.event === 'order.created' && !hook && (
+        {narrows && <About ws={ws} kind={about} value={values.resource_id} error={form.error('resource_id')} onChange={(id) => form.set({ resource_id: id })} />}
+        {sorts && (
           <Select label={words.cart} data={CARTS} value={values.cart} onChange={(cart) => cart && form.set({ cart })} error={form.error('cart')} allowDeselect={false} />
         )}
         <div>
@@ -162,12 +165,15 @@ interface AboutProps {
 }
 
 function About({ ws, kind, value, error, onChange }: AboutProps) {
-  const { data = [] } = useQuery(targetsQuery(ws, kind))
+  const { data } = useQuery(targetsQuery(ws, kind))
+  const choices = (data ?? []).map((t) => ({ value: t.id, label: t.label }))
+  // One that was deleted has no name, but is what counts until another is chosen.
+  if (data && value !== '' && !data.some((t) => t.id === value)) choices.push({ value, label: value })
   return (
     <Select
       label={hooks.about[kind]}
       placeholder={hooks.anyAbout[kind]}
-      data={data.map((t) => ({ value: t.id, label: t.label }))}
+      data={choices}
       value={value || null}
       onChange={(id) => onChange(id ?? '')}
       error={error}

@@ -69,7 +69,11 @@ function Whole({ ws, hook }: { ws: string; hook: Hook }) {
   })
   const test = useMutation({ mutationFn: () => testHook(ws, hook.id) })
   const { mutate: send } = test
-  useEffect(() => registerCommands(() => [{ id: 'hook.test', label: words.test, group: hooks.title, icon: IconSend, run: () => send() }]), [send])
+  const canSend = hook.status !== 'disabled' && !test.isPending
+  useEffect(() => {
+    if (!canSend) return undefined
+    return registerCommands(() => [{ id: 'hook.test', label: words.test, group: hooks.title, icon: IconSend, run: () => send() }])
+  }, [canSend, send])
   return (
     <Page
       title={hook.name || eventName(hook.event)}

@@ -10,14 +10,13 @@ import { NoneMatch } from '../../components/NoneMatch'
 import { Empty, Page } from '../../components/Page'
 import { SearchBox } from '../../components/SearchBox'
 import { registerCommands } from '../../lib/commands'
-import { events, hooks as words } from '../../lib/text/en/hooks'
+import { eventChoices, hooks as words } from '../../lib/text/en/hooks'
 import { stateOf } from './hookAbout'
 import { HookRow } from './HookRow'
 import { useAboutNames } from './useAboutNames'
 
 const HookDialog = lazy(() => import('./HookDialog').then((m) => ({ default: m.HookDialog })))
 
-const EVENTS = events.map(([group, of]) => ({ group, items: Object.entries(of).map(([value, label]) => ({ value, label })) }))
 const STATES = Object.entries(words.states).map(([value, label]) => ({ value, label }))
 
 interface Wanted {
@@ -70,7 +69,7 @@ export function HooksPage() {
       {all.length > 1 && (
         <div className={listClasses.tools}>
           <SearchBox label={words.search} value={wanted.text} onChange={(text) => setWanted({ ...wanted, text })} />
-          <Select w={220} aria-label={words.event} placeholder={words.anyEvent} data={EVENTS} value={wanted.event} onChange={(event) => setWanted({ ...wanted, event })} clearable searchable />
+          <Select w={220} aria-label={words.event} placeholder={words.anyEvent} data={eventChoices} value={wanted.event} onChange={(event) => setWanted({ ...wanted, event })} clearable searchable />
           <Select w={190} aria-label={words.state} placeholder={words.anyState} data={STATES} value={wanted.state} onChange={(state) => setWanted({ ...wanted, state })} clearable />
         </div>
       )}
@@ -87,7 +86,7 @@ export function HooksPage() {
             </Empty>
           )
         }
-        row={(hook) => <HookRow key={hook.id} ws={ws} hook={hook} about={hook.resource_id ? names.get(hook.resource_id) : undefined} />}
+        row={(hook) => <HookRow key={hook.id} ws={ws} hook={hook} about={hook.resource_id ? (names.get(hook.resource_id) ?? hook.resource_id) : undefined} />}
       />
       <Suspense>{creating && <HookDialog ws={ws} onClose={() => setCreating(false)} />}</Suspense>
     </Page>

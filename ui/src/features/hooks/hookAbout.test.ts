@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { events } from '../../lib/text/en/hooks'
-import { aboutOf, stateOf } from './hookAbout'
+import { aboutOf, changed, stateOf } from './hookAbout'
 
 it.each([
   ['purchase.created', 'offer'],
@@ -24,4 +24,8 @@ it('names every event once', () => {
   const all = events.flatMap(([, of]) => Object.keys(of))
   expect(new Set(all).size).toBe(all.length)
   expect(all).toHaveLength(25)
+})
+
+it('tells what was changed, and what was emptied', () => {
+  expect(changed({ event: 'tag.added', name: 'New', resource_id: '' }, { event: 'tag.added', name: '', resource_id: 'tag_1' })).toEqual({ name: 'New', resource_id: '' })
 })

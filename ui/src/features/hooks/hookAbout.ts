@@ -21,3 +21,7 @@ export type HookState = 'good' | 'new' | 'failing' | 'paused' | 'disabled'
 
 /** How a hook is in one word: what stops it counts first. */
 export const stateOf = (hook: Pick<Hook, 'status' | 'health'>): HookState => (hook.status === 'active' ? hook.health : hook.status)
+
+/** What differs from what was there: the rest may have been changed, or have become invalid, meanwhile. */
+export const changed = <T extends object>(now: T, was: T): Partial<T> =>
+  Object.fromEntries(Object.entries(now).filter(([key, value]) => value !== was[key as keyof T])) as Partial<T>

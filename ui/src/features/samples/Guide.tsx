@@ -60,10 +60,17 @@ export function Guide({ ws, workflow, trigger, url }: Props) {
     },
   ]
   const done = steps.filter((step) => step.done).length
+  const open = toggled ?? !arrived
   if (!requests.data) return null
   return (
-    <details className={classes.guide} open={toggled ?? !arrived} onToggle={(event) => setToggled(event.currentTarget.open)}>
-      <summary>
+    <details className={classes.guide} open={open}>
+      <summary
+        // Not by `toggle`: that comes by itself too when it is put in open, and it would then never fold.
+        onClick={(event) => {
+          event.preventDefault()
+          setToggled(!open)
+        }}
+      >
         {words.title} <span className={classes.count}>{words.progress(done, steps.length)}</span>
       </summary>
       <ol className={classes.steps} aria-label={words.title}>

@@ -8,6 +8,7 @@ import { connectionsQuery } from '../../api/settings'
 import type { TemplateInput } from '../../api/templates'
 import { text } from '../../lib/text'
 import { templates as words } from '../../lib/text/en/templates'
+import { useWhole } from '../../lib/useWhole'
 
 const ConnectionDialog = lazy(() => import('../connections/ConnectionDialog').then((m) => ({ default: m.ConnectionDialog })))
 
@@ -69,20 +70,24 @@ const NEW = 'new:'
 /** An offer to choose, or to make on the spot by typing its title. */
 function OfferInput({ ws, shared, value, onChange }: ChoiceProps) {
   const client = useQueryClient()
-  const { data } = useInfiniteQuery(offersQuery(ws))
+  const list = useInfiniteQuery(offersQuery(ws))
+  const further = useWhole(list)
   const [typed, setTyped] = useState('')
-  const all = (data?.pages ?? []).flatMap((page) => page.items ?? [])
+  const all = (list.data?.pages ?? []).flatMap((page) => page.items ?? [])
   const wanted = typed.trim()
   const known = all.some((o) => o.title.toLocaleLowerCase() === wanted.toLocaleLowerCase())
   const make = useMutation({
     mutationFn: (title: string) => createOffer(ws, { title, products: [] }),
-    onSuccess: async (offer) => {
-      await client.invalidateQueries({ queryKey: ['ws', ws, 'offers'] })
+    onSuccess: (offer) => {
       onChange(offer.id)
+      void client.invalidateQueries({ queryKey: ['ws', ws, 'offers'] })
     },
   })
   const options = all.map((o) => ({ value: o.id, label: o.title }))
-  if (wanted !== '' && !known) options.push({ value: NEW + wanted, label: words.newOffer(wanted) })
+  // The list has what was just made a moment later.
+  if (make.data && !all.some((o) => o.id === make.data.id)) options.push({ value: make.data.id, label: make.data.title })
+  // Whether a title is new is known when all of them are.
+  if (wanted !== '' && !known && list.isSuccess && !further && wanted !== make.data?.title) options.push({ value: NEW + wanted, label: words.newOffer(wanted) })
   return (
     <Select
       {...shared}
@@ -116,8 +121,9 @@ function TagInput({ ws, shared, value, onChange }: ChoiceProps) {
 }
 
 function FormInput({ ws, shared, value, onChange }: ChoiceProps) {
-  const { data } = useInfiniteQuery(formsQuery(ws))
-  const all = (data?.pages ?? []).flatMap((page) => page.items ?? [])
+  const list = useInfiniteQuery(formsQuery(ws))
+  useWhole(list)
+  const all = (list.data?.pages ?? []).flatMap((page) => page.items ?? [])
   return (
     <Select
       {...shared}
@@ -133,9 +139,10 @@ function FormInput({ ws, shared, value, onChange }: ChoiceProps) {
 
 /** A connection to choose, or to make in a dialog of its own. */
 function ConnectionInput({ ws, shared, value, onChange, input }: ChoiceProps & { input: TemplateInput }) {
-  const { data } = useInfiniteQuery(connectionsQuery(ws))
+  const list = useInfiniteQuery(connectionsQuery(ws))
+  useWhole(list)
   const [making, setMaking] = useState(false)
-  const all = (data?.pages ?? []).flatMap((page) => page.items ?? [])
+  const all = (list.data?.pages ?? []).flatMap((page) => page.items ?? [])
   return (
     <>
       <Select

@@ -56,7 +56,7 @@ export function TemplateDialog({ ws, template, onClose }: { ws: string; template
             input={input}
             value={given[input.key] ?? ''}
             error={form.error(`inputs/${input.key}`) ?? (tried && missing.includes(input) ? words.needed : undefined)}
-            onChange={(value) => form.set({ inputs: { ...given, [input.key]: value } }, `inputs/${input.key}`)}
+            onChange={(value) => form.set((was) => ({ inputs: { ...was.inputs, [input.key]: value } }), `inputs/${input.key}`)}
           />
         ))}
         <Notes template={template} kept={kept} />

@@ -46,6 +46,9 @@ export const events: [group: string, events: Record<string, string>][] = [
 
 const names: Record<string, string> = Object.assign({}, ...events.map(([, of]) => of))
 
+/** Every event, to choose from. */
+export const eventChoices = events.map(([group, of]) => ({ group, items: Object.entries(of).map(([value, label]) => ({ value, label })) }))
+
 /** An event in words; its name when it is new to this page. */
 export const eventName = (event: string) => names[event] ?? event
 
@@ -96,7 +99,7 @@ export const hooks = {
       standard: 'Hookloom’s own form: id, type, timestamp, data',
       kajabi: 'Kajabi’s webhooks: payload.offer.title, payload.member.email',
       kajabi_flat: 'Kajabi’s older webhooks: payload.offer_title, payload.member_email',
-      kajabi_api: 'Kajabi’s API: a list of JSON:API resources',
+      kajabi_api: 'Kajabi’s API: a list of what happened, as Kajabi’s API sends it',
     },
     more: 'More settings',
     add: 'Add webhook',
@@ -129,7 +132,7 @@ export const hooks = {
     address: 'Address',
     copy: 'Copy the address',
     about: 'Only for',
-    format: 'Form',
+    format: 'Format',
     lastAnswer: 'Last answer',
     lastSuccess: 'Last success',
     failures: 'Failed in a row',
@@ -229,6 +232,7 @@ export const deliveries = {
     since: 'Failed since',
     sinces: { 1: 'the last hour', 24: 'the last 24 hours', 168: 'the last 7 days', 720: 'the last 30 days' } as Record<string, string>,
     only: (what: string) => `Only those of ${what}.`,
+    oneHook: 'one webhook',
     go: 'Send them again',
     failed: 'They were not sent again',
     none: 'No delivery failed in this time, or all were sent again already.',
@@ -243,14 +247,13 @@ export const deliveries = {
     created: 'Happened',
     finished: 'Ended',
     nextTry: 'Next try',
-    id: 'webhook-id',
+    id: 'Id in the call (webhook-id)',
     resendOf: 'Sends again',
     showFirst: 'Show the earlier delivery',
     request: 'What was sent',
     headers: 'Headers',
     body: 'Body',
     copyBody: 'Copy the body as it was sent',
-    notYet: 'It was not sent yet.',
     willSend: 'What will be sent',
     wouldSend: 'What would have been sent',
     kept: 'The workspace was a sandbox, so nothing was sent. Switch the sandbox off in the settings, then send it again.',

@@ -15,8 +15,6 @@ export const templates = {
   useOne: (name: string) => `Use “${name}”`,
   asks: 'Asks for',
   asksNothing: 'Asks for nothing',
-  apps: 'Works with',
-  more: (n: number) => `and ${n} more`,
   needs: {
     text: 'a text',
     url: 'an address',
