@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/nodes"
 	_ "github.com/hookloom/hookloom/nodes/flow"
 	"github.com/hookloom/hookloom/nodes/nodetest"
@@ -166,6 +167,24 @@ func TestWaitProblems(t *testing.T) {
 		got := nodetest.New().Problems("flow.wait", nodetest.Params(params))
 		if len(got) != min(1, len(want)) || len(got) == 1 && !strings.HasPrefix(got[0], want) {
 			t.Errorf("%s: %q", params, got)
+		}
+	}
+}
+
+func TestWaitForSomeTime(t *testing.T) {
+	for timeout, hours := range map[string]float64{"2h": 2, "{{ trigger.body.hours }}h": 3, "0": 0, "{{ trigger.body.none }}h": 0} {
+		b := nodetest.New()
+		b.Contact = &crm.Contact{ID: "con_1"}
+		b.Trigger = map[string]any{"body": map[string]any{"hours": 3, "none": 0}}
+		got, err := b.Flow("flow.wait_for", nodetest.Params(`{"timeout":"`+timeout+`"}`))
+		if hours == 0 {
+			if err == nil || !nodes.IsPermanent(err) || !strings.Contains(err.Error(), "must be more than nothing") {
+				t.Errorf("%s: %v, %v", timeout, got, err)
+			}
+			continue
+		}
+		if d, ok := got.(nodes.WaitEvent); err != nil || !ok || d.Until.Sub(b.Time).Hours() != hours {
+			t.Errorf("%s: %+v, %v", timeout, got, err)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/hookloom/hookloom/nodes"
@@ -33,7 +34,8 @@ type WaitForParams struct {
 	Timeout nodes.Duration `json:"timeout" label:"Wait at most" default:"168h" help:"For example 36h, 3 days. After that the run takes the path Not in time."`
 }
 
-// Validate wants some time to wait in.
+// Validate wants some time to wait in. What is mapped stands here as nothing, and
+// is looked at when the step runs.
 func (p WaitForParams) Validate() []nodes.FieldProblem {
 	if p.Timeout < 0 {
 		return []nodes.FieldProblem{{Pointer: "/timeout", Code: "invalid", Message: "Wait at most: this must be more than nothing."}}
@@ -44,6 +46,9 @@ func (p WaitForParams) Validate() []nodes.FieldProblem {
 func waitFor(call *nodes.Call, p WaitForParams) (nodes.Directive, error) {
 	if _, err := call.NeedContact(); err != nil {
 		return nil, err
+	}
+	if p.Timeout <= 0 {
+		return nil, nodes.Permanent(fmt.Errorf("the time to wait at most came as %s, and must be more than nothing: check where it comes from", time.Duration(p.Timeout)))
 	}
 	until := call.Now.Add(time.Duration(p.Timeout))
 	return nodes.WaitEvent{
