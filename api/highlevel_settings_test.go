@@ -289,7 +289,8 @@ func TestL16WaitForOneTag(t *testing.T) {
 	r := newRig(t)
 	one := strings.NewReplacer(`"event":"contact.replied"`, `"event":"tag.added","only":["VIP"]`, `.event.reply.text`, `.event.tag.name`).Replace(awaiting)
 	_, hook := r.goLive(catching(upserting + `,{"id":"early","type":"contact.add_tag","v":1,"params":{"tags":["early"]}},` + one))
-	run := r.started(hook, `{"email":"ada@example.com"}`)
+	// The contact's own name is no tag's.
+	run := r.started(hook, `{"email":"ada@example.com","first":"VIP"}`)
 	r.stands(run, "waiting")
 	ada := r.byEmail("ada@example.com")
 	r.in("PATCH", "/contacts/"+ada, `{"tags":["early","other"]}`).is(http.StatusOK)

@@ -19,7 +19,7 @@ type goal struct {
 func goalsOf(root *workflow.List) []goal {
 	var goals []goal
 	for i, n := range root.Nodes {
-		if n.Step.Disabled || n.Type.Goal == nil {
+		if n.Step.Disabled {
 			continue
 		}
 		if awaited, ok := n.Type.Goal(n.Step.Params); ok {
@@ -45,8 +45,7 @@ func (j *journey) admit(ctx context.Context, n *workflow.Node, path string) erro
 	holder := j.run.ID
 	err := j.e.store.Do(ctx, j.run.Workspace, func(tx Tx) (err error) {
 		if j.bound() {
-			once := j.prog.Document.Settings.Reentry == workflow.ReentryNever
-			if holder, err = tx.Enter(j.run.WorkflowID, j.contact.ID, j.run.ID, once); err != nil || holder != j.run.ID {
+			if holder, err = tx.Enter(j.run.WorkflowID, j.contact.ID, j.run.ID, j.onlyOnce()); err != nil || holder != j.run.ID {
 				return err
 			}
 		}
@@ -82,15 +81,18 @@ func (j *journey) bound() bool {
 	return t == nil || t.Type.Source != "event"
 }
 
+// onlyOnce reports whether the contact may come in once, whatever became of that
+// run. A replay takes the place of a run that has ended: a person asked for it.
+func (j *journey) onlyOnce() bool {
+	return j.prog.Document.Settings.Reentry == workflow.ReentryNever && j.run.ReplayOf == ""
+}
+
 // turnedAway ends a run whose contact is in the workflow with another one. The
 // step that it would have gone on with says why.
 func (j *journey) turnedAway(ctx context.Context, n *workflow.Node, path, holder string) error {
-	row := j.begun[path]
-	if row == nil {
-		row = j.newRow(n, path)
-	}
+	row := j.row(n, path)
 	why := fmt.Sprintf("Ended here: this contact is in the workflow already, with the run %s, and may come in again once that has ended.", holder)
-	if j.prog.Document.Settings.Reentry == workflow.ReentryNever {
+	if j.onlyOnce() {
 		why = fmt.Sprintf("Ended here: this contact was in the workflow already, with the run %s, and may come in only once.", holder)
 	}
 	row.Status, row.FinishedAt, row.DueAt = StepSkipped, j.e.now(), noTime

@@ -67,7 +67,7 @@ func (e *Engine) tellWaiting(ctx context.Context, event PendingEvent) error {
 	}
 	data := eventScope(event.Event, event.Type, "")
 	delete(data, "id")
-	if err := e.store.HitWaits(ctx, event.Workspace, waits, data); err != nil {
+	if err := e.store.HitWaits(ctx, event.Workspace, event.ID, waits, data); err != nil {
 		return err
 	}
 	return e.MoveWaiting(ctx)
@@ -87,50 +87,75 @@ func (e *Engine) ends(event PendingEvent, w EventWait) bool {
 const hitPage = 200
 
 // MoveWaiting lets the runs go on whose event has come. A run that is being
-// worked on is left for the next look, each second.
+// worked on is left for the next look, each second, and so is one that cannot go
+// on: it keeps no other from it, even where a whole page is of that kind.
 func (e *Engine) MoveWaiting(ctx context.Context) error {
-	hits, err := e.store.EventHits(ctx, hitPage)
-	if err != nil {
-		return err
-	}
-	for _, h := range hits {
-		if err := e.moveOn(ctx, h); err != nil {
+	for most := hitPage; ; most *= 2 {
+		hits, err := e.store.EventHits(ctx, most)
+		if err != nil {
 			return err
 		}
+		left := 0
+		for _, h := range hits {
+			done, err := e.moveOn(ctx, h)
+			switch {
+			case ctx.Err() != nil || errors.Is(err, ErrUnavailable):
+				return err
+			case err != nil:
+				e.log.Error("a run not moved on by its event", "run", h.Run, "step", h.Path, "error", err)
+			}
+			if !done {
+				left++
+			}
+		}
+		if len(hits) < most || left < len(hits) {
+			return nil
+		}
 	}
-	return nil
 }
 
-func (e *Engine) moveOn(ctx context.Context, h EventHit) error {
+// unreadable reports whether a definition is gone or none that this build can go
+// on with. Another build, or a person, may.
+func unreadable(err error) bool {
+	_, broken := errors.AsType[errBroken](err)
+	return broken || errors.Is(err, ErrNotFound)
+}
+
+// moveOn lets one run go on; false when its wait is left as it is.
+func (e *Engine) moveOn(ctx context.Context, h EventHit) (done bool, err error) {
 	seen, err := e.store.Run(ctx, h.Workspace, h.Run)
 	if err != nil && !errors.Is(err, ErrNotFound) {
-		return err
+		return false, err
 	}
 	var prog *program
 	seq := 0
 	if err == nil && !seen.Status.Finished() {
 		if prog, err = e.programs.get(ctx, h.Workspace, seen.Definition); err != nil {
-			if _, ok := errors.AsType[errBroken](err); !ok {
-				return err
+			if unreadable(err) {
+				return false, nil
 			}
-			prog = nil // no build of this kind can go on with it
+			return false, err
 		}
 		if seq, err = e.store.LastSeq(ctx, h.Workspace, h.Run); err != nil {
-			return err
+			return false, err
 		}
 	}
 	var moved Run
 	err = e.store.Do(ctx, h.Workspace, func(tx Tx) error {
-		moved = Run{}
+		moved, done = Run{}, false
 		run, err := tx.Run(h.Run)
 		switch {
-		case errors.Is(err, ErrNotFound), err == nil && (run.Status.Finished() || prog == nil):
+		case errors.Is(err, ErrNotFound), err == nil && (run.Status == Succeeded || run.Status == Canceled):
+			done = true
 			return tx.DropWait(h.Run, h.Path)
 		case err != nil:
 			return err
-		case run.Status == Running || run.Definition != seen.Definition:
+		case prog == nil || run.Status == Running || run.Status.Finished() || run.Definition != seen.Definition:
+			// It has failed or waits for a person, and is moved on when it is retried;
+			// or it is under way, and looked at again.
 			return nil
 		}
+		done = true
 		goesOn, err := e.place(tx, &run, prog, h, seq)
 		if err != nil {
 			return err
@@ -148,12 +173,14 @@ func (e *Engine) moveOn(ctx context.Context, h EventHit) error {
 		}
 		return tx.DropWait(h.Run, h.Path)
 	})
-	if err != nil || moved.ID == "" {
-		return err
+	if err != nil {
+		return false, err
 	}
-	e.bell.Ring(moved.Handle())
-	e.publish(Change{Workspace: h.Workspace, Kind: ChangeRun, ID: h.Run, Parent: moved.WorkflowID, Status: string(Queued)})
-	return nil
+	if moved.ID != "" {
+		e.bell.Ring(moved.Handle())
+		e.publish(Change{Workspace: h.Workspace, Kind: ChangeRun, ID: h.Run, Parent: moved.WorkflowID, Status: string(Queued)})
+	}
+	return done, nil
 }
 
 // place writes where a run goes on; false when it does not wait for this any more.
@@ -246,8 +273,12 @@ func (e *Engine) stopReplied(ctx context.Context, event PendingEvent) error {
 		if id == event.CauseRun {
 			continue
 		}
-		if err := e.stopByReply(ctx, event.Workspace, id); err != nil {
+		err := e.stopByReply(ctx, event.Workspace, id)
+		switch {
+		case ctx.Err() != nil || errors.Is(err, ErrUnavailable):
 			return err
+		case err != nil && !errors.Is(err, ErrNotFound):
+			e.log.Error("a run not ended by the contact's reply", "run", id, "error", err)
 		}
 	}
 	return nil
@@ -262,7 +293,7 @@ func (e *Engine) stopByReply(ctx context.Context, workspace, id string) error {
 		return err
 	}
 	prog, err := e.programs.get(ctx, workspace, seen.Definition)
-	if _, ok := errors.AsType[errBroken](err); ok {
+	if err != nil && unreadable(err) {
 		return nil
 	}
 	if err != nil || !prog.Document.Settings.StopOnReply {

@@ -33,13 +33,15 @@ type EventHit struct {
 
 // EventWaits are what runs wait for.
 type EventWaits interface {
-	// EventWaits returns the waits of a contact for an event that are not over.
+	// EventWaits returns the waits of a contact for an event that are not over,
+	// without Branch and Goal.
 	EventWaits(ctx context.Context, workspace, contactID, event string) ([]EventWait, error)
 	// HitWaits marks waits as over by the event data; those that are over already,
-	// or gone, are left alone.
-	HitWaits(ctx context.Context, workspace string, waits []EventWait, data map[string]any) error
+	// or gone, are left alone, and so are all waits of a run of which the event has
+	// ended one in an earlier call.
+	HitWaits(ctx context.Context, workspace, eventID string, waits []EventWait, data map[string]any) error
 	// EventHits crosses workspaces and returns up to max waits that are over,
-	// oldest first.
+	// oldest first, but for those of runs that have failed or wait for a person.
 	EventHits(ctx context.Context, max int) ([]EventHit, error)
 	// RunsOfContact returns the ids of the contact's live workflow runs that began
 	// before a time and are not over.
@@ -53,8 +55,8 @@ type WaitTx interface {
 	// nothing against it. A run that has ended gives its place up, unless once is
 	// set. Of two transactions at once, one sees the other's claim.
 	Enter(workflowID, contactID, runID string, once bool) (holder string, err error)
-	// PutWait stores a wait. One at the same place that began at the same time, or
-	// is a goal, is kept.
+	// PutWait stores a wait. One at the same place that began at the same time is
+	// kept, and so is a goal, unless it is about something else now and not reached.
 	PutWait(w EventWait) error
 	// DropWait forgets a wait.
 	DropWait(runID, path string) error
@@ -67,8 +69,9 @@ func matchesNames(event crm.Event, only []string) bool {
 	if len(wanted) == 0 {
 		return true
 	}
-	for _, part := range event.Data {
-		if named(part, wanted) {
+	for name, part := range event.Data {
+		// The names are those of tags, offers and the like, not of people.
+		if name != "contact" && named(part, wanted) {
 			return true
 		}
 	}

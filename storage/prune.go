@@ -115,8 +115,10 @@ func (s *Store) dropExpired(ctx context.Context) error {
 	u.add(dropAnswers, now)
 	u.add(dropUploads, now)
 	u.add(dropWaits)
+	u.add(dropHits)
 	u.add(dropMessages, now-messagesFor.Microseconds())
 	u.add(purgeTrash, now, []byte("{}"), now-trashFor.Microseconds())
+	u.add(dropEntries)
 	return s.submit(u)
 }
 

@@ -18,21 +18,33 @@ var (
 	takeEntry  = q(`UPDATE entries SET run_id = ?, entered_at = ? WHERE workspace_id = ? AND workflow_id = ? AND contact_id = ?`)
 	eraseEntry = q(`DELETE FROM entries WHERE workspace_id = ? AND contact_id = ?`)
 
-	// putWait leaves a goal as it is; a step that waits once more begins anew.
+	// putWait leaves a goal as it is, unless a retry on another version has changed
+	// what it is about; a step that waits once more begins anew.
 	putWait = q(`INSERT INTO event_waits (workspace_id, run_id, path, event, contact_id, wanted, branch, goal, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (workspace_id, run_id, path) DO UPDATE SET since = excluded.since, wanted = excluded.wanted, branch = excluded.branch,
-			contact_id = excluded.contact_id, hit_at = 0, data = NULL
-		WHERE NOT event_waits.goal AND NOT excluded.goal AND event_waits.since < excluded.since`)
+		ON CONFLICT (workspace_id, run_id, path) DO UPDATE SET event = excluded.event, since = excluded.since, wanted = excluded.wanted,
+			branch = excluded.branch, contact_id = excluded.contact_id, hit_at = 0, data = NULL
+		WHERE NOT event_waits.goal AND NOT excluded.goal AND event_waits.since < excluded.since
+			OR event_waits.goal AND excluded.goal AND event_waits.hit_at = 0
+				AND (event_waits.event <> excluded.event OR event_waits.wanted IS DISTINCT FROM excluded.wanted)`)
 	dropWait    = q(`DELETE FROM event_waits WHERE workspace_id = ? AND run_id = ? AND path = ?`)
-	selectWaits = q(`SELECT run_id, path, wanted, goal, since FROM event_waits
+	selectWaits = q(`SELECT run_id, path, wanted, since FROM event_waits
 		WHERE workspace_id = ? AND contact_id = ? AND event = ? AND hit_at = 0 ORDER BY run_id, path`)
-	hitWait    = q(`UPDATE event_waits SET hit_at = ?, data = ? WHERE workspace_id = ? AND run_id = ? AND path = ? AND hit_at = 0`)
+	claimHit = q(`INSERT INTO event_hits (workspace_id, run_id, event_id) VALUES (?, ?, ?) ON CONFLICT (workspace_id, run_id, event_id) DO NOTHING`)
+	hitWait  = q(`UPDATE event_waits SET hit_at = ?, data = ? WHERE workspace_id = ? AND run_id = ? AND path = ? AND hit_at = 0`)
+	// selectHits leaves runs alone that have failed or wait for a person: when they
+	// are retried, they are moved on.
 	selectHits = q(`SELECT workspace_id, run_id, path, event, contact_id, branch, goal, since, data FROM event_waits
-		WHERE hit_at > 0 ORDER BY hit_at LIMIT ?`)
+		WHERE hit_at > 0 AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.workspace_id = event_waits.workspace_id AND r.id = event_waits.run_id
+			AND r.status IN ('failed', 'parked')) ORDER BY hit_at LIMIT ?`)
 	eraseWaits = q(`DELETE FROM event_waits WHERE workspace_id = ? AND contact_id = ?`)
 	// dropWaits forgets what runs that do nothing more waited for.
 	dropWaits = q(`DELETE FROM event_waits WHERE NOT EXISTS (SELECT 1 FROM runs r WHERE r.workspace_id = event_waits.workspace_id
 		AND r.id = event_waits.run_id AND r.status IN ('held', 'queued', 'running', 'waiting', 'parked', 'failed'))`)
+	dropHits = q(`DELETE FROM event_hits WHERE NOT EXISTS (SELECT 1 FROM runs r WHERE r.workspace_id = event_hits.workspace_id
+		AND r.id = event_hits.run_id AND r.status IN ('held', 'queued', 'running', 'waiting', 'parked', 'failed'))`)
+	// dropEntries forgets who was in workflows that nobody can restore.
+	dropEntries = q(`DELETE FROM entries WHERE EXISTS (SELECT 1 FROM workflows w WHERE w.workspace_id = entries.workspace_id
+		AND w.id = entries.workflow_id AND w.purged_at <> 0)`)
 
 	selectContactRuns = q(`SELECT id FROM runs WHERE workspace_id = ? AND contact_id = ? AND contact_id IS NOT NULL AND created_at < ?
 		AND kind = 'workflow' AND mode = 'live' AND status IN ('held', 'queued', 'running', 'waiting', 'parked') ORDER BY id`)
@@ -85,7 +97,7 @@ func (s *Store) EventWaits(ctx context.Context, workspace, contactID, event stri
 		w := engine.EventWait{Event: event, ContactID: contactID}
 		var only []byte
 		var since int64
-		if err := row.Scan(&w.Run, &w.Path, &only, &w.Goal, &since); err != nil {
+		if err := row.Scan(&w.Run, &w.Path, &only, &since); err != nil {
 			return w, err
 		}
 		w.Since = timeOf(since)
@@ -94,13 +106,24 @@ func (s *Store) EventWaits(ctx context.Context, workspace, contactID, event stri
 }
 
 // HitWaits marks waits as over, see engine.EventWaits.
-func (s *Store) HitWaits(ctx context.Context, workspace string, waits []engine.EventWait, data map[string]any) error {
+func (s *Store) HitWaits(ctx context.Context, workspace, eventID string, waits []engine.EventWait, data map[string]any) error {
 	encoded, err := value.Encode(data)
 	if err != nil {
 		return err
 	}
 	return s.within(ctx, workspace, func(t *tx) error {
+		fresh := map[string]bool{}
 		for _, w := range waits {
+			if _, asked := fresh[w.Run]; !asked {
+				n, err := t.exec(claimHit, workspace, w.Run, eventID)
+				if err != nil {
+					return err
+				}
+				fresh[w.Run] = n > 0
+			}
+			if !fresh[w.Run] {
+				continue
+			}
 			if _, err := t.exec(hitWait, micros(t.at), encoded, workspace, w.Run, w.Path); err != nil {
 				return err
 			}

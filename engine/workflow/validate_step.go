@@ -82,9 +82,6 @@ func (v *validator) paths(s *site) {
 
 // goal holds a goal to where a run can be moved forward to.
 func (v *validator) goal(s *site) {
-	if s.use.typ.Goal == nil {
-		return
-	}
 	if _, ok := s.use.typ.Goal(s.use.params); ok && len(s.Parents) > 0 {
 		v.report(s, "", CodeGoal, fmt.Sprintf("%s stands inside another step, and a run can only be moved forward to a step of the workflow itself: move it out.", s.title()))
 	}

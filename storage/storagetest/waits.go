@@ -16,6 +16,10 @@ func testWaits(t *testing.T, open func(t testing.TB) *storage.Store) {
 		scenario{"of two runs at once one gets in", testEntryRace},
 		scenario{"an ended run gives its place up, unless once is enough", testEntryAgain},
 		scenario{"an event finds who waits for it", testEventFindsWaits},
+		scenario{"one event never ends two waits of a run, one after the other", testEventEndsOnce},
+		scenario{"what came for a failed run stays until it is retried", testHitOfFailedRun},
+		scenario{"a goal follows the version that a run is retried on", testGoalChanges},
+		scenario{"a purged workflow forgets who was in it", testPurgedEntries},
 		scenario{"an erased contact leaves nothing behind", testErasedWaits},
 	)
 }
@@ -124,8 +128,8 @@ func testEventFindsWaits(t *testing.T, f *Fixture) {
 	if len(waits) != 1 || waits[0].Run != run.ID || !slices.Equal(waits[0].Only, wait.Only) || !waits[0].Since.Equal(wait.Since) {
 		t.Fatalf("waits: %+v", waits)
 	}
-	noError(t, f.Store.HitWaits(ctx, f.Workspace.ID, waits, map[string]any{"n": 1}))
-	noError(t, f.Store.HitWaits(ctx, f.Workspace.ID, waits, map[string]any{"n": 2}))
+	noError(t, f.Store.HitWaits(ctx, f.Workspace.ID, "evt_1", waits, map[string]any{"n": 1}))
+	noError(t, f.Store.HitWaits(ctx, f.Workspace.ID, "evt_2", waits, map[string]any{"n": 2}))
 	hit := f.hits(run.ID)
 	if len(hit) != 1 || hit[0].Data["n"] != 1 || hit[0].Branch != "happened" || hit[0].Path != "step" {
 		t.Fatalf("hits: %+v", hit)
@@ -136,6 +140,119 @@ func testEventFindsWaits(t *testing.T, f *Fixture) {
 	f.Do(func(tx engine.Tx) error { return tx.DropWait(run.ID, "step") })
 	if left := f.hits(run.ID); len(left) != 0 {
 		t.Errorf("left: %+v", left)
+	}
+}
+
+func (f *Fixture) put(w engine.EventWait) {
+	f.T.Helper()
+	f.Do(func(tx engine.Tx) error { return tx.PutWait(w) })
+}
+
+func testEventEndsOnce(t *testing.T, f *Fixture) {
+	contact, run, other := engine.NewID("con"), f.stored(), f.stored()
+	first := engine.EventWait{Run: run.ID, Path: "first", Event: crm.TagAdded, ContactID: contact, Since: now()}
+	second, same := first, first
+	second.Path, same.Since = "second", first.Since.Add(time.Millisecond)
+	hit := func(event string, waits ...engine.EventWait) {
+		t.Helper()
+		noError(t, f.Store.HitWaits(ctx, f.Workspace.ID, event, waits, map[string]any{}))
+	}
+	f.put(first)
+	hit("evt_1", first)
+	f.Do(func(tx engine.Tx) error { return tx.DropWait(run.ID, "first") })
+	f.put(second)
+	f.put(same)
+	third := second
+	third.Run = other.ID
+	f.put(third)
+	hit("evt_1", second, same, third)
+	if got := f.hits(run.ID); len(got) != 0 {
+		t.Errorf("the same event ended what came after: %+v", got)
+	}
+	if got := f.hits(other.ID); len(got) != 1 {
+		t.Errorf("another run's wait: %+v", got)
+	}
+	hit("evt_2", second, same)
+	if got := f.hits(run.ID); len(got) != 2 {
+		t.Errorf("the next event: %+v", got)
+	}
+}
+
+func (f *Fixture) setStatus(run string, status engine.Status) {
+	f.T.Helper()
+	f.Do(func(tx engine.Tx) error {
+		r, err := tx.Run(run)
+		if err != nil {
+			return err
+		}
+		r.Status = status
+		return tx.SetRun(r)
+	})
+}
+
+func testHitOfFailedRun(t *testing.T, f *Fixture) {
+	run := f.stored()
+	wait := engine.EventWait{Run: run.ID, Path: "goal", Event: crm.TagAdded, ContactID: engine.NewID("con"), Goal: true, Since: now()}
+	f.put(wait)
+	noError(t, f.Store.HitWaits(ctx, f.Workspace.ID, "evt_1", []engine.EventWait{wait}, map[string]any{}))
+	for status, want := range map[engine.Status]int{engine.Failed: 0, engine.Parked: 0, engine.Queued: 1} {
+		f.setStatus(run.ID, status)
+		if got := f.hits(run.ID); len(got) != want {
+			t.Errorf("%s: %+v", status, got)
+		}
+	}
+}
+
+func testGoalChanges(t *testing.T, f *Fixture) {
+	contact, run := engine.NewID("con"), f.stored()
+	goal := engine.EventWait{Run: run.ID, Path: "goal", Event: crm.TagAdded, Only: []string{"a"}, ContactID: contact, Goal: true, Since: now()}
+	later := goal
+	later.Since = goal.Since.Add(time.Minute)
+	f.put(goal)
+	f.put(later)
+	waits, err := f.Store.EventWaits(ctx, f.Workspace.ID, contact, crm.TagAdded)
+	noError(t, err)
+	if len(waits) != 1 || !waits[0].Since.Equal(goal.Since) {
+		t.Errorf("the same goal is kept: %+v", waits)
+	}
+	later.Event, later.Only = crm.TagRemoved, []string{"b"}
+	f.put(later)
+	waits, err = f.Store.EventWaits(ctx, f.Workspace.ID, contact, crm.TagRemoved)
+	noError(t, err)
+	if len(waits) != 1 || !slices.Equal(waits[0].Only, later.Only) || !waits[0].Since.Equal(later.Since) {
+		t.Errorf("another goal takes its place: %+v", waits)
+	}
+	noError(t, f.Store.HitWaits(ctx, f.Workspace.ID, "evt_1", waits, map[string]any{}))
+	f.put(goal)
+	if got := f.hits(run.ID); len(got) != 1 {
+		t.Errorf("a goal that is reached: %+v", got)
+	}
+}
+
+func testPurgedEntries(t *testing.T, f *Fixture) {
+	contact, first, second := engine.NewID("con"), f.stored(), f.stored()
+	f.enter(contact, first.ID, true)
+	prune := func() {
+		t.Helper()
+		_, err := f.Store.Prune(ctx, now().Add(-90*24*time.Hour))
+		noError(t, err)
+	}
+	prune()
+	if holder := f.enter(contact, second.ID, true); holder != first.ID {
+		t.Errorf("a workflow that is there: %s", holder)
+	}
+	f.Do(func(tx engine.Tx) error {
+		w, err := tx.Workflow(f.Workflow.ID)
+		if err != nil {
+			return err
+		}
+		w.Status, w.DeletedAt = engine.WorkflowDeleted, tx.Now()
+		return tx.UpdateWorkflow(&w)
+	})
+	noError(t, f.Store.PurgeWorkflow(ctx, f.Workspace.ID, f.Workflow.ID))
+	prune()
+	if holder := f.enter(contact, second.ID, true); holder != second.ID {
+		t.Errorf("a purged workflow: %s", holder)
 	}
 }
 
