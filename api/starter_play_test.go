@@ -26,6 +26,8 @@ type play struct {
 // scene is one story in an installation of its own.
 type scene struct {
 	Name string `json:"name"`
+	// Inputs are values that this scene has instead of the play's.
+	Inputs map[string]string `json:"inputs,omitempty"`
 	// Given happens before the workflows are published.
 	Given []act `json:"given,omitempty"`
 	Acts  []act `json:"acts"`

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -64,7 +65,10 @@ func (h house) perform(t *testing.T, starter template.Starter, inputs map[string
 	for _, a := range sc.Given {
 		s.perform(a)
 	}
-	s.clone(inputs)
+	all := map[string]string{}
+	maps.Copy(all, inputs)
+	maps.Copy(all, sc.Inputs)
+	s.clone(all)
 	count := 0
 	for _, a := range sc.Acts {
 		s.perform(a)

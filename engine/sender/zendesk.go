@@ -1,7 +1,8 @@
 package sender
 
 // Source: developer.zendesk.com, "Verifying webhook authenticity", "Anatomy of a
-// webhook request" and "Ticket events".
+// webhook request" and "Ticket events". Of the requester an event holds only the
+// id: name and e-mail are to be asked for over the API.
 var _ = register(Sender{
 	Name: "zendesk", Label: "Zendesk", Rank: 10,
 	Scheme: &Scheme{
@@ -25,8 +26,7 @@ var _ = register(Sender{
 		{"detail.priority", "Priority", ""},
 		{"detail.id", "Ticket number", ""},
 		{"detail.requester_id", "Requester's Zendesk id", ""},
-		{"detail.via.source.from.address", "Requester's e-mail", RoleEmail},
-		{"detail.via.source.from.name", "Requester's name", RoleName},
+		{"detail.via.channel", "How the ticket came", ""},
 		{"detail.tags", "Tags", ""},
 		{"type", "What happened", ""},
 		{"subject", "What it happened to", ""},
@@ -55,7 +55,7 @@ var _ = register(Sender{
     "tags": ["receipt", "course-a"],
     "type": "QUESTION",
     "updated_at": "2026-01-10T10:30:00Z",
-    "via": { "channel": "email", "source": { "from": { "address": "ada@example.com", "name": "Ada Lovelace" } } }
+    "via": { "channel": "email" }
   },
   "event": {},
   "id": "2b24ef10-19ae-4b02-9db3-5e2b2ba8b2c5",
