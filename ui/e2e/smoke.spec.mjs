@@ -83,6 +83,10 @@ part('the set-up link creates the first owner, once', async () => {
     await page.getByRole('combobox', { name: label }).fill(zone)
     await page.getByRole('option', { name: zone }).click()
   }
+  const currency = page.getByRole('combobox', { name: 'Currency of the workspace' })
+  assert.equal(await currency.inputValue(), 'USD – US Dollar', 'the region of the browser says otherwise')
+  await currency.fill('euro')
+  await page.getByRole('option', { name: /^EUR/ }).click()
   await assertAccessible(page)
   await password.fill(owner.password)
   await button('Create the account').click()
@@ -93,7 +97,7 @@ part('the set-up link creates the first owner, once', async () => {
   assert(!again.ok(), 'the link works twice')
   const me = await (await page.request.get(`${origin}/api/v1/me`)).json()
   const main = await (await page.request.get(`${origin}/api/v1/workspaces/main`)).json()
-  assert.deepEqual([me.user.timezone, main.timezone], ['Asia/Tokyo', 'Europe/Kyiv'])
+  assert.deepEqual([me.user.timezone, main.timezone, main.currency], ['Asia/Tokyo', 'Europe/Kyiv', 'EUR'])
 })
 
 let hook

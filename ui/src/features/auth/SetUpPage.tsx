@@ -1,8 +1,9 @@
-import { Anchor, Button, TextInput } from '@mantine/core'
+import { Anchor, Button, Select, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { setUp } from '../../api/session'
 import { FormFrame } from '../../components/FormFrame'
 import { ZoneSelect } from '../../components/ZoneSelect'
+import { commonCurrencies, currencyOf } from '../../lib/currency'
 import { ownTimezone } from '../../lib/places'
 import { text } from '../../lib/text'
 import { useForm } from '../../lib/useForm'
@@ -35,11 +36,12 @@ export function SetUpPage() {
   )
 }
 
-const KEYS = ['name', 'email', 'password', 'timezone', 'workspace_timezone'] as const
+const KEYS = ['name', 'email', 'password', 'timezone', 'workspace_timezone', 'workspace_currency'] as const
+const CURRENCIES = commonCurrencies()
 
 function SetUpForm({ token }: { token: string }) {
   const enter = useEnter(setUp)
-  const form = useForm({ name: '', email: '', password: '', timezone: ownTimezone(), workspace_timezone: ownTimezone() })
+  const form = useForm({ name: '', email: '', password: '', timezone: ownTimezone(), workspace_timezone: ownTimezone(), workspace_currency: currencyOf(navigator.languages) })
   const submit = () => {
     form.fail(null)
     enter.mutate({ token, ...form.values }, { onError: form.fail })
@@ -62,6 +64,18 @@ function SetUpForm({ token }: { token: string }) {
         value={form.values.workspace_timezone}
         onChange={(zone) => form.set({ workspace_timezone: zone })}
         error={form.error('workspace_timezone')}
+      />
+      <Select
+        label={text.auth.workspaceCurrency}
+        description={text.auth.workspaceCurrencyHelp}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        data={CURRENCIES}
+        value={form.values.workspace_currency || null}
+        placeholder={text.auth.workspaceCurrencyNone}
+        onChange={(code) => code && form.set({ workspace_currency: code })}
+        error={form.error('workspace_currency')}
+        searchable
+        allowDeselect={false}
       />
       <Button type="submit" loading={enter.isPending} fullWidth mt="xs">
         {text.auth.create}
