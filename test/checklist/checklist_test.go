@@ -14,7 +14,7 @@ import (
 
 // open are ids that have no test yet; their rows say so. The list may only
 // shrink: an id with a test must leave it.
-var open = []string{"L5"}
+var open = []string{}
 
 // ids are those of the checklist, in its order. L17 and the parts of L16 that
 // the document names come later.

@@ -114,8 +114,7 @@ test('from nothing to a sale that grants a course', { timeout: 180_000 }, async 
   await press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 
-  await click(button('Add the first step'))
-  await choose('create contact', /^Create or update contact/)
+  await click(button('Next: create the contact'))
   await click(button('Fill them in'))
 
   await click(page.locator('[data-plus="+/@1"]'))

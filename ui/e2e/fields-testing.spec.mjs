@@ -42,6 +42,54 @@ part('a first sample comes by itself, by hand and by listening', async () => {
   await pills(field('/params/email')).getByText('linus@example.com').waitFor()
 })
 
+part('L5 the first sample leads on to Create contact, mapped from it, and only once', async () => {
+  const offer = () => page.getByRole('region', { name: 'What comes next' })
+  const card = (id) => page.locator(`[data-card="${id}"]`)
+  const offersNothingAtTheTrigger = async () => {
+    await card('start').focus()
+    await press('Enter')
+    await panel().getByRole('list', { name: 'Samples' }).getByRole('listitem').waitFor()
+    assert.equal(await offer().count(), 0)
+  }
+
+  const id = await open('A new contact', [], 'start', { sample: false })
+  assert.equal(await offer().count(), 0)
+  await button('Paste JSON').click()
+  const paste = page.getByRole('dialog', { name: 'Paste JSON' })
+  await paste.getByLabel('Data').fill('{"email":"grace@example.com","first_name":"Grace","phone":"+14155552671"}')
+  await button('Use it as a sample', paste).click()
+  await offer().getByText('grace@example.com').waitFor()
+  await paste.waitFor({ state: 'detached' })
+  await assertAccessible(page)
+  await button('Next: create the contact').click()
+  await page.waitForFunction(() => document.activeElement?.closest('[data-field="/params/email"]') != null)
+  await press('Escape')
+  await page.waitForFunction(() => document.activeElement?.dataset.card === 'contact')
+  await press('Control+z')
+  await card('contact').waitFor({ state: 'detached' })
+  await offersNothingAtTheTrigger()
+  await press('Escape', 'Control+Shift+z')
+  await card('contact').focus()
+  await press('Enter')
+  await button('Fill them in').click()
+  const made = await stored(id, 'contact', (p) => p.email)
+  assert.deepEqual(made, { email: '{{ trigger.body.email }}', first_name: '{{ trigger.body.first_name }}', phone: '{{ trigger.body.phone }}' })
+
+  const known = await open('A known contact', [], 'start')
+  await button('Find contact instead').click()
+  await button('Fill them in').click()
+  const found = await stored(known, 'contact', (p) => p.value)
+  assert.deepEqual(found, { by: 'email', value: '{{ trigger.body["Your e-mail?"] }}' })
+  await offersNothingAtTheTrigger()
+
+  await open('No contact', [], 'start')
+  await offer().waitFor()
+  await button('Done').click()
+  await panel().waitFor({ state: 'detached' })
+  await button('Add the first step', page).waitFor()
+  await offersNothingAtTheTrigger()
+})
+
 part('a test shows the exact request, and leads to the field that is wrong', async () => {
   const send = { id: 'send', type: 'webhook.send', v: 1, name: 'Tell the CRM', params: { url: 'https://crm.example.com/leads?a=1', body: { order: '{{ trigger.body.order.id }}' } } }
   await open('Testing', [upsert, send], 'send')

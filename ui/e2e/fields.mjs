@@ -73,7 +73,7 @@ export async function stored(id, step, done) {
   for (;;) {
     const { definition } = await api('GET', `/workflows/${id}`)
     const found = definition.steps.find((s) => s.id === step) ?? definition.triggers.find((t) => t.id === step)
-    if (done(found.params ?? {}, found)) return found.params ?? {}
+    if (found && done(found.params ?? {}, found)) return found.params ?? {}
     if (Date.now() > limit) assert.fail(`never stored as wanted: ${JSON.stringify(found, null, 1)}`)
     await page.waitForTimeout(150)
   }

@@ -4,9 +4,10 @@ import { IconWand } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { TabProps } from '../../lib/document/panel'
 import { paramsWords as words } from '../../lib/text/en/params'
-import { isBlank, useMappingWorld } from '../mapping'
+import { useMappingWorld } from '../mapping'
 import { suggestionsQuery } from './api'
-import { fieldsOf, pointerTo } from './field'
+import { fieldsOf, pointerTo, type Params } from './field'
+import { askedAs, isAboutSomebody, offersFor } from './offers'
 import classes from './Params.module.css'
 
 /** Offers values for fields that are empty, such as an e-mail address; a person confirms with one click. */
@@ -15,16 +16,17 @@ export function AutoMap({ ws, workflow, nodeType, value, onChange, readOnly }: T
   const [dismissed, setDismissed] = useState(false)
   const params = value.params ?? {}
   const fields = fieldsOf(nodeType)
-  const can = !readOnly && !dismissed && fields.some((f) => f.key === 'email' || f.key === 'phone')
+  const keys = fields.map((f) => f.key)
+  const can = !readOnly && !dismissed && isAboutSomebody(nodeType.type, keys)
   const stored = (workflow.definition?.triggers ?? []).some((t) => t.id === trigger?.id)
-  const { data } = useQuery({ ...suggestionsQuery(ws, workflow.id, nodeType.type, stored ? trigger?.id : undefined, request?.id), enabled: can })
-  const offered = (data ?? []).filter((s) => isBlank(params[s.field]) && fields.some((f) => f.key === s.field))
+  const { data } = useQuery({ ...suggestionsQuery(ws, workflow.id, askedAs(nodeType.type), stored ? trigger?.id : undefined, request?.id), enabled: can })
+  const offered = offersFor(nodeType.type, keys, params, data ?? [])
   if (!can || offered.length === 0) return null
   // The offer goes away with its buttons: the keyboard goes on at the first field it was about.
   const goOn = () => document.querySelector<HTMLElement>(`[data-field="${CSS.escape(pointerTo('/params', offered[0]?.field ?? ''))}"] [role=textbox]`)?.focus()
   const apply = () => {
     goOn()
-    onChange({ ...value, params: { ...params, ...Object.fromEntries(offered.map((s) => [s.field, s.template])) } })
+    onChange({ ...value, params: Object.assign({}, params, ...offered.map((s) => ({ [s.field]: s.template, ...s.besides }))) as Params })
   }
   const dismiss = () => {
     goOn()

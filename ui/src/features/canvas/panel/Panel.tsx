@@ -15,9 +15,11 @@ import { useEditor, useEditorStore, type EditorState } from '../store'
 import type { PanelTab } from '../store/selection'
 import { BranchPanel } from './BranchPanel'
 import { CommonFields } from './CommonFields'
+import { ContactOffer } from './ContactOffer'
 import classes from './Panel.module.css'
 import { RunTab } from './RunTab'
 import { standing } from './standing'
+import { useContactOffer } from './useContactOffer'
 
 /** What the panel is about, when it is still there. */
 function subjectOf(s: EditorState): Step | Trigger | undefined {
@@ -97,7 +99,7 @@ function SubjectPanel({ subject }: { subject: Step | Trigger }) {
           </Boundary>
         </div>
       </Tabs>
-      <PanelFoot tabs={tabs} shown={shown} />
+      <PanelFoot subject={subject.id} tabs={tabs} shown={shown} />
     </aside>
   )
 }
@@ -119,32 +121,42 @@ function firstTab(tabs: PanelTab[], fields: { tab?: string }[]): PanelTab {
 }
 
 /** The way through the tabs. */
-function PanelFoot({ tabs, shown }: { tabs: PanelTab[]; shown: PanelTab }) {
+function PanelFoot({ subject, tabs, shown }: { subject: string; tabs: PanelTab[]; shown: PanelTab }) {
   const store = useEditorStore()
+  const offer = useContactOffer(subject)
   const { setTab, fillIn, closePanel } = store.getState()
   const order: PanelTab[] = tabs.filter((t) => t !== 'run' && t !== 'fails')
   const next = order[order.indexOf(shown) + 1]
   if (shown === 'run' || shown === 'fails') return null
+  const end = () => {
+    offer?.decline()
+    closePanel()
+  }
   return (
-    <footer className={classes.foot}>
-      {shown !== 'test' && (
-        <Button variant="default" leftSection={<IconFlask size={17} aria-hidden />} onClick={() => setTab('test')}>
-          {words.panel.tabs.test}
-        </Button>
-      )}
-      {next && next !== 'test' ? (
-        <Button
-          onClick={() => {
-            setTab(next)
-            fillIn()
-          }}
-        >
-          {words.panel.next}
-        </Button>
-      ) : (
-        <Button onClick={closePanel}>{words.panel.done}</Button>
-      )}
-    </footer>
+    <>
+      {offer && <ContactOffer {...offer} />}
+      <footer className={classes.foot}>
+        {shown !== 'test' && (
+          <Button variant="default" leftSection={<IconFlask size={17} aria-hidden />} onClick={() => setTab('test')}>
+            {words.panel.tabs.test}
+          </Button>
+        )}
+        {next && next !== 'test' ? (
+          <Button
+            onClick={() => {
+              setTab(next)
+              fillIn()
+            }}
+          >
+            {words.panel.next}
+          </Button>
+        ) : (
+          <Button variant={offer ? 'default' : 'filled'} onClick={end}>
+            {words.panel.done}
+          </Button>
+        )}
+      </footer>
+    </>
   )
 }
 

@@ -92,6 +92,14 @@ export const canvas = {
     several: (n: number) => `${n} selected`,
   },
 
+  contactOffer: {
+    label: 'What comes next',
+    title: (who: string) => `The sample is about ${who}`,
+    help: 'Most workflows begin with this contact. Its fields are filled in from the sample once you agree.',
+    create: 'Next: create the contact',
+    find: 'Find contact instead',
+  },
+
   branch: {
     title: 'Path',
     name: 'Name of the path',
