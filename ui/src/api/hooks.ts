@@ -12,6 +12,9 @@ export type HookChange = Schemas['PatchHookInputBody']
 export type Delivery = Schemas['DeliveryView']
 export type DeliveryStatus = Delivery['status']
 
+/** Whether a delivery has ended, so that it can be sent again. */
+export const isOver = (status: DeliveryStatus) => !['queued', 'running', 'waiting', 'held'].includes(status)
+
 /** The document leaves body and answer open. */
 export type DeliveryDetail = Omit<Schemas['DeliveryDetail'], 'answer'> & {
   answer: { status?: number; headers?: Record<string, unknown>; body?: unknown; duration_ms?: number } | null

@@ -2,7 +2,7 @@ import { Anchor, Button, Skeleton, Text, Title } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { IconSend } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { deliveryQuery, hooksKey, resend, type DeliveryDetail, type Hook } from '../../api/hooks'
+import { deliveryQuery, hooksKey, isOver, resend, type DeliveryDetail, type Hook } from '../../api/hooks'
 import { useAnnounce } from '../../components/Announcer'
 import { DeliveryBadge } from '../../components/DeliveryBadge'
 import { Drawer } from '../../components/Drawer'
@@ -14,7 +14,7 @@ import { deliveries, eventName } from '../../lib/text/en/hooks'
 import { AttemptList } from './AttemptList'
 import { Answer, Request } from './Exchange'
 import classes from './Deliveries.module.css'
-import { hookLabel, isOver, noHook } from './deliveryText'
+import { hookLabel, noHook } from './deliveryText'
 
 const words = deliveries.detail
 

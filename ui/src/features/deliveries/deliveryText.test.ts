@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { hookLabel, isOver, noHook, resendOnly } from './deliveryText'
+import { isOver } from '../../api/hooks'
+import { hookLabel, noHook, resendOnly } from './deliveryText'
 
 it.each([
   [{ name: 'CRM', event: 'tag.added', url: 'https://example.com/x?key=1' }, 'CRM'],

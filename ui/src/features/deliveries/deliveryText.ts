@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryStatus, Hook } from '../../api/hooks'
+import type { Delivery, Hook } from '../../api/hooks'
 import { deliveries, eventName } from '../../lib/text/en/hooks'
 
 /** What people call a hook: its own name, or its event and where it goes. */
@@ -17,6 +17,3 @@ export function resendOnly(hookId: string | undefined, hook: Pick<Hook, 'name' |
   const of = hook ? hookLabel(hook) : hookId && deliveries.bulk.oneHook
   return [of, event && eventName(event)].filter(Boolean).join(', ')
 }
-
-/** Whether a delivery has ended, so that it can be sent again. */
-export const isOver = (status: DeliveryStatus) => !['queued', 'running', 'waiting', 'held'].includes(status)

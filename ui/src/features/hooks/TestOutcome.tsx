@@ -2,24 +2,23 @@ import { Anchor, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { IconAlertTriangle, IconCheck, IconLoader2 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { deliveryQuery } from '../../api/hooks'
+import { deliveryQuery, isOver } from '../../api/hooks'
 import { ErrorNote } from '../../components/ErrorNote'
 import tones from '../../components/Tone.module.css'
 import { hooks } from '../../lib/text/en/hooks'
 import classes from './Hooks.module.css'
 
 const words = hooks.page
-const UNDER_WAY = ['queued', 'running', 'waiting', 'held']
 
 /** What became of a test event, as soon as it is known. */
 export function TestOutcome({ ws, id }: { ws: string; id: string }) {
   const { data, error } = useQuery({
     ...deliveryQuery(ws, id),
     // The live line tells too; this is for when it is interrupted.
-    refetchInterval: (query) => (query.state.data && !UNDER_WAY.includes(query.state.data.status) ? false : 700),
+    refetchInterval: (query) => (query.state.data && isOver(query.state.data.status) ? false : 700),
   })
   if (error) return <ErrorNote error={error} />
-  const open = !data || UNDER_WAY.includes(data.status)
+  const open = !data || !isOver(data.status)
   const good = data?.status === 'succeeded' && !data.kept
   const Sign = open ? IconLoader2 : good ? IconCheck : IconAlertTriangle
   return (

@@ -10,6 +10,7 @@ import { Facts } from '../../components/Facts'
 import { MailParts } from '../../components/MailParts'
 import { TimeAgo } from '../../components/TimeAgo'
 import { common } from '../../lib/text/en/common'
+import { senderLine } from '../../lib/senderLine'
 import { outbox as words } from '../../lib/text/en/outbox'
 import { MessageBadge } from './MessageBadge'
 import classes from './Outbox.module.css'
@@ -33,8 +34,6 @@ export function MessageDrawer({ ws, id, onClose }: { ws: string; id: string; onC
     </Drawer>
   )
 }
-
-const sender = (m: WholeMessage) => [m.from_name, m.from_email ? `<${m.from_email}>` : `(${words.ownSender})`].filter(Boolean).join(' ')
 
 function Content({ ws, message }: { ws: string; message: WholeMessage }) {
   const client = useQueryClient()
@@ -62,7 +61,7 @@ function Content({ ws, message }: { ws: string; message: WholeMessage }) {
         stacked
         facts={[
           [words.to, message.target || words.hidden],
-          [words.from, message.channel === 'email' && sender(message)],
+          [words.from, message.channel === 'email' && senderLine(message)],
           [words.replyTo, message.reply_to],
           [words.kind, words.kinds[message.kind] ?? message.kind],
           [words.created, <TimeAgo key="created" at={message.created_at} />],

@@ -9,6 +9,7 @@ import { ErrorNote } from '../../components/ErrorNote'
 import { Facts } from '../../components/Facts'
 import { MailParts } from '../../components/MailParts'
 import type { TabProps } from '../../lib/document/panel'
+import { senderLine } from '../../lib/senderLine'
 import { emailTest as words, outbox } from '../../lib/text/en/outbox'
 import { useMappingWorld } from '../mapping'
 
@@ -91,7 +92,7 @@ function EmailFacts({ email }: { email: EmailView }) {
       stacked
       facts={[
         [outbox.to, email.to || words.nobody],
-        [outbox.from, [email.from_name, email.from_email ? `<${email.from_email}>` : `(${outbox.ownSender})`].filter(Boolean).join(' ')],
+        [outbox.from, senderLine(email)],
         [outbox.replyTo, email.reply_to],
         [words.subject, email.subject],
       ]}
