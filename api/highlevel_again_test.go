@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/engine/sender"
 )
 
@@ -89,5 +91,44 @@ func TestL15RepliesThatStartNothing(t *testing.T) {
 		if n := bytes.Count(timeline.body, []byte(`"contact.replied"`)); n != 1 || len(r.sink.got()) != 0 {
 			t.Errorf("%s: %d replies on the timeline: %s", name, n, timeline.body)
 		}
+	}
+}
+
+// TestL16OneRunHoldsUpNoOther: a run that this build cannot go on with is passed
+// over, keeps what came for it, and what came for others reaches them.
+func TestL16OneRunHoldsUpNoOther(t *testing.T) {
+	r := newRig(t)
+	_, hook := r.goLive(catching(upserting + "," + awaiting))
+	run := r.started(hook, `{"email":"ada@example.com"}`)
+	r.stands(run, "waiting")
+	ada := r.byEmail("ada@example.com")
+	good, err := r.store.Run(t.Context(), r.a.ID, run)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lost := good
+	lost.ID, lost.RequestID, lost.Definition = engine.NewID("run"), "", "broken"
+	lost.RootRun = lost.ID
+	wait := engine.EventWait{Run: lost.ID, Path: "answer", Event: crm.ContactReplied, ContactID: ada, Since: time.Now()}
+	if err := r.store.Do(t.Context(), r.a.ID, func(tx engine.Tx) error {
+		if err := tx.PutDefinition("broken", []byte("{")); err != nil {
+			return err
+		}
+		if err := tx.InsertRun(lost); err != nil {
+			return err
+		}
+		return tx.PutWait(wait)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.store.HitWaits(t.Context(), r.a.ID, "evt_1", []engine.EventWait{wait}, map[string]any{}); err != nil {
+		t.Fatal(err)
+	}
+	r.in("POST", "/contacts/"+ada+"/replies", `{"text":"Yes!"}`).is(http.StatusCreated)
+	if got := r.settled(run); r.sent()["said"] != "Yes!" {
+		t.Errorf("the other run: %s", got.body)
+	}
+	if hits, err := r.store.EventHits(t.Context(), 10); err != nil || len(hits) != 1 || hits[0].Run != lost.ID {
+		t.Errorf("left for a build that can: %+v, %v", hits, err)
 	}
 }
