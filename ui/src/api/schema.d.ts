@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of 7c673afb20fe6c32ff9f8cb4a0366d070f5e2eff2d2bad802d96e93ecee9cd86
-// is ad189f39b1b302e075fdf02343a48cd9e36dcbf8f334c00a4c98ff5e2c55b1ec
+// of 841669b79104719b9fc9a478b79f777e848f0b7d5b672faf21e47f210b008601
+// is 856d55df7740593db8e9eb65bb2b4c48d281cf08f89f623642c4c290fb756885
 export interface paths {
     "/backup": {
         parameters: {
