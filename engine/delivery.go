@@ -317,15 +317,19 @@ func (e *Engine) Resend(ctx context.Context, workspace, runID string) (Run, erro
 	run := newRun(Endpoint{Workspace: workspace, TriggerID: h.ID, Definition: deliveryDefinition.Hash}, e.now())
 	run.Kind, run.Input, run.ContactID = KindDelivery, old.Input, old.ContactID
 	run.ReplayOf, run.RootRun = old.ID, old.RootRun
-	err = e.store.Do(ctx, workspace, func(tx Tx) error {
+	return run, e.startDelivery(ctx, run)
+}
+
+// startDelivery stores a delivery that no event made, and rings it.
+func (e *Engine) startDelivery(ctx context.Context, run Run) error {
+	err := e.store.Do(ctx, run.Workspace, func(tx Tx) error {
 		if err := tx.PutDefinition(deliveryDefinition.Hash, deliveryDefinition.Document); err != nil {
 			return err
 		}
 		return tx.InsertRun(run)
 	})
-	if err != nil {
-		return Run{}, err
+	if err == nil {
+		e.ringNew(run, nil)
 	}
-	e.ringNew(run, nil)
-	return run, nil
+	return err
 }

@@ -33,17 +33,7 @@ func (e *Engine) TestHook(ctx context.Context, workspace, id string) (Run, error
 		return Run{}, err
 	}
 	run.Input = in.text
-	err = e.store.Do(ctx, workspace, func(tx Tx) error {
-		if err := tx.PutDefinition(deliveryDefinition.Hash, deliveryDefinition.Document); err != nil {
-			return err
-		}
-		return tx.InsertRun(run)
-	})
-	if err != nil {
-		return Run{}, err
-	}
-	e.ringNew(run, nil)
-	return run, nil
+	return run, e.startDelivery(ctx, run)
 }
 
 // sampleEvent is an event with the data that its trigger shows as a sample.
