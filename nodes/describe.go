@@ -18,40 +18,48 @@ var (
 
 // describe makes the part of a node type that all kinds share.
 func describe[P any](kind Kind, m Meta) (*NodeType, *form, error) {
-	if !typeID.MatchString(m.Type) {
-		return nil, nil, fmt.Errorf("%q is not a dotted lower-case type id", m.Type)
-	}
-	for _, must := range [...]struct{ what, text string }{{"name", m.Name}, {"group", m.Group}, {"summary", m.Summary}} {
-		if strings.TrimSpace(must.text) == "" {
-			return nil, nil, fmt.Errorf("%s has no %s", m.Type, must.what)
-		}
-	}
-	version := max(m.Version, 1)
-	if version > 1 && m.Upgrade == nil {
-		return nil, nil, fmt.Errorf("%s is version %d and cannot lift older params: it needs Upgrade", m.Type, version)
-	}
 	f, err := newForm(reflect.TypeFor[P]())
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", m.Type, err)
 	}
-	for _, match := range cardField.FindAllStringSubmatch(m.Card, -1) {
-		if f.named(match[1]) == nil {
-			return nil, nil, fmt.Errorf("%s: the card names the unknown field %q", m.Type, match[1])
-		}
+	n, err := described(kind, m, f)
+	if err != nil {
+		return nil, nil, err
 	}
 	if _, ok := any(new(P)).(ContactProvider); m.Contact == ContactMayProvide && !ok {
 		return nil, nil, fmt.Errorf("%s may provide a contact: its params need ProvidesContact", m.Type)
 	}
-	n := &NodeType{Descriptor: Descriptor{
-		Type: m.Type, Kind: kind, Version: version, Name: m.Name, Group: m.Group, Icon: m.Icon,
-		Summary: m.Summary, Card: m.Card, Contact: m.Contact, Sample: m.Sample, Fields: f.fields,
-	}, Upgrade: m.Upgrade, Expand: m.Expand}
 	n.Check = func(params map[string]any) []FieldProblem { return check[P](f, params) }
 	n.Provides = func(params map[string]any) bool { return provides[P](m.Contact, f, params) }
 	n.First = func(params map[string]any) string { return firstStep[P](f, params) }
 	n.Goal = func(params map[string]any) (Awaited, bool) { return goal[P](f, params) }
-	n.Gate = m.Gate
 	return n, f, nil
+}
+
+// described makes what needs no more than the form, and holds the Meta to its
+// rules.
+func described(kind Kind, m Meta, f *form) (*NodeType, error) {
+	if !typeID.MatchString(m.Type) {
+		return nil, fmt.Errorf("%q is not a dotted lower-case type id", m.Type)
+	}
+	for _, must := range [...]struct{ what, text string }{{"name", m.Name}, {"group", m.Group}, {"summary", m.Summary}} {
+		if strings.TrimSpace(must.text) == "" {
+			return nil, fmt.Errorf("%s has no %s", m.Type, must.what)
+		}
+	}
+	version := max(m.Version, 1)
+	if version > 1 && m.Upgrade == nil {
+		return nil, fmt.Errorf("%s is version %d and cannot lift older params: it needs Upgrade", m.Type, version)
+	}
+	for _, match := range cardField.FindAllStringSubmatch(m.Card, -1) {
+		if f.named(match[1]) == nil {
+			return nil, fmt.Errorf("%s: the card names the unknown field %q", m.Type, match[1])
+		}
+	}
+	return &NodeType{Descriptor: Descriptor{
+		Type: m.Type, Kind: kind, Version: version, Name: m.Name, Group: m.Group, Icon: m.Icon,
+		Summary: m.Summary, Card: m.Card, Contact: m.Contact, Sample: m.Sample, Fields: f.fields,
+	}, Upgrade: m.Upgrade, Expand: m.Expand, Gate: m.Gate}, nil
 }
 
 // fieldOf reads one field of a params struct, and the form of its members when

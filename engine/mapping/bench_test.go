@@ -62,7 +62,7 @@ func BenchmarkResolve(b *testing.B) {
 
 func BenchmarkCompile(b *testing.B) {
 	for b.Loop() {
-		if _, bad := build("trigger.body.customer.email | lower() | default(\"nobody\")", false); bad != nil {
+		if _, bad := build("trigger.body.customer.email | lower() | default(\"nobody\")", false, runNames); bad != nil {
 			b.Fatal(bad)
 		}
 	}

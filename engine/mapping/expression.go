@@ -46,21 +46,26 @@ var programs = mustCache[programKey, *expression](1024)
 type programKey struct {
 	text  string
 	quiet bool
+	roots string
 }
 
 const maxCachedSource = 512
 
 // compileExpression compiles the source between {{ and }}. With quiet, nothing
 // in it is listed as missing.
-func compileExpression(text string, quiet bool) (*expression, *compileError) {
+// nil names are those of a run.
+func compileExpression(text string, quiet bool, in *names) (*expression, *compileError) {
+	if in == nil {
+		in = runNames
+	}
 	if len(text) > MaxSource {
 		return nil, &compileError{0, CodeTooLong, fmt.Sprintf("the expression is longer than %d KiB", MaxSource>>10)}
 	}
-	cacheKey := programKey{text, quiet}
+	cacheKey := programKey{text, quiet, in.key}
 	if e, ok := programs.Get(cacheKey); ok {
 		return e, nil
 	}
-	e, bad := build(text, quiet)
+	e, bad := build(text, quiet, in)
 	if bad == nil && len(text) <= maxCachedSource {
 		programs.Add(cacheKey, e)
 	}
@@ -69,7 +74,7 @@ func compileExpression(text string, quiet bool) (*expression, *compileError) {
 
 // build recovers because the parser and compiler are not ours and sources come
 // from outside.
-func build(text string, quiet bool) (e *expression, bad *compileError) {
+func build(text string, quiet bool, in *names) (e *expression, bad *compileError) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			e, bad = nil, &compileError{0, CodeInternal, "the expression cannot be compiled"}
@@ -80,7 +85,7 @@ func build(text string, quiet bool) (e *expression, bad *compileError) {
 	if err != nil {
 		return nil, syntaxError(source, err)
 	}
-	w := &rewriter{source: source, roots: map[string]bool{}}
+	w := &rewriter{source: source, names: in, roots: map[string]bool{}}
 	tree.Node = w.node(tree.Node, quiet)
 	if w.bad != nil {
 		return nil, w.bad

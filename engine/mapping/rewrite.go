@@ -14,6 +14,7 @@ import (
 // source can spell out an exponential tree, which visits bounds.
 type rewriter struct {
 	source source
+	names  *names
 	visits int
 	vars   []string
 	loops  []loop
@@ -180,7 +181,7 @@ func (w *rewriter) based(c *chain, base ast.Node, dynamics []ast.Node, loc file.
 
 // rooted is a chain that starts at a root of the scope.
 func (w *rewriter) rooted(c *chain, root *ast.IdentifierNode, dynamics []ast.Node, loc file.Location) ast.Node {
-	if !rootNames[root.Value] {
+	if !w.names.roots[root.Value] {
 		if root.Value == "null" && len(c.keys) == 0 {
 			return at(loc, &ast.NilNode{})
 		}
@@ -287,7 +288,7 @@ func (w *rewriter) conditional(n *ast.ConditionalNode, quiet bool) ast.Node {
 
 func (w *rewriter) variable(n *ast.VariableDeclaratorNode, quiet bool) ast.Node {
 	loc := n.Location()
-	if rootNames[n.Name] || table[n.Name] != nil || looped[n.Name] != nil || w.isVariable(n.Name) ||
+	if w.names.roots[n.Name] || table[n.Name] != nil || looped[n.Name] != nil || w.isVariable(n.Name) ||
 		n.Name == "null" || n.Name == selfName || !plainName(n.Name) || n.Name[0] == '$' {
 		return w.fail(loc, CodeNotAllowed, "%s has a meaning already; choose another name", show(n.Name))
 	}

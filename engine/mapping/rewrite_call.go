@@ -147,6 +147,28 @@ var rootNames = map[string]bool{
 	"inboundWebhookRequest": true, "location": true,
 }
 
+// names are the roots that one kind of scope has.
+type names struct {
+	// key tells one set from another; "" is a run's.
+	key   string
+	roots map[string]bool
+	// hint ends the message about a name that is none.
+	hint string
+}
+
+var runNames = &names{
+	roots: rootNames,
+	hint:  "; text needs quotes, and values start with trigger, steps, contact, custom_values, workspace, run or loop",
+}
+
+func namesOf(roots []string) *names {
+	n := &names{key: strings.Join(roots, ","), roots: map[string]bool{}, hint: "; text needs quotes, and values start with " + strings.Join(roots, " or ")}
+	for _, root := range roots {
+		n.roots[root] = true
+	}
+	return n
+}
+
 func (w *rewriter) unknownName(name string, loc file.Location) ast.Node {
 	before := w.source.written[:w.source.offset(loc.From)]
 	switch {
@@ -157,8 +179,8 @@ func (w *rewriter) unknownName(name string, loc file.Location) ast.Node {
 	case table[name] != nil || looped[name] != nil:
 		return w.fail(loc, CodeUnknownName, "%s is a function and needs brackets: %s()", name, name)
 	}
-	hint := "; text needs quotes, and values start with trigger, steps, contact, custom_values, workspace, run or loop"
-	if near := nearest(name, rootNames); near != "" {
+	hint := w.names.hint
+	if near := nearest(name, w.names.roots); near != "" {
 		hint = "; do you mean " + near + "?"
 	}
 	return w.fail(loc, CodeUnknownName, "%s is not known%s", show(name), hint)

@@ -79,11 +79,20 @@ type (
 // problem.
 func Compile(v any) (*Template, []Problem) { return CompileHTML(v, nil) }
 
+// CompileFor is Compile for a scope of other roots than a run's: mappings may name
+// roots and nothing else.
+func CompileFor(v any, roots ...string) (*Template, []Problem) {
+	return compileTemplate(v, &templateCompiler{names: namesOf(roots)})
+}
+
 // CompileHTML is Compile for values some of whose strings are HTML, which html
 // tells by their JSON pointers; nil is for none. What mappings put into those is
 // text: it is escaped, so that no value can bring elements or links of its own.
 func CompileHTML(v any, html func(pointer string) bool) (*Template, []Problem) {
-	c := &templateCompiler{html: html}
+	return compileTemplate(v, &templateCompiler{html: html})
+}
+
+func compileTemplate(v any, c *templateCompiler) (*Template, []Problem) {
 	root := c.value(v, "", 0)
 	if len(c.problems) > 0 {
 		return nil, c.problems
@@ -98,6 +107,8 @@ type templateCompiler struct {
 	quiet    bool
 	// html is nil for none.
 	html func(pointer string) bool
+	// names are the roots; nil means those of a run.
+	names *names
 }
 
 func (c *templateCompiler) problem(path, text string, offset int, code, message string) {
@@ -179,7 +190,7 @@ func (c *templateCompiler) expression(text, path string, p part) *expression {
 		c.problem(path, text, p.offset, CodeEmpty, "there is nothing between {{ and }}")
 		return nil
 	}
-	e, bad := compileExpression(p.text, c.quiet)
+	e, bad := compileExpression(p.text, c.quiet, c.names)
 	if bad != nil {
 		c.problem(path, text, p.offset+bad.offset, bad.code, bad.message)
 		return nil
