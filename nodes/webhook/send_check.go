@@ -11,6 +11,7 @@ import (
 
 	"github.com/hookloom/hookloom/engine/sender"
 	"github.com/hookloom/hookloom/nodes"
+	"github.com/hookloom/hookloom/nodes/outbound"
 )
 
 // Validate reports what can be known before any run.
@@ -19,7 +20,7 @@ func (p SendParams) Validate() []nodes.FieldProblem {
 	add := func(pointer, message string) {
 		problems = append(problems, nodes.FieldProblem{Pointer: pointer, Code: "invalid", Message: message})
 	}
-	if _, err := parseFailOn(p.FailOn); err != nil {
+	if _, err := outbound.ParseStatuses(p.FailOn); err != nil {
 		add("/fail_on", "Answers that count as failed: "+err.Error()+".")
 	}
 	if p.Connection != "" && p.Auth != "connection" && p.Auth != "none" {
