@@ -129,4 +129,7 @@ type Descriptor struct {
 	Source string `json:"source,omitempty"`
 	// Event is the event type an event trigger listens to.
 	Event string `json:"event,omitempty"`
+	// SignsIn says that a connection works only once somebody has let it in at its
+	// service (OAuth).
+	SignsIn bool `json:"signs_in,omitempty"`
 }

@@ -71,6 +71,9 @@ type Connection[P any] struct {
 	Hosts func(p P) []string
 	// Test makes a harmless call; nil when the service has none.
 	Test func(ctx context.Context, http HTTPClient, p P) error
+	// OAuth tells how the tokens are got that the service is called with; nil for
+	// types whose fields are the whole credential. See AccessToken.
+	OAuth func(p P) OAuth
 }
 
 // NodeType is a registered node type with its types erased. Params arrive as
@@ -103,6 +106,11 @@ type NodeType struct {
 	Match    func(params map[string]any, e crm.Event) (bool, error)
 	Hosts    func(params map[string]any) ([]string, error)
 	Test     func(ctx context.Context, http HTTPClient, params map[string]any) error
+	// Account is Test for a service that tells whose credential it is, "" when it
+	// does not say; nil for others.
+	Account func(ctx context.Context, http HTTPClient, params map[string]any) (string, error)
+	// OAuth is Connection.OAuth; nil for types that need no tokens.
+	OAuth func(params map[string]any) (OAuth, error)
 }
 
 // Definition is one of Action, Internal, Flow, HTTPTrigger, EventTrigger,
@@ -238,6 +246,16 @@ func (c Connection[P]) nodeType() (*NodeType, error) {
 				return err
 			}
 			return c.Test(ctx, http, p)
+		}
+	}
+	if c.OAuth != nil {
+		n.SignsIn = true
+		n.OAuth = func(params map[string]any) (OAuth, error) {
+			p, err := bind[P](form, params)
+			if err != nil {
+				return OAuth{}, err
+			}
+			return c.OAuth(p), nil
 		}
 	}
 	return n, nil
