@@ -225,6 +225,9 @@ type Tx interface {
 	SecretTx
 	ConnectionTx
 	HookTx
+	TemplateTx
+	CloneTx
+	SupplyTx
 }
 
 // WorkflowTx changes workflows.

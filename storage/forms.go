@@ -98,18 +98,20 @@ func (s *Store) ListForms(ctx context.Context, workspace string, p engine.Page) 
 
 // CreateForm stores a new form and fills ID, Number, Slug, Key and times in.
 func (s *Store) CreateForm(ctx context.Context, workspace string, f *crm.Form) error {
-	return s.change(ctx, workspace, func(t *tx, db *gorm.DB) error {
-		number, err := t.number("forms")
-		if err != nil {
-			return err
-		}
-		f.ID, f.Number, f.CreatedAt, f.UpdatedAt = engine.NewID("frm"), number, t.at, t.at
-		f.Slug, f.Key = strings.ToLower(strings.Map(letters, secret.NewToken())), []byte(secret.NewToken())
-		row := formRow{
-			workspace, f.ID, number, f.Slug, f.Title, f.Intro, f.Button, mustEncode(f.Fields), f.ThankYou, f.RedirectURL,
-			bytesOf(f.Tags), bytesOf(f.Offers), f.Open, f.Key, micros(t.at), micros(t.at), 0,
-		}
-		return db.Create(&row).Error
+	return s.within(ctx, workspace, func(t *tx) error { return t.insertForm(f) })
+}
+
+// insertForm stores a new form, see CreateForm.
+func (t *tx) insertForm(f *crm.Form) error {
+	number, err := t.number("forms")
+	if err != nil {
+		return err
+	}
+	f.ID, f.Number, f.CreatedAt, f.UpdatedAt = engine.NewID("frm"), number, t.at, t.at
+	f.Slug, f.Key = strings.ToLower(strings.Map(letters, secret.NewToken())), []byte(secret.NewToken())
+	return create(t, &formRow{
+		t.workspace, f.ID, number, f.Slug, f.Title, f.Intro, f.Button, mustEncode(f.Fields), f.ThankYou, f.RedirectURL,
+		bytesOf(f.Tags), bytesOf(f.Offers), f.Open, f.Key, micros(t.at), micros(t.at), 0,
 	})
 }
 

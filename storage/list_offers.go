@@ -22,18 +22,21 @@ var (
 // CreateOffer stores a new offer and fills ID, Number and CreatedAt in. Products
 // are named by id, or by title, which makes those that are new.
 func (s *Store) CreateOffer(ctx context.Context, workspace string, o *crm.Offer) error {
-	return s.changeOffer(ctx, workspace, o, func(t *tx, o *crm.Offer) error {
-		number, err := t.number("offers")
-		if err != nil {
-			return err
-		}
-		o.ID, o.Number, o.CreatedAt = engine.NewID("off"), number, t.at
-		at := micros(t.at)
-		if _, err = t.exec(insertOffer, workspace, o.ID, number, o.Title, at, at); err != nil {
-			return err
-		}
-		return t.giveAddress(o.ID)
-	})
+	return s.changeOffer(ctx, workspace, o, (*tx).insertOffer)
+}
+
+// insertOffer stores a new offer without its products.
+func (t *tx) insertOffer(o *crm.Offer) error {
+	number, err := t.number("offers")
+	if err != nil {
+		return err
+	}
+	o.ID, o.Number, o.CreatedAt = engine.NewID("off"), number, t.at
+	at := micros(t.at)
+	if _, err = t.exec(insertOffer, t.workspace, o.ID, number, o.Title, at, at); err != nil {
+		return err
+	}
+	return t.giveAddress(o.ID)
 }
 
 // UpdateOffer stores an offer's title and products; engine.ErrNotFound when

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hookloom/hookloom/engine/value"
@@ -83,6 +84,10 @@ type Input struct {
 
 // Workflow is one workflow of a template; its definition has blanks.
 type Workflow struct {
+	// Key is unique in the file and stays over its versions, so that a later one
+	// meets what was made of an earlier one. A file without keys counts its
+	// workflows: "0", "1".
+	Key        string          `json:"key,omitempty"`
 	Name       string          `json:"name"`
 	Definition json.RawMessage `json:"definition"`
 }
@@ -118,6 +123,9 @@ func Parse(text []byte) (File, error) {
 		}
 		fillable[in.Key] = in.Kind != CustomValue && in.Kind != ContactField
 	}
+	if err := f.giveKeys(); err != nil {
+		return f, err
+	}
 	for i, w := range f.Workflows {
 		v, err := value.Decode(w.Definition)
 		if err != nil {
@@ -134,6 +142,22 @@ func Parse(text []byte) (File, error) {
 		}
 	}
 	return f, nil
+}
+
+// giveKeys counts the workflows that have no key.
+func (f *File) giveKeys() error {
+	seen := map[string]bool{}
+	for i := range f.Workflows {
+		w := &f.Workflows[i]
+		if w.Key == "" {
+			w.Key = strconv.Itoa(i)
+		}
+		if seen[w.Key] {
+			return fmt.Errorf("template: the workflow key %.80q is used twice", w.Key)
+		}
+		seen[w.Key] = true
+	}
+	return nil
 }
 
 // blanks calls fn for each blank.

@@ -38,6 +38,7 @@ func Run(t *testing.T, open func(t testing.TB) *storage.Store) {
 		"Sales":      testSales,
 		"SalesApart": testSalesIsolation,
 		"Hooks":      testHooks,
+		"Templates":  testTemplates,
 		"Waits":      testWaits,
 	}
 	for name, group := range groups {

@@ -1,0 +1,250 @@
+package storage
+
+import (
+	"context"
+	"slices"
+
+	"gorm.io/gorm"
+
+	"github.com/hookloom/hookloom/engine"
+)
+
+type cloneRow struct {
+	WorkspaceID       string
+	ID                string
+	TemplateWorkspace string
+	TemplateID        string
+	Version           int
+	Inputs            []byte
+	State             string
+	Reason            string
+	CreatedBy         string
+	CreatedAt         int64 `gorm:"autoCreateTime:false"`
+	UpdatedAt         int64 `gorm:"autoUpdateTime:false"`
+	DeletedAt         int64
+}
+
+func (cloneRow) TableName() string { return "clones" }
+
+func (r cloneRow) clone() (engine.Clone, error) {
+	return engine.Clone{
+		ID: r.ID, Workspace: r.WorkspaceID, TemplateWorkspace: r.TemplateWorkspace, TemplateID: r.TemplateID, Version: r.Version,
+		Inputs: r.Inputs, State: engine.CloneState(r.State), Reason: r.Reason, CreatedBy: r.CreatedBy,
+		CreatedAt: timeOf(r.CreatedAt), UpdatedAt: timeOf(r.UpdatedAt),
+	}, nil
+}
+
+type cloneWorkflowRow struct {
+	WorkspaceID  string
+	CloneID      string
+	Key          string
+	WorkflowID   string
+	BaseHash     string
+	FirstEventAt int64
+}
+
+func (cloneWorkflowRow) TableName() string { return "clone_workflows" }
+
+// withWorkflows fills the workflows of clones in, in the order of their ids, which
+// is that of the file.
+func withWorkflows(db *gorm.DB, clones []engine.Clone) error {
+	at := make(map[string]*engine.Clone, len(clones))
+	ids := make([]string, len(clones))
+	for i := range clones {
+		at[clones[i].ID], ids[i] = &clones[i], clones[i].ID
+	}
+	for part := range slices.Chunk(ids, maxIn) {
+		var rows []cloneWorkflowRow
+		if err := db.Where("clone_id IN ?", part).Order("workflow_id").Find(&rows).Error; err != nil {
+			return err
+		}
+		for _, r := range rows {
+			c := at[r.CloneID]
+			if c.Workspace == r.WorkspaceID {
+				c.Workflows = append(c.Workflows, engine.CloneWorkflow{Key: r.Key, WorkflowID: r.WorkflowID, BaseHash: r.BaseHash, FirstEventAt: timeOf(r.FirstEventAt)})
+			}
+		}
+	}
+	return nil
+}
+
+func clonesBy(db *gorm.DB, order string, limit int, condition string, args ...any) ([]engine.Clone, error) {
+	var rows []cloneRow
+	if err := db.Where("deleted_at = 0").Where(condition, args...).Order(order).Limit(limit).Find(&rows).Error; err != nil {
+		return nil, translate(err)
+	}
+	clones := make([]engine.Clone, len(rows))
+	for i, r := range rows {
+		clones[i], _ = r.clone()
+	}
+	return clones, translate(withWorkflows(db.Session(&gorm.Session{NewDB: true}), clones))
+}
+
+// Clone returns a clone by its id.
+func (s *Store) Clone(ctx context.Context, workspace, id string) (c engine.Clone, err error) {
+	err = s.look(ctx, workspace, func(db *gorm.DB) error {
+		c, err = oneClone(db, "workspace_id = ? AND id = ?", workspace, id)
+		return err
+	})
+	return c, err
+}
+
+func oneClone(db *gorm.DB, condition string, args ...any) (engine.Clone, error) {
+	clones, err := clonesBy(db, "id", 1, condition, args...)
+	if err == nil && len(clones) == 0 {
+		err = errNotFound
+	}
+	if err != nil {
+		return engine.Clone{}, err
+	}
+	return clones[0], nil
+}
+
+// CloneOf returns the clone that a workflow belongs to; engine.ErrNotFound for a
+// workflow of none.
+func (s *Store) CloneOf(ctx context.Context, workspace, workflowID string) (c engine.Clone, err error) {
+	err = s.look(ctx, workspace, func(db *gorm.DB) error {
+		c, err = oneClone(db, "workspace_id = ? AND id IN (SELECT clone_id FROM clone_workflows WHERE workspace_id = ? AND workflow_id = ?)", workspace, workspace, workflowID)
+		return err
+	})
+	return c, err
+}
+
+// TemplateClones lists the clones of a template in all workspaces, oldest first:
+// it crosses workspaces, so its caller looks at who may see which.
+func (s *Store) TemplateClones(ctx context.Context, by engine.CloneFilter, p engine.Page) (list engine.List[engine.Clone], err error) {
+	err = s.look(ctx, crossing, func(db *gorm.DB) error {
+		clones, err := clonesBy(db, "id", p.Size()+1, "template_workspace = ? AND template_id = ? AND id > ?", by.TemplateWorkspace, by.TemplateID, p.Cursor)
+		list = cut(clones, p.Size(), func(c engine.Clone) string { return c.ID })
+		return err
+	})
+	return list, err
+}
+
+// maxClones is how many clones of one workspace are listed.
+const maxClones = 1000
+
+// WorkspaceClones lists the clones in a workspace, oldest first, 1,000 at most.
+func (s *Store) WorkspaceClones(ctx context.Context, workspace string) (clones []engine.Clone, err error) {
+	err = s.look(ctx, workspace, func(db *gorm.DB) error {
+		clones, err = clonesBy(db, "id", maxClones, "workspace_id = ?", workspace)
+		return err
+	})
+	return clones, err
+}
+
+// Clone reads a clone and locks it until the commit, see engine.CloneTx.
+func (t *tx) Clone(id string) (engine.Clone, error) {
+	if _, err := first(t.session, lockClone, []any{t.workspace, id}, func(row scanner) (n int, err error) { return n, row.Scan(&n) }); err != nil {
+		return engine.Clone{}, err
+	}
+	return oneClone(t.orm(), "workspace_id = ? AND id = ?", t.workspace, id)
+}
+
+// ClonesOf returns the clones of a template in this workspace, see engine.CloneTx.
+func (t *tx) ClonesOf(templateWorkspace, templateID string) ([]engine.Clone, error) {
+	return clonesBy(t.orm(), "id", maxClones, "workspace_id = ? AND template_workspace = ? AND template_id = ?", t.workspace, templateWorkspace, templateID)
+}
+
+// InsertClone stores a new clone, see engine.CloneTx.
+func (t *tx) InsertClone(c *engine.Clone) error {
+	c.Workspace, c.CreatedAt, c.UpdatedAt = t.workspace, t.at, t.at
+	err := create(t, &cloneRow{
+		t.workspace, c.ID, c.TemplateWorkspace, c.TemplateID, c.Version, c.Inputs, string(c.State), c.Reason, c.CreatedBy,
+		micros(t.at), micros(t.at), 0,
+	})
+	if err != nil {
+		return err
+	}
+	return t.putCloneWorkflows(c)
+}
+
+func (t *tx) putCloneWorkflows(c *engine.Clone) error {
+	for _, w := range c.Workflows {
+		if _, err := t.exec(putCloneWorkflow, t.workspace, c.ID, w.Key, w.WorkflowID, w.BaseHash, micros(w.FirstEventAt)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// UpdateClone stores what may change of a clone, see engine.CloneTx.
+func (t *tx) UpdateClone(c *engine.Clone) error {
+	c.UpdatedAt = t.at
+	err := changed(t.orm().Model(&cloneRow{}).Where("workspace_id = ? AND id = ? AND deleted_at = 0", t.workspace, c.ID).Updates(map[string]any{
+		"version": c.Version, "inputs": c.Inputs, "state": string(c.State), "reason": c.Reason, "updated_at": micros(t.at),
+	}))
+	if err != nil {
+		return translate(err)
+	}
+	keys := []string{""} // IN takes no empty list; no workflow has this key
+	for _, w := range c.Workflows {
+		keys = append(keys, w.Key)
+	}
+	gone := t.orm().Where("workspace_id = ? AND clone_id = ? AND key NOT IN ?", t.workspace, c.ID, keys).Delete(&cloneWorkflowRow{})
+	if gone.Error != nil {
+		return translate(gone.Error)
+	}
+	return t.putCloneWorkflows(c)
+}
+
+// DropClone lets go of a clone, see engine.CloneTx.
+func (t *tx) DropClone(id string) error {
+	n, err := t.exec(dropClone, micros(t.at), t.workspace, id)
+	if err == nil && n == 0 {
+		return errNotFound
+	}
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(dropCloneWorkflows, t.workspace, id)
+	return err
+}
+
+// Received tells which workflows of a workspace's clones have received something,
+// and notes it for those that it finds out about now, since history does not stay.
+func (s *Store) Received(ctx context.Context, workspace string) (map[string]bool, error) {
+	on, err := s.read(ctx, workspace)
+	if err != nil {
+		return nil, err
+	}
+	type state struct {
+		workflow string
+		first    int64
+		now      bool
+	}
+	states, err := all(on, selectReceived, []any{workspace}, func(row scanner) (r state, err error) {
+		var now int
+		err = row.Scan(&r.workflow, &r.first, &now)
+		r.now = now > 0
+		return r, err
+	})
+	received := map[string]bool{}
+	var fresh []string
+	for _, r := range states {
+		received[r.workflow] = r.first > 0 || r.now
+		if r.first == 0 && r.now {
+			fresh = append(fresh, r.workflow)
+		}
+	}
+	if err != nil || len(fresh) == 0 {
+		return received, err
+	}
+	return received, s.within(ctx, workspace, func(t *tx) error {
+		return t.execIn(noteReceived, []any{micros(t.at), workspace}, fresh)
+	})
+}
+
+var (
+	lockClone        = q(`SELECT version FROM clones WHERE workspace_id = ? AND id = ? AND deleted_at = 0 $update`)
+	putCloneWorkflow = q(`INSERT INTO clone_workflows (workspace_id, clone_id, key, workflow_id, base_hash, first_event_at) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (workspace_id, clone_id, key) DO UPDATE SET workflow_id = excluded.workflow_id, base_hash = excluded.base_hash`)
+	dropClone          = q(`UPDATE clones SET deleted_at = ? WHERE workspace_id = ? AND id = ? AND deleted_at = 0`)
+	dropCloneWorkflows = q(`DELETE FROM clone_workflows WHERE workspace_id = ? AND clone_id = ?`)
+
+	selectReceived = q(`SELECT c.workflow_id, c.first_event_at, CASE WHEN
+			EXISTS (SELECT 1 FROM requests r WHERE r.workspace_id = c.workspace_id AND r.workflow_id = c.workflow_id AND r.workflow_id <> '')
+			OR EXISTS (SELECT 1 FROM runs u WHERE u.workspace_id = c.workspace_id AND u.workflow_id = c.workflow_id AND u.mode = 'live')
+		THEN 1 ELSE 0 END FROM clone_workflows c WHERE c.workspace_id = ?`)
+	noteReceived = qIn(`UPDATE clone_workflows SET first_event_at = ? WHERE workspace_id = ? AND first_event_at = 0 AND workflow_id IN`, ``)
+)
