@@ -4,15 +4,9 @@
 package template
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
-
-	"github.com/hookloom/hookloom/engine/value"
 )
 
 // Schema is the version of the file format.
@@ -22,6 +16,11 @@ const Schema = 1
 // input's value: {"$input": "offer"}. Where an optional input is left out, the
 // entry around it is left out too.
 const InputKey = "$input"
+
+// TextKey is the only key of an object that stands for a text with blanks in it:
+// {"$text": ["https://", {"$input": "host"}, "/orders"]}. Where one of its blanks
+// is left out, the entry around it is left out too.
+const TextKey = "$text"
 
 // File is a template.
 type File struct {
@@ -53,6 +52,7 @@ const (
 	Secret      = "secret"
 	Switch      = "switch"
 	Offer       = "offer"        // an id or exact title
+	Product     = "product"      // an id or exact title
 	Tag         = "tag"          // a name
 	Form        = "form"         // an id or exact title
 	Connection  = "connection"   // an id
@@ -61,17 +61,53 @@ const (
 	ContactField = "contact_field"
 )
 
-var kinds = []string{Text, URL, Secret, Switch, Offer, Tag, Form, Connection, CustomValue, ContactField}
+var kinds = []string{Text, URL, Secret, Switch, Offer, Product, Tag, Form, Connection, CustomValue, ContactField}
+
+// The modes of inputs.
+const (
+	// Ask asks whoever uses the template; a file says "" for it too.
+	Ask = "ask"
+	// FindOrCreate takes what has the name in Default (of custom values and contact
+	// fields: the key), and makes it by Define where there is none.
+	FindOrCreate = "find_or_create"
+	// Fixed takes Default everywhere.
+	Fixed = "fixed"
+)
+
+// findable are the kinds that can be found or made by name.
+var findable = []string{Offer, Product, Tag, Form, CustomValue, ContactField}
+
+// fixable are the kinds whose value means the same in every workspace.
+var fixable = []string{Text, URL, Switch, Tag, CustomValue}
+
+// Modes are the modes that inputs of a kind can have, the usual one first.
+func Modes(kind string) []string {
+	var modes []string
+	if slices.Contains(findable, kind) {
+		modes = append(modes, FindOrCreate)
+	}
+	if kind != ContactField {
+		modes = append(modes, Ask)
+	}
+	if slices.Contains(fixable, kind) {
+		modes = append(modes, Fixed)
+	}
+	return modes
+}
 
 // Input is a blank.
 type Input struct {
-	// Key is unique in the file; of a custom value or contact field it is that
-	// key.
+	// Key is unique in the file and stays over its versions. Of a custom value or
+	// contact field it is that key, unless Target says another one.
 	Key   string `json:"key"`
 	Label string `json:"label"`
 	Help  string `json:"help,omitempty"`
 	// Kind is how it is filled in.
 	Kind string `json:"kind"`
+	// Mode is Ask, FindOrCreate or Fixed; "" is Ask.
+	Mode string `json:"mode,omitempty"`
+	// Target is the key of the custom value or contact field; "" for Key.
+	Target string `json:"target,omitempty"`
 	// Required keeps the template from being used without it. What is not
 	// required may be filled in later, in the editor.
 	Required bool   `json:"required,omitempty"`
@@ -80,6 +116,53 @@ type Input struct {
 	// Auth is the type of connection that fits, with the host that it is for.
 	Auth string `json:"auth,omitempty"`
 	Host string `json:"host,omitempty"`
+	// Define is what FindOrCreate makes; nil for what its name says all about.
+	Define *Define `json:"define,omitempty"`
+}
+
+// Named is the key of the custom value or contact field of an input.
+func (in Input) Named() string {
+	if in.Target != "" {
+		return in.Target
+	}
+	return in.Key
+}
+
+// Asked reports whether an input has to be filled in by whoever uses the template.
+func (in Input) Asked() bool { return in.Mode == "" && in.Kind != ContactField || in.Mode == Ask }
+
+// Define describes what is made where it is missing. It never holds values.
+type Define struct {
+	// Products are the titles of an offer's products.
+	Products []string `json:"products,omitempty"`
+	// Type and Options are a contact field's; "" is text.
+	Type    string   `json:"type,omitempty"`
+	Options []string `json:"options,omitempty"`
+	// Form is nil for anything but a form.
+	Form *FormDefine `json:"form,omitempty"`
+}
+
+// FormDefine is a form without what belongs to one workspace.
+type FormDefine struct {
+	Intro    string      `json:"intro,omitempty"`
+	Button   string      `json:"button,omitempty"`
+	ThankYou string      `json:"thank_you,omitempty"`
+	Fields   []FormField `json:"fields"`
+	// Tags are names, and Offers titles, of what who submits it gets. They are
+	// found or made as well.
+	Tags   []string `json:"tags,omitempty"`
+	Offers []string `json:"offers,omitempty"`
+}
+
+// FormField is one question of a form, as package crm describes it.
+type FormField struct {
+	Key      string   `json:"key"`
+	Kind     string   `json:"kind"`
+	Label    string   `json:"label"`
+	Help     string   `json:"help,omitempty"`
+	Required bool     `json:"required,omitempty"`
+	Options  []string `json:"options,omitempty"`
+	To       string   `json:"to"`
 }
 
 // Workflow is one workflow of a template; its definition has blanks.
@@ -101,63 +184,13 @@ type Sample struct {
 	Event  string `json:"event"`
 }
 
-// Parse reads a file. Unknown keys and blanks without an input are refused.
+// Parse reads a file, see Read; the error is the first of its problems.
 func Parse(text []byte) (File, error) {
-	dec := json.NewDecoder(bytes.NewReader(text))
-	dec.DisallowUnknownFields()
-	dec.UseNumber()
-	var f File
-	if err := dec.Decode(&f); err != nil {
-		return f, fmt.Errorf("template: %w", err)
-	}
-	switch {
-	case f.Schema != Schema:
-		return f, fmt.Errorf("template: schema %d is not %d", f.Schema, Schema)
-	case f.Name == "" || len(f.Workflows) == 0:
-		return f, errors.New("template: it needs a name and at least one workflow")
-	}
-	fillable := map[string]bool{}
-	for _, in := range f.Inputs {
-		if _, twice := fillable[in.Key]; twice || in.Key == "" || in.Label == "" || !slices.Contains(kinds, in.Kind) {
-			return f, fmt.Errorf("template: the input %q lacks a label, is doubled or is of no known kind", in.Key)
-		}
-		fillable[in.Key] = in.Kind != CustomValue && in.Kind != ContactField
-	}
-	if err := f.giveKeys(); err != nil {
-		return f, err
-	}
-	for i, w := range f.Workflows {
-		v, err := value.Decode(w.Definition)
-		if err != nil {
-			return f, fmt.Errorf("template: workflow %d: %w", i, err)
-		}
-		var unknown []string
-		blanks(v, func(key string) {
-			if !fillable[key] {
-				unknown = append(unknown, key)
-			}
-		})
-		if len(unknown) > 0 {
-			return f, fmt.Errorf("template: workflow %d has the blanks %s and no inputs for them", i, strings.Join(unknown, ", "))
-		}
+	f, problems := Read(text)
+	if len(problems) > 0 {
+		return f, fmt.Errorf("template: %w", problems[0])
 	}
 	return f, nil
-}
-
-// giveKeys counts the workflows that have no key.
-func (f *File) giveKeys() error {
-	seen := map[string]bool{}
-	for i := range f.Workflows {
-		w := &f.Workflows[i]
-		if w.Key == "" {
-			w.Key = strconv.Itoa(i)
-		}
-		if seen[w.Key] {
-			return fmt.Errorf("template: the workflow key %.80q is used twice", w.Key)
-		}
-		seen[w.Key] = true
-	}
-	return nil
 }
 
 // blanks calls fn for each blank.
@@ -186,4 +219,14 @@ func blank(v any) (key string, ok bool) {
 	}
 	key, ok = object[InputKey].(string)
 	return key, ok
+}
+
+// joined returns the parts of {"$text": [...]}.
+func joined(v any) (parts []any, ok bool) {
+	object, _ := v.(map[string]any)
+	if len(object) != 1 {
+		return nil, false
+	}
+	parts, ok = object[TextKey].([]any)
+	return parts, ok
 }

@@ -10,12 +10,13 @@ import (
 func TestFillLeavesOptionalBlanksOut(t *testing.T) {
 	f, err := template.Parse([]byte(`{"schema":1,"name":"x","summary":"","category":"","inputs":[
 		{"key":"a","label":"A","kind":"text"},{"key":"b","label":"B","kind":"text","required":true,"default":"d"}],
-		"workflows":[{"name":"w","definition":{"x":{"$input":"a"},"l":[{"$input":"a"},{"$input":"b"}],"big":820982911946154508}}]}`))
+		"workflows":[{"name":"w","definition":{"steps":[{"id":"s","type":"t","params":{
+			"x":{"$input":"a"},"l":[{"$input":"a"},{"$input":"b"}],"t":{"$text":["<",{"$input":"b"},">"]},"u":{"$text":["<",{"$input":"a"}]},"big":820982911946154508}}]}}]}`))
 	if err != nil {
 		t.Fatal(err)
 	}
 	got, err := f.Fill(0, nil)
-	want, _ := value.Decode([]byte(`{"l":["d"],"big":820982911946154508}`))
+	want, _ := value.Decode([]byte(`{"steps":[{"id":"s","type":"t","params":{"l":["d"],"t":"<d>","big":820982911946154508}}]}`))
 	wanted, _ := value.Encode(want)
 	if err != nil || string(got) != string(wanted) {
 		t.Errorf("%s, %v", got, err)

@@ -2,7 +2,9 @@ package template
 
 import (
 	"slices"
+	"strings"
 
+	"github.com/hookloom/hookloom/engine/mapping"
 	"github.com/hookloom/hookloom/engine/value"
 )
 
@@ -30,9 +32,9 @@ func (f File) Unknown(given map[string]any) []string {
 }
 
 // Value is what an input is filled in with: what was given, or its default; nil
-// for neither.
+// for neither. A fixed one is its default, whatever was given.
 func (f File) Value(in Input, given map[string]any) any {
-	if v, ok := given[in.Key]; ok && !value.Empty(v) {
+	if v, ok := given[in.Key]; ok && !value.Empty(v) && in.Mode != Fixed {
 		return v
 	}
 	return in.Default
@@ -54,6 +56,9 @@ func (f File) fill(v any, given map[string]any) (filled any, keep bool) {
 		filled = f.Value(f.Inputs[i], given) // Parse has found every blank's input
 		return filled, filled != nil
 	}
+	if parts, ok := joined(v); ok {
+		return f.join(parts, given)
+	}
 	switch x := v.(type) {
 	case map[string]any:
 		object := make(map[string]any, len(x))
@@ -73,4 +78,17 @@ func (f File) fill(v any, given map[string]any) (filled any, keep bool) {
 		return list, true
 	}
 	return v, true
+}
+
+// join fills a text with blanks in.
+func (f File) join(parts []any, given map[string]any) (text any, keep bool) {
+	var b strings.Builder
+	for _, part := range parts {
+		filled, keep := f.fill(part, given)
+		if !keep {
+			return nil, false
+		}
+		b.WriteString(mapping.Text(filled))
+	}
+	return b.String(), true
 }
