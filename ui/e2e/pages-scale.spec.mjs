@@ -1,5 +1,6 @@
 // What a year of use looks like: ten thousand runs, and a payload of a megabyte.
 import assert from 'node:assert/strict'
+import http from 'node:http'
 import { after, before } from 'node:test'
 import { begin, eventually, parts, post } from './pages.mjs'
 
@@ -21,6 +22,19 @@ async function each(items, run) {
     for (let item = queue.shift(); item !== undefined; item = queue.shift()) await run(item)
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
+}
+
+const agent = new http.Agent({ keepAlive: true, maxSockets: AT_ONCE })
+after(() => agent.destroy())
+
+/** Posts JSON and gives the status: over kept connections it takes a fifth of what fetch does. */
+function status(url, body) {
+  return new Promise((resolve, reject) => {
+    const request = http.request(url, { agent, method: 'POST', headers: { 'Content-Type': 'application/json' } }, (answer) => {
+      answer.resume().on('end', () => resolve(answer.statusCode))
+    })
+    request.on('error', reject).end(JSON.stringify(body))
+  })
 }
 
 part('a payload of a megabyte opens at once and shows every digit', async ({ page, workflow, origin }) => {
@@ -46,8 +60,7 @@ part('a payload of a megabyte opens at once and shows every digit', async ({ pag
 part('ten thousand runs scroll without a gap', async ({ page, workflow, origin, api }) => {
   const { id, url } = await workflow('Many', [stop])
   await each(Array.from({ length: RUNS }, (_, n) => n), async (n) => {
-    const answer = await post(url, { n })
-    assert.equal(answer.status, 202)
+    assert.equal(await status(url, { n }), 202)
   })
   await eventually(async () => (await api('GET', `/runs?workflow_id=${id}&status=queued&limit=1`)).items.length === 0, 'quiet')
   await page.goto(`${origin}/w/main/runs?workflow_id=${id}`)
