@@ -228,6 +228,7 @@ type Tx interface {
 	TemplateTx
 	CloneTx
 	SupplyTx
+	PushTx
 }
 
 // WorkflowTx changes workflows.

@@ -14,7 +14,7 @@ var models = []any{
 	userRow{}, membershipRow{}, sessionRow{}, keyRow{}, linkRow{}, auditRow{}, answerRow{}, jobRow{},
 	workspaceRow{}, tagRow{}, fieldRow{}, valueRow{}, connectionRow{}, versionRow{},
 	purchaseRow{}, paymentRow{}, orderRow{}, orderItemRow{}, subscriptionRow{}, courseRow{}, formRow{}, submissionRow{}, hookRow{},
-	templateRow{}, templateVersionRow{}, templateLinkRow{}, cloneRow{}, cloneWorkflowRow{},
+	templateRow{}, templateVersionRow{}, templateLinkRow{}, cloneRow{}, cloneWorkflowRow{}, pushRow{}, pushCloneRow{},
 }
 
 // look runs a query of gorm outside transactions.

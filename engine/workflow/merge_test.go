@@ -207,13 +207,17 @@ func TestMerge(t *testing.T) {
 				`Step "Last": name changed from empty to "Last"`, `Step "Create contact" removed`},
 		},
 		"another type": {
-			ours:   func(d *Document) { d.Steps[3].Name = "Mine" },
-			theirs: func(d *Document) { d.Steps[3].Type, d.Steps[3].Params = "offer.grant", map[string]any{"offer": "off_2"} },
-			want:   []string{`Step "Mine": 4 fields changed (name, offer, url, type)`},
+			ours: func(d *Document) { d.Steps[3].Name = "Mine" },
+			theirs: func(d *Document) {
+				d.Steps[3].Type, d.Steps[3].Params = "offer.grant", map[string]any{"offer": "off_2"}
+			},
+			want: []string{`Step "Mine": 4 fields changed (name, offer, url, type)`},
 		},
 		"another type of what ours set up": {
-			ours:   func(d *Document) { d.Steps[3].Params["url"] = "https://own.test" },
-			theirs: func(d *Document) { d.Steps[3].Type, d.Steps[3].Params = "offer.grant", map[string]any{"offer": "off_2"} },
+			ours: func(d *Document) { d.Steps[3].Params["url"] = "https://own.test" },
+			theirs: func(d *Document) {
+				d.Steps[3].Type, d.Steps[3].Params = "offer.grant", map[string]any{"offer": "off_2"}
+			},
 			want: []string{`Step "last": url changed from "https://b.test" to "https://own.test"`,
 				`conflict step/last/type both_changed /steps/3 step|step|step`},
 		},

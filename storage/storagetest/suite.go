@@ -39,6 +39,7 @@ func Run(t *testing.T, open func(t testing.TB) *storage.Store) {
 		"SalesApart": testSalesIsolation,
 		"Hooks":      testHooks,
 		"Templates":  testTemplates,
+		"Pushes":     testPushes,
 		"Waits":      testWaits,
 	}
 	for name, group := range groups {

@@ -50,6 +50,7 @@ var rules = []rule{
 	{"engine/workflow", []string{"engine/mapping", "nodes"},
 		"the document knows mappings and node descriptors"},
 	{"engine/account", []string{"engine/secret"}, "accounts know secrets"},
+	{"engine/rollout", []string{"engine", "engine/template", "engine/workflow", "engine/crm"}, "pushes and clones stand over the engine's ports"},
 	{"engine/template", []string{"engine/workflow", "engine/mapping", "nodes"}, "templates know the document, its mappings and node descriptors"},
 	{"engine/kajabi", []string{"engine/crm"}, "Kajabi's words stand over our events"},
 	{"engine/crm", nil, leafShown},
