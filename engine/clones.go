@@ -85,11 +85,20 @@ type SupplyTx interface {
 	// SupplyCustomValue finds a custom value by its key. One that is there keeps its
 	// value and name, also when it is empty.
 	SupplyCustomValue(v crm.CustomValue) (crm.CustomValue, bool, error)
+	// FindCustomValue finds a custom value by its key; false when there is none.
+	FindCustomValue(key string) (crm.CustomValue, bool, error)
 	// SupplyOffer finds an offer by its exact title; products of a new one are
 	// found or made by theirs.
 	SupplyOffer(o crm.Offer) (crm.Offer, bool, error)
+	// SupplyProduct finds a product by its exact title.
+	SupplyProduct(title string) (crm.Product, bool, error)
 	// SupplyForm finds a form by its exact title; of several the oldest.
 	SupplyForm(f crm.Form) (crm.Form, bool, error)
+	// FindForm and FindProduct find by id, or else by exact title.
+	FindForm(ref string) (crm.Form, error)
+	FindProduct(ref string) (crm.Product, error)
+	// HasConnection is ErrNotFound when there is no stored credential of the id.
+	HasConnection(id string) error
 	// Connections lists the stored credentials, without their params.
 	Connections() ([]Connection, error)
 }

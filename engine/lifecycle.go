@@ -39,28 +39,13 @@ type Edit struct {
 // CreateWorkflow stores a new workflow. Its HTTP triggers get their addresses at
 // once. An incomplete document is fine, a malformed one is a *DocumentError.
 func (e *Engine) CreateWorkflow(ctx context.Context, workspace string, edit Edit) (Workflow, error) {
-	doc, err := e.parseDocument(edit.Document)
-	if err != nil {
-		return Workflow{}, err
+	if _, err := e.parseDocument(edit.Document); err != nil {
+		return Workflow{}, err // without a transaction
 	}
-	// The row comes first, because triggers and addresses belong to it; the
-	// document follows once its secrets are stored apart.
-	w := Workflow{ID: NewID("wf"), Workspace: workspace, Status: WorkflowDraft, Draft: []byte("{}"), Stamp: 1}
-	if edit.Name != nil {
-		w.Name = *edit.Name
-	}
-	if edit.Folder != nil {
-		w.Folder = *edit.Folder
-	}
-	err = e.store.Do(ctx, workspace, func(tx Tx) error {
-		if err := tx.InsertWorkflow(&w); err != nil {
-			return err
-		}
-		if err := e.storeDraft(tx, &w, doc); err != nil {
-			return err
-		}
-		w.Revision = 0 // the update below is still the first
-		return tx.UpdateWorkflow(&w)
+	var w Workflow
+	err := e.store.Do(ctx, workspace, func(tx Tx) (err error) {
+		w, err = e.AddWorkflow(tx, edit)
+		return err
 	})
 	e.changed(w, err)
 	return w, err
@@ -136,6 +121,9 @@ func (e *Engine) changed(w Workflow, err error) {
 // triggers get an address, and trigger rows of a workflow that was never
 // published follow the draft.
 func (e *Engine) storeDraft(tx Tx, w *Workflow, doc *workflow.Document) error {
+	if err := e.belongs(tx, w, doc); err != nil {
+		return err
+	}
 	if err := e.keepsSecrets(tx, w, doc); err != nil {
 		return err
 	}

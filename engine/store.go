@@ -272,6 +272,8 @@ type SecretTx interface {
 	// RotateSecret makes plain the newest value; the one before counts until
 	// overlap ends.
 	RotateSecret(id, plain string, overlap time.Time) error
+	// DropSecrets deletes all secrets of an owner; none is fine.
+	DropSecrets(owner string) error
 }
 
 // ConnectionTx changes stored credentials.

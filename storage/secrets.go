@@ -57,6 +57,15 @@ func (t *tx) RotateSecret(id, plain string, overlap time.Time) error {
 	return t.insertSecretVersion(id, last+1, plain)
 }
 
+// DropSecrets deletes the secrets of an owner, see engine.SecretTx.
+func (t *tx) DropSecrets(owner string) error {
+	if _, err := t.exec(deleteSecretVersions, t.workspace, t.workspace, owner); err != nil {
+		return err
+	}
+	_, err := t.exec(deleteSecrets, t.workspace, owner)
+	return err
+}
+
 // Secrets opens secrets by id, see engine.Journal. Values whose overlap is over
 // are left out.
 func (s *Store) Secrets(ctx context.Context, workspace string, ids []string) (map[string][]engine.SecretVersion, error) {

@@ -43,17 +43,21 @@ func (t *tx) SupplyField(f crm.Field) (crm.Field, bool, error) {
 	return known, known.ID == row.ID, err
 }
 
+// FindCustomValue finds a custom value by its key, see engine.SupplyTx.
+func (t *tx) FindCustomValue(key string) (crm.CustomValue, bool, error) {
+	var row valueRow
+	err := t.orm().Where("workspace_id = ? AND key = ?", t.workspace, key).Take(&row).Error
+	if there, err := found(err); !there || err != nil {
+		return crm.CustomValue{}, false, err
+	}
+	v, err := row.value()
+	return v, true, err
+}
+
 // SupplyCustomValue finds or makes a custom value, see engine.SupplyTx.
 func (t *tx) SupplyCustomValue(v crm.CustomValue) (crm.CustomValue, bool, error) {
-	find := func() (crm.CustomValue, error) {
-		var row valueRow
-		if err := t.orm().Where("workspace_id = ? AND key = ?", t.workspace, v.Key).Take(&row).Error; err != nil {
-			return crm.CustomValue{}, translate(err)
-		}
-		return row.value()
-	}
-	known, err := find()
-	if there, err := found(err); there || err != nil {
+	known, there, err := t.FindCustomValue(v.Key)
+	if there || err != nil {
 		return known, false, err
 	}
 	text, err := encodeValue(&v)
@@ -64,7 +68,8 @@ func (t *tx) SupplyCustomValue(v crm.CustomValue) (crm.CustomValue, bool, error)
 	if err := t.orm().Clauses(unlessThere).Create(&row).Error; err != nil {
 		return v, false, translate(err)
 	}
-	known, err = find()
+	// Another transaction may have made it first.
+	known, _, err = t.FindCustomValue(v.Key)
 	return known, known.ID == row.ID, err
 }
 
@@ -90,13 +95,8 @@ func (t *tx) SupplyOffer(o crm.Offer) (crm.Offer, bool, error) {
 
 // SupplyForm finds or makes a form, see engine.SupplyTx.
 func (t *tx) SupplyForm(f crm.Form) (crm.Form, bool, error) {
-	var rows []formRow
-	err := t.orm().Where("workspace_id = ? AND title = ? AND deleted_at = 0", t.workspace, f.Title).Order("id").Limit(1).Find(&rows).Error
-	if err != nil {
-		return f, false, translate(err)
-	}
-	if len(rows) > 0 {
-		known, err := rows[0].form()
+	known, err := t.FindForm(f.Title)
+	if there, err := found(err); there || err != nil {
 		return known, false, err
 	}
 	err = t.insertForm(&f)
@@ -113,3 +113,49 @@ func (t *tx) Connections() ([]engine.Connection, error) {
 	}
 	return list, translate(err)
 }
+
+// SupplyProduct finds or makes a product, see engine.SupplyTx.
+func (t *tx) SupplyProduct(title string) (crm.Product, bool, error) {
+	known, err := first(t.session, selectProductByTitle, []any{t.workspace, title}, readProduct)
+	if there, err := found(err); there || err != nil {
+		return known, false, err
+	}
+	known, err = t.product(crm.Product{Title: title})
+	return known, err == nil, err
+}
+
+func readProduct(row scanner) (p crm.Product, err error) { return p, row.Scan(&p.ID, &p.Title) }
+
+// FindProduct finds a product, see engine.SupplyTx.
+func (t *tx) FindProduct(ref string) (crm.Product, error) {
+	p, err := first(t.session, selectProduct, []any{t.workspace, ref}, readProduct)
+	if there, err := found(err); there || err != nil {
+		return p, err
+	}
+	return first(t.session, selectProductByTitle, []any{t.workspace, ref}, readProduct)
+}
+
+// FindForm finds a form, see engine.SupplyTx.
+func (t *tx) FindForm(ref string) (crm.Form, error) {
+	f, err := t.Form(ref)
+	if there, err := found(err); there || err != nil {
+		return f, err
+	}
+	var rows []formRow
+	err = t.orm().Where("workspace_id = ? AND title = ? AND deleted_at = 0", t.workspace, ref).Order("id").Limit(1).Find(&rows).Error
+	if err == nil && len(rows) == 0 {
+		err = errNotFound
+	}
+	if err != nil {
+		return f, translate(err)
+	}
+	return rows[0].form()
+}
+
+// HasConnection reports whether there is a connection, see engine.SupplyTx.
+func (t *tx) HasConnection(id string) error {
+	_, err := first(t.session, hasConnection, []any{t.workspace, id}, func(row scanner) (n int, err error) { return n, row.Scan(&n) })
+	return err
+}
+
+var hasConnection = q(`SELECT 1 FROM connections WHERE workspace_id = ? AND id = ? AND deleted_at = 0`)

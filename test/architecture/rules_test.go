@@ -52,6 +52,7 @@ var rules = []rule{
 	{"engine/account", []string{"engine/secret"}, "accounts know secrets"},
 	{"engine/rollout", []string{"engine", "engine/template", "engine/workflow", "engine/crm"}, "pushes and clones stand over the engine's ports"},
 	{"engine/template", []string{"engine/workflow", "engine/mapping", "nodes"}, "templates know the document, its mappings and node descriptors"},
+	{"engine/rollout", []string{"engine", "engine/template", "engine/workflow", "engine/crm"}, "a rollout puts templates into workspaces by the engine's ports"},
 	{"engine/kajabi", []string{"engine/crm"}, "Kajabi's words stand over our events"},
 	{"engine/crm", nil, leafShown},
 	{"engine/mapping", nil, leafShown},

@@ -1,0 +1,31 @@
+package engine
+
+// AddWorkflow is CreateWorkflow inside a transaction of the caller, who calls
+// Announce once it is committed. The document is read anew each time that the
+// transaction runs.
+func (e *Engine) AddWorkflow(tx Tx, edit Edit) (Workflow, error) {
+	doc, err := e.parseDocument(edit.Document)
+	if err != nil {
+		return Workflow{}, err
+	}
+	// The row comes first, because triggers and addresses belong to it; the
+	// document follows once its secrets are stored apart.
+	w := Workflow{ID: NewID("wf"), Status: WorkflowDraft, Draft: []byte("{}"), Stamp: 1}
+	if edit.Name != nil {
+		w.Name = *edit.Name
+	}
+	if edit.Folder != nil {
+		w.Folder = *edit.Folder
+	}
+	if err := tx.InsertWorkflow(&w); err != nil {
+		return w, err
+	}
+	if err := e.storeDraft(tx, &w, doc); err != nil {
+		return w, err
+	}
+	w.Revision = 0 // the update below is still the first
+	return w, tx.UpdateWorkflow(&w)
+}
+
+// Announce tells open pages of a workflow that a transaction has made or changed.
+func (e *Engine) Announce(w Workflow) { e.changed(w, nil) }
