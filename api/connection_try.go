@@ -12,6 +12,7 @@ import (
 type testedView struct {
 	OK      bool   `json:"ok"`
 	Message string `json:"message" doc:"What went wrong and what to do; empty when it works"`
+	Account string `json:"account,omitempty" doc:"Whose credential it is, where the service says so"`
 }
 
 // testTime bounds the test of a connection.
@@ -24,17 +25,17 @@ func (a *API) testConnection(ctx context.Context, in *ByID) (*one[testedView], e
 	if err != nil {
 		return nil, err
 	}
-	if t.Test == nil {
+	if t.Test == nil && t.Account == nil {
 		return nil, &engine.StateError{Message: fmt.Sprintf("Connections of type %q cannot be tested: use it in a test of a step.", t.Name)}
 	}
 	ctx, cancel := context.WithTimeout(ctx, testTime)
 	defer cancel()
-	err = a.Engine.TestConnection(ctx, workspaceOf(ctx).ID, c)
+	account, err := a.Engine.TestConnection(ctx, workspaceOf(ctx).ID, c)
 	if errors.Is(err, engine.ErrUnavailable) || errors.Is(err, engine.ErrNotFound) {
 		return nil, err
 	}
 	if err != nil {
 		return &one[testedView]{testedView{Message: err.Error()}}, nil
 	}
-	return &one[testedView]{testedView{OK: true}}, nil
+	return &one[testedView]{testedView{OK: true, Account: account}}, nil
 }

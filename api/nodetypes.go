@@ -14,14 +14,24 @@ type nodeTypeView struct {
 	Testable bool `json:"testable,omitempty" doc:"Whether a connection of this type can be tested"`
 }
 
-// listNodeTypes describes every node type of this build. There are at most some
-// hundred, so they come in one part.
-func (a *API) listNodeTypes(context.Context, *struct{}) (*listed[nodeTypeView], error) {
-	out := &listed[nodeTypeView]{}
+// NodeTypes is the list of node types with what is wrong with files that declare
+// some.
+type NodeTypes struct {
+	Page[nodeTypeView]
+	// Problems is empty when all files of DATA_DIR/nodes are in use.
+	Problems []nodes.Notice `json:"problems,omitempty" nullable:"false" doc:"What is wrong with files that declare node types"`
+}
+
+type nodeTypesAnswer struct{ Body NodeTypes }
+
+// listNodeTypes describes every node type of this build and of its files. There are
+// at most some hundred, so they come in one part.
+func (a *API) listNodeTypes(context.Context, *struct{}) (*nodeTypesAnswer, error) {
+	out := &nodeTypesAnswer{}
 	for _, t := range a.Registry.All() {
-		out.Body.Items = append(out.Body.Items, nodeTypeView{t.Descriptor, t.Test != nil})
+		out.Body.Items = append(out.Body.Items, nodeTypeView{t.Descriptor, t.Test != nil || t.Account != nil})
 	}
-	out.Body.Items = orNone(out.Body.Items)
+	out.Body.Items, out.Body.Problems = orNone(out.Body.Items), a.Registry.Notices()
 	return out, nil
 }
 

@@ -67,6 +67,8 @@ type Field struct {
 	Tab      string    `json:"tab,omitempty"`
 	NoMap    bool      `json:"no_map,omitempty"`
 	Ref      string    `json:"ref,omitempty"`
+	// Of narrows a ref to connections of one type.
+	Of string `json:"of,omitempty"`
 	// Fields are the members of a group, or of each entry of a list of groups.
 	Fields []Field `json:"fields,omitempty"`
 	// Item is the kind of a list's entries when they are not groups.

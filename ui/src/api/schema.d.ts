@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of 841669b79104719b9fc9a478b79f777e848f0b7d5b672faf21e47f210b008601
-// is 856d55df7740593db8e9eb65bb2b4c48d281cf08f89f623642c4c290fb756885
+// of afc9792a2c2cb19cd0004d2ec802a286b0e62bda70324023e1fa987a73260608
+// is 9d21b2acab40998578f264625008eb8ad2db3a9ebc3f60ade20cf1b43d98c2f1
 export interface paths {
     "/backup": {
         parameters: {
@@ -2867,6 +2867,7 @@ export interface components {
             /** Format: double */
             min?: number;
             no_map?: boolean;
+            of?: string;
             options?: components["schemas"]["Option"][] | null;
             ref?: string;
             required?: boolean;
@@ -3426,6 +3427,13 @@ export interface components {
             prefix: string;
             scopes: string[];
         };
+        NodeTypes: {
+            items: components["schemas"]["NodeTypeView"][];
+            /** @description Pass it as cursor to get what follows; null at the end */
+            next_cursor: string | null;
+            /** @description What is wrong with files that declare node types */
+            problems?: components["schemas"]["Notice"][];
+        };
         NodeTypeView: {
             card?: string;
             contact?: string;
@@ -3442,6 +3450,7 @@ export interface components {
             sample?: {
                 [key: string]: unknown;
             };
+            signs_in?: boolean;
             source?: string;
             summary: string;
             /** @description Whether a connection of this type can be tested */
@@ -3449,6 +3458,15 @@ export interface components {
             type: string;
             /** Format: int64 */
             version: number;
+        };
+        Notice: {
+            file: string;
+            fix?: string;
+            kept?: boolean;
+            /** Format: int64 */
+            line?: number;
+            message: string;
+            pointer?: string;
         };
         ObjectView: {
             id: string;
@@ -3711,11 +3729,6 @@ export interface components {
         };
         PageMessageView: {
             items: components["schemas"]["MessageView"][];
-            /** @description Pass it as cursor to get what follows; null at the end */
-            next_cursor: string | null;
-        };
-        PageNodeTypeView: {
-            items: components["schemas"]["NodeTypeView"][];
             /** @description Pass it as cursor to get what follows; null at the end */
             next_cursor: string | null;
         };
@@ -5060,6 +5073,8 @@ export interface components {
             until_step?: string;
         };
         TestedView: {
+            /** @description Whose credential it is, where the service says so */
+            account?: string;
             /** @description What went wrong and what to do; empty when it works */
             message: string;
             ok: boolean;
@@ -5426,7 +5441,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageNodeTypeView"];
+                    "application/json": components["schemas"]["NodeTypes"];
                 };
             };
             /** @description Error */
