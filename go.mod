@@ -39,7 +39,10 @@ require (
 	pgregory.net/rapid v1.3.0
 )
 
-require github.com/wneessen/go-mail v0.7.2 // indirect
+require (
+	github.com/adhocore/gronx v1.20.4 // indirect
+	github.com/wneessen/go-mail v0.7.2 // indirect
+)
 
 require (
 	github.com/Shopify/toxiproxy/v2 v2.12.0

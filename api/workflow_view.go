@@ -41,6 +41,8 @@ type triggerView struct {
 	URL string `json:"url,omitempty" doc:"Where senders post to; absent for triggers that no address starts"`
 	// OldURLs are in their overlap after a rotation.
 	OldURLs []oldURLView `json:"old_urls,omitempty" doc:"Rotated addresses that still work"`
+	// Watch is nil for triggers that only wait, and in lists.
+	Watch *watchView `json:"watch,omitempty" doc:"What the trigger of the live version does by itself: keep to a schedule, ask another service, or keep its address registered there; absent for others and in lists"`
 }
 
 // oldURLView is a rotated address that still works.
@@ -127,5 +129,5 @@ func (a *API) answerWorkflow(ctx context.Context, id, version string) (*workflow
 	out := &workflowAnswer{ETag: etag(w.Revision), Body: a.shownWorkflow(w, doc, tokens)}
 	out.Body.Problems = orNone(problem.Documented("/definition", problems))
 	out.Body.Shown, out.Body.Definition = shown, document
-	return out, nil
+	return out, a.showWatches(ctx, ws, &out.Body)
 }

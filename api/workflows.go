@@ -20,6 +20,8 @@ type WorkflowStore interface {
 	WorkflowFolders(ctx context.Context, workspace string) ([]string, error)
 	// Tokens returns the addresses of a workflow's triggers, newest first.
 	Tokens(ctx context.Context, workspace, workflowID string) ([]engine.Token, error)
+	// Watches returns what the triggers of a workflow do by themselves.
+	Watches(ctx context.Context, workspace, workflowID string) ([]engine.Watch, error)
 	// PurgeWorkflow deletes a workflow in the trash for good.
 	PurgeWorkflow(ctx context.Context, workspace, id string) error
 	// Definition returns an immutable document by its hash.

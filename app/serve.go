@@ -58,6 +58,7 @@ func (p *program) serve(ctx context.Context, workers bool) (err error) {
 	}
 	defer listener.Close()
 	base := p.config.BaseURL(listener.Addr().String())
+	s.engine.AddressedBy(addressOf(base))
 	localKey, err := p.writeLocal(listener.Addr().String())
 	if err != nil {
 		return err
@@ -166,4 +167,9 @@ func (p *program) greet(ctx context.Context, desk *identity.Desk, base string) {
 	case link != "":
 		_, _ = fmt.Fprintf(p.Stderr, "Set it up within 24 hours with this link, which works once:\n\n  %s\n\n", link.Reveal())
 	}
+}
+
+// addressOf writes the addresses of triggers.
+func addressOf(base string) func(workspace, token string) string {
+	return func(_, token string) string { return base + "/hooks/" + token }
 }

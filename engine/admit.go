@@ -72,13 +72,13 @@ func (j *journey) admit(ctx context.Context, n *workflow.Node, path string) erro
 }
 
 // bound reports whether re-entry is limited for the run. Events are not: each is
-// one of its own, such as an order.
+// one of its own, such as an order, and so is what polling found.
 func (j *journey) bound() bool {
 	if j.prog.Document.Settings.Reentry == "" || j.run.WorkflowID == "" {
 		return false
 	}
 	t := j.prog.Triggers[j.run.Trigger]
-	return t == nil || t.Type.Source != "event"
+	return t == nil || !speaks(t.Type)
 }
 
 // onlyOnce reports whether the contact may come in once, whatever became of that

@@ -80,7 +80,7 @@ func (e *Engine) openEndpoint(ctx context.Context, found Endpoint) (*endpoint, e
 		ep.verdict, ep.reason = nodes.Filtered, "This trigger is switched off."
 		return ep, nil
 	}
-	ep.receiver, err = e.openTrigger(ctx, found.Workspace, t)
+	ep.receiver, err = e.openTrigger(ctx, found.Workspace, found.WorkflowID, t)
 	var unfit *triggerError
 	if err != nil && !errors.As(err, &unfit) {
 		return nil, err
@@ -119,7 +119,7 @@ func (t *triggerError) Unwrap() error { return t.error }
 
 // openTrigger makes a trigger ready to judge. A *triggerError is about its
 // params; any other error may be gone at the next try.
-func (e *Engine) openTrigger(ctx context.Context, workspace string, t *workflow.CompiledTrigger) (nodes.Receiver, error) {
+func (e *Engine) openTrigger(ctx context.Context, workspace, workflowID string, t *workflow.CompiledTrigger) (nodes.Receiver, error) {
 	if t.Type.Open == nil {
 		return nil, &triggerError{errNotHTTP}
 	}
@@ -127,7 +127,13 @@ func (e *Engine) openTrigger(ctx context.Context, workspace string, t *workflow.
 	if err != nil {
 		return nil, err
 	}
-	receiver, err := t.Type.Open(params)
+	var data map[string]string
+	if t.Type.Remote {
+		if data, err = e.registrationData(ctx, workspace, workflowID, t.Trigger.ID); err != nil {
+			return nil, err
+		}
+	}
+	receiver, err := t.Type.OpenWith(params, data)
 	if err != nil {
 		return nil, &triggerError{err}
 	}

@@ -77,6 +77,9 @@ type Engine struct {
 	hooks      *hookCache
 	gates      *gates
 	feeder     *feeder
+	watcher    *watcher
+	// address writes the address of a trigger, see AddressedBy.
+	address func(workspace, token string) string
 
 	// wake tells the event consumer that events were committed.
 	wake chan struct{}
@@ -118,6 +121,7 @@ func New(d Deps) *Engine {
 		hooks:      newHookCache(d.Store),
 		gates:      newGates(),
 		feeder:     newFeeder(),
+		watcher:    newWatcher(),
 		wake:       make(chan struct{}, 1),
 
 		wakeDeliveries: make(chan struct{}, 1),
@@ -153,6 +157,7 @@ func (e *Engine) Start(ctx context.Context) error {
 	e.loop(func() { e.every(ctx, retainEvery, e.Retain) })
 	e.loop(func() { e.consume(ctx) })
 	e.loop(func() { e.deliverMarked(ctx) })
+	e.loop(func() { e.every(ctx, tick, e.tend) })
 	return nil
 }
 

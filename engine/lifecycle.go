@@ -151,7 +151,7 @@ func (e *Engine) triggerRows(workflowID string, doc *workflow.Document) []Trigge
 	for _, t := range doc.Triggers {
 		row := TriggerRow{WorkflowID: workflowID, ID: t.ID, Type: t.Type, Enabled: !t.Disabled}
 		if known := e.registry.Lookup(t.Type); known != nil {
-			row.Event = known.Event
+			row.Event, row.Watch = known.Event, watchKind(known)
 		}
 		rows = append(rows, row)
 	}

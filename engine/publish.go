@@ -87,7 +87,7 @@ func (e *Engine) PublishProblems(ctx context.Context, w Workflow) ([]workflow.Pr
 			if opened == nil || opened.Type.Open == nil || t.Disabled {
 				continue
 			}
-			_, err := e.openTrigger(ctx, w.Workspace, opened)
+			_, err := e.openTrigger(ctx, w.Workspace, w.ID, opened)
 			var unfit *triggerError
 			if err != nil && !errors.As(err, &unfit) {
 				return nil, err
@@ -242,7 +242,7 @@ func (e *Engine) releaseRequest(ctx context.Context, w Workflow, prog *program, 
 	if policy == HeldDiscard || t == nil {
 		return e.mark(ctx, w.Workspace, req.ID, nodes.Filtered, nil)
 	}
-	scope, err := e.storedScope(ctx, w.Workspace, t, req.ID)
+	scope, err := e.storedScope(ctx, w, t, req.ID)
 	if _, ok := errors.AsType[*StateError](err); ok {
 		return e.mark(ctx, w.Workspace, req.ID, nodes.Filtered, nil)
 	}

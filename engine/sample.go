@@ -21,13 +21,13 @@ func (e *Engine) SampleScope(ctx context.Context, workspace string, doc *workflo
 	if t == nil {
 		return nil, ErrNotFound
 	}
-	scope, err := e.manualScope(ctx, workspace, t, o)
+	scope, err := e.manualScope(ctx, Workflow{Workspace: workspace}, t, o)
 	var refused *StateError
 	if !errors.As(err, &refused) || t.Type.Open == nil {
 		return scope, err
 	}
 	plain := &workflow.CompiledTrigger{Trigger: t.Trigger, Type: t.Type, Params: map[string]any{}}
-	return e.manualScope(ctx, workspace, plain, o)
+	return e.manualScope(ctx, Workflow{Workspace: workspace}, plain, o)
 }
 
 // sampleTrigger finds a trigger, nil for one that is not there or of a type that

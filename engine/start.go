@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -94,11 +95,11 @@ func (e *Engine) begin(ctx context.Context, w Workflow, kind Run, o StartOptions
 	run := newRun(Endpoint{Workspace: w.Workspace, WorkflowID: w.ID, TriggerID: t.Trigger.ID, Definition: kind.Definition, Version: kind.Version}, e.now())
 	run.Kind, run.Mode, run.ContactID, run.UntilStep = kind.Kind, kind.Mode, o.ContactID, o.UntilStep
 	run.EventID = o.Once
-	if kind.Mode != ModeLive && t.Type.Source == "event" && o.Payload == nil {
+	if kind.Mode != ModeLive && speaks(t.Type) && o.Payload == nil {
 		// What a live run is given is real; a test may stand on the type's example.
 		o.Payload = value.Clone(value.Normalize(t.Type.Sample))
 	}
-	scope, err := e.manualScope(ctx, w.Workspace, t, o)
+	scope, err := e.manualScope(ctx, w, t, o)
 	if err != nil {
 		return Run{}, err
 	}
@@ -149,27 +150,27 @@ func chooseTrigger(prog *program, id string) (*workflow.CompiledTrigger, error) 
 
 // manualScope is the trigger scope of a run that no event started: a stored
 // request read again, or a payload as the body.
-func (e *Engine) manualScope(ctx context.Context, workspace string, t *workflow.CompiledTrigger, o StartOptions) (map[string]any, error) {
+func (e *Engine) manualScope(ctx context.Context, w Workflow, t *workflow.CompiledTrigger, o StartOptions) (map[string]any, error) {
 	if o.RequestID != "" {
-		return e.storedScope(ctx, workspace, t, o.RequestID)
+		return e.storedScope(ctx, w, t, o.RequestID)
 	}
 	now := e.now().UTC().Format(time.RFC3339Nano)
 	scope := map[string]any{"id": t.Trigger.ID, "type": t.Trigger.Type}
-	switch t.Type.Source {
-	case "event":
-		// A payload for an event trigger holds the event's objects.
+	switch {
+	case speaks(t.Type):
+		// A payload for such a trigger holds the objects of what happened.
 		if objects, ok := o.Payload.(map[string]any); ok {
 			maps.Copy(scope, objects)
 		}
 		if o.ContactID != "" {
-			c, err := e.store.Contact(ctx, workspace, o.ContactID)
+			c, err := e.store.Contact(ctx, w.Workspace, o.ContactID)
 			if err != nil {
 				return nil, err
 			}
 			scope["contact"] = c.Plain()
 		}
 		scope["id"], scope["type"] = t.Trigger.ID, t.Trigger.Type
-		scope["event"], scope["occurred_at"] = t.Type.Event, now
+		scope["event"], scope["occurred_at"] = cmp.Or(t.Type.Event, t.Trigger.Type), now
 	default:
 		scope["method"], scope["path"], scope["ip"] = http.MethodPost, "", ""
 		scope["query"], scope["headers"] = map[string]any{}, map[string]any{}
@@ -179,13 +180,19 @@ func (e *Engine) manualScope(ctx context.Context, workspace string, t *workflow.
 	return scope, nil
 }
 
+// speaks reports whether a trigger's scope is made of objects, and not of a
+// request.
+func speaks(t *nodes.NodeType) bool {
+	return t.Source == nodes.SourceEvent || t.Source == nodes.SourceSchedule || t.Source == nodes.SourcePoll
+}
+
 // storedScope reads a stored request again with a trigger's present rules.
-func (e *Engine) storedScope(ctx context.Context, workspace string, t *workflow.CompiledTrigger, requestID string) (map[string]any, error) {
-	req, err := e.store.Request(ctx, workspace, requestID)
+func (e *Engine) storedScope(ctx context.Context, w Workflow, t *workflow.CompiledTrigger, requestID string) (map[string]any, error) {
+	req, err := e.store.Request(ctx, w.Workspace, requestID)
 	if err != nil {
 		return nil, err
 	}
-	receiver, err := e.openTrigger(ctx, workspace, t)
+	receiver, err := e.openTrigger(ctx, w.Workspace, w.ID, t)
 	if errors.Is(err, errNotHTTP) {
 		return nil, stateError("The trigger %q takes no requests: choose another one for this request.", t.Trigger.ID)
 	}
@@ -195,7 +202,7 @@ func (e *Engine) storedScope(ctx context.Context, workspace string, t *workflow.
 	if err != nil {
 		return nil, err
 	}
-	ws, zone, err := e.workspaces.get(ctx, workspace)
+	ws, zone, err := e.workspaces.get(ctx, w.Workspace)
 	if err != nil {
 		return nil, err
 	}
@@ -203,7 +210,7 @@ func (e *Engine) storedScope(ctx context.Context, workspace string, t *workflow.
 		Method: req.Method, Path: req.Path, RawQuery: req.Query, Header: canonical(req.Header), Body: req.Body,
 		IP: req.IP, ReceivedAt: req.ReceivedAt, TriggerID: t.Trigger.ID, Stored: true, Zone: zone, Country: ws.DefaultCountry,
 	})
-	if err := e.complete(ctx, workspace, &receipt); err != nil {
+	if err := e.complete(ctx, w.Workspace, &receipt); err != nil {
 		return nil, err
 	}
 	if receipt.Payload == nil {

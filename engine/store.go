@@ -36,6 +36,7 @@ type Store interface {
 	Hooks
 	Notices
 	EventWaits
+	Watches
 
 	// Accept commits a judged request, its dedupe claim and its run as one
 	// durable unit. ErrStale means that Acceptance.Stamp is old.

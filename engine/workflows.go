@@ -56,6 +56,9 @@ type TriggerRow struct {
 	Type string
 	// Event is the event type of an event trigger, else "".
 	Event string
+	// Watch is the kind of watch that the trigger needs, "" for none; a trigger that
+	// had one keeps the word, so that what is registered is taken back.
+	Watch string
 	// Enabled is false for a trigger that is switched off or was removed from
 	// the live version.
 	Enabled bool

@@ -6,7 +6,8 @@
 //   - Internal changes Hookloom's own data inside the transaction that records
 //     its step result, and does no I/O.
 //   - Flow decides how the run goes on and returns a Directive.
-//   - Trigger turns an occurrence (an HTTP request, an event) into a payload.
+//   - Trigger turns an occurrence into a payload: an HTTP request, an event, a time,
+//     or something new that polling found.
 //   - Connection declares a stored credential.
 //
 // Register panics at start-up on a programmer's error and names the culprit.

@@ -125,8 +125,10 @@ type Descriptor struct {
 	Ends bool `json:"ends,omitempty"`
 	// Repeatable is the default of a step's repeatable key.
 	Repeatable bool `json:"repeatable,omitempty"`
-	// Source tells how a trigger starts: http, event or manual.
+	// Source tells how a trigger starts: http, event, manual, schedule or poll.
 	Source string `json:"source,omitempty"`
+	// Remote says that the trigger registers its address with the service by itself.
+	Remote bool `json:"remote,omitempty"`
 	// Event is the event type an event trigger listens to.
 	Event string `json:"event,omitempty"`
 	// SignsIn says that a connection works only once somebody has let it in at its

@@ -3,6 +3,7 @@ package nodes
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/hookloom/hookloom/engine/crm"
 )
@@ -49,6 +50,12 @@ type Flow[P any] struct {
 type HTTPTrigger[P any] struct {
 	Meta
 	Open func(p P) (Receiver, error)
+	// OpenWith is Open for triggers with Remote that need what Enable returned, such
+	// as the secret that the service signs with; nil data means that the address is
+	// not registered yet. One of the two is set.
+	OpenWith func(p P, data map[string]string) (Receiver, error)
+	// Remote registers the address with the service; nil leaves that to people.
+	Remote *Remote[P]
 }
 
 // EventTrigger starts a run from an event of the workspace. Match nil takes
@@ -111,10 +118,21 @@ type NodeType struct {
 	Account func(ctx context.Context, http HTTPClient, params map[string]any) (string, error)
 	// OAuth is Connection.OAuth; nil for types that need no tokens.
 	OAuth func(params map[string]any) (OAuth, error)
+
+	// OpenWith is Open with the data of the trigger's registration.
+	OpenWith func(params map[string]any, data map[string]string) (Receiver, error)
+	// Next is of schedules; Poll, Every and Watching are of polling triggers; Enable
+	// and Disable of those that register their address.
+	Next     func(params map[string]any, after time.Time) (time.Time, bool, error)
+	Poll     func(ctx context.Context, env *Env, params map[string]any, cursor string) (Polled, error)
+	Every    func(params map[string]any) time.Duration
+	Watching func(params map[string]any) any
+	Enable   func(ctx context.Context, env *RemoteEnv, params map[string]any) (Registration, error)
+	Disable  func(ctx context.Context, env *RemoteEnv, params map[string]any) error
 }
 
 // Definition is one of Action, Internal, Flow, HTTPTrigger, EventTrigger,
-// ManualTrigger and Connection.
+// ManualTrigger, ScheduleTrigger, PollTrigger and Connection.
 type Definition interface{ nodeType() (*NodeType, error) }
 
 func (a Action[P]) nodeType() (*NodeType, error) {
@@ -179,16 +197,23 @@ func (t HTTPTrigger[P]) nodeType() (*NodeType, error) {
 	if err != nil {
 		return nil, err
 	}
-	if t.Open == nil {
-		return nil, fmt.Errorf("%s has no Open", t.Type)
+	if (t.Open == nil) == (t.OpenWith == nil) {
+		return nil, fmt.Errorf("%s needs one of Open and OpenWith", t.Type)
 	}
-	n.Source = "http"
-	n.Open = func(params map[string]any) (Receiver, error) {
+	n.Source = SourceHTTP
+	n.OpenWith = func(params map[string]any, data map[string]string) (Receiver, error) {
 		p, err := bind[P](form, params)
 		if err != nil {
 			return nil, err
 		}
+		if t.OpenWith != nil {
+			return t.OpenWith(p, data)
+		}
 		return t.Open(p)
+	}
+	n.Open = func(params map[string]any) (Receiver, error) { return n.OpenWith(params, nil) }
+	if t.Remote != nil {
+		return n, t.Remote.into(n, form)
 	}
 	return n, nil
 }
@@ -201,7 +226,7 @@ func (t EventTrigger[P]) nodeType() (*NodeType, error) {
 	if t.Event == "" {
 		return nil, fmt.Errorf("%s names no event", t.Type)
 	}
-	n.Source, n.Event = "event", t.Event
+	n.Source, n.Event = SourceEvent, t.Event
 	n.Match = func(params map[string]any, e crm.Event) (bool, error) {
 		if t.Match == nil {
 			return true, nil
@@ -220,7 +245,7 @@ func (t ManualTrigger[P]) nodeType() (*NodeType, error) {
 	if err != nil {
 		return nil, err
 	}
-	n.Source = "manual"
+	n.Source = SourceManual
 	return n, nil
 }
 

@@ -10,8 +10,9 @@ import (
 
 var (
 	disableTriggers = q(`UPDATE triggers SET enabled = ? WHERE workspace_id = ? AND workflow_id = ?`)
-	putTrigger      = q(`INSERT INTO triggers (workspace_id, workflow_id, id, type, event, enabled) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (workspace_id, workflow_id, id) DO UPDATE SET type = excluded.type, event = excluded.event, enabled = excluded.enabled`)
+	putTrigger      = q(`INSERT INTO triggers (workspace_id, workflow_id, id, type, event, watch, enabled) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (workspace_id, workflow_id, id) DO UPDATE SET type = excluded.type, event = excluded.event, enabled = excluded.enabled,
+			watch = CASE WHEN excluded.watch = '' THEN triggers.watch ELSE excluded.watch END`)
 
 	selectTokens = q(`SELECT hash, trigger_id, sealed, created_at, expires_at, last_used_at FROM tokens
 		WHERE workspace_id = ? AND workflow_id = ? ORDER BY created_at DESC, expires_at, hash`)
@@ -26,7 +27,7 @@ func (t *tx) SetTriggers(workflowID string, rows []engine.TriggerRow) error {
 		return err
 	}
 	for _, r := range rows {
-		if _, err := t.exec(putTrigger, t.workspace, workflowID, r.ID, r.Type, r.Event, r.Enabled); err != nil {
+		if _, err := t.exec(putTrigger, t.workspace, workflowID, r.ID, r.Type, r.Event, r.Watch, r.Enabled); err != nil {
 			return err
 		}
 	}

@@ -12,7 +12,9 @@ import (
 	_ "github.com/hookloom/hookloom/nodes/manual"  // start by hand
 	_ "github.com/hookloom/hookloom/nodes/offer"   // grant and revoke offers
 	_ "github.com/hookloom/hookloom/nodes/paypal"  // confirm messages of PayPal
-	_ "github.com/hookloom/hookloom/nodes/sale"    // record purchases, payments, orders, refunds, subscriptions
-	_ "github.com/hookloom/hookloom/nodes/value"   // change custom values
-	_ "github.com/hookloom/hookloom/nodes/webhook" // catch and send webhooks
+	_ "github.com/hookloom/hookloom/nodes/sale"
+	_ "github.com/hookloom/hookloom/nodes/schedule" // record purchases, payments, orders, refunds, subscriptions
+	_ "github.com/hookloom/hookloom/nodes/schedule" // start at times
+	_ "github.com/hookloom/hookloom/nodes/value"    // change custom values
+	_ "github.com/hookloom/hookloom/nodes/webhook"  // catch and send webhooks
 )

@@ -62,7 +62,7 @@ func TestTheBundleIsComplete(t *testing.T) {
 		"course.lesson_completed", "course.milestone", "course.record", "custom_value.set", "email.send", "flow.branch", "flow.filter",
 		"flow.goal", "flow.loop", "flow.split", "flow.stop", "flow.wait", "flow.wait_for", "form.submitted", "manual.start", "offer.grant", "offer.granted", "offer.revoke", "offer.revoked",
 		"order.chargeback", "order.created", "order.record", "order.refunded", "payment.failed", "payment.record",
-		"payment.succeeded", "paypal.confirm", "purchase.created", "purchase.record", "refund.record", "subscription.canceled",
+		"payment.succeeded", "paypal.confirm", "purchase.created", "purchase.record", "refund.record", "schedule.tick", "subscription.canceled",
 		"subscription.created", "subscription.record", "subscription.renewed", "subscription.trial_ended",
 		"subscription.trial_started", "tag.added", "tag.removed", "webhook.catch", "webhook.respond", "webhook.send",
 	}

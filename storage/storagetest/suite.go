@@ -41,6 +41,7 @@ func Run(t *testing.T, open func(t testing.TB) *storage.Store) {
 		"Templates":  testTemplates,
 		"Pushes":     testPushes,
 		"Waits":      testWaits,
+		"Watches":    testWatches,
 	}
 	for name, group := range groups {
 		t.Run(name, func(t *testing.T) { group(t, open) })

@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of afc9792a2c2cb19cd0004d2ec802a286b0e62bda70324023e1fa987a73260608
-// is 9d21b2acab40998578f264625008eb8ad2db3a9ebc3f60ade20cf1b43d98c2f1
+// of 4668a549195c38080783426ba56d72b8d3fe6f6d09073d1daf246aa754a678ec
+// is 47d1fc999d10cc80a9bc0e086f5ef7bd26013c70e51a46f2bd10350f9484661a
 export interface paths {
     "/backup": {
         parameters: {
@@ -3446,6 +3446,7 @@ export interface components {
             lists?: string[] | null;
             name: string;
             paths?: components["schemas"]["Paths"];
+            remote?: boolean;
             repeatable?: boolean;
             sample?: {
                 [key: string]: unknown;
@@ -5112,6 +5113,8 @@ export interface components {
             type: string;
             /** @description Where senders post to; absent for triggers that no address starts */
             url?: string;
+            /** @description What the trigger of the live version does by itself: keep to a schedule, ask another service, or keep its address registered there; absent for others and in lists */
+            watch?: components["schemas"]["WatchView"];
         };
         UpdateMeInputBody: {
             /** @description IANA name such as Europe/Berlin; empty for that of the browser */
@@ -5160,6 +5163,32 @@ export interface components {
             published_by: string;
             /** Format: int64 */
             version: number;
+        };
+        WatchView: {
+            /** @description Whether the workflow is live and the trigger on */
+            active: boolean;
+            /**
+             * Format: date-time
+             * @description When it last started on time, was answered, or was registered; null for never
+             */
+            done_at: string | null;
+            /** @description The last failure in a sentence; empty for none */
+            error: string;
+            /**
+             * Format: int64
+             * @description Tries that failed since then
+             */
+            failures: number;
+            /**
+             * @description schedule starts at times, poll asks another service what is new, remote keeps the address registered at a service
+             * @enum {string}
+             */
+            kind: "schedule" | "poll" | "remote";
+            /**
+             * Format: date-time
+             * @description When it acts next; null while there is nothing to do
+             */
+            next_at: string | null;
         };
         WholeMessage: {
             /** Format: int64 */
