@@ -55,21 +55,21 @@ func registrationOf(state []byte) (*remoteState, error) {
 	return have, json.Unmarshal(state, have)
 }
 
-// renewAhead is how long before its end a registration is renewed at the latest.
-const renewAhead = 12 * time.Hour
+// registerAhead is how long before its end a registration is renewed at the latest.
+const registerAhead = 12 * time.Hour
 
-// renewAt is when a registration is renewed: before its end, by renewAhead or a
+// renewAt is when a registration is renewed: before its end, by registerAhead or a
 // tenth of what is left, so that several tries fit in between.
 func (e *Engine) renewAt(r *remoteState) time.Time {
 	if r.Expires.IsZero() {
 		return noTime
 	}
 	left := r.Expires.Sub(e.now())
-	return r.Expires.Add(-min(renewAhead, max(left/10, nodes.MinPoll)))
+	return r.Expires.Add(-min(registerAhead, max(left/10, nodes.MinPoll)))
 }
 
 func (e *Engine) expiring(r *remoteState) bool {
-	return !r.Expires.IsZero() && r.Expires.Add(-renewAhead).Before(e.now())
+	return !r.Expires.IsZero() && r.Expires.Add(-registerAhead).Before(e.now())
 }
 
 // enable registers the address, and takes an older registration back.
