@@ -2,8 +2,6 @@ package api
 
 import (
 	"context"
-	"fmt"
-	"net/mail"
 	"strings"
 	"time"
 
@@ -76,12 +74,9 @@ func (a *API) putAlerts(ctx context.Context, in *putAlertsInput) (*one[alertsVie
 	if in.Body.Minutes > 0 {
 		alerts.Every = time.Duration(in.Body.Minutes) * time.Minute
 	}
-	for i, text := range in.Body.Emails {
-		text = strings.TrimSpace(text)
-		if address, err := mail.ParseAddress(text); err != nil || address.Address != text || strings.ContainsAny(text, " \t") {
-			return nil, problem.At(fmt.Sprintf("/emails/%d", i), "invalid", fmt.Sprintf("%.100q is no e-mail address.", text))
-		}
-		alerts.Emails = append(alerts.Emails, text)
+	var err error
+	if alerts.Emails, err = addresses(in.Body.Emails); err != nil {
+		return nil, err
 	}
 	if alerts.WebhookURL != "" {
 		if err := a.checkTarget(alerts.WebhookURL); err != nil {

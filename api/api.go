@@ -93,6 +93,10 @@ type Store interface {
 // API answers HTTP requests. Its handlers are methods, one file a resource.
 type API struct {
 	Deps
+
+	// linkPace bounds how often an address tries clients' links.
+	linkPace *edge.Pace
+
 	huma    huma.API
 	proxies edge.Proxies
 	csrf    *http.CrossOriginProtection
@@ -149,6 +153,7 @@ func New(d Deps) http.Handler {
 		Now: d.Now, Log: d.Log,
 	})
 	a.editor, a.insight = a.newEditor(), insight.New(a.Store, a.Registry, a.Now)
+	a.linkPace = edge.NewPace(2*time.Second, 30, d.Now)
 	a.registerJobs()
 	return a.router()
 }

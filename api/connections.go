@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
 	"github.com/hookloom/hookloom/engine"
@@ -46,6 +47,9 @@ const mask = "********"
 
 // connectionView is a connection without its secrets.
 type connectionView struct {
+	WaitingSince *time.Time `json:"waiting_since" doc:"Since when a client is asked to fill it in; null when nobody is"`
+	Problem      string     `json:"problem" doc:"Why it did not work the last time; empty when it did, or was not tried since it was changed"`
+
 	ID     string          `json:"id" example:"cxn_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10"`
 	Type   string          `json:"type" example:"auth.bearer"`
 	Name   string          `json:"name" example:"Course platform"`
@@ -64,7 +68,7 @@ func (a *API) shownConnection(c engine.Connection) (connectionView, error) {
 		params = map[string]any{}
 	}
 	raw, err := value.Encode(params)
-	return connectionView{ID: c.ID, Type: c.Type, Name: c.Name, Params: raw}, err
+	return connectionView{ID: c.ID, Type: c.Type, Name: c.Name, Params: raw, WaitingSince: moment(c.WaitingSince), Problem: c.Problem}, err
 }
 
 func (a *API) answerConnection(c engine.Connection) (*one[connectionView], error) {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/identity"
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/crm"
 )
 
@@ -14,6 +15,8 @@ type me struct {
 	Key  *meKey  `json:"key,omitempty" doc:"For an API key"`
 	// Workspaces are those that the caller sees, at most maxMine.
 	Workspaces []meWorkspace `json:"workspaces" nullable:"false"`
+	// Agency is for pages that look over all workspaces.
+	Agency bool `json:"agency" doc:"May change workspaces on the whole installation: create them, and set their features and limits"`
 }
 
 type meUser struct {
@@ -77,7 +80,7 @@ func (a *API) updateMe(ctx context.Context, in *updateMeInput) (*one[me], error)
 }
 
 func (a *API) meOf(ctx context.Context, c identity.Caller) (me, error) {
-	seen := me{Workspaces: []meWorkspace{}}
+	seen := me{Workspaces: []meWorkspace{}, Agency: c.Can(account.WorkspacesWrite, "")}
 	if c.User != nil {
 		seen.User = &meUser{ID: c.User.ID, Email: c.User.Email, Name: c.User.Name, Timezone: c.User.Timezone}
 	} else {

@@ -43,6 +43,7 @@ func path(template, workspace string) string {
 // public are the routes for people who are nobody yet.
 var public = map[string]bool{
 	"POST /setup": true, "POST /session": true, "DELETE /session": true, "POST /password-reset": true,
+	"POST /client-links/open": true, "POST /client-links/fill": true, // their token is the credential
 }
 
 // Whatever routes there are, nobody gets in without a key, no key gets out of

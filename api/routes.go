@@ -67,6 +67,7 @@ func (a *API) accountRoutes() {
 	handle(a, get("/backup", needs(account.All), "Download a copy of the database"), a.backup)
 	handle(a, get("/workspaces", known, "List workspaces"), a.listWorkspaces)
 	handle(a, post("/workspaces", needs(account.WorkspacesWrite), "Create a workspace"), a.createWorkspace)
+	a.agencyRoutes()
 }
 
 func (a *API) workspaceRoutes() {

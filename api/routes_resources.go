@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 
+	"github.com/hookloom/hookloom/api/agency"
 	"github.com/hookloom/hookloom/api/editor"
 	"github.com/hookloom/hookloom/api/insight"
 	"github.com/hookloom/hookloom/api/kajabi"
@@ -35,6 +36,9 @@ type ResourceStore interface {
 	ChecklistStore
 	ImportStore
 	AlertStore
+	agency.Store
+	AgencyAlertStore
+	ClientLinkStore
 }
 
 const inWS = "/workspaces/{ws}"

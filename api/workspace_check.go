@@ -103,12 +103,7 @@ func checkSettings(w *crm.Workspace) (items []problem.Item) {
 	}
 	check("/features", slices.Sorted(maps.Keys(w.Features)))
 	check("/limits", slices.Sorted(maps.Keys(w.Limits)))
-	for _, name := range slices.Sorted(maps.Keys(w.Limits)) {
-		if w.Limits[name] < 0 {
-			items = append(items, problem.Item{Pointer: problem.PointerTo("limits." + name), Code: "too_small", Detail: "A limit is 1 or more; 0 takes it away."})
-		}
-	}
-	return items
+	return append(items, checkLimits(w)...)
 }
 
 // slugOf makes a slug of a name: what is no letter or digit becomes a hyphen.

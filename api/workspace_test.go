@@ -12,7 +12,7 @@ func TestWorkspaces(t *testing.T) {
 	c := w.owner()
 	made := c.post("/workspaces", map[string]any{
 		"name": "  Northwind Traders ", "timezone": "Europe/Berlin", "locale": "de-de", "currency": "eur", "default_country": "de",
-		"sender": map[string]any{"name": "Ada", "email": "Ada@Example.com"}, "features": map[string]any{"beta": true}, "limits": map[string]any{"runs": 5},
+		"sender": map[string]any{"name": "Ada", "email": "Ada@Example.com"}, "features": map[string]any{"beta": true}, "limits": map[string]any{"contacts": 5},
 	}).is(201).json()
 	for key, want := range map[string]any{
 		"name": "Northwind Traders", "slug": "northwind-traders", "timezone": "Europe/Berlin", "locale": "de-DE", "currency": "EUR", "default_country": "DE",
@@ -27,7 +27,7 @@ func TestWorkspaces(t *testing.T) {
 
 	// A change leaves what it does not name.
 	changed := c.patch("/workspaces/northwind-traders", map[string]any{
-		"slug": "northwind", "sender": map[string]any{"name": "Grace"}, "features": map[string]any{"other": false}, "limits": map[string]any{"runs": 0},
+		"slug": "northwind", "sender": map[string]any{"name": "Grace"}, "features": map[string]any{"other": false}, "limits": map[string]any{"contacts": 0},
 	}).is(200).json()
 	sender, features, limits := changed["sender"].(map[string]any), changed["features"].(map[string]any), changed["limits"].(map[string]any)
 	if changed["name"] != "Northwind Traders" || sender["email"] != "ada@example.com" || sender["name"] != "Grace" ||
@@ -41,13 +41,13 @@ func TestWorkspaces(t *testing.T) {
 
 	wrong := c.post("/workspaces", map[string]any{
 		"name": " ", "slug": "Not A Slug", "timezone": "Mars/Olympus", "locale": "!", "currency": "E1R", "default_country": "X1",
-		"sender": map[string]any{"email": "nobody"}, "limits": map[string]any{"runs": -1},
+		"sender": map[string]any{"email": "nobody"}, "limits": map[string]any{"contacts": -1},
 	}).is(422, problem.CodeInvalid)
 	var pointers []string
 	for _, item := range wrong.json()["errors"].([]any) {
 		pointers = append(pointers, item.(map[string]any)["pointer"].(string))
 	}
-	for _, want := range []string{"/name", "/slug", "/timezone", "/locale", "/currency", "/default_country", "/sender/email", "/limits/runs"} {
+	for _, want := range []string{"/name", "/slug", "/timezone", "/locale", "/currency", "/default_country", "/sender/email", "/limits/contacts"} {
 		if !strings.Contains(" "+strings.Join(pointers, " ")+" ", " "+want+" ") {
 			t.Errorf("no problem at %s: %v", want, pointers)
 		}

@@ -67,8 +67,8 @@ type workspaceFields struct {
 	Currency       *string         `json:"currency,omitempty" maxLength:"3" doc:"ISO 4217 code"`
 	DefaultCountry *string         `json:"default_country,omitempty" maxLength:"2" doc:"ISO 3166 country of phone numbers without a prefix"`
 	Sender         *senderFields   `json:"sender,omitempty"`
-	Features       map[string]bool `json:"features,omitempty" doc:"Named here are set, the others stay"`
-	Limits         map[string]int  `json:"limits,omitempty" doc:"Named here are set, the others stay; 0 takes a limit away"`
+	Features       map[string]bool `json:"features,omitempty" doc:"Named here are set, the others stay. Only people and keys with rights in all workspaces change them"`
+	Limits         map[string]int  `json:"limits,omitempty" doc:"Named here are set, the others stay; 0 takes a limit away: runs_per_month (what comes beyond is held), contacts, workflows (more are refused). Only people and keys with rights in all workspaces change them"`
 	Sandbox        *bool           `json:"sandbox,omitempty" doc:"While it is true nothing leaves the workspace: calls of steps, deliveries to hooks and e-mails are kept and shown as \"kept: sandbox\", and runs go on with a sample answer"`
 }
 
@@ -145,6 +145,9 @@ type updateWorkspaceInput struct {
 func (a *API) updateWorkspace(ctx context.Context, in *updateWorkspaceInput) (*one[Workspace], error) {
 	w := workspaceOf(ctx)
 	in.Body.apply(&w)
+	if err := mayChange(ctx, workspaceOf(ctx), w); err != nil {
+		return nil, err
+	}
 	if err := checkWorkspace(&w); err != nil {
 		return nil, err
 	}

@@ -76,6 +76,7 @@ func (j *journey) action(ctx context.Context, n *workflow.Node, row *StepResult)
 	if j.hook != nil {
 		j.heard(out, err)
 	}
+	j.connectionHeard(ctx, n.Type, params, err)
 	if err != nil {
 		if ctx.Err() != nil && errors.Is(context.Cause(ctx), errCanceled) {
 			return ErrLost
@@ -195,6 +196,7 @@ func (e *Engine) credential(ctx context.Context, workspace string, t *nodes.Node
 			continue
 		}
 		c, err := e.store.Connection(ctx, workspace, id)
+		e.troubles.recall(workspace, c)
 		if errors.Is(err, ErrNotFound) {
 			return nil, nodes.Permanent(fmt.Errorf("the connection %q does not exist any more: choose another one", id))
 		}

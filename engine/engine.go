@@ -74,6 +74,8 @@ type Engine struct {
 	handoff    *handoff
 	active     *active
 	limits     *limits
+	quotas     *quotas
+	troubles   troubles
 	hooks      *hookCache
 	gates      *gates
 	feeder     *feeder
@@ -118,6 +120,7 @@ func New(d Deps) *Engine {
 		handoff:    newHandoff(),
 		active:     newActive(),
 		limits:     newLimits(d.RateLimit, d.Now),
+		quotas:     newQuotas(d.Store, d.Now),
 		hooks:      newHookCache(d.Store),
 		gates:      newGates(),
 		feeder:     newFeeder(),
@@ -155,6 +158,8 @@ func (e *Engine) Start(ctx context.Context) error {
 	e.loop(func() { e.every(ctx, pace, e.Beat) })
 	e.loop(func() { e.every(ctx, pace, e.Reconcile) })
 	e.loop(func() { e.every(ctx, retainEvery, e.Retain) })
+	e.loop(func() { e.every(ctx, usageEvery, e.CountUsage) })
+	e.loop(func() { e.every(ctx, releaseEvery, e.ReleaseLimited) })
 	e.loop(func() { e.consume(ctx) })
 	e.loop(func() { e.deliverMarked(ctx) })
 	e.loop(func() { e.every(ctx, tick, e.tend) })

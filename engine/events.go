@@ -179,6 +179,9 @@ func (e *Engine) runOfEvent(ctx context.Context, event PendingEvent, listener En
 	case listener.Status == WorkflowPaused:
 		run.Status = Held
 	}
+	if _, err := e.bound(ctx, &run); err != nil {
+		return nil, err
+	}
 	return &run, nil
 }
 

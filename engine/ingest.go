@@ -102,6 +102,10 @@ func (e *Engine) ingest(ctx context.Context, ep *endpoint, a Arrival) (Answer, e
 	if a.Sample {
 		a.Test, receipt = true, asSample(receipt)
 	}
+	limited, err := e.holdBack(ctx, ep, a, &receipt)
+	if err != nil {
+		return Answer{}, err
+	}
 	req := e.request(ep, a, receipt)
 	acceptance := Acceptance{Request: req, Stamp: ep.Stamp}
 	claims := receipt.Verdict == nodes.Accepted || receipt.Verdict == nodes.Held || receipt.Heard != nil && hears(receipt.Verdict)
@@ -112,7 +116,7 @@ func (e *Engine) ingest(ctx context.Context, ep *endpoint, a Arrival) (Answer, e
 		}
 		acceptance.DedupeKey, acceptance.DedupeUntil = receipt.DedupeKey, a.ReceivedAt.Add(window)
 	}
-	if run := e.runOf(ep, a, req, receipt); run != nil && !a.Sample {
+	if run := e.runOf(ep, a, req, receipt, limited); run != nil && !a.Sample {
 		input, err := value.Encode(receipt.Payload)
 		if err != nil {
 			return Answer{}, fmt.Errorf("encode the payload: %w", err)
@@ -212,9 +216,10 @@ func storedHeader(h http.Header) map[string][]string {
 }
 
 // runOf makes the run of a request: none for refused and draft ones, a held one
-// while the workflow is paused, a test run for a test.
-func (e *Engine) runOf(ep *endpoint, a Arrival, req Request, r nodes.Receipt) *Run {
-	starts := r.Verdict == nodes.Accepted || (r.Verdict == nodes.Held && ep.Status == WorkflowPaused)
+// while the workflow is paused or the workspace over its limit, a test run for a
+// test.
+func (e *Engine) runOf(ep *endpoint, a Arrival, req Request, r nodes.Receipt, limited bool) *Run {
+	starts := r.Verdict == nodes.Accepted || limited || (r.Verdict == nodes.Held && ep.Status == WorkflowPaused)
 	if !starts || ep.Definition == "" {
 		return nil
 	}
@@ -223,6 +228,8 @@ func (e *Engine) runOf(ep *endpoint, a Arrival, req Request, r nodes.Receipt) *R
 	switch {
 	case a.Test:
 		run.Mode = ModeTest
+	case limited:
+		run.Status, run.EndReason = Held, HeldByLimit
 	case r.Verdict == nodes.Held:
 		run.Status = Held
 	}
@@ -253,6 +260,15 @@ func (e *Engine) answer(a Acceptance, accepted Accepted, r nodes.Receipt, begun 
 	}
 	e.publish(Change{Workspace: req.Workspace, Kind: ChangeRequest, ID: req.ID, Parent: req.WorkflowID, Status: string(answer.Verdict)})
 	return answer
+}
+
+// ringQueued is ringNew for a run that may be held, which nobody is rung for.
+func (e *Engine) ringQueued(run Run, trigger map[string]any) {
+	if run.Status == Queued {
+		e.ringNew(run, trigger)
+		return
+	}
+	e.publish(Change{Workspace: run.Workspace, Kind: ChangeRun, ID: run.ID, Parent: run.WorkflowID, Status: string(run.Status)})
 }
 
 // ringNew hands a committed run to a worker.

@@ -249,6 +249,9 @@ func (e *Engine) Restore(ctx context.Context, workspace, id string) (Workflow, e
 		if w.LiveVersion > 0 {
 			w.Status = WorkflowPaused
 		}
+		if err := tx.MayAddWorkflow(); err != nil {
+			return err
+		}
 		w.Stamp++
 		return tx.UpdateWorkflow(&w)
 	})

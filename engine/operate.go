@@ -252,6 +252,9 @@ func (e *Engine) Replay(ctx context.Context, workspace, runID string, asNew bool
 	if !asNew {
 		run.RootRun = old.RootRun
 	}
+	if _, err := e.bound(ctx, &run); err != nil {
+		return Run{}, err
+	}
 	err = e.store.Do(ctx, workspace, func(tx Tx) error {
 		if old.WorkflowID != "" {
 			w, err := tx.Workflow(old.WorkflowID)
@@ -267,6 +270,6 @@ func (e *Engine) Replay(ctx context.Context, workspace, runID string, asNew bool
 	if err != nil {
 		return Run{}, err
 	}
-	e.ringNew(run, nil)
+	e.ringQueued(run, nil)
 	return run, nil
 }

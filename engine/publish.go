@@ -159,7 +159,11 @@ func (e *Engine) releaseRuns(ctx context.Context, w Workflow, policy HeldPolicy)
 		return nil
 	}
 	for done := 0; done < maxHeld; {
-		released, err := e.releasePage(ctx, w, policy)
+		left, err := e.leftFor(ctx, w, policy)
+		if err != nil {
+			return err
+		}
+		released, err := e.releasePage(ctx, w, policy, left)
 		if err != nil || len(released) == 0 {
 			return err
 		}
@@ -173,39 +177,61 @@ func (e *Engine) releaseRuns(ctx context.Context, w Workflow, policy HeldPolicy)
 	return nil
 }
 
+// leftFor is how many held runs of a workflow may begin by its workspace's limit.
+func (e *Engine) leftFor(ctx context.Context, w Workflow, policy HeldPolicy) (int, error) {
+	if policy == HeldDiscard {
+		return 0, nil
+	}
+	ws, err := e.store.Workspace(ctx, w.Workspace)
+	if err != nil {
+		return 0, err
+	}
+	defer e.quotas.forget(w.Workspace)
+	return e.quotas.left(ctx, ws)
+}
+
 // releasePage queues or cancels the oldest held runs in one transaction, with
-// the requests that they came from.
-func (e *Engine) releasePage(ctx context.Context, w Workflow, policy HeldPolicy) ([]Run, error) {
+// the requests that they came from. Beyond left they wait for the workspace's limit.
+func (e *Engine) releasePage(ctx context.Context, w Workflow, policy HeldPolicy, left int) ([]Run, error) {
 	var released []Run
 	err := e.store.Do(ctx, w.Workspace, func(tx Tx) (err error) {
 		if released, err = tx.HeldRuns(w.ID, heldPage); err != nil {
 			return err
 		}
+		var begun []string
 		for i := range released {
 			run := &released[i]
-			to, verdict := Queued, nodes.Accepted
-			if policy == HeldDiscard {
-				to, verdict, run.FinishedAt = Canceled, nodes.Filtered, e.now()
-				run.Error = &Failure{Code: "canceled", Message: "It was held while the workflow was paused, and thrown away."}
+			switch {
+			case policy == HeldDiscard:
+				err = e.throwAway(tx, run)
+			case len(begun) < left:
+				err = e.letGo(tx, run)
+				begun = append(begun, run.ID)
+			default:
+				run.EndReason = HeldByLimit
+				err = tx.SetRun(*run)
 			}
-			if err := run.move(to); err != nil {
-				return err
-			}
-			run.DueAt = e.now()
-			run.Epoch++
-			if err := tx.SetRun(*run); err != nil {
-				return err
-			}
-			if run.RequestID == "" {
-				continue
-			}
-			if err := tx.FreeRequest(run.RequestID, string(verdict)); err != nil {
+			if err != nil {
 				return err
 			}
 		}
-		return nil
+		return tx.CountReleased(begun)
 	})
 	return released, err
+}
+
+// throwAway cancels a held run that the transaction has locked.
+func (e *Engine) throwAway(tx Tx, run *Run) error {
+	if err := run.move(Canceled); err != nil {
+		return err
+	}
+	run.DueAt, run.FinishedAt = e.now(), e.now()
+	run.Error = &Failure{Code: "canceled", Message: "It was held while the workflow was paused, and thrown away."}
+	run.Epoch++
+	if err := tx.SetRun(*run); err != nil || run.RequestID == "" {
+		return err
+	}
+	return tx.FreeRequest(run.RequestID, string(nodes.Filtered))
 }
 
 // releaseRequests starts runs from what a workflow received before its first
@@ -254,6 +280,9 @@ func (e *Engine) releaseRequest(ctx context.Context, w Workflow, prog *program, 
 	if run.Input, err = value.Encode(scope); err != nil {
 		return err
 	}
+	if _, err := e.bound(ctx, &run); err != nil {
+		return err
+	}
 	err = e.store.Do(ctx, w.Workspace, func(tx Tx) error {
 		if err := tx.InsertRun(run); err != nil {
 			return err
@@ -261,7 +290,7 @@ func (e *Engine) releaseRequest(ctx context.Context, w Workflow, prog *program, 
 		return tx.MarkRequest(req.ID, string(nodes.Accepted), []string{run.ID})
 	})
 	if err == nil {
-		e.ringNew(run, scope)
+		e.ringQueued(run, scope)
 	}
 	return err
 }

@@ -14,7 +14,8 @@ type Status string
 // The states of a run. Transitions are checked by CheckTransition and drawn in
 // ARCHITECTURE.md.
 const (
-	// Held waits before queued because its workflow is paused.
+	// Held waits before queued because its workflow is paused, or because of its
+	// workspace's limit, see HeldByLimit.
 	Held Status = "held"
 	// Queued can go on at DueAt.
 	Queued  Status = "queued"

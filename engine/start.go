@@ -109,6 +109,9 @@ func (e *Engine) begin(ctx context.Context, w Workflow, kind Run, o StartOptions
 	if run.Input, err = value.Encode(scope); err != nil {
 		return Run{}, err
 	}
+	if _, err := e.bound(ctx, &run); err != nil {
+		return Run{}, err
+	}
 	err = e.store.Do(ctx, w.Workspace, func(tx Tx) error {
 		if o.ContactID != "" {
 			if _, err := tx.Contact(o.ContactID); err != nil {
@@ -123,7 +126,7 @@ func (e *Engine) begin(ctx context.Context, w Workflow, kind Run, o StartOptions
 	if err != nil {
 		return Run{}, err
 	}
-	e.ringNew(run, nil)
+	e.ringQueued(run, nil)
 	return run, nil
 }
 

@@ -36,6 +36,8 @@ type Store interface {
 	Hooks
 	Notices
 	EventWaits
+	ConnectionNotes
+	UsageCounting
 	Watches
 
 	// Accept commits a judged request, its dedupe claim and its run as one
@@ -161,6 +163,12 @@ type Connection struct {
 	Name string
 	// Params are plain values; secret fields are {"$secret": id}.
 	Params map[string]any
+	// WaitingSince is when a client was asked to fill it in; zero when nobody waits.
+	WaitingSince time.Time
+	// Problem is why it did not work the last time, at ProblemAt; "" when it did, or
+	// was not tried since it was changed.
+	Problem   string
+	ProblemAt time.Time
 }
 
 // Progress is what one commit changes of a run. Every write is fenced by Epoch.
@@ -222,6 +230,7 @@ type Tx interface {
 
 	WorkflowTx
 	WaitTx
+	UsageTx
 	OfferTx
 	SecretTx
 	ConnectionTx

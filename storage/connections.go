@@ -19,13 +19,19 @@ type connectionRow struct {
 	CreatedAt   int64 `gorm:"autoCreateTime:false"`
 	UpdatedAt   int64 `gorm:"autoUpdateTime:false"`
 	DeletedAt   int64
+
+	WaitingSince int64
+	Problem      string
+	ProblemAt    int64
 }
 
 func (connectionRow) TableName() string { return "connections" }
 
 func (r connectionRow) connection() (engine.Connection, error) {
 	params, err := decodeObject(r.Params)
-	return engine.Connection{ID: r.ID, Type: r.Type, Name: r.Name, Params: params}, err
+	return engine.Connection{
+		ID: r.ID, Type: r.Type, Name: r.Name, Params: params, WaitingSince: timeOf(r.WaitingSince), Problem: r.Problem, ProblemAt: timeOf(r.ProblemAt),
+	}, err
 }
 
 // ListConnections lists stored credentials, their secrets by reference, from the
@@ -42,8 +48,9 @@ func (s *Store) ListConnections(ctx context.Context, workspace string, p engine.
 	return list, err
 }
 
-// PutConnection stores a connection, new or changed. Secret params must be
-// references already, see engine.SecretTx.
+// PutConnection stores a connection, new or changed, which nobody waits for and
+// nothing is known against from now on. Secret params must be references already,
+// see engine.SecretTx.
 func (t *tx) PutConnection(c engine.Connection) error {
 	params, err := value.Encode(c.Params)
 	if err != nil {
@@ -51,12 +58,16 @@ func (t *tx) PutConnection(c engine.Connection) error {
 	}
 	db := t.orm()
 	at := micros(t.at)
+	// Whoever fills it in, the client need not any more.
+	if _, err := t.exec(endClientLinks, at, t.workspace, c.ID); err != nil {
+		return err
+	}
 	err = changed(db.Model(&connectionRow{}).Where("workspace_id = ? AND id = ? AND deleted_at = 0", t.workspace, c.ID).
-		Updates(map[string]any{"name": c.Name, "params": params, "updated_at": at}))
+		Updates(map[string]any{"name": c.Name, "params": params, "updated_at": at, "waiting_since": 0, "problem": "", "problem_at": 0}))
 	if !errors.Is(translate(err), errNotFound) {
 		return translate(err)
 	}
-	row := connectionRow{t.workspace, c.ID, c.Type, c.Name, params, at, at, 0}
+	row := connectionRow{WorkspaceID: t.workspace, ID: c.ID, Type: c.Type, Name: c.Name, Params: params, CreatedAt: at, UpdatedAt: at}
 	return translate(db.Create(&row).Error)
 }
 

@@ -128,8 +128,12 @@ func (t *tx) ContactsBy(key, value string) ([]crm.Contact, error) {
 }
 
 // InsertContact stores a new contact, see crm.Tx. The error is a *crm.Conflict
-// when another contact has its e-mail, phone or external_user_id.
+// when another contact has its e-mail, phone or external_user_id, and a
+// *crm.Rejected when the workspace may have no more contacts.
 func (t *tx) InsertContact(c *crm.Contact) error {
+	if err := t.mayAddContact(); err != nil {
+		return err
+	}
 	number, err := t.number("contacts")
 	if err != nil {
 		return err

@@ -161,6 +161,9 @@ func (t *tx) startStatus(r engine.Run) (engine.Status, error) {
 	if r.Status != engine.Queued && r.Status != engine.Held {
 		return r.Status, nil
 	}
+	if r.EndReason == engine.HeldByLimit {
+		return r.Status, nil
+	}
 	if err := t.lockWorkflow(shareWorkflow, r.WorkflowID); err != nil {
 		return "", err
 	}

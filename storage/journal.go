@@ -21,7 +21,7 @@ var (
 			SELECT id FROM runs WHERE workspace_id = ? AND workflow_id = ? AND mode = 'live' ORDER BY id DESC LIMIT 200) r
 		CROSS JOIN run_steps s WHERE s.workspace_id = ? AND s.run_id = r.id AND s.step_id = ? AND s.status = 'succeeded' AND NOT s.simulated
 		ORDER BY r.id DESC, s.finished_at DESC LIMIT 1`)
-	selectConnection = q(`SELECT id, type, name, params FROM connections WHERE workspace_id = ? AND id = ? AND deleted_at = 0`)
+	selectConnection = q(`SELECT id, type, name, params, waiting_since, problem, problem_at FROM connections WHERE workspace_id = ? AND id = ? AND deleted_at = 0`)
 )
 
 // Effect returns the latest succeeded step result with an effect, see
@@ -71,9 +71,11 @@ func (s *Store) Connection(ctx context.Context, workspace, id string) (engine.Co
 	}
 	return first(on, selectConnection, []any{workspace, id}, func(row scanner) (c engine.Connection, err error) {
 		var params []byte
-		if err := row.Scan(&c.ID, &c.Type, &c.Name, &params); err != nil {
+		var waiting, problem int64
+		if err := row.Scan(&c.ID, &c.Type, &c.Name, &params, &waiting, &c.Problem, &problem); err != nil {
 			return c, err
 		}
+		c.WaitingSince, c.ProblemAt = timeOf(waiting), timeOf(problem)
 		c.Params, err = decodeObject(params)
 		return c, err
 	})

@@ -100,6 +100,9 @@ func (s *Store) ClaimMessages(ctx context.Context, now, until time.Time, max int
 func (s *Store) EndMessage(ctx context.Context, m engine.Message) error {
 	return s.within(ctx, m.Workspace, func(t *tx) error {
 		_, err := t.exec(endMessage, m.Status, m.Error, micros(m.DueAt), micros(m.SentAt), m.Workspace, m.ID, m.Attempts)
+		if err == nil {
+			err = t.countSent(m)
+		}
 		return err
 	})
 }

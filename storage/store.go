@@ -98,6 +98,7 @@ type Store struct {
 	// pulled is the workspace that the last Pull ended with.
 	pulling sync.Mutex
 	pulled  string
+	crowds  crowds
 	// closers run in reverse order.
 	closers []func() error
 }

@@ -51,6 +51,9 @@ func (t *tx) Workflow(id string) (engine.Workflow, error) {
 // InsertWorkflow stores a new workflow and fills times in; its revision starts
 // at 1.
 func (t *tx) InsertWorkflow(w *engine.Workflow) error {
+	if err := t.MayAddWorkflow(); err != nil {
+		return err
+	}
 	w.Workspace, w.CreatedAt, w.UpdatedAt = t.workspace, t.at, t.at
 	w.Revision = max(w.Revision, 1)
 	at := micros(t.at)
@@ -120,7 +123,7 @@ func (t *tx) Version(workflowID string, number int) (engine.Version, error) {
 	return first(t.session, selectVersion, []any{t.workspace, workflowID, number}, readVersion)
 }
 
-var selectHeldRuns = q(`SELECT ` + runColumns + ` FROM runs WHERE workspace_id = ? AND workflow_id = ? AND status = 'held' ORDER BY id LIMIT ? $update`)
+var selectHeldRuns = q(`SELECT ` + runColumns + ` FROM runs WHERE workspace_id = ? AND workflow_id = ? AND status = 'held' AND end_reason <> 'limit' ORDER BY id LIMIT ? $update`)
 
 // HeldRuns returns held runs of a workflow, oldest first, and locks them.
 func (t *tx) HeldRuns(workflowID string, max int) ([]engine.Run, error) {

@@ -149,6 +149,7 @@ func (s *Store) ListWorkspaces(ctx context.Context, ids []string, p engine.Page)
 // UpdateWorkspace stores all of w but its number; a *crm.Conflict when the slug
 // is taken.
 func (s *Store) UpdateWorkspace(ctx context.Context, w crm.Workspace) error {
+	defer s.crowds.forget(w.ID)
 	return s.change(ctx, w.ID, func(t *tx, db *gorm.DB) error {
 		row := workspaceRow{
 			Name: w.Name, Slug: w.Slug, Timezone: w.Timezone, Locale: w.Locale, Currency: w.Currency, DefaultCountry: w.DefaultCountry,

@@ -35,6 +35,7 @@ type Store interface {
 	TellFailures(ctx context.Context, workspace string, before, until time.Time, messages []engine.Message) error
 	OwnerEmails(ctx context.Context, workspace string) ([]string, error)
 	WorkflowInfo(ctx context.Context, workspace, id string) (engine.WorkflowInfo, error)
+	AgencyStore
 }
 
 // Transport sends one e-mail. An error with Permanent true is not worth another
@@ -103,6 +104,7 @@ func (m *Mailer) Start() {
 	m.every(ctx, sendEvery, m.Deliver)
 	if !m.DeliverOnly {
 		m.every(ctx, gatherEvery, m.Gather)
+		m.every(ctx, gatherEvery, m.GatherAgency)
 	}
 }
 

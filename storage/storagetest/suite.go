@@ -41,6 +41,7 @@ func Run(t *testing.T, open func(t testing.TB) *storage.Store) {
 		"Templates":  testTemplates,
 		"Pushes":     testPushes,
 		"Waits":      testWaits,
+		"Usage":      testUsage,
 		"Watches":    testWatches,
 	}
 	for name, group := range groups {

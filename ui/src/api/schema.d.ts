@@ -1,7 +1,25 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of 4668a549195c38080783426ba56d72b8d3fe6f6d09073d1daf246aa754a678ec
-// is 47d1fc999d10cc80a9bc0e086f5ef7bd26013c70e51a46f2bd10350f9484661a
+// of 93db99bef162e3392f0fc74e8a2bfd1788acfd3028195f2724a5077112019f1d
+// is afeeaea41428fc7359d66d55bf182b5c913092a079572c74e5b5850b6e5e3824
 export interface paths {
+    "/agency/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get who hears of failures in any workspace */
+        get: operations["get-who-hears-of-failures-in-any-workspace"];
+        /** Set who hears of failures in any workspace */
+        put: operations["set-who-hears-of-failures-in-any-workspace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/backup": {
         parameters: {
             query?: never;
@@ -11,6 +29,57 @@ export interface paths {
         };
         /** Download a copy of the database */
         get: operations["download-a-copy-of-the-database"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/client-links/fill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fill in what a client link asks for */
+        post: operations["fill-in-what-a-client-link-asks-for"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/client-links/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what a client link asks for */
+        post: operations["see-what-a-client-link-asks-for"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List workspaces with how they fare */
+        get: operations["list-workspaces-with-how-they-fare"];
         put?: never;
         post?: never;
         delete?: never;
@@ -105,6 +174,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search all workspaces */
+        get: operations["search-all-workspaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/senders": {
         parameters: {
             query?: never;
@@ -151,6 +237,40 @@ export interface paths {
         put?: never;
         /** Set the installation up */
         post: operations["set-the-installation-up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what workspaces used */
+        get: operations["list-what-workspaces-used"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download what workspaces used as CSV */
+        get: operations["download-what-workspaces-used-as-csv"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -299,6 +419,23 @@ export interface paths {
         patch: operations["set-the-purchase-webhook-of-the-whole-site"];
         trace?: never;
     };
+    "/workspaces/{ws}/connection-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a client for a new connection */
+        post: operations["ask-a-client-for-a-new-connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{ws}/connections": {
         parameters: {
             query?: never;
@@ -334,6 +471,25 @@ export interface paths {
         head?: never;
         /** Change a connection */
         patch: operations["change-a-connection"];
+        trace?: never;
+    };
+    "/workspaces/{ws}/connections/{id}/client-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the client links of a connection */
+        get: operations["list-the-client-links-of-a-connection"];
+        put?: never;
+        /** Ask a client to fill a connection in */
+        post: operations["ask-a-client-to-fill-a-connection-in"];
+        /** Revoke the client link of a connection */
+        delete: operations["revoke-the-client-link-of-a-connection"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/workspaces/{ws}/connections/{id}/test": {
@@ -2167,6 +2323,28 @@ export interface components {
             trigger_id: string;
             url: string;
         };
+        AgencyAlertsView: {
+            /**
+             * @description outbox: no SMTP_URL is set, so nobody gets these digests
+             * @enum {string}
+             */
+            email_delivery: "smtp" | "outbox";
+            /** @description Who gets them; empty for nobody */
+            emails: string[];
+            enabled: boolean;
+            /** @description Why the last digest could not be sent; empty when it was */
+            error: string;
+            /**
+             * Format: int64
+             * @description The least time between two digests
+             */
+            every_minutes: number;
+            /**
+             * Format: date-time
+             * @description Up to when failures were told; null for never
+             */
+            told_at: string | null;
+        };
         AlertsView: {
             /**
              * @description outbox: no SMTP_URL is set, so e-mails are kept and shown in GET /outbox, and nobody gets them
@@ -2196,6 +2374,21 @@ export interface components {
             name: string;
             optional?: boolean;
             type: string;
+        };
+        AskedView: {
+            /** Format: date-time */
+            expires_at: string;
+            /** @description What to fill in; nothing that is stored is shown */
+            fields: components["schemas"]["Field"][];
+            /** @description What the connection is called */
+            name: string;
+            summary: string;
+            /** @description It is tried before it is stored */
+            testable: boolean;
+            type: string;
+            type_name: string;
+            /** @description Who asks */
+            workspace: string;
         };
         Attempt: {
             error?: components["schemas"]["Failure"];
@@ -2294,6 +2487,74 @@ export interface components {
             /** @description Called for every purchase, whatever the offer; null for none */
             purchase_webhook_url: string | null;
         };
+        Client: {
+            /**
+             * Format: int64
+             * @description Connections that did not work the last time
+             */
+            broken_connections: number;
+            /**
+             * Format: int64
+             * @description Uses of templates that have a newer version
+             */
+            clones_behind: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: int64 */
+            deliveries_this_month: number;
+            /** Format: int64 */
+            emails_this_month: number;
+            /**
+             * Format: int64
+             * @description Live runs that failed, or need a decision, in the last 24 hours and still stand so
+             */
+            failed_24h: number;
+            /** @description The same by hour, from 24 hours ago on */
+            failures: number[];
+            /**
+             * Format: int64
+             * @description Requests and runs that wait for a publish, a resume or a limit; counted up to 20,000
+             */
+            held: number;
+            /** @example ws_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the last request came or the last run began; null for never
+             */
+            last_event_at: string | null;
+            limits: {
+                [key: string]: number;
+            };
+            name: string;
+            /**
+             * Format: int64
+             * @description Live runs that began in this month, in UTC; up to two minutes behind
+             */
+            runs_this_month: number;
+            sandbox: boolean;
+            slug: string;
+            /**
+             * Format: int64
+             * @description Connections that a client was asked to fill in
+             */
+            waiting_connections: number;
+        };
+        ClientLink: {
+            connection_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @example lnk_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
+            id: string;
+            /** @enum {string} */
+            state: "open" | "used" | "revoked" | "expired";
+            /** @description Only in the answer that made it; whoever has it may fill the connection in, once */
+            url?: string;
+            /** Format: date-time */
+            used_at: string | null;
+        };
         Cloned: {
             /** @description The sender's sample to try it with, or an event of hookloom; null for none */
             sample: components["schemas"]["Sample"] | null;
@@ -2319,8 +2580,15 @@ export interface components {
             name: string;
             /** @description The fields of the type; stored secrets show as ******** */
             params: unknown;
+            /** @description Why it did not work the last time; empty when it did, or was not tried since it was changed */
+            problem: string;
             /** @example auth.bearer */
             type: string;
+            /**
+             * Format: date-time
+             * @description Since when a client is asked to fill it in; null when nobody is
+             */
+            waiting_since: string | null;
         };
         ContactFields: {
             address?: components["schemas"]["AddressFields"];
@@ -2902,6 +3170,18 @@ export interface components {
             /** Format: int64 */
             size: number;
         };
+        FilledView: {
+            /** @description What the service said when the test did not work; empty when it did, or there is none */
+            message: string;
+            /** @description The link is used up then */
+            stored: boolean;
+        };
+        FillLinkInputBody: {
+            /** @description Store it also when the test says that it does not work */
+            anyway?: boolean;
+            params: unknown;
+            token: string;
+        };
         FolderView: {
             /** @example Sales */
             name: string;
@@ -2961,6 +3241,21 @@ export interface components {
             url: string;
             /** @description Called for each submission; null for none, and without the right to write forms */
             webhook_url: string | null;
+        };
+        FoundView: {
+            /**
+             * Format: date-time
+             * @description Of a run or request when it came, of a contact when it changed; null for a workflow
+             */
+            at: string | null;
+            /** @description A contact's name, a run's status, a request's verdict; may be empty */
+            detail: string;
+            id: string;
+            /** @enum {string} */
+            kind: "contact" | "workflow" | "run" | "request";
+            /** @description An e-mail address, a workflow's name, or the id */
+            label: string;
+            workspace: components["schemas"]["MeWorkspace"];
         };
         Function: {
             aliases?: string[] | null;
@@ -3278,6 +3573,8 @@ export interface components {
             roots: string[] | null;
         };
         Me: {
+            /** @description May change workspaces on the whole installation: create them, and set their features and limits */
+            agency: boolean;
             /** @description For an API key */
             key?: components["schemas"]["MeKey"];
             /** @description For a session */
@@ -3563,6 +3860,10 @@ export interface components {
             last_used_at: string | null;
             url: string;
         };
+        OpenLinkInputBody: {
+            /** @description From the link, behind the # */
+            token: string;
+        };
         OpenView: {
             /**
              * Format: int64
@@ -3668,6 +3969,16 @@ export interface components {
             /** @description Pass it as cursor to get what follows; null at the end */
             next_cursor: string | null;
         };
+        PageClient: {
+            items: components["schemas"]["Client"][];
+            /** @description Pass it as cursor to get what follows; null at the end */
+            next_cursor: string | null;
+        };
+        PageClientLink: {
+            items: components["schemas"]["ClientLink"][];
+            /** @description Pass it as cursor to get what follows; null at the end */
+            next_cursor: string | null;
+        };
         PageConnectionView: {
             items: components["schemas"]["ConnectionView"][];
             /** @description Pass it as cursor to get what follows; null at the end */
@@ -3710,6 +4021,11 @@ export interface components {
         };
         PageFormView: {
             items: components["schemas"]["FormView"][];
+            /** @description Pass it as cursor to get what follows; null at the end */
+            next_cursor: string | null;
+        };
+        PageFoundView: {
+            items: components["schemas"]["FoundView"][];
             /** @description Pass it as cursor to get what follows; null at the end */
             next_cursor: string | null;
         };
@@ -3805,6 +4121,11 @@ export interface components {
         };
         PageTimelineView: {
             items: components["schemas"]["TimelineView"][];
+            /** @description Pass it as cursor to get what follows; null at the end */
+            next_cursor: string | null;
+        };
+        PageUsed: {
+            items: components["schemas"]["Used"][];
             /** @description Pass it as cursor to get what follows; null at the end */
             next_cursor: string | null;
         };
@@ -4211,6 +4532,15 @@ export interface components {
             source: string;
             subscription_id: string | null;
         };
+        PutAgencyAlertsInputBody: {
+            emails?: string[] | null;
+            enabled: boolean;
+            /**
+             * Format: int64
+             * @description 15 when left out
+             */
+            every_minutes?: number;
+        };
         PutAlertsInputBody: {
             emails?: string[] | null;
             enabled: boolean;
@@ -4266,6 +4596,13 @@ export interface components {
             /** @example contact.replied */
             event: string;
         };
+        RequestConnectionInputBody: {
+            name: string;
+            /** @description What the client shall not have to fill in, such as hosts; no secrets */
+            params?: unknown;
+            /** @description A node type of kind connection */
+            type: string;
+        };
         RequestDetail: {
             /** @description How the body reads; null when none was kept */
             body: components["schemas"]["BodyView"] | null;
@@ -4312,6 +4649,15 @@ export interface components {
             /** @enum {string} */
             verdict: "accepted" | "duplicate" | "held" | "filtered" | "handshake" | "bad_signature" | "forbidden_ip" | "invalid" | "too_large" | "rate_limited";
             workflow_id: string;
+        };
+        RequestedConnection: {
+            /** @description Of the connection */
+            id: string;
+            link: components["schemas"]["ClientLink"];
+            name: string;
+            type: string;
+            /** Format: date-time */
+            waiting_since: string | null;
         };
         RequestView: {
             content_type: string;
@@ -5120,6 +5466,35 @@ export interface components {
             /** @description IANA name such as Europe/Berlin; empty for that of the browser */
             timezone?: string;
         };
+        Used: {
+            /**
+             * Format: int64
+             * @description Deliveries to outgoing webhooks
+             */
+            deliveries: number;
+            /**
+             * Format: int64
+             * @description E-mails to contacts that were sent
+             */
+            emails: number;
+            /** @description As they are now */
+            limits: {
+                [key: string]: number;
+            };
+            /**
+             * @description In UTC
+             * @example 2026-11
+             */
+            month: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Live runs of workflows that began
+             */
+            runs: number;
+            slug: string;
+            workspace_id: string;
+        };
         ValueView: {
             id: string;
             /**
@@ -5309,11 +5684,11 @@ export interface components {
             currency?: string;
             /** @description ISO 3166 country of phone numbers without a prefix */
             default_country?: string;
-            /** @description Named here are set, the others stay */
+            /** @description Named here are set, the others stay. Only people and keys with rights in all workspaces change them */
             features?: {
                 [key: string]: boolean;
             };
-            /** @description Named here are set, the others stay; 0 takes a limit away */
+            /** @description Named here are set, the others stay; 0 takes a limit away: runs_per_month (what comes beyond is held), contacts, workflows (more are refused). Only people and keys with rights in all workspaces change them */
             limits?: {
                 [key: string]: number;
             };
@@ -5337,6 +5712,68 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "get-who-hears-of-failures-in-any-workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyAlertsView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-who-hears-of-failures-in-any-workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutAgencyAlertsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyAlertsView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "download-a-copy-of-the-database": {
         parameters: {
             query?: never;
@@ -5352,6 +5789,101 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "fill-in-what-a-client-link-asks-for": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FillLinkInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilledView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "see-what-a-client-link-asks-for": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenLinkInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-workspaces-with-how-they-fare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageClient"];
+                };
             };
             /** @description Error */
             default: {
@@ -5544,6 +6076,38 @@ export interface operations {
             };
         };
     };
+    "search-all-workspaces": {
+        parameters: {
+            query: {
+                /** @description The beginning of an e-mail address, the id of a run or request or its beginning, or a part of a workflow's name */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFoundView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-senders": {
         parameters: {
             query?: never;
@@ -5657,6 +6221,72 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-what-workspaces-used": {
+        parameters: {
+            query?: {
+                /** @description The first month, such as 2026-01; the present one when left out */
+                from?: string;
+                /** @description The last month; the present one when left out */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageUsed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "download-what-workspaces-used-as-csv": {
+        parameters: {
+            query?: {
+                /** @description The first month, such as 2026-01; the present one when left out */
+                from?: string;
+                /** @description The last month; the present one when left out */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -6144,6 +6774,42 @@ export interface operations {
             };
         };
     };
+    "ask-a-client-for-a-new-connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestConnectionInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestedConnection"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-connections": {
         parameters: {
             query?: {
@@ -6309,6 +6975,106 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ConnectionView"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-the-client-links-of-a-connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageClientLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-a-client-to-fill-a-connection-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientLink"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revoke-the-client-link-of-a-connection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
