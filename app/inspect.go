@@ -38,22 +38,6 @@ func (p *program) openAPICommand() *cobra.Command {
 	}
 }
 
-func (p *program) nodeCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "node", Short: "Look at the node types of this build", Args: cobra.NoArgs}
-	cmd.AddCommand(&cobra.Command{
-		Use: "list", Short: "List the node types", Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			table := tabwriter.NewWriter(p.Stdout, 0, 8, 2, ' ', 0)
-			_, _ = fmt.Fprintln(table, "TYPE\tKIND\tGROUP\tNAME\tSUMMARY")
-			for _, n := range p.Registry.All() {
-				_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", n.Type, n.Kind, n.Group, n.Name, n.Summary)
-			}
-			return table.Flush()
-		},
-	})
-	return cmd
-}
-
 func (p *program) configCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "config", Short: "Print the effective configuration, secrets masked", Args: cobra.NoArgs,

@@ -127,6 +127,7 @@ func (p *program) open(ctx context.Context, log *slog.Logger) (_ *system, err er
 	if err != nil {
 		return nil, err
 	}
+	s.watchNodes(p.nodeFiles(log))
 	s.engine = engine.New(engine.Deps{
 		Store: s.store, Bell: s.bell, HTTP: client, Registry: p.Registry, Live: s.live, Log: log, Tracer: tracer,
 		Exclusive: p.config.DatabaseURL == "", RateLimit: p.config.RateLimit, Retention: time.Duration(p.config.RetentionDays) * 24 * time.Hour, Fault: crashAt(p.config.CrashAt),

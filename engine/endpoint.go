@@ -95,7 +95,11 @@ func (e *Engine) openEndpoint(ctx context.Context, found Endpoint) (*endpoint, e
 // endpointProgram is the live version, or the draft of a workflow that has none.
 func (e *Engine) endpointProgram(ctx context.Context, found Endpoint) (*program, error) {
 	if found.Definition != "" {
-		return e.programs.get(ctx, found.Workspace, found.Definition)
+		prog, err := e.programs.get(ctx, found.Workspace, found.Definition)
+		if _, broken := errors.AsType[errBroken](err); broken {
+			return e.programs.triggersOf(ctx, found.Workspace, found.Definition)
+		}
+		return prog, err
 	}
 	prog, err := compile(found.Draft, e.registry)
 	if err != nil {

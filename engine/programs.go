@@ -31,9 +31,12 @@ type program struct {
 	guarded bool
 	// ofContact says that the run tells the time in its contact's zone.
 	ofContact bool
+	// generation is that of the node types it was compiled with.
+	generation int
 }
 
-// programs caches compiled definitions; a definition never changes.
+// programs caches compiled definitions. A definition never changes, but node types
+// that files declare do: then it is compiled anew for runs that begin or go on.
 type programs struct {
 	store    Journal
 	registry *nodes.Registry
@@ -58,7 +61,8 @@ func (e errBroken) Error() string {
 
 func (p *programs) get(ctx context.Context, workspace, hash string) (*program, error) {
 	key := workspace + "/" + hash
-	if prog, ok := p.cache.Get(key); ok {
+	generation := p.registry.Generation()
+	if prog, ok := p.cache.Get(key); ok && prog.generation == generation {
 		return prog, nil
 	}
 	document, err := p.store.Definition(ctx, workspace, hash)
@@ -69,8 +73,28 @@ func (p *programs) get(ctx context.Context, workspace, hash string) (*program, e
 	if err != nil {
 		return nil, err
 	}
+	prog.generation = generation
 	p.cache.Add(key, prog)
 	return prog, nil
+}
+
+// triggersOf compiles a definition's triggers alone, for one whose steps cannot run
+// here: what comes for it is still judged and taken, and its runs say what is wrong.
+func (p *programs) triggersOf(ctx context.Context, workspace, hash string) (*program, error) {
+	document, err := p.store.Definition(ctx, workspace, hash)
+	if err != nil {
+		return nil, err
+	}
+	doc, problems := workflow.Parse(document)
+	if doc == nil {
+		return nil, errBroken{problems[0]}
+	}
+	doc.Steps = nil
+	compiled, problems := workflow.Compile(doc, p.registry)
+	if compiled == nil {
+		return nil, errBroken{problems[0]}
+	}
+	return &program{Program: compiled}, nil
 }
 
 func compile(document []byte, registry *nodes.Registry) (*program, error) {

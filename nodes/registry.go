@@ -138,6 +138,10 @@ func (r *Registry) Notices() []Notice {
 // may be out of date.
 func (r *Registry) Generation() int { return r.current.Load().generation }
 
+// Owner names who may replace a type, see Replace; "" for types of Go and for what
+// is no type.
+func (r *Registry) Owner(id string) string { return r.current.Load().owners[id] }
+
 // Lookup returns a node type, or nil when there is none.
 func (r *Registry) Lookup(id string) *NodeType { return r.current.Load().types[id] }
 

@@ -90,3 +90,12 @@ func inSeconds(seconds float64) time.Duration {
 	}
 	return time.Duration(min(seconds, longestWait.Seconds()) * float64(time.Second))
 }
+
+// Seconds reads a number of seconds to wait, at most a day; 0 for what is none.
+func Seconds(text string) time.Duration {
+	seconds, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	if err != nil {
+		return 0
+	}
+	return inSeconds(seconds)
+}

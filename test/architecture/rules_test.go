@@ -24,11 +24,11 @@ type rule struct {
 // The first rule that matches a package holds for it. Tests may import
 // anything, and everything but the leaves may import engine/value.
 var rules = []rule{
-	{".", []string{"app", "nodes/all", "ui"},
+	{".", []string{"app", "nodes/all", "nodes/apps", "ui"},
 		"main only joins app, the built-in nodes and the UI"},
-	{"app", []string{"...", "!nodes/all"},
+	{"app", []string{"...", "!nodes/all", "!nodes/apps"},
 		"app wires everything but leaves the choice of nodes to main"},
-	{"app/...", []string{"...", "!nodes/all"},
+	{"app/...", []string{"...", "!nodes/all", "!nodes/apps"},
 		"app wires everything but leaves the choice of nodes to main"},
 	{"api", []string{"api/...", "engine/...", "nodes", "!engine/dispatch/...", "!engine/egress/...", "!engine/live/...", "!engine/mail/...", "!engine/trace/..."},
 		"api knows the domain and its own read ports, never an adapter"},

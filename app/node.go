@@ -1,0 +1,113 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hookloom/hookloom/nodes/declared"
+)
+
+// nodesEvery is how long a changed file of DATA_DIR/nodes may go unnoticed.
+const nodesEvery = 2 * time.Second
+
+// nodeFiles puts the apps of DATA_DIR/nodes into a registry of this program's own.
+func (p *program) nodeFiles(log *slog.Logger) *declared.Folder {
+	p.Registry = p.Registry.Clone()
+	folder := declared.NewFolder(os.DirFS(filepath.Join(p.config.DataDir, "nodes")), p.Registry, log)
+	folder.Look()
+	return folder
+}
+
+// watchNodes keeps looking at the folder until the system is closed.
+func (s *system) watchNodes(folder *declared.Folder) {
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		folder.Watch(ctx, nodesEvery)
+	}()
+	s.onClose(func() error {
+		stop()
+		<-done
+		return nil
+	})
+}
+
+func (p *program) nodeCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "node", Short: "Look at node types, and check files that declare some", Args: cobra.NoArgs}
+	cmd.AddCommand(&cobra.Command{
+		Use: "list", Short: "List the node types of this build and of DATA_DIR/nodes", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			p.nodeFiles(slog.New(slog.DiscardHandler))
+			table := tabwriter.NewWriter(p.Stdout, 0, 8, 2, ' ', 0)
+			_, _ = fmt.Fprintln(table, "TYPE\tKIND\tGROUP\tNAME\tSUMMARY")
+			for _, n := range p.Registry.All() {
+				_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", n.Type, n.Kind, n.Group, n.Name, n.Summary)
+			}
+			return table.Flush()
+		},
+	}, &cobra.Command{
+		Use: "lint FILE...", Short: "Check files that declare node types, and run their examples", Args: cobra.MinimumNArgs(1),
+		RunE: func(_ *cobra.Command, names []string) error { return p.lintNodes(names) },
+	}, &cobra.Command{
+		Use: "schema", Short: "Print the JSON schema of files that declare node types, for editors", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := p.Stdout.Write(declared.Schema())
+			return err
+		},
+	})
+	return cmd
+}
+
+// lintNodes prints every problem as file:line:column, which editors know how to
+// follow.
+func (p *program) lintNodes(names []string) error {
+	bad := 0
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		app, problems := declared.Parse(text)
+		for _, problem := range problems {
+			_, _ = fmt.Fprintf(p.Stdout, "%s:%s\n", name, problem)
+		}
+		if app == nil {
+			bad++
+			continue
+		}
+		if first := p.clash(app); first != "" {
+			bad++
+			_, _ = fmt.Fprintf(p.Stdout, "%s: %s is an app of this build: give yours another name\n", name, first)
+			continue
+		}
+		_, _ = fmt.Fprintf(p.Stdout, "%s: %s is fine: %d actions\n", name, app.Name(), len(app.Actions))
+	}
+	if bad > 0 {
+		return errors.New("there are problems in " + count(bad, "file"))
+	}
+	return nil
+}
+
+// clash is the app's id when a type of the build has it, else "".
+func (p *program) clash(app *declared.App) string {
+	if err := p.Registry.Clone().Replace("lint", app.Definitions()...); err != nil {
+		return app.ID()
+	}
+	return ""
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
