@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -21,6 +22,10 @@ import (
 type ConnectionStore interface {
 	Connection(ctx context.Context, workspace, id string) (engine.Connection, error)
 	ListConnections(ctx context.Context, workspace string, p engine.Page) (engine.List[engine.Connection], error)
+	// SignIn and ListSignIns tell how connections stand that somebody signs in for,
+	// see engine.SignIns.
+	SignIn(ctx context.Context, workspace, connection string) (engine.SignIn, error)
+	ListSignIns(ctx context.Context, workspace string) ([]engine.SignIn, error)
 }
 
 // ConnectionTx is what a transaction of the Store also has.
@@ -54,9 +59,11 @@ type connectionView struct {
 	Type   string          `json:"type" example:"auth.bearer"`
 	Name   string          `json:"name" example:"Course platform"`
 	Params json.RawMessage `json:"params" doc:"The fields of the type; stored secrets show as ********"`
+	SignIn *signInView     `json:"sign_in,omitempty" doc:"How it stands when somebody signs in for it at the service"`
 }
 
-func (a *API) shownConnection(c engine.Connection) (connectionView, error) {
+// shownConnection shows s with types that sign in, and nothing of it with others.
+func (a *API) shownConnection(c engine.Connection, s engine.SignIn) (connectionView, error) {
 	params := c.Params
 	if t := a.connectionType(c.Type); t != nil {
 		var err error
@@ -68,11 +75,19 @@ func (a *API) shownConnection(c engine.Connection) (connectionView, error) {
 		params = map[string]any{}
 	}
 	raw, err := value.Encode(params)
-	return connectionView{ID: c.ID, Type: c.Type, Name: c.Name, Params: raw, WaitingSince: moment(c.WaitingSince), Problem: c.Problem}, err
+	v := connectionView{ID: c.ID, Type: c.Type, Name: c.Name, Params: raw, WaitingSince: moment(c.WaitingSince), Problem: c.Problem}
+	if t := a.connectionType(c.Type); t != nil && t.OAuth != nil {
+		v.SignIn = shownSignIn(s)
+	}
+	return v, err
 }
 
-func (a *API) answerConnection(c engine.Connection) (*one[connectionView], error) {
-	v, err := a.shownConnection(c)
+func (a *API) answerConnection(ctx context.Context, c engine.Connection) (*one[connectionView], error) {
+	s, err := a.Store.SignIn(ctx, workspaceOf(ctx).ID, c.ID)
+	if err != nil && !errors.Is(err, engine.ErrNotFound) {
+		return nil, err
+	}
+	v, err := a.shownConnection(c, s)
 	return &one[connectionView]{v}, err
 }
 
@@ -84,18 +99,36 @@ func (a *API) connectionType(id string) *nodes.NodeType {
 	return nil
 }
 
-func (a *API) listConnections(ctx context.Context, in *listInput) (*listed[connectionView], error) {
+type listConnectionsInput struct {
+	listInput
+	SignIn string `query:"sign_in" enum:"lost" doc:"lost lists only those that somebody must connect again; they come in one part"`
+}
+
+func (a *API) listConnections(ctx context.Context, in *listConnectionsInput) (*listed[connectionView], error) {
 	p, err := in.part()
 	if err != nil {
 		return nil, err
 	}
-	rows, err := a.Store.ListConnections(ctx, workspaceOf(ctx).ID, p)
+	known, err := a.Store.ListSignIns(ctx, workspaceOf(ctx).ID)
 	if err != nil {
 		return nil, err
 	}
+	var rows engine.List[engine.Connection]
+	if in.SignIn == "" {
+		rows, err = a.Store.ListConnections(ctx, workspaceOf(ctx).ID, p)
+	} else {
+		rows.Items, err = a.lostConnections(ctx, known)
+	}
+	if err != nil {
+		return nil, err
+	}
+	standing := map[string]engine.SignIn{}
+	for _, s := range known {
+		standing[s.Connection] = s
+	}
 	var broken error
 	out := newList(rows, func(c engine.Connection) connectionView {
-		v, err := a.shownConnection(c)
+		v, err := a.shownConnection(c, standing[c.ID])
 		if err != nil {
 			broken = err
 		}
@@ -109,7 +142,26 @@ func (a *API) getConnection(ctx context.Context, in *ByID) (*one[connectionView]
 	if err != nil {
 		return nil, err
 	}
-	return a.answerConnection(c)
+	return a.answerConnection(ctx, c)
+}
+
+// lostConnections reads those that somebody must connect again.
+func (a *API) lostConnections(ctx context.Context, known []engine.SignIn) ([]engine.Connection, error) {
+	var lost []engine.Connection
+	for _, s := range known {
+		if s.Status != engine.SignInLost {
+			continue
+		}
+		c, err := a.Store.Connection(ctx, workspaceOf(ctx).ID, s.Connection)
+		if errors.Is(err, engine.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		lost = append(lost, c)
+	}
+	return lost, nil
 }
 
 type createConnectionInput struct {
@@ -131,16 +183,16 @@ func (a *API) createConnection(ctx context.Context, in *createConnectionInput) (
 		return nil, err
 	}
 	c := engine.Connection{ID: engine.NewID("cxn"), Type: t.Type, Name: strings.TrimSpace(in.Body.Name)}
-	if c, err = a.putConnection(ctx, t, c, params, nil); err != nil {
+	if c, err = a.putConnection(ctx, t, c, params, nil, false); err != nil {
 		return nil, err
 	}
 	a.auditConnection(ctx, "connection.created", c)
-	return a.answerConnection(c)
+	return a.answerConnection(ctx, c)
 }
 
 // putConnection checks and stores a connection. known are the references by
-// pointer that masked values stand for.
-func (a *API) putConnection(ctx context.Context, t *nodes.NodeType, c engine.Connection, params map[string]any, known map[string]any) (engine.Connection, error) {
+// pointer that masked values stand for. With signOut its tokens are forgotten.
+func (a *API) putConnection(ctx context.Context, t *nodes.NodeType, c engine.Connection, params map[string]any, known map[string]any, signOut bool) (engine.Connection, error) {
 	if c.Name == "" {
 		return c, problem.At("/name", "required", "A connection needs a name.")
 	}
@@ -170,6 +222,11 @@ func (a *API) putConnection(ctx context.Context, t *nodes.NodeType, c engine.Con
 			return err
 		}
 		c.Params = hidden
+		if signOut {
+			if err := tx.DropSignIn(c.ID); err != nil {
+				return err
+			}
+		}
 		return connectionTx(tx).PutConnection(c)
 	})
 	return c, err
@@ -220,11 +277,11 @@ func (a *API) patchConnection(ctx context.Context, in *patchConnectionInput) (*o
 			return nil, err
 		}
 	}
-	if c, err = a.putConnection(ctx, t, c, params, known); err != nil {
+	if c, err = a.putConnection(ctx, t, c, params, known, signedInElsewhere(t, masked, params)); err != nil {
 		return nil, err
 	}
 	a.auditConnection(ctx, "connection.updated", c)
-	return a.answerConnection(c)
+	return a.answerConnection(ctx, c)
 }
 
 // newHostsNewSecrets refuses to give a stored secret to other hosts: who may
@@ -238,20 +295,51 @@ func newHostsNewSecrets(t *nodes.NodeType, was, is map[string]any) error {
 	if err != nil || !keeps {
 		return err
 	}
+	if host := newHost(t, was, is); host != "" {
+		return problem.At("/params", "secret_required", fmt.Sprintf("Send the secrets again together with the new host %.100q: a stored secret is never given to another host.", host))
+	}
+	return nil
+}
+
+// newHost is a host that a connection may be sent to only after a change, also the
+// one that gets the secret of an app for tokens; "" for none.
+func newHost(t *nodes.NodeType, was, is map[string]any) string {
 	before, err := t.Hosts(was)
 	if err != nil {
-		return nil //nolint:nilerr // it could be sent nowhere, so nothing is known of it
+		return "" // it could be sent nowhere, so nothing is known of it
 	}
 	after, err := t.Hosts(is)
 	if err != nil {
-		return nil //nolint:nilerr // the check of the params says what is wrong
+		return "" // the check of the params says what is wrong
+	}
+	if t.OAuth != nil {
+		old, oldErr := t.OAuth(was)
+		changed, err := t.OAuth(is)
+		if oldErr == nil && err == nil {
+			before, after = append(before, old.TokenHost()), append(after, changed.TokenHost())
+		}
 	}
 	for _, host := range after {
 		if !slices.Contains(before, host) {
-			return problem.At("/params", "secret_required", fmt.Sprintf("Send the secrets again together with the new host %.100q: a stored secret is never given to another host.", host))
+			return host
 		}
 	}
-	return nil
+	return ""
+}
+
+// signedInElsewhere reports whether the tokens of a connection are none of what it
+// is after a change: those of another app or service, or to be sent to a host that
+// nobody allowed when signing in.
+func signedInElsewhere(t *nodes.NodeType, was, is map[string]any) bool {
+	if t.OAuth == nil {
+		return false
+	}
+	before, err := t.OAuth(was)
+	if err != nil {
+		return true
+	}
+	after, err := t.OAuth(is)
+	return err != nil || !before.Same(after) || newHost(t, was, is) != ""
 }
 
 func (a *API) knownConnection(ctx context.Context, id string) (engine.Connection, *nodes.NodeType, error) {

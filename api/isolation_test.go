@@ -87,6 +87,7 @@ var bodies = map[string]string{
 	"POST /subscriptions/{id}/changes":                      `{"change":"canceled"}`,
 	"PATCH /hooks/{id}":                                     `{"name":"x"}`,
 	"PATCH /connections/{id}":                               `{"name":"x"}`,
+	"POST /connections/{id}/connect":                        `{}`,
 }
 
 var part = regexp.MustCompile(`\{[a-z]+\}`)

@@ -175,7 +175,7 @@ func (r *rig) call(method, path string, body any, headers ...string) reply {
 		}
 		in = bytes.NewReader(raw)
 	}
-	if !strings.HasPrefix(path, "/hooks/") && !strings.HasPrefix(path, "/webhooks/") && !strings.HasPrefix(path, "/f/") && !strings.HasPrefix(path, "/u/") {
+	if !strings.HasPrefix(path, "/hooks/") && !strings.HasPrefix(path, "/webhooks/") && !strings.HasPrefix(path, "/f/") && !strings.HasPrefix(path, "/u/") && !strings.HasPrefix(path, "/oauth/") {
 		path = "/api/v1" + path
 	}
 	req, err := http.NewRequestWithContext(r.t.Context(), method, r.server.URL+path, in)

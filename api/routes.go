@@ -36,6 +36,8 @@ func (a *API) routes(r *gin.Engine) {
 		r.Handle(method, crm.UnsubscribePath+":token", gin.WrapH(a.unsubscribe()))
 	}
 
+	r.GET(callbackPath, a.finishSignIn) // the state is the credential, see engine.FinishSignIn
+
 	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete, http.MethodPut} {
 		r.Handle(method, kajabi.Prefix+"*path", edge.Headers, gin.WrapH(a.kajabi))
 	}

@@ -258,6 +258,7 @@ func (a *API) settingRoutes() {
 	handle(a, get(connections+"/{id}", needs(account.ConnectionsRead), "Get a connection"), a.getConnection)
 	handle(a, patch(connections+"/{id}", needs(account.ConnectionsWrite), "Change a connection"), a.patchConnection)
 	handle(a, remove(connections+"/{id}", needs(account.ConnectionsWrite), "Delete a connection"), a.deleteConnection)
+	handle(a, post(connections+"/{id}/connect", needs(account.ConnectionsWrite), "Begin a sign-in at a connection's service").answers(http.StatusOK), a.connect)
 	handle(a, post(connections+"/{id}/test", needs(account.ConnectionsWrite), "Test a connection").answers(http.StatusOK), a.testConnection)
 }
 

@@ -59,6 +59,8 @@ func (a *API) cookie(secure bool, token secret.Redacted) *http.Cookie {
 type browser struct {
 	secure bool
 	token  secret.Redacted
+	// signIn binds sign-ins at services to the browser, see beginSignIn.
+	signIn secret.Redacted
 }
 
 // signedIn is the answer to a sign-in: the cookie and who it is for.

@@ -152,7 +152,7 @@ func (j *journey) env(ctx context.Context, n *workflow.Node, row *StepResult, pa
 		// The log of deliveries shows the call with its timestamp as it went out.
 		env.Now = row.Attempts[n-1].StartedAt
 	}
-	env.Connection, err = j.e.credential(ctx, j.run.Workspace, n.Type, params)
+	env.Connection, err = j.e.credential(ctx, j.run.Workspace, n.Type, params, env.HTTP.(*outlet), j.run.Mode == ModeDry)
 	return env, opened, err
 }
 
@@ -188,8 +188,9 @@ func (j *journey) callOf(n *workflow.Node, row *StepResult) nodes.Call {
 	}
 }
 
-// credential opens the connection that the params name, nil when they name none.
-func (e *Engine) credential(ctx context.Context, workspace string, t *nodes.NodeType, params map[string]any) (*nodes.Credential, error) {
+// credential opens the connection that the params name, nil when they name none,
+// for calls over out. With idle nothing will be sent.
+func (e *Engine) credential(ctx context.Context, workspace string, t *nodes.NodeType, params map[string]any, out *outlet, idle bool) (*nodes.Credential, error) {
 	for _, f := range t.Fields {
 		id, _ := params[f.Key].(string)
 		if f.Kind != nodes.FieldRef || f.Ref != "connection" || id == "" {
@@ -203,15 +204,18 @@ func (e *Engine) credential(ctx context.Context, workspace string, t *nodes.Node
 		if err != nil {
 			return nil, err
 		}
-		return e.openConnection(ctx, workspace, c)
+		return e.openConnection(ctx, workspace, c, out, idle)
 	}
 	return nil, nil
 }
 
-func (e *Engine) openConnection(ctx context.Context, workspace string, c Connection) (*nodes.Credential, error) {
+func (e *Engine) openConnection(ctx context.Context, workspace string, c Connection, out *outlet, idle bool) (*nodes.Credential, error) {
 	t := e.registry.Lookup(c.Type)
 	if t == nil {
 		return nil, nodes.Permanent(fmt.Errorf("connections of type %s are not in this build", c.Type))
+	}
+	if t.OAuth != nil {
+		return e.signedIn(ctx, workspace, c, t, out, idle)
 	}
 	opened, err := e.openSecrets(ctx, workspace, t, c.Params, reveal)
 	if err != nil {

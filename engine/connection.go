@@ -12,6 +12,11 @@ import (
 // has no such call.
 func (e *Engine) TestConnection(ctx context.Context, workspace string, c Connection) (account string, err error) {
 	t := e.registry.Lookup(c.Type)
+	if t != nil && t.OAuth != nil {
+		if err := e.testSignIn(ctx, workspace, c); err != nil {
+			return "", err
+		}
+	}
 	if t == nil || t.Test == nil && t.Account == nil {
 		return "", stateError("Connections of type %s cannot be tested.", c.Type)
 	}

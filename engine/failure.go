@@ -114,6 +114,7 @@ func failureOf(err error) *Failure {
 		send   *nodes.SendError
 		large  *tooLarge
 		broke  *panicked
+		out    *SignedOutError
 		coded  interface {
 			error
 			Code() string
@@ -136,6 +137,8 @@ func failureOf(err error) *Failure {
 		if send.Sent {
 			f.Code = "unknown_outcome"
 		}
+	case errors.As(err, &out):
+		f.Code, f.Detail = CodeSignedOut, out.Connection
 	case errors.As(err, &coded):
 		f.Code = coded.Code()
 	}

@@ -7,6 +7,8 @@ const (
 	ChangeRequest  = "request"
 	ChangeWorkflow = "workflow"
 	ChangeContact  = "contact"
+	// ChangeConnection tells of a connection that was signed in or out.
+	ChangeConnection = "connection"
 	// ChangeResync says that changes were missed: fetch again what is on
 	// screen. It carries the workspace and nothing else.
 	ChangeResync = "resync"

@@ -165,7 +165,8 @@ type Frame struct {
 // Failure is why a step or run failed, for people and for developers.
 type Failure struct {
 	// Code is stable: step_failed, mapping_failed, invalid_params, timeout,
-	// unknown_outcome, step_missing, panicked, canceled, too_large, loop_limit, erased.
+	// unknown_outcome, step_missing, panicked, canceled, too_large, loop_limit, erased,
+	// signed_out.
 	Code string `json:"code"`
 	// Message says what happened, which value, and what to do.
 	Message string `json:"message"`

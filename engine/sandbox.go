@@ -25,6 +25,10 @@ type outlet struct {
 	workspace string
 	mu        sync.Mutex
 	kept      recorder
+	// bearer is the access token of the step's connection; renew gets another one,
+	// once, and is nil where there is none.
+	bearer string
+	renew  func(ctx context.Context) (string, error)
 }
 
 func (e *Engine) outlet(workspace string) *outlet { return &outlet{e: e, workspace: workspace} }
@@ -37,12 +41,24 @@ func (o *outlet) Send(ctx context.Context, r nodes.HTTPRequest) (nodes.HTTPRespo
 		return nodes.HTTPResponse{}, &nodes.SendError{Kind: "refused", Message: "The workspace could not be read just now, so nothing was sent."}
 	}
 	if !ws.Sandbox {
-		return o.e.http.Send(ctx, r)
+		return o.send(ctx, r)
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	_, _ = o.kept.Send(ctx, r) // it refuses, in the words of a dry run
 	return nodes.HTTPResponse{}, errKept
+}
+
+// send makes the call, and once more with a new token where that was missing.
+func (o *outlet) send(ctx context.Context, r nodes.HTTPRequest) (nodes.HTTPResponse, error) {
+	answer, err := o.e.http.Send(ctx, r)
+	if err != nil {
+		return answer, err
+	}
+	if again, ok := o.renewed(ctx, r, answer); ok {
+		return o.e.http.Send(ctx, again)
+	}
+	return answer, nil
 }
 
 // request is the first call that was kept, nil when none was.

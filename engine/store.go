@@ -36,6 +36,7 @@ type Store interface {
 	Hooks
 	Notices
 	EventWaits
+	SignIns
 	ConnectionNotes
 	UsageCounting
 	Watches
@@ -234,6 +235,7 @@ type Tx interface {
 	OfferTx
 	SecretTx
 	ConnectionTx
+	SignInTx
 	HookTx
 	TemplateTx
 	CloneTx

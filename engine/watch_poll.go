@@ -104,12 +104,13 @@ func (e *Engine) watchEnv(ctx context.Context, w ClaimedWatch, t *workflow.Compi
 		return nil, err
 	}
 	key := strings.Join([]string{w.WorkflowID, w.TriggerID, w.Rule}, "/")
+	out := e.outlet(w.Workspace)
 	env := &nodes.Env{
 		Call: nodes.Call{Workspace: ws, StepID: w.TriggerID, Path: w.TriggerID, Now: e.now(), Zone: zone, Effect: key},
-		HTTP: e.outlet(w.Workspace), Log: e.log.With("workflow", w.WorkflowID, "trigger", w.TriggerID),
+		HTTP: out, Log: e.log.With("workflow", w.WorkflowID, "trigger", w.TriggerID),
 		IdempotencyKey: key, MessageID: messageID(key), Attempt: w.Failures + 1,
 	}
-	env.Connection, err = e.credential(ctx, w.Workspace, t.Type, t.Params)
+	env.Connection, err = e.credential(ctx, w.Workspace, t.Type, t.Params, out, false)
 	return env, err
 }
 

@@ -275,6 +275,10 @@ func (c Connection[P]) nodeType() (*NodeType, error) {
 	}
 	if c.OAuth != nil {
 		n.SignsIn = true
+		if n.Test == nil {
+			// That there is a token that works is the test, see Engine.TestConnection.
+			n.Test = func(context.Context, HTTPClient, map[string]any) error { return nil }
+		}
 		n.OAuth = func(params map[string]any) (OAuth, error) {
 			p, err := bind[P](form, params)
 			if err != nil {

@@ -87,6 +87,9 @@ func (t *tx) DeleteConnection(id string) error {
 	if n == 0 {
 		return errNotFound
 	}
+	if err := t.DropSignIn(id); err != nil {
+		return err
+	}
 	if _, err := t.exec(deleteSecretVersions, t.workspace, t.workspace, id); err != nil {
 		return err
 	}

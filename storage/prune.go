@@ -119,6 +119,7 @@ func (s *Store) dropExpired(ctx context.Context) error {
 	u.add(dropMessages, now-messagesFor.Microseconds())
 	u.add(purgeTrash, now, []byte("{}"), now-trashFor.Microseconds())
 	u.add(dropEntries)
+	u.add(expiredConsents, now)
 	u.add(dropItems, now-itemsFor.Microseconds())
 	return s.submit(u)
 }

@@ -57,7 +57,7 @@ func TestDescriptors(t *testing.T) {
 // The types that scripts rely on (contract), so that none is lost.
 func TestTheBundleIsComplete(t *testing.T) {
 	want := []string{
-		"auth.api_key", "auth.basic", "auth.bearer", "contact.add_tag", "contact.created", "contact.find", "contact.remove_tag",
+		"auth.api_key", "auth.basic", "auth.bearer", "auth.oauth2", "contact.add_tag", "contact.created", "contact.find", "contact.remove_tag",
 		"contact.replied", "contact.updated", "contact.upsert", "course.certificate", "course.completed", "course.enrolled",
 		"course.lesson_completed", "course.milestone", "course.record", "custom_value.set", "email.send", "flow.branch", "flow.filter",
 		"flow.goal", "flow.loop", "flow.split", "flow.stop", "flow.wait", "flow.wait_for", "form.submitted", "manual.start", "offer.grant", "offer.granted", "offer.revoke", "offer.revoked",

@@ -85,8 +85,10 @@ func fromConnection(c *nodes.Credential, u *url.URL, r *nodes.HTTPRequest) error
 		return bearer(r, c.Fields["token"])
 	case "auth.api_key":
 		return apiKey(u, r, c.Fields["name"], c.Fields["value"], c.Fields["in"])
+	case "auth.oauth2":
+		return bearer(r, c.Fields[nodes.AccessToken])
 	}
-	return fmt.Errorf("a connection of the type %s cannot be used here: choose one with a user name and password, a bearer token or an API key", c.Type)
+	return fmt.Errorf("a connection of the type %s cannot be used here: choose one with a user name and password, a bearer token, an API key or a sign-in", c.Type)
 }
 
 // hostPort is the host of an address with the port that it stands for.

@@ -41,6 +41,7 @@ func Run(t *testing.T, open func(t testing.TB) *storage.Store) {
 		"Templates":  testTemplates,
 		"Pushes":     testPushes,
 		"Waits":      testWaits,
+		"SignIns":    testSignIns,
 		"Usage":      testUsage,
 		"Watches":    testWatches,
 	}

@@ -1,0 +1,172 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"github.com/hookloom/hookloom/api/hosted"
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/secret"
+)
+
+const (
+	// callbackPath is where services send people back to. It is registered with them,
+	// so it never changes.
+	callbackPath = "/oauth/callback"
+	// The names of the cookie that binds a sign-in at a service to the browser that
+	// began it.
+	signInCookie       = "oauth_browser"
+	secureSignInCookie = "__Host-" + signInCookie
+)
+
+// signInView is how a connection stands that somebody signs in for.
+type signInView struct {
+	Status      engine.SignInStatus `json:"status" enum:"not_connected,connected,lost" doc:"lost: the service does not accept it any more, so somebody must connect it again"`
+	Reason      string              `json:"reason,omitempty" doc:"Why it was lost"`
+	Scope       string              `json:"scope,omitempty" doc:"The rights that the service gave, when it says"`
+	ConnectedAt *time.Time          `json:"connected_at,omitempty"`
+	LostAt      *time.Time          `json:"lost_at,omitempty"`
+}
+
+func shownSignIn(s engine.SignIn) *signInView {
+	v := &signInView{Status: s.Status, Reason: s.Reason, Scope: s.Scope}
+	if s.Status == "" {
+		v.Status = engine.SignInNone
+	}
+	if !s.ConnectedAt.IsZero() {
+		at := stamp(s.ConnectedAt)
+		v.ConnectedAt = &at
+	}
+	if !s.LostAt.IsZero() {
+		at := stamp(s.LostAt)
+		v.LostAt = &at
+	}
+	return v
+}
+
+type connectInput struct {
+	ByID
+	Body struct {
+		Back string `json:"back,omitempty" maxLength:"500" doc:"Path of the app to go on to afterwards, such as /w/main/connections"`
+	} `required:"false"`
+}
+
+type connectView struct {
+	URL       string    `json:"url" doc:"The service's page, to be opened in this browser"`
+	ExpiresAt time.Time `json:"expires_at"`
+}
+
+type connectAnswer struct {
+	SetCookie http.Cookie `header:"Set-Cookie"`
+	Body      connectView
+}
+
+// connect begins a sign-in at the service of a connection, for the person whose
+// session it is.
+func (a *API) connect(ctx context.Context, in *connectInput) (*connectAnswer, error) {
+	s := seatOf(ctx)
+	if _, _, err := a.knownConnection(ctx, in.ID); err != nil {
+		return nil, err
+	}
+	if s.caller.User == nil {
+		return nil, &engine.StateError{Message: "Signing in happens in a browser: open Connections in the app and choose Connect there."}
+	}
+	address, cookie, err := a.beginSignIn(ctx, s.browser, engine.BeginSignIn{
+		Workspace: s.workspace.ID, Connection: in.ID, UserID: s.caller.UserID, Back: in.Body.Back,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &connectAnswer{SetCookie: cookie, Body: connectView{URL: address, ExpiresAt: stamp(a.Now().Add(engine.ConsentLife))}}, nil
+}
+
+// beginSignIn returns the service's page and the cookie that the browser must get
+// with it. Whoever calls it has checked that the browser may sign this connection in:
+// by a session, or by a one-time link, which has no UserID.
+func (a *API) beginSignIn(ctx context.Context, from browser, b engine.BeginSignIn) (string, http.Cookie, error) {
+	b.Browser = from.signIn
+	if len(b.Browser) != secret.TokenLength {
+		b.Browser = secret.Redacted(secret.NewToken())
+	}
+	b.RedirectURL = strings.TrimSuffix(a.Config.BaseURL, "/") + callbackPath
+	if !ourPath(b.Back) {
+		b.Back = ""
+	}
+	address, err := a.Engine.BeginSignIn(ctx, b)
+	return address, a.signInCookie(from.secure, b.Browser), err
+}
+
+// signInCookie comes back with the service's redirect, which is a navigation from
+// another site.
+func (a *API) signInCookie(secure bool, token secret.Redacted) http.Cookie {
+	c := http.Cookie{
+		Name: signInCookie, Value: token.Reveal(), Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: secure,
+		MaxAge: int(engine.ConsentLife.Seconds()),
+	}
+	if secure {
+		c.Name = secureSignInCookie
+	}
+	return c
+}
+
+// signInToken is what that cookie holds, "" for none.
+func (a *API) signInToken(r *http.Request) secret.Redacted {
+	name := signInCookie
+	if a.secure(r) {
+		name = secureSignInCookie
+	}
+	c, err := r.Cookie(name)
+	if err != nil {
+		return ""
+	}
+	return secret.Redacted(c.Value)
+}
+
+// ourPath reports a path of this site, and nothing that leads to another one.
+func ourPath(path string) bool {
+	return strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "//") && !strings.ContainsAny(path, "\\\r\n\t")
+}
+
+// finishSignIn is where the service sends people back to. It answers with a page that
+// says how it went: the page that began it sees for itself.
+func (a *API) finishSignIn(c *gin.Context) {
+	q := c.Request.URL.Query()
+	done, err := a.Engine.FinishSignIn(c.Request.Context(), engine.SignInAnswer{
+		State: q.Get("state"), Code: q.Get("code"), Error: q.Get("error"), Description: q.Get("error_description"), Browser: a.signInToken(c.Request),
+	})
+	var state *engine.StateError
+	switch {
+	case errors.Is(err, engine.ErrStrangeSignIn):
+		hosted.Notice{Title: "This sign-in cannot be finished", Note: sentence(err.Error())}.Write(c.Writer, http.StatusBadRequest)
+		return
+	case errors.As(err, &state):
+		hosted.Notice{Title: "This sign-in cannot be finished", Note: state.Message}.Write(c.Writer, http.StatusConflict)
+		return
+	case err != nil:
+		a.Log.Error("a sign-in is not finished", "error", err)
+		hosted.Notice{Title: "Not available now", Note: "Please begin the sign-in again in a moment."}.Write(c.Writer, http.StatusServiceUnavailable)
+		return
+	}
+	n := hosted.Notice{Title: "Connected", Note: "“" + done.Connection.Name + "” is signed in. You can close this window.", Link: done.Back, LinkText: "Go on"}
+	status, action := http.StatusOK, "connection.connected"
+	if done.Refused != nil {
+		n.Title, n.Note = "Not connected", "“"+done.Connection.Name+"” was not signed in: "+done.Refused.Error()+". Close this window and try again."
+		status, action = http.StatusBadGateway, "connection.refused"
+	}
+	entry := engine.AuditEntry{
+		Workspace: done.Workspace, Action: action, ObjectKind: "connection", ObjectID: done.Connection.ID, ActorID: done.UserID, At: a.Now(),
+		Detail: map[string]any{"type": done.Connection.Type, "name": done.Connection.Name},
+	}
+	if err := a.Store.Audit(context.WithoutCancel(c.Request.Context()), entry); err != nil {
+		a.Log.Error("cannot write the audit log", "action", action, "error", err)
+	}
+	n.Write(c.Writer, status)
+}
+
+// sentence makes one of an error's text.
+func sentence(text string) string { return strings.ToUpper(text[:1]) + text[1:] + "." }
