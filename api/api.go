@@ -25,6 +25,7 @@ import (
 	"github.com/hookloom/hookloom/api/insight"
 	"github.com/hookloom/hookloom/api/kajabi"
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/rollout"
 	"github.com/hookloom/hookloom/nodes"
 )
 
@@ -40,6 +41,9 @@ type Deps struct {
 	// Bulk does one action to many runs in the background; app starts and stops
 	// it. nil makes one that looks for no jobs of others.
 	Bulk *bulk.Runner
+	// Pusher brings new versions of templates to clones; app starts and stops it.
+	// nil makes one that works only when it is asked.
+	Pusher *rollout.Pusher
 	// UI serves every path that is none of the API's; nil answers 404.
 	UI http.Handler
 	// Checks are what /readyz asks, in order.
@@ -126,6 +130,9 @@ func New(d Deps) http.Handler {
 	}
 	if d.Bulk == nil {
 		d.Bulk = bulk.New(d.Store, d.Engine, d.Now, d.Log)
+	}
+	if d.Pusher == nil {
+		d.Pusher = rollout.NewPusher(rollout.PusherDeps{Store: d.Store, Engine: d.Engine, Now: d.Now, Log: d.Log})
 	}
 	if d.Metrics == nil {
 		d.Metrics = prometheus.NewRegistry()

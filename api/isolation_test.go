@@ -20,7 +20,9 @@ func (r *rig) belongings() map[string]string {
 	grants := r.in("GET", "/grants", nil).is(http.StatusOK)
 	who := `"contact_id":"` + run.text("contact_id") + `"`
 	bought := r.in("POST", "/orders", `{`+who+`,"items":[{"offer":"Course A","amount":100}]}`).is(http.StatusCreated)
+	pushes, pushedClone := r.pushed()
 	return map[string]string{
+		"pushes": pushes, "{clone}": pushedClone,
 		"workflows": id, "requests": accepted.text("request_id"), "runs": run.text("id"), "contacts": run.text("contact_id"),
 		"grants": grants.text("items.0.id"), "offers": grants.text("items.0.offer_id"),
 		"jobs":           r.finished(r.in("POST", "/runs/bulk", `{"action":"cancel","ids":["run_none"]}`).is(http.StatusAccepted).text("job_id")).text("id"),
@@ -72,6 +74,10 @@ var bodies = map[string]string{
 	"POST /workflows/{id}/triggers/{trigger}/send-sample":   `{"sender":"stripe"}`,
 	"POST /workflows/{id}/triggers/{trigger}/rotate-secret": `{"secret":"x"}`,
 	"POST /workflows/{id}/triggers/{trigger}/samples":       `{"text":"{}"}`,
+	"POST /pushes/{id}/decide":                              `{"decision":"stop"}`,
+	"POST /pushes/{id}/clones/{clone}/answer":               `{}`,
+	"POST /pushes/{id}/clones/{clone}/roll-back":            `{}`,
+	"POST /pushes/{id}/clones/{clone}/confirm-trigger":      `{"workflow_id":"wf_1","trigger_id":"hook"}`,
 	"POST /imports/{id}/start":                              `{"columns":["email"]}`,
 	"POST /workflows/{id}/preview":                          `{"values":{"x":"{{ trigger.body.email }}"}}`,
 	"POST /workflows/{id}/email-preview":                    `{}`,
@@ -122,7 +128,7 @@ func TestNothingOfAnotherWorkspaceIsReached(t *testing.T) {
 			continue
 		}
 		filled := strings.ReplaceAll(rest, "{id}", id)
-		filled = strings.NewReplacer("{version}", "1", "{trigger}", "hook", "{step}", "buyer").Replace(filled)
+		filled = strings.NewReplacer("{clone}", ids["{clone}"], "{version}", "1", "{trigger}", "hook", "{step}", "buyer").Replace(filled)
 		if part.MatchString(filled) {
 			t.Errorf("%s has a part that this test does not know", path)
 		}
@@ -156,6 +162,9 @@ func TestNothingOfAnotherWorkspaceIsReached(t *testing.T) {
 func (r *rig) photograph(ids map[string]string) map[string][]byte {
 	seen := map[string][]byte{}
 	for resource, id := range ids {
+		if resource == "{clone}" {
+			continue // it stands below a push
+		}
 		path := "/" + resource + "/" + id
 		if resource == "api-keys" {
 			path = "/api-keys"
@@ -185,7 +194,7 @@ func (r *rig) bodiesOfAnotherWorkspace(ids map[string]string) {
 	}
 	key := r.call("POST", "/workspaces/b/api-keys", `{"name":"b","scopes":["*"]}`).is(http.StatusCreated).text("key")
 	for resource := range ids {
-		if resource == "imports" {
+		if resource == "imports" || resource == "{clone}" {
 			continue // they have no list
 		}
 		r.call("GET", "/workspaces/a/"+resource, nil, "Authorization", "Bearer "+key).is(http.StatusNotFound)

@@ -36,6 +36,7 @@ type ResourceStore interface {
 	ChecklistStore
 	ImportStore
 	AlertStore
+	PushStore
 	agency.Store
 	AgencyAlertStore
 	ClientLinkStore
@@ -55,6 +56,7 @@ func (a *API) resourceRoutes() {
 	a.contactRoutes()
 	a.saleRoutes()
 	a.hookRoutes()
+	a.pushRoutes()
 	a.sheetRoutes()
 	a.settingRoutes()
 	a.alertRoutes()

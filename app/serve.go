@@ -85,6 +85,8 @@ func (p *program) serve(ctx context.Context, workers bool) (err error) {
 	// The handler tells the jobs who does them, so it comes first.
 	handler := p.handler(s, desk, base)
 	s.bulk.Start()
+	s.pusher.Start()
+	defer s.pusher.Stop()
 	mailer, err := p.mailer(s, base)
 	if err != nil {
 		return err
@@ -135,7 +137,7 @@ func (p *program) handler(s *system, desk *identity.Desk, base string) http.Hand
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return api.New(api.Deps{
-		Engine: s.engine, Store: s.store, Registry: p.Registry, Live: s.live, Desk: desk, Bulk: s.bulk,
+		Engine: s.engine, Store: s.store, Registry: p.Registry, Live: s.live, Desk: desk, Bulk: s.bulk, Pusher: s.pusher,
 		UI: ui.Handler(p.pages()), Metrics: metrics, Log: s.log,
 		Checks: []api.Check{{Name: "database", Check: s.store.Ready}, {Name: "dispatcher", Check: s.engine.Ready}},
 		Config: api.Config{

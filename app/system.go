@@ -17,6 +17,7 @@ import (
 	"github.com/hookloom/hookloom/engine/egress"
 	"github.com/hookloom/hookloom/engine/live"
 	"github.com/hookloom/hookloom/engine/mail"
+	"github.com/hookloom/hookloom/engine/rollout"
 	"github.com/hookloom/hookloom/engine/secret"
 	"github.com/hookloom/hookloom/engine/trace"
 	"github.com/hookloom/hookloom/nodes"
@@ -33,6 +34,7 @@ type system struct {
 	client  *egress.Client
 	engine  *engine.Engine
 	bulk    *bulk.Runner
+	pusher  *rollout.Pusher
 	closers []func() error
 }
 
@@ -133,6 +135,7 @@ func (p *program) open(ctx context.Context, log *slog.Logger) (_ *system, err er
 		Exclusive: p.config.DatabaseURL == "", RateLimit: p.config.RateLimit, Retention: time.Duration(p.config.RetentionDays) * 24 * time.Hour, Fault: crashAt(p.config.CrashAt),
 	})
 	s.bulk = bulk.New(s.store, s.engine, time.Now, log)
+	s.pusher = rollout.NewPusher(rollout.PusherDeps{Store: s.store, Engine: s.engine, Now: time.Now, Log: log, Alone: p.config.DatabaseURL == ""})
 	return s, nil
 }
 

@@ -81,6 +81,19 @@ func (s *Store) PushClone(ctx context.Context, workspace, push, clone string) (c
 	return c, err
 }
 
+// FindPushClone is PushClone across workspaces: its caller looks at who may see
+// it.
+func (s *Store) FindPushClone(ctx context.Context, push, clone string) (c engine.PushClone, err error) {
+	clones, err := s.pushClones(ctx, func(db *gorm.DB) *gorm.DB { return db.Where("push_id = ? AND clone_id = ?", push, clone).Limit(1) })
+	if err == nil && len(clones) == 0 {
+		err = errNotFound
+	}
+	if err != nil {
+		return engine.PushClone{}, err
+	}
+	return clones[0], nil
+}
+
 func onePushClone(db *gorm.DB, workspace, push, clone string) (engine.PushClone, error) {
 	var row pushCloneRow
 	err := db.Where("workspace_id = ? AND push_id = ? AND clone_id = ?", workspace, push, clone).Take(&row).Error

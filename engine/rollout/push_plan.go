@@ -281,10 +281,10 @@ func (p *Plan) judge() {
 // ready tells whether the plan can be carried out.
 func (p *Plan) ready() bool { return p.State == engine.PushUpdated || p.State == engine.PushKept }
 
-// Preview tells what a version would make of a clone, with choices and inputs as
-// a push would have them. workspace is the client's.
-func (p *Pusher) Preview(ctx context.Context, version int, workspace, cloneID string) (*Plan, error) {
-	plan, err := p.plan(ctx, version, engine.PushClone{Workspace: workspace, CloneID: cloneID})
+// Preview tells what a version would make of a clone, with the choices and inputs
+// that c holds. c names the clone by Workspace, which is the client's, and CloneID.
+func (p *Pusher) Preview(ctx context.Context, version int, c engine.PushClone) (*Plan, error) {
+	plan, err := p.plan(ctx, version, c)
 	var document *engine.DocumentError
 	var state *engine.StateError
 	switch {
@@ -292,6 +292,8 @@ func (p *Pusher) Preview(ctx context.Context, version int, workspace, cloneID st
 		return &Plan{State: engine.PushNeedsInput, Reason: document.Error()}, nil
 	case errors.As(err, &state):
 		return &Plan{State: engine.PushFailed, Reason: state.Message}, nil
+	case errors.Is(err, engine.ErrNotFound):
+		return &Plan{State: engine.PushFailed, Reason: "The clone, or one of its workflows, is not there any more."}, nil
 	}
 	return plan, err
 }

@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of 93db99bef162e3392f0fc74e8a2bfd1788acfd3028195f2724a5077112019f1d
-// is afeeaea41428fc7359d66d55bf182b5c913092a079572c74e5b5850b6e5e3824
+// of 176ffbaa1a08f78d38dec5e06b8bbfff2be2aa4633e9ff924013450da61f7a4c
+// is c678b2f0a89952657e87b45c3f95422ab5f44150a4c5b82d20c9303b0781bea2
 export interface paths {
     "/agency/alerts": {
         parameters: {
@@ -1418,6 +1418,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{ws}/pushes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List clones whose push waits for a person */
+        get: operations["list-clones-whose-push-waits-for-a-person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/pushes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a push */
+        get: operations["get-a-push"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/pushes/{id}/clones/{clone}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a clone of a push */
+        get: operations["get-a-clone-of-a-push"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/pushes/{id}/clones/{clone}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose for a clone that waits */
+        post: operations["choose-for-a-clone-that-waits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/pushes/{id}/clones/{clone}/confirm-trigger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm that a trigger goes */
+        post: operations["confirm-that-a-trigger-goes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/pushes/{id}/clones/{clone}/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Roll a clone back */
+        post: operations["roll-a-clone-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/pushes/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide about a push */
+        post: operations["decide-about-a-push"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{ws}/requests": {
         parameters: {
             query?: never;
@@ -1756,6 +1875,74 @@ export interface paths {
         put?: never;
         /** Create the workflows of a template */
         post: operations["create-the-workflows-of-a-template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/templates/{template}/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell which clone stands where */
+        get: operations["tell-which-clone-stands-where"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/templates/{template}/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Push a version to clones */
+        post: operations["push-a-version-to-clones"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/templates/{template}/push/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look ahead at a push */
+        post: operations["look-ahead-at-a-push"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/templates/{template}/pushes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List pushes */
+        get: operations["list-pushes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2431,6 +2618,54 @@ export interface components {
              */
             version?: "pinned" | "live";
         };
+        CanaryInput: {
+            /**
+             * Format: int64
+             * @description How many clients come first
+             */
+            clones: number;
+            /**
+             * Format: double
+             * @description By how many percentage points the share of failed runs may be higher than before
+             */
+            max_error_increase?: number;
+            /**
+             * Format: int64
+             * @description How many of their runs must have finished on the new version; with fewer it waits
+             */
+            min_runs: number;
+        };
+        CanaryOutcome: {
+            /**
+             * Format: int64
+             * @description As many of their runs before it, at most
+             */
+            before: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            failed_before: number;
+            /**
+             * Format: int64
+             * @description Their finished runs on the new version
+             */
+            finished: number;
+            /**
+             * Format: int64
+             * @description First clients at which the version is live
+             */
+            updated: number;
+        };
+        CanaryView: {
+            /** Format: int64 */
+            clones: number;
+            /** Format: double */
+            max_error_increase: number;
+            /** Format: int64 */
+            min_runs: number;
+            /** @description The first clients are behind it */
+            passed: boolean;
+        };
         Change: {
             branch?: string;
             fields?: components["schemas"]["FieldChange"][] | null;
@@ -3015,6 +3250,30 @@ export interface components {
             request_id: string;
             /** @description Ids of the steps that map it */
             steps: string[];
+        };
+        DriftOf: {
+            id: string;
+            /** Format: int64 */
+            live_version: number;
+            name: string;
+            /** @enum {string} */
+            status: "draft" | "live" | "paused" | "deleted";
+        };
+        DriftView: {
+            /**
+             * Format: int64
+             * @description How many versions are newer
+             */
+            behind: number;
+            clone_id: string;
+            /** @description What the client has changed of the template, in sentences */
+            edits: string[];
+            /** @description What its last push made of it; null for none */
+            push: components["schemas"]["PushCloneView"] | null;
+            /** Format: int64 */
+            version: number;
+            workflows: components["schemas"]["DriftOf"][];
+            workspace: components["schemas"]["MeWorkspace"];
         };
         EmailBody: {
             /** @description The contact to look at; that of the run, or else the newest one, when left out */
@@ -3999,6 +4258,11 @@ export interface components {
             /** @description Pass it as cursor to get what follows; null at the end */
             next_cursor: string | null;
         };
+        PageDriftView: {
+            items: components["schemas"]["DriftView"][];
+            /** @description Pass it as cursor to get what follows; null at the end */
+            next_cursor: string | null;
+        };
         PageEntryView: {
             items: components["schemas"]["EntryView"][];
             /** @description Pass it as cursor to get what follows; null at the end */
@@ -4071,6 +4335,16 @@ export interface components {
         };
         PagePurchaseView: {
             items: components["schemas"]["PurchaseView"][];
+            /** @description Pass it as cursor to get what follows; null at the end */
+            next_cursor: string | null;
+        };
+        PagePushCloneView: {
+            items: components["schemas"]["PushCloneView"][];
+            /** @description Pass it as cursor to get what follows; null at the end */
+            next_cursor: string | null;
+        };
+        PagePushView: {
+            items: components["schemas"]["PushView"][];
             /** @description Pass it as cursor to get what follows; null at the end */
             next_cursor: string | null;
         };
@@ -4531,6 +4805,198 @@ export interface components {
             run_id: string | null;
             source: string;
             subscription_id: string | null;
+        };
+        PushAnswerInputBody: {
+            choices?: components["schemas"]["PushChoiceInput"][] | null;
+            /** @description By the keys of the version's inputs: texts, or true and false */
+            inputs?: {
+                [key: string]: unknown;
+            };
+        };
+        PushChoiceInput: {
+            /** @description Of the conflict */
+            key: string;
+            /**
+             * @description ours is the client's value, theirs the template's
+             * @enum {string}
+             */
+            take: "ours" | "theirs";
+            workflow_id: string;
+        };
+        PushCloneView: {
+            /** @description One of the first clients */
+            canary: boolean;
+            /** @example cln_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
+            clone_id: string;
+            conflicts?: components["schemas"]["PushConflictView"][] | null;
+            /** @description Workspace of the template */
+            home: string;
+            /** @description Inputs that the version asks for */
+            missing?: components["schemas"]["PushMissingInput"][] | null;
+            /**
+             * Format: int64
+             * @description How many conflicts wait for a choice
+             */
+            open: number;
+            push_id: string;
+            /** @description What is to be done, in a sentence; empty for nothing */
+            reason: string;
+            /** @description Triggers that the version does not have any more: what their addresses receive is kept until somebody confirms */
+            removed: components["schemas"]["PushRemovedTrigger"][];
+            /**
+             * @description kept: nothing had to be changed; edited: it was to be rolled back and has been changed since
+             * @enum {string}
+             */
+            state: "waiting" | "updated" | "kept" | "conflict" | "needs_input" | "rolled_back" | "edited" | "failed";
+            template_id: string;
+            /** Format: date-time */
+            updated_at: string;
+            workspace: components["schemas"]["MeWorkspace"];
+        };
+        PushConfirmedView: {
+            /**
+             * Format: int64
+             * @description How many kept requests were given up
+             */
+            dropped: number;
+        };
+        PushConfirmInputBody: {
+            trigger_id: string;
+            workflow_id: string;
+        };
+        PushConflictView: {
+            /** @description What both began with */
+            base: unknown;
+            /** @description Only the draft has it */
+            draft: boolean;
+            /** @description Pointer inside the step; empty for the whole of it */
+            field: string;
+            key: string;
+            /**
+             * @description ours is the client, theirs the template
+             * @enum {string}
+             */
+            kind: "both_changed" | "both_moved" | "both_added" | "ours_removed" | "theirs_removed";
+            /** @description What people call the field */
+            label: string;
+            /** @description What people call the step */
+            name: string;
+            /** @description The client's; null for removed */
+            ours: unknown;
+            /** @description The template's; null for removed */
+            theirs: unknown;
+            type: string;
+            /** @enum {string} */
+            what: "settings" | "trigger" | "step" | "branch";
+            workflow: string;
+            workflow_id: string;
+        };
+        PushDecideInputBody: {
+            /**
+             * @description go_on ends the wait for the first clients' runs; stop leaves the others as they are; roll_back gives every updated client back what it had
+             * @enum {string}
+             */
+            decision: "go_on" | "stop" | "roll_back";
+        };
+        PushInputBody: {
+            /** @description All clones that the caller may change and that do not follow the version yet */
+            all?: boolean;
+            /** @description Try on a few clients first */
+            canary?: components["schemas"]["CanaryInput"];
+            /** @description Ids of clones; or else all */
+            clones?: string[] | null;
+            /**
+             * Format: int64
+             * @description The newest one when left out
+             */
+            version?: number;
+        };
+        PushMissingInput: {
+            help?: string;
+            key: string;
+            kind: string;
+            label: string;
+        };
+        PushPlanView: {
+            clone_id: string;
+            conflicts: components["schemas"]["PushConflictView"][];
+            /** @description What the client has changed, and keeps */
+            edits: string[];
+            missing: components["schemas"]["PushMissingInput"][];
+            /** @description Workflows of the version that a push does not add; clone them by themselves */
+            new: string[];
+            reason: string;
+            removed: components["schemas"]["PushRemovedTrigger"][];
+            /** @enum {string} */
+            state: "updated" | "kept" | "conflict" | "needs_input" | "failed";
+            /** @description What would change, in sentences */
+            updates: string[];
+            /**
+             * Format: int64
+             * @description That it follows now
+             */
+            version: number;
+            workspace: components["schemas"]["MeWorkspace"];
+        };
+        PushPreviewView: {
+            clones: components["schemas"]["PushPlanView"][];
+            /** Format: int64 */
+            version: number;
+        };
+        PushRemovedTrigger: {
+            confirmed: boolean;
+            id: string;
+            name: string;
+            type: string;
+            workflow_id: string;
+        };
+        PushRollBackInputBody: {
+            /** @description Also when somebody has changed the workflow since, which is lost */
+            force?: boolean;
+        };
+        PushTarget: {
+            /** @description All clones that the caller may change and that do not follow the version yet */
+            all?: boolean;
+            /** @description Ids of clones; or else all */
+            clones?: string[] | null;
+            /**
+             * Format: int64
+             * @description The newest one when left out
+             */
+            version?: number;
+        };
+        PushView: {
+            /** @description null when it began with all clients */
+            canary: components["schemas"]["CanaryView"] | null;
+            /** @description Of one push, by their turns */
+            clones?: components["schemas"]["PushCloneView"][] | null;
+            /** @description Clones by state */
+            counts: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            /** @example psh_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
+            id: string;
+            /** @description What the first clients' runs say; null in lists, and without a canary */
+            outcome: components["schemas"]["CanaryOutcome"] | null;
+            /** @description Why it waits, or was rolled back, in a sentence; empty for nothing */
+            reason: string;
+            /**
+             * @description watching: it waits for runs of the first clients
+             * @enum {string}
+             */
+            state: "running" | "watching" | "done" | "rolling_back" | "rolled_back" | "stopped";
+            template_id: string;
+            /**
+             * Format: int64
+             * @description How many clones it is about
+             */
+            total: number;
+            /** Format: int64 */
+            version: number;
         };
         PutAgencyAlertsInputBody: {
             emails?: string[] | null;
@@ -9928,6 +10394,266 @@ export interface operations {
             };
         };
     };
+    "list-clones-whose-push-waits-for-a-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePushCloneView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-a-push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-a-clone-of-a-push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the clone */
+                clone: string;
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushCloneView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "choose-for-a-clone-that-waits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the clone */
+                clone: string;
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushAnswerInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushCloneView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "confirm-that-a-trigger-goes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the clone */
+                clone: string;
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushConfirmInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushConfirmedView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "roll-a-clone-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the clone */
+                clone: string;
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushRollBackInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushCloneView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decide-about-a-push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushDecideInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-requests": {
         parameters: {
             query?: {
@@ -10809,6 +11535,155 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Cloned"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tell-which-clone-stands-where": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a template; see GET /templates */
+                template: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDriftView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "push-a-version-to-clones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a template; see GET /templates */
+                template: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushInputBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "look-ahead-at-a-push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a template; see GET /templates */
+                template: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushTarget"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushPreviewView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-pushes": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the part before */
+                cursor?: string;
+                /** @description How many at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of a template; see GET /templates */
+                template: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePushView"];
                 };
             };
             /** @description Error */

@@ -1,0 +1,180 @@
+package api
+
+import (
+	"context"
+
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/account"
+	"github.com/hookloom/hookloom/engine/rollout"
+	"github.com/hookloom/hookloom/engine/workflow"
+)
+
+// pushPlanView is what a push would make of one clone.
+type pushPlanView struct {
+	CloneID   string               `json:"clone_id"`
+	Workspace meWorkspace          `json:"workspace"`
+	Version   int                  `json:"version" doc:"That it follows now"`
+	State     string               `json:"state" enum:"updated,kept,conflict,needs_input,failed"`
+	Reason    string               `json:"reason"`
+	Updates   []string             `json:"updates" nullable:"false" doc:"What would change, in sentences"`
+	Edits     []string             `json:"edits" nullable:"false" doc:"What the client has changed, and keeps"`
+	Conflicts []pushConflictView   `json:"conflicts" nullable:"false"`
+	Missing   []pushMissingInput   `json:"missing" nullable:"false"`
+	Removed   []pushRemovedTrigger `json:"removed" nullable:"false"`
+	New       []string             `json:"new" nullable:"false" doc:"Workflows of the version that a push does not add; clone them by themselves"`
+}
+
+type pushPreviewView struct {
+	Version int            `json:"version"`
+	Clones  []pushPlanView `json:"clones" nullable:"false"`
+}
+
+// previewPush tells for each clone what a push would make of it, and changes
+// nothing.
+func (a *API) previewPush(ctx context.Context, in *pushPreviewInput) (*one[pushPreviewView], error) {
+	p, err := a.pushedBy(ctx, in.ID, in.Body)
+	if err != nil {
+		return nil, err
+	}
+	out := pushPreviewView{Version: p.version, Clones: []pushPlanView{}}
+	names := map[string]meWorkspace{}
+	for _, c := range p.clones {
+		plan, err := a.Pusher.Preview(ctx, p.version, engine.PushClone{Workspace: c.Workspace, CloneID: c.ID})
+		if err != nil {
+			return nil, err
+		}
+		v, err := a.shownPlan(plan)
+		if err != nil {
+			return nil, err
+		}
+		v.CloneID, v.Version = c.ID, c.Version
+		if v.Workspace, err = a.workspaceNamed(ctx, names, c.Workspace); err != nil {
+			return nil, err
+		}
+		out.Clones = append(out.Clones, v)
+	}
+	return &one[pushPreviewView]{out}, nil
+}
+
+func (a *API) shownPlan(plan *rollout.Plan) (pushPlanView, error) {
+	v := pushPlanView{
+		State: string(plan.State), Reason: plan.Reason, Updates: []string{}, Edits: []string{}, Conflicts: []pushConflictView{},
+		Missing: []pushMissingInput{}, Removed: []pushRemovedTrigger{}, New: orNone(plan.New),
+	}
+	for _, w := range plan.Workflows {
+		v.Updates, v.Edits = append(v.Updates, sentences(w.Updates)...), append(v.Edits, sentences(w.Edits)...)
+	}
+	for _, c := range plan.Conflicts {
+		shown, err := a.shownConflict(c)
+		if err != nil {
+			return v, err
+		}
+		v.Conflicts = append(v.Conflicts, shown)
+	}
+	for _, in := range plan.Missing {
+		v.Missing = append(v.Missing, pushMissingInput{in.Key, in.Label, in.Help, in.Kind})
+	}
+	for _, t := range plan.Removed {
+		v.Removed = append(v.Removed, pushRemovedTrigger{t.WorkflowID, t.ID, t.Name, t.Type, t.Confirmed})
+	}
+	return v, nil
+}
+
+func sentences(changes []workflow.Change) []string {
+	var list []string
+	for _, c := range changes {
+		list = append(list, c.Text)
+	}
+	return list
+}
+
+// driftView is where one clone stands.
+type driftView struct {
+	CloneID   string         `json:"clone_id"`
+	Workspace meWorkspace    `json:"workspace"`
+	Version   int            `json:"version"`
+	Behind    int            `json:"behind" doc:"How many versions are newer"`
+	Workflows []driftOf      `json:"workflows" nullable:"false"`
+	Edits     []string       `json:"edits" nullable:"false" doc:"What the client has changed of the template, in sentences"`
+	Push      *pushCloneView `json:"push" doc:"What its last push made of it; null for none"`
+}
+
+type driftOf struct {
+	ID          string `json:"id"`
+	Name        string `json:"name"`
+	Status      string `json:"status" enum:"draft,live,paused,deleted"`
+	LiveVersion int    `json:"live_version"`
+}
+
+// listDrift is one part: people look at all clients of a template at once.
+func (a *API) listDrift(ctx context.Context, in *TemplateByID) (*listed[driftView], error) {
+	tpl, err := a.Store.Template(ctx, workspaceOf(ctx).ID, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	clones, err := a.clonesOf(ctx, tpl, account.WorkflowsRead)
+	if err != nil {
+		return nil, err
+	}
+	last, err := a.Store.LastPushClones(ctx, tpl.Workspace, tpl.ID)
+	if err != nil {
+		return nil, err
+	}
+	pushes, err := a.shownPushClones(ctx, last)
+	if err != nil {
+		return nil, err
+	}
+	byClone := map[string]*pushCloneView{}
+	for i := range pushes {
+		byClone[pushes[i].CloneID] = &pushes[i]
+	}
+	out := &listed[driftView]{}
+	names := map[string]meWorkspace{}
+	for _, c := range clones {
+		v := driftView{CloneID: c.ID, Version: c.Version, Behind: max(tpl.Latest-c.Version, 0), Workflows: []driftOf{}, Edits: []string{}, Push: byClone[c.ID]}
+		if v.Workspace, err = a.workspaceNamed(ctx, names, c.Workspace); err != nil {
+			return nil, err
+		}
+		if err := a.addDrift(ctx, &v, c); err != nil {
+			return nil, err
+		}
+		out.Body.Items = append(out.Body.Items, v)
+	}
+	return out, nil
+}
+
+// addDrift compares the workflows of a clone with what the template made of them:
+// the draft, which holds what is not published yet too.
+func (a *API) addDrift(ctx context.Context, v *driftView, c engine.Clone) error {
+	for _, of := range c.Workflows {
+		w, err := a.Store.WorkflowInfo(ctx, c.Workspace, of.WorkflowID)
+		if err != nil {
+			return err
+		}
+		v.Workflows = append(v.Workflows, driftOf{w.ID, w.Name, string(w.Status), w.LiveVersion})
+		if of.BaseHash == workflow.Hash(w.Draft) {
+			continue
+		}
+		base, err := a.Store.Definition(ctx, c.Workspace, of.BaseHash)
+		if err != nil {
+			return err
+		}
+		v.Edits = append(v.Edits, sentences(changesOf(base, w.Draft))...)
+	}
+	return nil
+}
+
+// maxWaiting is how many waiting clones Home shows.
+const maxWaiting = 50
+
+// listWaiting is for Home: what a push left for a person, of this workspace's
+// templates and in its own workflows.
+func (a *API) listWaiting(ctx context.Context, _ *struct{ InWorkspace }) (*listed[pushCloneView], error) {
+	clones, err := a.Store.PushesInNeed(ctx, workspaceOf(ctx).ID, maxWaiting)
+	if err != nil {
+		return nil, err
+	}
+	out := &listed[pushCloneView]{}
+	out.Body.Items, err = a.shownPushClones(ctx, clones)
+	return out, err
+}
