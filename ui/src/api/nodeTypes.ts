@@ -47,14 +47,14 @@ export type NodeType = Omit<Schemas['NodeTypeView'], 'kind' | 'version' | 'field
   contact?: 'required' | 'provides' | 'may_provide'
 }
 
-/** Descriptors change only with the server's version, so one answer lasts. */
+/** Descriptors change with the server's version and with files of its owner, so a page asks again now and then. */
 export const nodeTypesQuery = queryOptions({
   queryKey: ['node-types'],
   queryFn: async ({ signal }) => {
     const { items } = (await ask('get', '/node-types', { signal })) as Page<NodeType>
     return new Map(items.map((t) => [t.type, t]))
   },
-  staleTime: Number.POSITIVE_INFINITY,
+  staleTime: 60_000,
 })
 
 /** Looks up a node type; before the answer, and for unknown types, plain words stand in. */

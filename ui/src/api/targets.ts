@@ -8,6 +8,8 @@ import { call } from './http'
 export interface Target {
   id: string
   label: string
+  /** The type of a connection. */
+  type?: string
 }
 
 interface RefKind {
@@ -29,7 +31,11 @@ export const canMakeByName = (ref: string): boolean => REFS[ref]?.body !== undef
 
 const refOf = (ref: string): RefKind => REFS[ref] ?? { path: `${ref}s`, labelOf: (item) => String(item.name ?? item.title ?? item.id) }
 
-const target = (kind: RefKind, item: Record<string, unknown>): Target => ({ id: String(item.id), label: kind.labelOf(item) || String(item.id) })
+const target = (kind: RefKind, item: Record<string, unknown>): Target => ({
+  id: String(item.id),
+  label: kind.labelOf(item) || String(item.id),
+  ...(typeof item.type === 'string' && { type: item.type }),
+})
 
 export const targetsQuery = (ws: string, ref: string) =>
   queryOptions({

@@ -24,6 +24,7 @@ import {
   IconWebhook,
   type Icon,
 } from '@tabler/icons-react'
+import { useNodeType } from '../api/nodeTypes'
 import type { Tone } from './StatusBadge'
 import classes from './Tone.module.css'
 
@@ -64,12 +65,29 @@ const BY_GROUP: Record<string, [Icon, Tone]> = {
   schedule: [IconClock, 'warn'],
 }
 
-/** The coloured sign of a node type; decoration, the name stands beside it. */
+/** Colours of apps, which have none of their own. */
+const TONES: Tone[] = ['busy', 'teal', 'violet', 'pink', 'warn', 'good']
+
+/** An app's types keep one colour wherever they stand. */
+const toneOf = (app: string): Tone => TONES[[...app].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % TONES.length] ?? 'calm'
+
+/** The coloured sign of a node type; decoration, the name stands beside it. Apps bring their own drawing, or show their first letter. */
 export function StepIcon({ type }: { type: string }) {
-  const [Icon, tone] = BY_TYPE[type] ?? BY_GROUP[type.split('.')[0] ?? ''] ?? [IconBolt, 'calm' as const]
+  const { icon, group } = useNodeType()(type)
+  const app = type.split('.')[0] ?? ''
+  const known = BY_TYPE[type] ?? BY_GROUP[app]
+  const drawn = !known && icon.startsWith('M')
+  const letter = !known && !drawn && icon === 'apps'
+  const [Icon, tone] = known ?? [IconBolt, drawn || letter ? toneOf(app) : ('calm' as const)]
   return (
     <span className={`${classes.tile} ${classes[tone]}`} aria-hidden>
-      <Icon size={21} stroke={1.9} />
+      {drawn && (
+        <svg width={21} height={21} viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth={1.9} strokeLinecap="round" strokeLinejoin="round">
+          <path d={icon} />
+        </svg>
+      )}
+      {letter && <b>{group.slice(0, 1).toLocaleUpperCase()}</b>}
+      {!drawn && !letter && <Icon size={21} stroke={1.9} />}
     </span>
   )
 }

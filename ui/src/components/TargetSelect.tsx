@@ -9,6 +9,8 @@ interface Props {
   ws: string
   /** What kind of thing: offer, tag, connection. */
   kind: string
+  /** Only connections of this type. */
+  of?: string
   /** Its id, or the name as stored; empty for none. */
   value: string
   /** What is stored: the id, or for things known by their name that. */
@@ -29,8 +31,8 @@ interface Props {
 const NEW = '\u0000new'
 
 /** Picks one of the workspace's offers, tags, connections …, or makes one on the spot. */
-export function TargetSelect({ ws, kind, value, by = 'id', onChange, label, hideLabel, help, required = false, error, readOnly = false, onMakeOther, pointer }: Props) {
-  const { targets, isPending, make } = useTargets(ws, kind)
+export function TargetSelect({ ws, kind, of, value, by = 'id', onChange, label, hideLabel, help, required = false, error, readOnly = false, onMakeOther, pointer }: Props) {
+  const { targets, isPending, make } = useTargets(ws, kind, of)
   const [search, setSearch] = useState('')
   const combobox = useCombobox({
     onDropdownOpen: () => combobox.updateSelectedOptionIndex('active'),

@@ -3,8 +3,8 @@ import { makeTarget, targetsQuery, type Target } from '../api/targets'
 import { paramsWords as words } from '../lib/text/en/params'
 import { useAnnounce } from './Announcer'
 
-/** What a field can point to, and a way to make one more. `ref` is its kind, such as offer. */
-export function useTargets(ws: string, ref: string) {
+/** What a field can point to, and a way to make one more. `ref` is its kind, such as offer; `of` narrows connections to a type. */
+export function useTargets(ws: string, ref: string, of?: string) {
   const client = useQueryClient()
   const announce = useAnnounce()
   const query = targetsQuery(ws, ref)
@@ -15,5 +15,5 @@ export function useTargets(ws: string, ref: string) {
     announce(words.ref.created(made.label))
   }
   const make = useMutation({ mutationFn: (name: string) => makeTarget(ws, ref, name), onSuccess: add })
-  return { targets: data ?? [], isPending, error, add, make }
+  return { targets: (data ?? []).filter((t) => !of || t.type === of), isPending, error, add, make }
 }

@@ -69,7 +69,7 @@ function Row({ ws, connection, onEdit, onRemove }: RowProps) {
         <div role="status">
           {test.data?.ok && (
             <span className={classes.ok}>
-              <IconCheck size={15} aria-hidden /> {test.data.message || words.works}
+              <IconCheck size={15} aria-hidden /> {test.data.account ? words.connected(test.data.account) : test.data.message || words.works}
             </span>
           )}
           {test.data && !test.data.ok && <span className={classes.bad}>{test.data.message}</span>}

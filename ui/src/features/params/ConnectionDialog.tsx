@@ -1,9 +1,10 @@
-import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { Alert, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { ApiError } from '../../api/http'
 import type { Target } from '../../api/targets'
 import { nodeTypesQuery } from '../../api/nodeTypes'
+import { deleteConnection, testConnection } from '../../api/settings'
 import { ErrorNote } from '../../components/ErrorNote'
 import { Modal } from '../../components/Modal'
 import { paramsWords as words } from '../../lib/text/en/params'
@@ -14,23 +15,38 @@ import { FormProvider, useForm } from './Form'
 
 interface Props {
   name: string
+  /** The type, when the field takes no other one. */
+  of?: string
   onMade: (made: Target) => void
   onClose: () => void
 }
 
-/** Makes a connection without leaving the step; its fields come from its own descriptor. */
-export function ConnectionDialog({ name: given, onMade, onClose }: Props) {
+/**
+ * Makes a connection without leaving the step; its fields come from its own descriptor.
+ * One that can be tried out is, before it is taken.
+ */
+export function ConnectionDialog({ name: given, of, onMade, onClose }: Props) {
   const { scope } = useForm()
   const { data: types } = useQuery(nodeTypesQuery)
-  const kinds = [...(types?.values() ?? [])].filter((t) => t.kind === 'connection')
+  const kinds = [...(types?.values() ?? [])].filter((t) => t.kind === 'connection' && (!of || t.type === of))
   const [chosen, setChosen] = useState('')
   const type = kinds.find((t) => t.type === chosen) ?? kinds[0]
-  const [name, setName] = useState(given)
+  const [typed, setName] = useState<string>()
+  const name = typed ?? (given || (of && type ? type.name : ''))
   const [params, setParams] = useState<Params>({})
   const make = useMutation({
-    mutationFn: () => makeConnection(scope.ws, { type: type?.type ?? '', name: name.trim(), params }),
-    onSuccess: onMade,
+    mutationFn: async () => {
+      const made = await makeConnection(scope.ws, { type: type?.type ?? '', name: name.trim(), params })
+      // One that asks for a sign-in cannot work before it.
+      const tested = type?.testable && !type.signs_in ? await testConnection(scope.ws, made.id) : { ok: true, message: '', account: '' }
+      return { made, tested }
+    },
+    onSuccess: ({ made, tested }) => {
+      if (tested.ok && !tested.account) onMade(made)
+    },
   })
+  const again = useMutation({ mutationFn: (id: string) => deleteConnection(scope.ws, id), onSettled: () => make.reset() })
+  const result = make.data?.tested
   const problems = make.error instanceof ApiError ? make.error.problems : []
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -39,9 +55,10 @@ export function ConnectionDialog({ name: given, onMade, onClose }: Props) {
   }
   const nameProblem = problems.find((p) => p.pointer === '/name')?.detail
   return (
-    <Modal opened onClose={onClose} changed={name !== given || Object.keys(params).length > 0} title={words.connection.title} zIndex={320}>
+    <Modal opened onClose={onClose} changed={typed !== undefined || Object.keys(params).length > 0} title={words.connection.title} zIndex={320}>
       <form onSubmit={submit}>
         <Stack gap="md">
+          {!of && (
           <NativeSelect
             data-autofocus
             label={words.connection.type}
@@ -52,6 +69,12 @@ export function ConnectionDialog({ name: given, onMade, onClose }: Props) {
               setParams({})
             }}
           />
+          )}
+          {of && type && (
+            <Text size="sm" c="dimmed">
+              {type.summary}
+            </Text>
+          )}
           <TextInput label={words.connection.name} placeholder={words.connection.namePlaceholder} required value={name} onChange={(e) => setName(e.currentTarget.value)} error={nameProblem} maxLength={200} />
           {type && (
             <FormProvider scope={scope} problems={problems} readOnly={false}>
@@ -59,13 +82,35 @@ export function ConnectionDialog({ name: given, onMade, onClose }: Props) {
             </FormProvider>
           )}
           {problems.length === 0 && <ErrorNote error={make.error} />}
+          {result && (
+            <Alert role="status" color={result.ok ? 'green' : 'red'} title={result.ok ? words.connection.connected(result.account ?? '') : words.connection.refused}>
+              {result.message}
+            </Alert>
+          )}
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              {words.connection.cancel}
-            </Button>
-            <Button type="submit" loading={make.isPending} disabled={name.trim() === ''}>
-              {words.connection.create}
-            </Button>
+            {make.data && !make.data.tested.ok ? (
+              <>
+                <Button variant="default" onClick={() => onMade(make.data.made)}>
+                  {words.connection.anyway}
+                </Button>
+                <Button loading={again.isPending} onClick={() => again.mutate(make.data.made.id)}>
+                  {words.connection.again}
+                </Button>
+              </>
+            ) : make.data ? (
+              <Button data-autofocus onClick={() => onMade(make.data.made)}>
+                {words.connection.use}
+              </Button>
+            ) : (
+              <>
+                <Button variant="default" onClick={onClose}>
+                  {words.connection.cancel}
+                </Button>
+                <Button type="submit" loading={make.isPending} disabled={name.trim() === ''}>
+                  {words.connection.create}
+                </Button>
+              </>
+            )}
           </Group>
         </Stack>
       </form>

@@ -6,7 +6,7 @@ import type { Target } from '../../api/targets'
 
 export async function makeConnection(ws: string, body: Schemas['CreateConnectionInputBody']): Promise<Target> {
   const made = await createConnection(ws, body)
-  return { id: made.id, label: made.name }
+  return { id: made.id, label: made.name, type: made.type }
 }
 
 /** A value that would fit into an empty field. */

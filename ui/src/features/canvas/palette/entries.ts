@@ -46,6 +46,9 @@ export function fitness(type: NodeType, wanted: string): number {
   return 1 + words.filter((w) => name.includes(w)).length * 2 + (name.startsWith(words[0] ?? '') ? 3 : 0)
 }
 
+/** Whether a step belongs to an app, by the connection that it takes; apps stand behind what is our own. */
+const isOfApp = (type: NodeType) => type.fields?.some((f) => f.of) ?? false
+
 /** What the palette shows for a search, best first; grouped while nothing is searched. */
 export function entries(types: NodeType[], wanted: string, recent: string[]): TypeGroup[] {
   if (wanted.trim() !== '') {
@@ -58,7 +61,7 @@ export function entries(types: NodeType[], wanted: string, recent: string[]): Ty
   const lately = recent.map((id) => types.find((t) => t.type === id)).filter((t): t is NodeType => t !== undefined)
   const groups = new Map<string, NodeType[]>()
   for (const type of types) groups.set(type.group, [...(groups.get(type.group) ?? []), type])
-  const rank = (group: string) => (GROUPS.includes(group) ? GROUPS.indexOf(group) : GROUPS.length)
+  const rank = (group: string) => (GROUPS.includes(group) ? GROUPS.indexOf(group) : GROUPS.length + (groups.get(group)?.some(isOfApp) ? 1 : 0))
   const ordered = [...groups].sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b))
   return [
     ...(lately.length > 0 && types.length > 6 ? [{ title: canvas.palette.recent, types: lately.slice(0, RECENT_SHOWN) }] : []),

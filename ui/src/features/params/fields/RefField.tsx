@@ -25,6 +25,7 @@ function KnownRef({ refKind, ...props }: FieldProps & { refKind: string }) {
       <TargetSelect
         ws={scope.ws}
         kind={refKind}
+        of={field.of}
         value={asText(value)}
         onChange={onChange}
         label={field.label}
@@ -38,6 +39,7 @@ function KnownRef({ refKind, ...props }: FieldProps & { refKind: string }) {
       {connecting !== undefined && (
         <ConnectionDialog
           name={connecting}
+          of={field.of}
           onClose={() => setConnecting(undefined)}
           onMade={(made) => {
             add(made)

@@ -58,6 +58,11 @@ export const paramsWords = {
     namePlaceholder: 'Course platform',
     create: 'Create the connection',
     cancel: 'Cancel',
+    connected: (account: string) => `Connected as ${account}`,
+    refused: 'It does not work yet',
+    anyway: 'Keep it anyway',
+    again: 'Change it',
+    use: 'Use it',
   },
   tags: { add: 'Add a tag', make: (name: string) => `Make the tag “${name}”`, insert: 'Insert a tag from another step' },
   json: {

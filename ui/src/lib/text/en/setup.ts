@@ -44,6 +44,7 @@ export const connections = {
   test: 'Test',
   testing: 'Testing…',
   works: 'It works.',
+  connected: (account: string) => `Connected as ${account}`,
   failed: 'The connection was not saved',
   stored: 'Stored. Leave it as it is to keep it.',
   replace: 'Replace',
