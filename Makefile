@@ -68,6 +68,10 @@ faults: need build ## Run the long crash suite: kills, restarts and flushes for 
 schema: ui/tools/schema/node_modules/.package-lock.json ## Write the UI's types of the API again, after the API changed
 	$(STATIC) run -buildvcs=false . openapi | node ui/tools/schema/schema.mjs
 
+.PHONY: reference
+reference: ## Write the reference of node types again, after one changed
+	$(STATIC) test ./app -run TestReferenceIsCurrent -reference
+
 .PHONY: clean
 clean: ## Remove what was built
 	rm -rf bin ui/node_modules ui/tools/schema/node_modules
