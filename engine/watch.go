@@ -93,7 +93,7 @@ type WatchOutcome struct {
 	// Keep leaves the claim as it is, for the parts of a long outcome but the last.
 	Keep bool
 	// Items are what a poll saw, by fingerprint; those that are new start the run at
-	// the same place of Runs.
+	// the same place of Runs, which may be shorter.
 	Items [][]byte
 	// Runs are to be started. Without Items all are, but those that an earlier try
 	// has stored.
@@ -116,6 +116,8 @@ type Watches interface {
 	// inserted. ErrStale, with nothing written, when somebody else has the watch or
 	// the workflow has changed.
 	FinishWatch(ctx context.Context, o WatchOutcome) ([]Run, error)
+	// SeenItems tells of each thing of a poll whether it is remembered.
+	SeenItems(ctx context.Context, w Watch, items [][]byte) ([]bool, error)
 	// Watches returns the watches of a workflow, without their state.
 	Watches(ctx context.Context, workspace, workflowID string) ([]Watch, error)
 	// Registration returns the state of a trigger's remote watch, nil for none.

@@ -123,25 +123,46 @@ func (e *Engine) startItems(ctx context.Context, w ClaimedWatch, t *workflow.Com
 		page := items[:min(len(items), itemPage)]
 		items = items[len(page):]
 		o := WatchOutcome{Watch: done, Keep: len(items) > 0}
-		for _, item := range page {
-			print, err := fingerprint(item)
-			if err != nil {
-				return e.failWatch(ctx, w.Watch, nodes.Permanent(err), hourly)
+		if err := e.fillOutcome(ctx, w, t, page, &o); err != nil {
+			if errors.Is(err, ErrUnavailable) {
+				return err
 			}
-			o.Items = append(o.Items, print)
-			if !w.Primed {
-				continue
-			}
-			run, err := watchRun(w, "item_"+hex.EncodeToString(print[:16]), e.now(), itemScope(w, t, item, e.now()))
-			if err != nil {
-				return e.failWatch(ctx, w.Watch, nodes.Permanent(err), hourly)
-			}
-			o.Runs = append(o.Runs, run)
+			return e.failWatch(ctx, w.Watch, nodes.Permanent(err), hourly)
 		}
 		if err := e.finishWatch(ctx, o); err != nil || !o.Keep {
 			return err
 		}
 	}
+}
+
+// fillOutcome puts the things of a page into an outcome, those that are new first
+// and with their runs.
+func (e *Engine) fillOutcome(ctx context.Context, w ClaimedWatch, t *workflow.CompiledTrigger, page []nodes.Item, o *WatchOutcome) error {
+	prints := make([][]byte, len(page))
+	for i, item := range page {
+		var err error
+		if prints[i], err = fingerprint(item); err != nil {
+			return err
+		}
+	}
+	seen, err := e.store.SeenItems(ctx, w.Watch, prints)
+	if err != nil {
+		return err
+	}
+	var known [][]byte
+	for i, item := range page {
+		if seen[i] || !w.Primed {
+			known = append(known, prints[i])
+			continue
+		}
+		run, err := watchRun(w, "item_"+hex.EncodeToString(prints[i][:16]), e.now(), itemScope(w, t, item, e.now()))
+		if err != nil {
+			return err
+		}
+		o.Items, o.Runs = append(o.Items, prints[i]), append(o.Runs, run)
+	}
+	o.Items = append(o.Items, known...)
+	return nil
 }
 
 // fingerprint tells a thing from the others.

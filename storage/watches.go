@@ -41,6 +41,7 @@ var (
 	selectStamp   = q(`SELECT stamp, status FROM workflows WHERE workspace_id = ? AND id = ?`)
 	restamp       = q(`UPDATE workflows SET stamp = stamp + 1 WHERE workspace_id = ? AND id = ?`)
 	claimItem     = q(`INSERT INTO watch_items (workspace_id, workflow_id, trigger_id, item, seen_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`)
+	selectItem    = q(`SELECT 1 FROM watch_items WHERE workspace_id = ? AND workflow_id = ? AND trigger_id = ? AND item = ?`)
 	keepItem      = q(`UPDATE watch_items SET seen_at = ? WHERE workspace_id = ? AND workflow_id = ? AND trigger_id = ? AND item = ? AND seen_at < ?`)
 	dropItems     = q(`DELETE FROM watch_items WHERE seen_at < ?`)
 	selectCurrent = q(`SELECT hash, sealed FROM tokens WHERE workspace_id = ? AND workflow_id = ? AND trigger_id = ? AND expires_at = 0
@@ -319,6 +320,24 @@ func (t *tx) insertOnce(r engine.Run) (bool, error) {
 		changed = n
 	}
 	return changed > 0, nil
+}
+
+// SeenItems tells which things are remembered, see engine.Watches.
+func (s *Store) SeenItems(ctx context.Context, w engine.Watch, items [][]byte) ([]bool, error) {
+	on, err := s.read(ctx, w.Workspace)
+	if err != nil {
+		return nil, err
+	}
+	seen := make([]bool, len(items))
+	for i, item := range items {
+		there := func(row scanner) error { var one int; return row.Scan(&one) }
+		err := on.one(selectItem, []any{w.Workspace, w.WorkflowID, w.TriggerID, item}, there)
+		if err != nil && !errors.Is(err, errNotFound) {
+			return nil, err
+		}
+		seen[i] = err == nil
+	}
+	return seen, nil
 }
 
 // Watches returns the watches of a workflow, see engine.Watches.
