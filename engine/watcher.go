@@ -216,12 +216,17 @@ func jittered(d time.Duration) time.Duration {
 // finishWatch commits an outcome and hands its runs to workers.
 func (e *Engine) finishWatch(ctx context.Context, o WatchOutcome) error {
 	e.fault("in_watch")
+	for i := range o.Runs {
+		if _, err := e.bound(ctx, &o.Runs[i]); err != nil {
+			return err
+		}
+	}
 	started, err := e.store.FinishWatch(ctx, o)
 	if err != nil {
 		return err
 	}
 	for _, run := range started {
-		e.ringNew(run, nil)
+		e.ringQueued(run, nil)
 	}
 	e.publish(Change{Workspace: o.Watch.Workspace, Kind: ChangeWorkflow, ID: o.Watch.WorkflowID})
 	return nil
