@@ -55,6 +55,13 @@ const reset = createRoute({
   component: lazyRouteComponent(() => import('./features/auth/ResetPage'), 'ResetPage'),
 })
 
+/** For clients without an account: the token behind the # says what is asked of them. */
+const connect = createRoute({
+  getParentRoute: () => root,
+  path: '/connect',
+  component: lazyRouteComponent(() => import('./features/connections/ConnectPage'), 'ConnectPage'),
+})
+
 /** Who is signed in; nobody is sent to the sign-in page and back afterwards. */
 async function whoIsIn({ context, location }: { context: Context; location: { href: string } }): Promise<Me> {
   try {
@@ -81,6 +88,17 @@ const home = createRoute({
     if (first) throw redirect({ to: '/w/$ws', params: { ws: first.slug } })
   },
   component: NotFound, // only for somebody who belongs to no workspace
+})
+
+/** All clients, whatever workspace one begins in; digests lead here. */
+const allClients = createRoute({
+  getParentRoute: () => root,
+  path: '/clients',
+  beforeLoad: async (match) => {
+    const first = (await whoIsIn(match)).workspaces[0]
+    if (first) throw redirect({ to: '/w/$ws/clients', params: { ws: first.slug }, search: {} })
+  },
+  component: NotFound,
 })
 
 const workspace = createRoute({
@@ -267,6 +285,13 @@ const values = createRoute({
   component: lazyRouteComponent(() => import('./features/values/ValuesPage'), 'ValuesPage'),
 })
 
+const clients = createRoute({
+  getParentRoute: () => workspace,
+  path: '/clients',
+  validateSearch: (search): { q?: string; view?: string } => ({ q: text(search.q), view: text(search.view) }),
+  component: lazyRouteComponent(() => import('./features/clients/ClientsPage'), 'ClientsPage'),
+})
+
 const connections = createRoute({
   getParentRoute: () => workspace,
   path: '/connections',
@@ -296,6 +321,8 @@ const routeTree = root.addChildren([
   signIn,
   setUp,
   reset,
+  connect,
+  allClients,
   home,
   workspace.addChildren([
     workspaceHome,
@@ -317,6 +344,7 @@ const routeTree = root.addChildren([
     forms,
     form,
     values,
+    clients,
     connections,
     keys,
     hooks,

@@ -5,7 +5,7 @@ import { ask, type Schemas } from './client'
 export type Workspace = Schemas['MeWorkspace']
 
 /** Browsers are signed in as a person, never by a key. */
-export type Me = Pick<Schemas['Me'], 'workspaces'> & { user: NonNullable<Schemas['Me']['user']> }
+export type Me = Pick<Schemas['Me'], 'workspaces' | 'agency'> & { user: NonNullable<Schemas['Me']['user']> }
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
@@ -13,6 +13,9 @@ export const meQuery = queryOptions({
   staleTime: 5 * 60_000,
   retry: false,
 })
+
+/** Whether there is more than one client to look at, or to make. */
+export const seesMany = (me: Me): boolean => me.agency || me.workspaces.length > 1
 
 /** Changes what the person decides for themselves. */
 export const updateMe = (body: Schemas['UpdateMeInputBody']) => ask('patch', '/me', { body }) as Promise<Me>

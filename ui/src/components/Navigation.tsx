@@ -17,12 +17,14 @@ import {
   IconRoute,
   IconSend,
   IconSettings,
+  IconUsers,
   IconWebhook,
   IconTemplate,
   type Icon,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { failuresQuery } from '../api/health'
+import { meQuery, seesMany } from '../api/session'
 import { text } from '../lib/text'
 import { shell } from '../lib/text/en/shell'
 import { lazyMenu } from './lazyMenu'
@@ -42,6 +44,7 @@ interface Entry {
     | '/w/$ws/forms'
     | '/w/$ws/values'
     | '/w/$ws/connections'
+    | '/w/$ws/clients'
     | '/w/$ws/keys'
     | '/w/$ws/hooks'
     | '/w/$ws/deliveries'
@@ -49,6 +52,8 @@ interface Entry {
     | '/w/$ws/settings'
   label: string
   icon: Icon
+  /** For those who see several workspaces. */
+  many?: boolean
   /** Stands in the bar of narrow screens; the others are behind "More". */
   first?: boolean
 }
@@ -62,6 +67,7 @@ interface Section {
 export const SECTIONS: Section[] = [
   {
     entries: [
+      { to: '/w/$ws/clients', label: shell.clients, icon: IconUsers, many: true },
       { to: '/w/$ws', label: shell.home, icon: IconHome, first: true },
       { to: '/w/$ws/workflows', label: shell.workflows, icon: IconRoute, first: true },
       { to: '/w/$ws/templates', label: shell.templates, icon: IconTemplate },
@@ -101,6 +107,7 @@ export const SECTIONS: Section[] = [
 /** The way to every page: at the side, as icons on a tablet, as a bar on a phone. */
 export function Navigation({ ws }: { ws: string }) {
   const { data: stuck = 0 } = useQuery({ ...failuresQuery(ws), select: (page) => page.items.reduce((sum, group) => sum + group.count, 0) })
+  const { data: many = false } = useQuery({ ...meQuery, select: seesMany })
   return (
     <nav className={classes.nav} aria-label={text.shell.navigation}>
       {SECTIONS.map((section) => (
@@ -110,7 +117,7 @@ export function Navigation({ ws }: { ws: string }) {
               {section.title}
             </div>
           )}
-          {section.entries.map((entry) => (
+          {section.entries.filter((entry) => !entry.many || many).map((entry) => (
             <NavLink key={entry.to} ws={ws} entry={entry} count={entry.to === '/w/$ws/attention' ? stuck : 0} />
           ))}
         </div>

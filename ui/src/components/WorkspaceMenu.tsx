@@ -1,7 +1,9 @@
 import { Menu, UnstyledButton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { IconUsers } from '@tabler/icons-react'
+import { Link, useParams } from '@tanstack/react-router'
 import { meQuery } from '../api/session'
+import { shell } from '../lib/text/en/shell'
 import classes from './Shell.module.css'
 import { useOpened } from './useOpened'
 import { WorkspaceLabel } from './WorkspaceLabel'
@@ -10,6 +12,7 @@ import { WorkspaceLabel } from './WorkspaceLabel'
 export function WorkspaceMenu({ name, opened }: { name: string; opened: boolean }) {
   const { target, menu } = useOpened(opened)
   const { data } = useQuery(meQuery)
+  const { ws } = useParams({ from: '/w/$ws' })
   return (
     <Menu {...menu}>
       <Menu.Target>
@@ -17,7 +20,11 @@ export function WorkspaceMenu({ name, opened }: { name: string; opened: boolean 
           <WorkspaceLabel name={name} />
         </UnstyledButton>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown mah="70vh" style={{ overflowY: 'auto' }}>
+        <Menu.Item leftSection={<IconUsers size={17} aria-hidden />} renderRoot={(props) => <Link to="/w/$ws/clients" params={{ ws }} search={{}} {...props} />}>
+          {shell.clients}
+        </Menu.Item>
+        <Menu.Divider />
         {(data?.workspaces ?? []).map((w) => (
           <Menu.Item key={w.id} renderRoot={(props) => <Link to="/w/$ws" params={{ ws: w.slug }} {...props} />}>
             {w.name}

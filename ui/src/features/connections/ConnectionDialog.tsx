@@ -2,12 +2,15 @@ import { Button, Group, Text, TextInput, UnstyledButton } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { nodeTypesQuery, type NodeType } from '../../api/nodeTypes'
+import { requestConnection } from '../../api/agency'
 import { createConnection, updateConnection, type Connection } from '../../api/settings'
 import { FormFrame } from '../../components/FormFrame'
 import { Modal } from '../../components/Modal'
+import { agency } from '../../lib/text/en/agency'
 import { common } from '../../lib/text/en/common'
 import { connections as words } from '../../lib/text/en/setup'
 import { useForm } from '../../lib/useForm'
+import { ClientLinkNote } from './ClientLinkNote'
 import { ConnectionField } from './ConnectionField'
 import { isShown, sentParams, typedParams, type ConnectionValues } from './connectionForm'
 import classes from './Connections.module.css'
@@ -88,20 +91,38 @@ function TypeForm({ ws, type, connection, start, onMade, onBack, onChanged, onCl
       onClose()
     },
   })
-  const submit = () => {
+  const ask = useMutation({
+    mutationFn: (sent: Record<string, unknown>) => requestConnection(ws, { type: type.type, name: name.trim(), params: sent }),
+    onError: form.fail,
+    onSuccess: async (made) => {
+      await client.invalidateQueries({ queryKey: ['ws', ws, 'connections'] })
+      setAsked({ id: made.id, name: made.name, url: made.link.url ?? '' })
+    },
+  })
+  const [asked, setAsked] = useState<{ id: string; name: string; url: string }>()
+  const submit = (byClient = false) => {
     setTried(true)
     if (name.trim() === '') return
     form.fail(null)
     try {
       setNoJson('')
-      save.mutate(sentParams(fields, params, connection?.params))
+      const sent = sentParams(fields, params, connection?.params)
+      if (byClient) ask.mutate(Object.fromEntries(Object.entries(sent).filter(([key]) => fields.find((f) => f.key === key)?.kind !== 'secret')))
+      else save.mutate(sent)
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
       setNoJson(error.message)
     }
   }
+  if (asked) {
+    const done = () => {
+      onMade?.(asked)
+      onClose()
+    }
+    return <ClientLinkNote name={asked.name} url={asked.url} onDone={done} />
+  }
   return (
-    <FormFrame onSubmit={submit} failure={form.failure} keys={['name', ...fields.map((f) => `params/${f.key}`)]} title={words.failed}>
+    <FormFrame onSubmit={() => submit()} failure={form.failure} keys={['name', ...fields.map((f) => `params/${f.key}`)]} title={words.failed}>
       <Text size="sm" c="dimmed">
         {type.summary}
       </Text>
@@ -128,6 +149,11 @@ function TypeForm({ ws, type, connection, start, onMade, onBack, onChanged, onCl
         {onBack && (
           <Button variant="subtle" mr="auto" onClick={onBack}>
             {words.back}
+          </Button>
+        )}
+        {!connection && (
+          <Button variant="subtle" loading={ask.isPending} title={agency.link.insteadHelp} onClick={() => submit(true)}>
+            {agency.link.instead}
           </Button>
         )}
         <Button variant="default" onClick={onClose}>

@@ -1,11 +1,14 @@
 import { ActionIcon, Button, Text, Tooltip } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import { IconCheck, IconEdit, IconPlugConnected, IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconCheck, IconEdit, IconHourglass, IconLinkOff, IconUserShare, IconPlugConnected, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { useNodeType } from '../../api/nodeTypes'
 import { connectionsQuery, deleteConnection, testConnection, type Connection } from '../../api/settings'
+import { endClientLink } from '../../api/agency'
 import { ErrorNote } from '../../components/ErrorNote'
+import { TimeAgo } from '../../components/TimeAgo'
+import { agency } from '../../lib/text/en/agency'
 import listClasses from '../../components/List.module.css'
 import { ListFrame } from '../../components/ListFrame'
 import { Empty, Page } from '../../components/Page'
@@ -15,6 +18,7 @@ import { cardLine } from './connectionForm'
 import classes from './Connections.module.css'
 
 const ConnectionDialog = lazy(() => import('./ConnectionDialog').then((m) => ({ default: m.ConnectionDialog })))
+const AskClient = lazy(() => import('./AskClient').then((m) => ({ default: m.AskClient })))
 const ConfirmDialog = lazy(() => import('../../components/ConfirmDialog').then((m) => ({ default: m.ConfirmDialog })))
 
 /** How workflows sign in elsewhere. */
@@ -23,6 +27,8 @@ export function ConnectionsPage() {
   const list = useInfiniteQuery(connectionsQuery(ws))
   const [editing, setEditing] = useState<Connection | 'new'>()
   const [removing, setRemoving] = useState<Connection>()
+  const [asking, setAsking] = useState<Connection>()
+  const [revoking, setRevoking] = useState<Connection>()
   const some = (list.data?.pages[0]?.items?.length ?? 0) > 0
   const create = (
     <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setEditing('new')}>
@@ -40,11 +46,13 @@ export function ConnectionsPage() {
           </Empty>
         }
         row={(connection) => (
-          <Row key={connection.id} ws={ws} connection={connection} onEdit={() => setEditing(connection)} onRemove={() => setRemoving(connection)} />
+          <Row key={connection.id} ws={ws} connection={connection} onEdit={() => setEditing(connection)} onRemove={() => setRemoving(connection)} onAsk={() => (connection.waiting_since ? setRevoking(connection) : setAsking(connection))} />
         )}
       />
       <Suspense>
         {editing && <ConnectionDialog ws={ws} connection={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />}
+        {asking && <AskClient ws={ws} connection={asking} onClose={() => setAsking(undefined)} />}
+        {revoking && <Revoke ws={ws} connection={revoking} onClose={() => setRevoking(undefined)} />}
         {removing && <Remove ws={ws} connection={removing} onClose={() => setRemoving(undefined)} />}
       </Suspense>
     </Page>
@@ -56,9 +64,11 @@ interface RowProps {
   connection: Connection
   onEdit: () => void
   onRemove: () => void
+  /** Asks the client, or takes the asking back. */
+  onAsk: () => void
 }
 
-function Row({ ws, connection, onEdit, onRemove }: RowProps) {
+function Row({ ws, connection, onEdit, onRemove, onAsk }: RowProps) {
   const type = useNodeType()(connection.type)
   const test = useMutation({ mutationFn: () => testConnection(ws, connection.id) })
   return (
@@ -66,6 +76,12 @@ function Row({ ws, connection, onEdit, onRemove }: RowProps) {
       <div className={classes.cell}>
         <div className={classes.name}>{connection.name}</div>
         <div className={`${listClasses.dim} ${listClasses.clip}`}>{[type.name, cardLine(type, connection.params)].filter(Boolean).join(' · ')}</div>
+        {connection.waiting_since && (
+          <div className={classes.waiting}>
+            <IconHourglass size={15} aria-hidden /> {agency.link.waiting}, {agency.link.since} <TimeAgo at={connection.waiting_since} />
+          </div>
+        )}
+        {!connection.waiting_since && connection.problem && !test.data && <div className={classes.bad}>{connection.problem}</div>}
         <div role="status">
           {test.data?.ok && (
             <span className={classes.ok}>
@@ -82,6 +98,11 @@ function Row({ ws, connection, onEdit, onRemove }: RowProps) {
             {words.test}
           </Button>
         )}
+        <Tooltip label={connection.waiting_since ? agency.link.revoke : agency.link.ask}>
+          <ActionIcon size="lg" aria-label={connection.waiting_since ? agency.link.revokeOne(connection.name) : agency.link.askOne(connection.name)} onClick={onAsk}>
+            {connection.waiting_since ? <IconLinkOff size={18} aria-hidden /> : <IconUserShare size={18} aria-hidden />}
+          </ActionIcon>
+        </Tooltip>
         <Tooltip label={common.edit}>
           <ActionIcon size="lg" aria-label={words.editOne(connection.name)} onClick={onEdit}>
             <IconEdit size={18} aria-hidden />
@@ -94,6 +115,22 @@ function Row({ ws, connection, onEdit, onRemove }: RowProps) {
         </Tooltip>
       </div>
     </li>
+  )
+}
+
+function Revoke({ ws, connection, onClose }: { ws: string; connection: Connection; onClose: () => void }) {
+  const client = useQueryClient()
+  const revoke = useMutation({
+    mutationFn: () => endClientLink(ws, connection.id),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ['ws', ws, 'connections'] })
+      onClose()
+    },
+  })
+  return (
+    <ConfirmDialog title={agency.link.revokeTitle(connection.name)} confirm={agency.link.revoke} pending={revoke.isPending} error={revoke.error} onConfirm={() => revoke.mutate()} onClose={onClose}>
+      {agency.link.revokeHelp}
+    </ConfirmDialog>
   )
 }
 

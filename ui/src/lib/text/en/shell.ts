@@ -3,6 +3,7 @@ export const shell = {
   layer: 'Open menu',
   home: 'Home',
   groups: { watch: 'Watch', people: 'People', setUp: 'Set up' },
+  clients: 'Clients',
   workflows: 'Workflows',
   templates: 'Templates',
   requests: 'Requests',
@@ -29,6 +30,9 @@ export const shell = {
     none: 'Nothing by that name',
     pages: 'Go to',
     workflows: 'Workflows',
+    clients: 'Clients',
+    everywhere: 'At all clients',
+    inClient: (name: string) => `in ${name}`,
   },
   again: {
     title: 'Sign in to go on',
