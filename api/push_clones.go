@@ -42,10 +42,9 @@ type pushRemovedTrigger struct {
 }
 
 type pushMissingInput struct {
-	Key   string `json:"key"`
-	Label string `json:"label"`
-	Help  string `json:"help,omitempty"`
-	Kind  string `json:"kind"`
+	Key    string `json:"key"`
+	Label  string `json:"label"`
+	Detail string `json:"detail" doc:"What is wrong, in a sentence"`
 }
 
 // pushConflictView is a conflict in words.
@@ -153,7 +152,7 @@ func (a *API) wholePushClone(ctx context.Context, push engine.Push, c engine.Pus
 		return nil, err
 	}
 	for _, in := range plan.Missing {
-		v.Missing = append(v.Missing, pushMissingInput{in.Key, in.Label, in.Help, in.Kind})
+		v.Missing = append(v.Missing, pushMissingInput{in.Key, in.Label, in.Detail})
 	}
 	return &one[pushCloneView]{v}, nil
 }

@@ -72,7 +72,7 @@ func (a *API) shownPlan(plan *rollout.Plan) (pushPlanView, error) {
 		v.Conflicts = append(v.Conflicts, shown)
 	}
 	for _, in := range plan.Missing {
-		v.Missing = append(v.Missing, pushMissingInput{in.Key, in.Label, in.Help, in.Kind})
+		v.Missing = append(v.Missing, pushMissingInput{in.Key, in.Label, in.Detail})
 	}
 	for _, t := range plan.Removed {
 		v.Removed = append(v.Removed, pushRemovedTrigger{t.WorkflowID, t.ID, t.Name, t.Type, t.Confirmed})

@@ -19,7 +19,6 @@ type PushStore interface {
 	Definition(ctx context.Context, workspace, hash string) ([]byte, error)
 	WorkflowInfo(ctx context.Context, workspace, id string) (engine.WorkflowInfo, error)
 	Clone(ctx context.Context, workspace, id string) (engine.Clone, error)
-	CustomValues(ctx context.Context, workspace string) (map[string]any, error)
 	TemplateVersion(ctx context.Context, workspace, template string, number int) (engine.TemplateVersion, error)
 
 	// CreatePush stores a push with its clones; an *engine.StateError while another
@@ -207,7 +206,7 @@ func (p *Pusher) updatePage(ctx context.Context, push engine.Push) (bool, error)
 // update tries one clone and stores what became of it.
 func (p *Pusher) update(ctx context.Context, push engine.Push, c engine.PushClone) error {
 	for tries := 0; ; tries++ {
-		plan, err := p.plan(ctx, push.Version, c)
+		plan, err := p.plan(ctx, push.Version, c, false)
 		if err == nil {
 			err = p.apply(ctx, push, c, plan)
 		}

@@ -32,9 +32,6 @@ func (p *Pusher) apply(ctx context.Context, push engine.Push, c engine.PushClone
 		}
 		before := plan.Before
 		now.Before, now.Removed = &before, plan.Removed
-		if err := supply(tx, plan); err != nil {
-			return err
-		}
 		if changed, err = p.renewAll(tx, push, &clone, plan); err != nil {
 			return err
 		}

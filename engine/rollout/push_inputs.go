@@ -2,12 +2,12 @@ package rollout
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 
 	"github.com/hookloom/hookloom/engine"
-	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/engine/template"
 	"github.com/hookloom/hookloom/engine/value"
 )
@@ -46,49 +46,32 @@ func (p *Pusher) newInputs(ctx context.Context, clone engine.Clone, file templat
 	return added
 }
 
-// missingInputs are the new inputs that a clone cannot do without and has no
-// value for. Secrets are never among them: they are entered where they are used,
-// and publishing asks for them.
-func (p *Pusher) missingInputs(ctx context.Context, workspace string, file template.File, added []template.Input, given map[string]any) ([]template.Input, error) {
-	var missing []template.Input
-	var have map[string]any
-	for _, in := range added {
-		if !in.Required || in.Kind == template.Secret || in.Kind == template.ContactField || !value.Empty(file.Value(in, given)) {
-			continue
-		}
-		if in.Kind == template.CustomValue {
-			if have == nil {
-				var err error
-				if have, err = p.store.CustomValues(ctx, workspace); err != nil {
-					return nil, err
-				}
-			}
-			if !value.Empty(have[in.Key]) {
-				continue
-			}
-		}
-		missing = append(missing, in)
+// supplied finds or makes what the new inputs of a version need, and returns the
+// values that the workflows are filled in with: those of before stay as they are,
+// whatever became of what they name. look changes nothing. Secrets are never among
+// what is wrong: they are entered where they are used, and publishing asks for
+// them.
+func (p *Pusher) supplied(ctx context.Context, workspace string, file template.File, added []template.Input, given map[string]any, look bool) (map[string]any, []Wrong, error) {
+	if len(added) == 0 {
+		return given, nil, nil
 	}
-	return missing, nil
-}
-
-// supply makes the custom values and contact fields that the version names and
-// the client lacks; those that are there keep what they have.
-func supply(tx engine.Tx, plan *Plan) error {
-	for _, in := range plan.added {
-		switch in.Kind {
-		case template.CustomValue:
-			v := crm.CustomValue{Key: in.Key, Name: in.Label, Value: plan.file.Value(in, plan.Inputs)}
-			if _, _, err := tx.SupplyCustomValue(v); err != nil {
-				return err
-			}
-		case template.ContactField:
-			if _, _, err := tx.SupplyField(crm.Field{Key: in.Key, Label: in.Label, Kind: "text"}); err != nil {
-				return err
-			}
+	file.Inputs = added
+	var s Supplied
+	err := p.store.Do(ctx, workspace, func(tx engine.Tx) (err error) {
+		if s, err = Supply(tx, file, given); err == nil && look {
+			err = errLookOnly
 		}
+		return err
+	})
+	if err != nil && !errors.Is(err, errLookOnly) {
+		return nil, nil, err
 	}
-	return nil
+	inputs := maps.Clone(given)
+	maps.Copy(inputs, s.Kept)
+	wrong := slices.DeleteFunc(s.Wrong, func(w Wrong) bool {
+		return slices.ContainsFunc(added, func(in template.Input) bool { return in.Key == w.Key && in.Kind == template.Secret })
+	})
+	return inputs, wrong, nil
 }
 
 // checkInputs refuses values for what the version does not ask for, or must not

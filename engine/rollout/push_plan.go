@@ -23,18 +23,15 @@ type Plan struct {
 	State  engine.PushCloneState
 	Reason string
 	// Inputs are what the workflows are filled in with; Missing are the inputs that
-	// the version asks for and nobody gave.
+	// the version asks for and nobody gave, or that cannot be used.
 	Inputs    map[string]any
-	Missing   []template.Input
+	Missing   []Wrong
 	Workflows []WorkflowPlan
 	Conflicts []engine.WorkflowConflict
 	Removed   []engine.RemovedTrigger
 	// New are the names of workflows that the version has and the clone has not: a
 	// push changes what is there, and a person adds what is new by cloning it.
 	New []string
-
-	file  template.File
-	added []template.Input
 }
 
 // WorkflowPlan is what a version would make of one workflow.
@@ -87,8 +84,9 @@ func (p *Pusher) file(ctx context.Context, home, id string, version int) (templa
 	return f, nil
 }
 
-// plan merges a version into a clone, and changes nothing.
-func (p *Pusher) plan(ctx context.Context, version int, c engine.PushClone) (*Plan, error) {
+// plan merges a version into a clone. It changes nothing of it; what the version
+// brings along is made, unless it only looks.
+func (p *Pusher) plan(ctx context.Context, version int, c engine.PushClone, look bool) (*Plan, error) {
 	clone, err := p.store.Clone(ctx, c.Workspace, c.CloneID)
 	if err != nil {
 		return nil, err
@@ -101,8 +99,8 @@ func (p *Pusher) plan(ctx context.Context, version int, c engine.PushClone) (*Pl
 	if plan.Inputs, err = givenInputs(clone.Inputs, c.Inputs); err != nil {
 		return nil, err
 	}
-	plan.file, plan.added = file, p.newInputs(ctx, clone, file)
-	if plan.Missing, err = p.missingInputs(ctx, c.Workspace, file, plan.added, plan.Inputs); err != nil {
+	added := p.newInputs(ctx, clone, file)
+	if plan.Inputs, plan.Missing, err = p.supplied(ctx, c.Workspace, file, added, plan.Inputs, look); err != nil {
 		return nil, err
 	}
 	for i, w := range file.Workflows {
@@ -256,11 +254,14 @@ func (p *Plan) judge() {
 	}
 	switch {
 	case len(p.Missing) > 0:
+		p.State, p.Reason = engine.PushNeedsInput, p.Missing[0].Detail
 		labels := make([]string, len(p.Missing))
 		for i, in := range p.Missing {
 			labels[i] = in.Label
 		}
-		p.State, p.Reason = engine.PushNeedsInput, "This version asks for: "+strings.Join(labels, ", ")+"."
+		if p.Missing[0].Code == CodeRequired {
+			p.Reason = "This version asks for: " + strings.Join(labels, ", ") + "."
+		}
 	case len(p.Conflicts) > 0:
 		p.State = engine.PushConflict
 		p.Reason = fmt.Sprintf("The client and the template changed the same in %d places: choose.", len(p.Conflicts))
@@ -284,7 +285,7 @@ func (p *Plan) ready() bool { return p.State == engine.PushUpdated || p.State ==
 // Preview tells what a version would make of a clone, with the choices and inputs
 // that c holds. c names the clone by Workspace, which is the client's, and CloneID.
 func (p *Pusher) Preview(ctx context.Context, version int, c engine.PushClone) (*Plan, error) {
-	plan, err := p.plan(ctx, version, c)
+	plan, err := p.plan(ctx, version, c, true)
 	var document *engine.DocumentError
 	var state *engine.StateError
 	switch {

@@ -147,6 +147,12 @@ const templates = createRoute({
   component: lazyRouteComponent(() => import('./features/templates/TemplatesPage'), 'TemplatesPage'),
 })
 
+const templateClients = createRoute({
+  getParentRoute: () => workspace,
+  path: '/templates/$id/clients',
+  component: lazyRouteComponent(() => import('./features/rollout/ClientsPage'), 'ClientsPage'),
+})
+
 const runs = createRoute({
   getParentRoute: () => workspace,
   path: '/runs',
@@ -329,6 +335,7 @@ const routeTree = root.addChildren([
     workflows,
     workflow,
     templates,
+    templateClients,
     runs,
     run,
     requests,

@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of 176ffbaa1a08f78d38dec5e06b8bbfff2be2aa4633e9ff924013450da61f7a4c
-// is c678b2f0a89952657e87b45c3f95422ab5f44150a4c5b82d20c9303b0781bea2
+// of 0f7c9002b42e898cb525f7c51f805a4b82b860ce528b25b33d5c349f4bbba40d
+// is 158334659cea19e7cb8b47938a714e5ed7fa533d44e9815e13528ae235b0efca
 export interface paths {
     "/agency/alerts": {
         parameters: {
@@ -487,6 +487,23 @@ export interface paths {
         post: operations["ask-a-client-to-fill-a-connection-in"];
         /** Revoke the client link of a connection */
         delete: operations["revoke-the-client-link-of-a-connection"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/connections/{id}/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a sign-in at a connection's service */
+        post: operations["begin-a-sign-in-at-a-connection-s-service"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2808,6 +2825,10 @@ export interface components {
             /** @description Name of the workflow; the template's own when left out, or when it has several workflows */
             name?: string;
         };
+        ConnectInputBody: {
+            /** @description Path of the app to go on to afterwards, such as /w/main/connections */
+            back?: string;
+        };
         ConnectionView: {
             /** @example cxn_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
             id: string;
@@ -2817,6 +2838,8 @@ export interface components {
             params: unknown;
             /** @description Why it did not work the last time; empty when it did, or was not tried since it was changed */
             problem: string;
+            /** @description How it stands when somebody signs in for it at the service */
+            sign_in?: components["schemas"]["SignInView"];
             /** @example auth.bearer */
             type: string;
             /**
@@ -2824,6 +2847,12 @@ export interface components {
              * @description Since when a client is asked to fill it in; null when nobody is
              */
             waiting_since: string | null;
+        };
+        ConnectView: {
+            /** Format: date-time */
+            expires_at: string;
+            /** @description The service's page, to be opened in this browser */
+            url: string;
         };
         ContactFields: {
             address?: components["schemas"]["AddressFields"];
@@ -4912,9 +4941,9 @@ export interface components {
             version?: number;
         };
         PushMissingInput: {
-            help?: string;
+            /** @description What is wrong, in a sentence */
+            detail: string;
             key: string;
-            kind: string;
             label: string;
         };
         PushPlanView: {
@@ -5555,6 +5584,21 @@ export interface components {
         SignInInputBody: {
             email: string;
             password: string;
+        };
+        SignInView: {
+            /** Format: date-time */
+            connected_at?: string;
+            /** Format: date-time */
+            lost_at?: string;
+            /** @description Why it was lost */
+            reason?: string;
+            /** @description The rights that the service gave, when it says */
+            scope?: string;
+            /**
+             * @description lost: the service does not accept it any more, so somebody must connect it again
+             * @enum {string}
+             */
+            status: "not_connected" | "connected" | "lost";
         };
         Slot: {
             /**
@@ -7279,16 +7323,11 @@ export interface operations {
     "list-connections": {
         parameters: {
             query?: {
-                /** @description next_cursor of the part before */
-                cursor?: string;
-                /** @description How many at most */
-                limit?: number;
+                /** @description lost lists only those that somebody must connect again; they come in one part */
+                sign_in?: "lost";
             };
             header?: never;
-            path: {
-                /** @description Id or slug of the workspace */
-                ws: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -7541,6 +7580,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "begin-a-sign-in-at-a-connection-s-service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectView"];
+                };
             };
             /** @description Error */
             default: {

@@ -16,6 +16,8 @@ import { Figures } from './Figures'
 import { FirstSteps } from './FirstSteps'
 import classes from './Home.module.css'
 
+// Only agencies have updates under way.
+const Waiting = lazy(() => import('../rollout/Waiting').then((m) => ({ default: m.Waiting })))
 const RunsChart = lazy(() => import('../../components/RunsChart').then((m) => ({ default: m.RunsChart })))
 
 /** Causes that the first page shows; the others have a page of their own. */
@@ -40,6 +42,9 @@ export function HomePage() {
           <Figures ws={ws} workflows={all} />
           <div className={classes.columns}>
             <div>
+              <Suspense>
+                <Waiting ws={ws} />
+              </Suspense>
               <Attention ws={ws} />
               <Chart ws={ws} />
             </div>
