@@ -31,10 +31,14 @@ type signInView struct {
 	Scope       string              `json:"scope,omitempty" doc:"The rights that the service gave, when it says"`
 	ConnectedAt *time.Time          `json:"connected_at,omitempty"`
 	LostAt      *time.Time          `json:"lost_at,omitempty"`
+	RedirectURL string              `json:"redirect_url" doc:"The address to register with the app at the service"`
 }
 
-func shownSignIn(s engine.SignIn) *signInView {
-	v := &signInView{Status: s.Status, Reason: s.Reason, Scope: s.Scope}
+// redirectURL is where services send people back to.
+func (a *API) redirectURL() string { return strings.TrimSuffix(a.Config.BaseURL, "/") + callbackPath }
+
+func (a *API) shownSignIn(s engine.SignIn) *signInView {
+	v := &signInView{Status: s.Status, Reason: s.Reason, Scope: s.Scope, RedirectURL: a.redirectURL()}
 	if s.Status == "" {
 		v.Status = engine.SignInNone
 	}
@@ -93,7 +97,7 @@ func (a *API) beginSignIn(ctx context.Context, from browser, b engine.BeginSignI
 	if len(b.Browser) != secret.TokenLength {
 		b.Browser = secret.Redacted(secret.NewToken())
 	}
-	b.RedirectURL = strings.TrimSuffix(a.Config.BaseURL, "/") + callbackPath
+	b.RedirectURL = a.redirectURL()
 	if !ourPath(b.Back) {
 		b.Back = ""
 	}

@@ -77,7 +77,7 @@ func (a *API) shownConnection(c engine.Connection, s engine.SignIn) (connectionV
 	raw, err := value.Encode(params)
 	v := connectionView{ID: c.ID, Type: c.Type, Name: c.Name, Params: raw, WaitingSince: moment(c.WaitingSince), Problem: c.Problem}
 	if t := a.connectionType(c.Type); t != nil && t.OAuth != nil {
-		v.SignIn = shownSignIn(s)
+		v.SignIn = a.shownSignIn(s)
 	}
 	return v, err
 }

@@ -52,7 +52,7 @@ func DeliveryMessage(run Run) string { return messageID(run.RootRun + "/send/1")
 var deliveryDefinition = func() Definition {
 	doc := workflow.Document{Schema: 1, Steps: []workflow.Step{{
 		ID: "send", Type: "webhook.send", V: 1, Name: "Deliver",
-		Params: map[string]any{"method": "POST", "url": "{{ trigger.hook.url }}", "body_type": "json", "body": "{{ trigger.body }}"},
+		Params: deliveryParams("{{ trigger.hook.url }}", "{{ trigger.body }}"),
 	}}}
 	text, err := doc.JSON()
 	if err != nil {
@@ -60,6 +60,11 @@ var deliveryDefinition = func() Definition {
 	}
 	return Definition{workflow.Hash(text), text}
 }()
+
+// deliveryParams are the settings of a delivery's step, mapped or with what goes out.
+func deliveryParams(url string, body any) map[string]any {
+	return map[string]any{"method": "POST", "url": url, "body_type": "json", "body": body}
+}
 
 // listening returns the hooks that an event is to be sent to.
 func (e *Engine) listening(ctx context.Context, event PendingEvent) ([]Hook, error) {

@@ -97,7 +97,7 @@ const (
 
 // HookEvents are the events that a hook may listen to.
 var HookEvents = []string{
-	crm.ContactCreated, crm.ContactUpdated, crm.TagAdded, crm.TagRemoved, crm.OfferGranted, crm.OfferRevoked,
+	crm.ContactCreated, crm.ContactUpdated, crm.ContactReplied, crm.TagAdded, crm.TagRemoved, crm.OfferGranted, crm.OfferRevoked,
 	crm.PurchaseCreated, crm.PaymentSucceeded, crm.PaymentFailed, crm.OrderCreated, crm.OrderRefunded, crm.OrderChargeback,
 	crm.SubscriptionCreated, crm.SubscriptionRenewed, crm.SubscriptionCanceled, crm.SubscriptionTrialStarted, crm.SubscriptionTrialEnded,
 	crm.FormSubmitted, crm.CourseEnrolled, crm.CourseLessonCompleted, crm.CourseCompleted, crm.CourseCertificate, crm.CourseMilestone,

@@ -95,7 +95,8 @@ func (e *Engine) CallOf(ctx context.Context, run Run, url string, attempt Attemp
 		Call: nodes.Call{RunID: run.ID, StepID: "send", Path: "send", Now: attempt.StartedAt},
 		HTTP: keeper, Log: e.log, IdempotencyKey: key, MessageID: messageID(key), Attempt: attempt.Number,
 	}
-	params := map[string]any{"method": http.MethodPost, "url": url, "body_type": "json", "body": trigger["body"], "secret": inMemory(h.secret)}
+	params := deliveryParams(url, trigger["body"])
+	params["secret"] = inMemory(h.secret)
 	if _, err := call(ctx, e.registry.Lookup("webhook.send").Action, env, params); keeper.sent == nil {
 		return SentCall{}, err
 	}

@@ -121,6 +121,7 @@ func (e *Engine) FinishSignIn(ctx context.Context, a SignInAnswer) (SignedIn, er
 	if err := e.store.Do(kept, consent.Workspace, func(tx Tx) error { return tx.ConnectSignIn(next) }); err != nil {
 		return SignedIn{}, err
 	}
+	e.noteSignIn(consent.Workspace, c.ID, "")
 	e.publish(Change{Workspace: consent.Workspace, Kind: ChangeConnection, ID: c.ID, Status: string(SignInReady)})
 	e.loop(func() { e.goOnSignedIn(consent.Workspace, c.ID) })
 	return done, nil

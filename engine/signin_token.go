@@ -188,8 +188,22 @@ func (s signIn) write(ctx context.Context, holder string, next SignIn) error {
 	}
 }
 
+// noteSignIn has those who look after all clients see a connection that was signed
+// out, or not any more with problem "". Nothing depends on it.
+func (e *Engine) noteSignIn(workspace, connection, problem string) {
+	if problem == "" {
+		e.troubles.known.Delete(troubled{workspace, connection})
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), signInHold/2)
+	defer cancel()
+	if err := e.store.NoteConnection(ctx, workspace, connection, problem); err != nil {
+		e.log.Warn("the state of a connection was not noted", "connection", connection, "error", err)
+	}
+}
+
 // lost tells of a connection that was signed out, once: only who holds it comes here.
 func (s signIn) lost(now SignIn) {
 	s.e.log.Warn("a connection is signed out", "workspace", s.workspace, "connection", s.c.ID, "reason", now.Reason)
+	s.e.noteSignIn(s.workspace, s.c.ID, now.Reason)
 	s.e.publish(Change{Workspace: s.workspace, Kind: ChangeConnection, ID: s.c.ID, Status: string(SignInLost)})
 }

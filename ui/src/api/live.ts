@@ -3,7 +3,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 
-const EVENTS = ['run', 'step', 'request', 'workflow', 'contact', 'resync', 'message'] as const
+const EVENTS = ['run', 'step', 'request', 'workflow', 'contact', 'connection', 'resync', 'message'] as const
 type EventName = (typeof EVENTS)[number]
 
 /** A burst of changes is answered with one round of questions. */
@@ -37,6 +37,8 @@ export function staleKeys(ws: string, name: EventName, change: Change): unknown[
       return [['ws', ws, 'workflows']]
     case 'contact':
       return [['ws', ws, 'contacts']]
+    case 'connection':
+      return [['ws', ws, 'connections']]
     default:
       return [['ws', ws]]
   }

@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of 0f7c9002b42e898cb525f7c51f805a4b82b860ce528b25b33d5c349f4bbba40d
-// is 158334659cea19e7cb8b47938a714e5ed7fa533d44e9815e13528ae235b0efca
+// of 8fc1f8f8e915f2fa7221939d73f05edcc0fbf73bfc7804751a18c6d6665bb527
+// is 58c5efc94a14bc24bfaf0e93e6105c283a9fdd4b7542acdfe18f28cdbaba170f
 export interface paths {
     "/agency/alerts": {
         parameters: {
@@ -4941,9 +4941,9 @@ export interface components {
             version?: number;
         };
         PushMissingInput: {
-            /** @description What is wrong, in a sentence */
-            detail: string;
+            help?: string;
             key: string;
+            kind: string;
             label: string;
         };
         PushPlanView: {
@@ -5592,6 +5592,8 @@ export interface components {
             lost_at?: string;
             /** @description Why it was lost */
             reason?: string;
+            /** @description The address to register with the app at the service */
+            redirect_url: string;
             /** @description The rights that the service gave, when it says */
             scope?: string;
             /**

@@ -55,6 +55,17 @@ export const createConnection = (ws: string, body: Schemas['CreateConnectionInpu
 export const updateConnection = (ws: string, id: string, body: Schemas['PatchConnectionInputBody']) =>
   ask('patch', '/workspaces/{ws}/connections/{id}', { path: { ws, id }, body })
 export const deleteConnection = (ws: string, id: string) => ask('delete', '/workspaces/{ws}/connections/{id}', { path: { ws, id } })
+export const getConnection = (ws: string, id: string) => ask('get', '/workspaces/{ws}/connections/{id}', { path: { ws, id } })
+
+/** The service's page on which a person signs in; back is where they go on to. */
+export const signIn = (ws: string, id: string, back: string) => ask('post', '/workspaces/{ws}/connections/{id}/connect', { path: { ws, id }, body: { back } })
+
+/** Those that their services signed out. */
+export const lostConnectionsQuery = (ws: string) =>
+  queryOptions({
+    queryKey: ['ws', ws, 'connections', 'lost'],
+    queryFn: ({ signal }) => ask('get', '/workspaces/{ws}/connections', { path: { ws }, query: { sign_in: 'lost' }, signal }) as Promise<Page<Connection>>,
+  })
 export const testConnection = (ws: string, id: string) => ask('post', '/workspaces/{ws}/connections/{id}/test', { path: { ws, id } })
 
 export type ApiKey = Schemas['KeyView']

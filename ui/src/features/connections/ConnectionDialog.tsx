@@ -135,7 +135,7 @@ function TypeForm({ ws, type, connection, start, onMade, onBack, onChanged, onCl
         error={form.error('name') ?? (tried && name.trim() === '' ? words.needName : undefined)}
       />
       {fields
-        .filter((field) => isShown(field, params))
+        .filter((field) => isShown(field, params, fields))
         .map((field) => (
           <ConnectionField
             key={field.key}

@@ -6,13 +6,17 @@ import { lazy, Suspense, useState } from 'react'
 import { useNodeType } from '../../api/nodeTypes'
 import { connectionsQuery, deleteConnection, testConnection, type Connection } from '../../api/settings'
 import { endClientLink } from '../../api/agency'
+import { ConnectButton } from '../../components/ConnectButton'
 import { ErrorNote } from '../../components/ErrorNote'
+import { Reconnect } from '../../components/Reconnect'
 import { TimeAgo } from '../../components/TimeAgo'
 import { agency } from '../../lib/text/en/agency'
+import { CopyButton } from '../../components/CopyButton'
 import listClasses from '../../components/List.module.css'
 import { ListFrame } from '../../components/ListFrame'
 import { Empty, Page } from '../../components/Page'
 import { common } from '../../lib/text/en/common'
+import { connecting } from '../../lib/text/en/connecting'
 import { connections as words } from '../../lib/text/en/setup'
 import { cardLine } from './connectionForm'
 import classes from './Connections.module.css'
@@ -37,6 +41,7 @@ export function ConnectionsPage() {
   )
   return (
     <Page title={words.title} help={words.help} actions={some ? create : undefined}>
+      <Reconnect ws={ws} />
       <ListFrame
         list={list}
         label={words.title}
@@ -82,6 +87,7 @@ function Row({ ws, connection, onEdit, onRemove, onAsk }: RowProps) {
           </div>
         )}
         {!connection.waiting_since && connection.problem && !test.data && <div className={classes.bad}>{connection.problem}</div>}
+        <SignInLine connection={connection} />
         <div role="status">
           {test.data?.ok && (
             <span className={classes.ok}>
@@ -93,6 +99,7 @@ function Row({ ws, connection, onEdit, onRemove, onAsk }: RowProps) {
         <ErrorNote error={test.error} />
       </div>
       <div className={classes.actions}>
+        {connection.sign_in?.status === 'not_connected' && !onlyApp(connection) && <ConnectButton ws={ws} connection={connection} size="xs" />}
         {type.testable && (
           <Button size="xs" variant="default" loading={test.isPending} aria-label={words.testOne(connection.name)} onClick={() => test.mutate()}>
             {words.test}
@@ -131,6 +138,31 @@ function Revoke({ ws, connection, onClose }: { ws: string; connection: Connectio
     <ConfirmDialog title={agency.link.revokeTitle(connection.name)} confirm={agency.link.revoke} pending={revoke.isPending} error={revoke.error} onConfirm={() => revoke.mutate()} onClose={onClose}>
       {agency.link.revokeHelp}
     </ConfirmDialog>
+  )
+}
+
+/** Whether the app signs in by itself, so that no person has to. */
+const onlyApp = (connection: Connection) => connection.params.grant === 'app' && connection.params.provider === 'other'
+
+/** How a connection stands that somebody signs in for, and what its service has to know of us. */
+function SignInLine({ connection }: { connection: Connection }) {
+  const sign = connection.sign_in
+  if (!sign || onlyApp(connection)) return null
+  if (sign.status === 'connected') {
+    return (
+      <div className={classes.ok}>
+        <IconCheck size={15} aria-hidden /> {connecting.ready}
+      </div>
+    )
+  }
+  return (
+    <>
+      <div className={sign.status === 'lost' ? classes.bad : listClasses.dim}>{sign.status === 'lost' ? connecting.lost(connection.name) : connecting.notYet}</div>
+      <div className={`${listClasses.dim} ${classes.redirect}`}>
+        {connecting.redirect} <code>{sign.redirect_url}</code>
+        <CopyButton value={sign.redirect_url} label={connecting.copy} />
+      </div>
+    </>
   )
 }
 

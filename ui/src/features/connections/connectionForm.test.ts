@@ -27,6 +27,12 @@ it('leaves out what is not shown', () => {
   expect(sentParams(fields, { ...values, in: 'query' }, undefined)).toHaveProperty('strict', true)
 })
 
+it('hides what hangs on a field that is hidden itself', () => {
+  const chain: Field[] = [...fields, { key: 'deep', kind: 'text', label: 'Deep', show_if: { field: 'strict', values: ['true'] } }]
+  expect(isShown(chain[5], { in: 'query', strict: true }, chain)).toBe(true)
+  expect(isShown(chain[5], { in: 'header', strict: true }, chain)).toBe(false)
+})
+
 it('fills the line of a card and leaves unknown places empty', () => {
   expect(cardLine({ card: '{name} at {hosts}' }, { name: 'ada', hosts: ['a.example', 'b.example'] })).toBe('ada at a.example, b.example')
   expect(cardLine({ card: '{gone}' }, {})).toBe('')

@@ -28,10 +28,10 @@ export function typedParams(fields: Field[], params: Record<string, unknown> | u
 }
 
 /** Whether a field is shown, by what another one holds. */
-export function isShown(field: Field, values: ConnectionValues): boolean {
+export function isShown(field: Field, values: ConnectionValues, fields: Field[] = []): boolean {
   if (!field.show_if) return true
-  const other = values[field.show_if.field]
-  return (field.show_if.values ?? []).includes(String(other))
+  const asked = fields.find((f) => f.key === field.show_if?.field)
+  return (field.show_if.values ?? []).includes(String(values[field.show_if.field])) && (!asked || isShown(asked, values, fields))
 }
 
 /** What is sent: null empties a field that was set before. Throws SyntaxError with the key of what is no JSON. */
@@ -39,7 +39,7 @@ export function sentParams(fields: Field[], values: ConnectionValues, before: Re
   const params: Record<string, unknown> = {}
   for (const field of fields) {
     const value = values[field.key]
-    const blank = value === '' || value === undefined || (Array.isArray(value) && value.length === 0) || !isShown(field, values)
+    const blank = value === '' || value === undefined || (Array.isArray(value) && value.length === 0) || !isShown(field, values, fields)
     if (blank) {
       if (before && before[field.key] !== undefined && before[field.key] !== null) params[field.key] = null
       continue

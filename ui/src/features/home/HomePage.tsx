@@ -18,6 +18,7 @@ import classes from './Home.module.css'
 
 // Only agencies have updates under way.
 const Waiting = lazy(() => import('../rollout/Waiting').then((m) => ({ default: m.Waiting })))
+const Reconnect = lazy(() => import('../../components/Reconnect').then((m) => ({ default: m.Reconnect })))
 const RunsChart = lazy(() => import('../../components/RunsChart').then((m) => ({ default: m.RunsChart })))
 
 /** Causes that the first page shows; the others have a page of their own. */
@@ -35,6 +36,9 @@ export function HomePage() {
   return (
     <Page title={name ? words.hello(name) : words.title}>
       <ErrorNote error={workflows.error} onRetry={() => void workflows.refetch()} />
+      <Suspense>
+        <Reconnect ws={ws} />
+      </Suspense>
       {workflows.isPending ? (
         <Skeleton height={320} radius="lg" />
       ) : begun ? (

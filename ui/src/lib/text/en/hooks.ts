@@ -24,6 +24,7 @@ export const events: [group: string, events: Record<string, string>][] = [
     {
       'contact.created': 'Contact added',
       'contact.updated': 'Contact changed',
+      'contact.replied': 'Contact replied',
       'tag.added': 'Tag added',
       'tag.removed': 'Tag removed',
       'offer.granted': 'Offer granted',
