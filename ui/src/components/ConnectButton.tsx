@@ -6,8 +6,9 @@ import { getConnection, signIn, type Connection } from '../api/settings'
 import { connecting as words } from '../lib/text/en/connecting'
 import { ErrorNote } from './ErrorNote'
 
-/** How often it looks whether somebody has signed in meanwhile. */
+/** How often it looks whether somebody has signed in meanwhile, and for how long: a sign-in works for 15 minutes. */
 const LOOK_MS = 1_500
+const MOST_MS = 15 * 60_000
 
 interface Props extends Pick<ButtonProps, 'size' | 'variant'> {
   ws: string
@@ -19,7 +20,8 @@ interface Props extends Pick<ButtonProps, 'size' | 'variant'> {
 /** Opens the service's page in a window of its own, and waits until somebody has signed in there. */
 export function ConnectButton({ ws, connection, onConnected, ...look }: Props) {
   const client = useQueryClient()
-  const [open, setOpen] = useState<Window>()
+  // Whether the window was closed cannot be known: our policy cuts it off from this page.
+  const [since, setSince] = useState<number>()
   const before = connection.sign_in?.connected_at
   const begin = useMutation({
     mutationFn: async (page: Window | null) => {
@@ -32,7 +34,7 @@ export function ConnectButton({ ws, connection, onConnected, ...look }: Props) {
         }
         page.opener = null
         page.location.href = url
-        setOpen(page)
+        setSince(Date.now())
       } catch (error) {
         page?.close()
         throw error
@@ -40,17 +42,17 @@ export function ConnectButton({ ws, connection, onConnected, ...look }: Props) {
     },
   })
   useEffect(() => {
-    if (!open) return
+    if (!since) return
     const timer = setInterval(async () => {
       const now = await getConnection(ws, connection.id).catch(() => undefined)
       const done = now?.sign_in?.status === 'connected' && now.sign_in.connected_at !== before
-      if (!done && !open.closed) return
-      setOpen(undefined)
+      if (!done && Date.now() - since < MOST_MS) return
+      setSince(undefined)
       await client.invalidateQueries({ queryKey: ['ws', ws, 'connections'] })
       if (done) onConnected?.()
     }, LOOK_MS)
     return () => clearInterval(timer)
-  }, [open, ws, connection.id, before, client, onConnected])
+  }, [since, ws, connection.id, before, client, onConnected])
   const again = connection.sign_in?.status !== 'not_connected'
   return (
     <>
@@ -62,7 +64,7 @@ export function ConnectButton({ ws, connection, onConnected, ...look }: Props) {
         // The window is opened by the click itself: later ones are blocked.
         onClick={() => begin.mutate(window.open('about:blank', '_blank', 'popup,width=600,height=760'))}
       >
-        {open ? words.waiting : again ? words.reconnect : words.connect}
+        {since ? words.waiting : again ? words.reconnect : words.connect}
       </Button>
       <ErrorNote error={begin.error} />
     </>
