@@ -101,7 +101,7 @@ test-go: export HOOKLOOM_BIN := $(CURDIR)/bin/hookloom
 test-go: build
 	$(TEST) $$(go list ./... | grep -v /test/faults$$)
 	$(STATIC) test -trimpath -buildvcs=false -timeout 12m ./test/faults
-	@set -e; for module in $(EXAMPLES); do echo "cd $$module && go test ./..."; (cd $$module && $(TEST) ./...); done
+	@set -e; for module in $(EXAMPLES); do echo "cd $$module && go test ./..."; (cd $$module && GOFLAGS=-mod=mod $(TEST) ./...); done
 
 .PHONY: smoke
 smoke: build
