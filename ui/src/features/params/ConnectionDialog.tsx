@@ -45,7 +45,15 @@ export function ConnectionDialog({ name: given, of, onMade, onClose }: Props) {
       if (tested.ok && !tested.account) onMade(made)
     },
   })
-  const again = useMutation({ mutationFn: (id: string) => deleteConnection(scope.ws, id), onSettled: () => make.reset() })
+  const again = useMutation({
+    mutationFn: (id: string) => deleteConnection(scope.ws, id),
+    onSettled: () => {
+      make.reset()
+      // What did not work is most likely the credential, so it is asked for anew.
+      const secret = new Set(type?.fields?.filter((f) => f.kind === 'secret').map((f) => f.key))
+      setParams((last) => Object.fromEntries(Object.entries(last).filter(([key]) => !secret.has(key))))
+    },
+  })
   const result = make.data?.tested
   const problems = make.error instanceof ApiError ? make.error.problems : []
   const submit = (event: FormEvent) => {
