@@ -6,6 +6,7 @@ import { requestConnection } from '../../api/agency'
 import { createConnection, updateConnection, type Connection } from '../../api/settings'
 import { FormFrame } from '../../components/FormFrame'
 import { Modal } from '../../components/Modal'
+import { StepIcon } from '../../components/StepIcon'
 import { agency } from '../../lib/text/en/agency'
 import { common } from '../../lib/text/en/common'
 import { connections as words } from '../../lib/text/en/setup'
@@ -26,11 +27,16 @@ interface Props {
   onClose: () => void
 }
 
+/** Ways to sign in anywhere stand before those at one service. */
+const isOfApp = (type: NodeType) => !type.type.startsWith('auth.')
+
 /** Creates a connection of a kind, or changes one. */
 export function ConnectionDialog({ ws, connection, type: fixed, start, onMade, onClose }: Props) {
   const { data: types } = useQuery(nodeTypesQuery)
   const [chosen, setChosen] = useState<string | undefined>(connection?.type ?? fixed)
-  const kinds = Array.from(types?.values() ?? []).filter((t) => t.kind === 'connection')
+  const kinds = Array.from(types?.values() ?? [])
+    .filter((t) => t.kind === 'connection')
+    .toSorted((a, b) => Number(isOfApp(a)) - Number(isOfApp(b)) || a.name.localeCompare(b.name))
   const type = kinds.find((t) => t.type === chosen)
   const [changed, setChanged] = useState(false)
   return (
@@ -45,10 +51,15 @@ export function ConnectionDialog({ ws, connection, type: fixed, start, onMade, o
           <div className={classes.kinds}>
             {kinds.map((kind) => (
               <UnstyledButton key={kind.type} className={classes.kind} onClick={() => setChosen(kind.type)}>
-                <Text fw={600}>{kind.name}</Text>
-                <Text size="sm" c="dimmed">
-                  {kind.summary}
-                </Text>
+                <Group wrap="nowrap" gap="sm">
+                  {isOfApp(kind) && <StepIcon type={kind.type} />}
+                  <div>
+                    <Text fw={600}>{kind.name}</Text>
+                    <Text size="sm" c="dimmed">
+                      {kind.summary}
+                    </Text>
+                  </div>
+                </Group>
               </UnstyledButton>
             ))}
           </div>
