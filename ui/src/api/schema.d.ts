@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of 8fc1f8f8e915f2fa7221939d73f05edcc0fbf73bfc7804751a18c6d6665bb527
-// is 58c5efc94a14bc24bfaf0e93e6105c283a9fdd4b7542acdfe18f28cdbaba170f
+// of f6758c54582d1dfd6138a4a307c90ef3307fcb15448f2054e1dd3f983f7507ad
+// is dd2bd839ea2e82471ba2fac1d1c5031847ba306671273e0d8c202125a502c2ff
 export interface paths {
     "/agency/alerts": {
         parameters: {
@@ -4941,9 +4941,9 @@ export interface components {
             version?: number;
         };
         PushMissingInput: {
-            help?: string;
+            /** @description What is wrong, in a sentence */
+            detail: string;
             key: string;
-            kind: string;
             label: string;
         };
         PushPlanView: {
