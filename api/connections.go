@@ -100,7 +100,8 @@ func (a *API) connectionType(id string) *nodes.NodeType {
 }
 
 type listConnectionsInput struct {
-	listInput
+	InWorkspace
+	Paging
 	SignIn string `query:"sign_in" enum:"lost" doc:"lost lists only those that somebody must connect again; they come in one part"`
 }
 

@@ -28,9 +28,9 @@ it('leaves out what is not shown', () => {
 })
 
 it('hides what hangs on a field that is hidden itself', () => {
-  const chain: Field[] = [...fields, { key: 'deep', kind: 'text', label: 'Deep', show_if: { field: 'strict', values: ['true'] } }]
-  expect(isShown(chain[5], { in: 'query', strict: true }, chain)).toBe(true)
-  expect(isShown(chain[5], { in: 'header', strict: true }, chain)).toBe(false)
+  const deep: Field = { key: 'deep', kind: 'text', label: 'Deep', show_if: { field: 'strict', values: ['true'] } }
+  expect(isShown(deep, { in: 'query', strict: true }, [...fields, deep])).toBe(true)
+  expect(isShown(deep, { in: 'header', strict: true }, [...fields, deep])).toBe(false)
 })
 
 it('fills the line of a card and leaves unknown places empty', () => {
