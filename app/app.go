@@ -105,6 +105,7 @@ func (p *program) root() *cobra.Command {
 	root.AddCommand(
 		p.serveCommand(), p.workerCommand(), p.migrateCommand(), p.adminCommand(),
 		p.publishCommand(), p.runCommand(), p.replayCommand(), p.tailCommand(), p.simulateCommand(), p.backupCommand(),
+		p.exportCommand(), p.importCommand(), p.diffCommand(),
 		p.nodeCommand(), p.configCommand(), p.openAPICommand(), p.healthcheckCommand(), p.versionCommand(),
 	)
 	root.CompletionOptions.HiddenDefaultCmd = true

@@ -16,7 +16,9 @@ import (
 // client calls the HTTP API for the commands.
 type client struct {
 	base, key, workspace string
-	http                 *http.Client
+	// header is added to every call.
+	header http.Header
+	http   *http.Client
 }
 
 // client finds the server: the one that HOOKLOOM_URL names, or the one that
@@ -62,6 +64,9 @@ func (c *client) open(ctx context.Context, method, path string, body any) (io.Re
 	if err != nil {
 		return nil, err
 	}
+	for name, values := range c.header {
+		req.Header[name] = values
+	}
 	req.Header.Set("Authorization", "Bearer "+c.key)
 	if body != nil {
 		req.Header.Set("Content-Type", "application/json")
@@ -75,6 +80,13 @@ func (c *client) open(ctx context.Context, method, path string, body any) (io.Re
 	}
 	defer resp.Body.Close()
 	return nil, problemOf(resp)
+}
+
+// overwrite is do for a PUT that replaces what others wrote.
+func (c *client) overwrite(ctx context.Context, path string, body, out any) error {
+	forced := *c
+	forced.header = http.Header{"If-Match": {"*"}}
+	return forced.do(ctx, http.MethodPut, path, body, out)
 }
 
 // do makes a call and reads its JSON answer into out, unless that is nil.

@@ -221,22 +221,42 @@ func (p *program) tailCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			stream, err := c.open(cmd.Context(), http.MethodGet, c.in("/events"), nil)
-			if err != nil {
-				return err
-			}
-			defer stream.Close()
+			return p.tail(cmd.Context(), c)
+		},
+	}
+}
+
+// tail prints the stream, and opens it again when the server ends it or is away.
+// Only a stream that never began is an error.
+func (p *program) tail(ctx context.Context, c *client) error {
+	pause, begun := time.Second, false
+	for {
+		stream, err := c.open(ctx, http.MethodGet, c.in("/events"), nil)
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case err != nil && !begun:
+			return err
+		case err == nil:
+			pause, begun = time.Second, true
 			lines := bufio.NewScanner(stream)
 			for lines.Scan() {
 				if data, ok := strings.CutPrefix(lines.Text(), "data:"); ok {
 					_, _ = fmt.Fprintln(p.Stdout, strings.TrimSpace(data))
 				}
 			}
-			if cmd.Context().Err() != nil {
-				return nil
-			}
-			return errors.Join(errors.New("the server ended the stream"), lines.Err())
-		},
+			_ = stream.Close()
+		}
+		if ctx.Err() != nil {
+			return nil
+		}
+		_, _ = fmt.Fprintf(p.Stderr, "The stream ended; it is opened again in %s.\n", pause)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(pause):
+		}
+		pause = min(2*pause, 30*time.Second)
 	}
 }
 

@@ -1,0 +1,233 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hookloom/hookloom/engine/template"
+	"github.com/hookloom/hookloom/engine/workflow"
+)
+
+// maxFile is the longest file that is read: as much as an import may hold.
+const maxFile = 20 << 20
+
+func (p *program) importCommand() *cobra.Command {
+	update := false
+	cmd := &cobra.Command{
+		Use: "import FILE|DIR ...", Short: "Create workflows from files", Args: cobra.MinimumNArgs(1),
+		Long: `Create each workflow of the files as a draft, or with --update change the draft of the workflow with the same
+name. All files are read first: when one is wrong, nothing is imported.`,
+		Example: "  hookloom import new-buyers.json\n  hookloom import --update workflows",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			wanted, err := readFiles(args)
+			if err != nil {
+				return err
+			}
+			c, err := p.client()
+			if err != nil {
+				return err
+			}
+			for _, w := range wanted {
+				if err := p.importOne(cmd.Context(), c, w, update); err != nil {
+					return fmt.Errorf("%s: %w", w.path, err)
+				}
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&update, "update", false, "change the draft of a workflow that has the name already")
+	return cmd
+}
+
+func (p *program) importOne(ctx context.Context, c *client, w fileWorkflow, update bool) error {
+	id, done := "", "created"
+	if update {
+		known, err := c.named(ctx, w.Name)
+		if err != nil {
+			return err
+		}
+		id = known
+	}
+	body := map[string]any{"name": w.Name, "definition": w.Definition}
+	var stored struct{ ID string }
+	var err error
+	if id == "" {
+		err = c.do(ctx, http.MethodPost, c.in("/workflows"), body, &stored)
+	} else {
+		done = "changed"
+		err = c.overwrite(ctx, c.in("/workflows/%s", id), body, &stored)
+	}
+	if err == nil {
+		_, err = fmt.Fprintf(p.Stdout, "%s  %s  %s\n", stored.ID, done, w.Name)
+	}
+	return err
+}
+
+// named finds the one workflow of a name, "" for none.
+func (c *client) named(ctx context.Context, name string) (string, error) {
+	var list struct{ Items []listed }
+	if err := c.do(ctx, http.MethodGet, c.in("/workflows?limit=100&q=%s", url.QueryEscape(name)), nil, &list); err != nil {
+		return "", err
+	}
+	id := ""
+	for _, w := range list.Items {
+		switch {
+		case w.Name != name:
+		case id != "":
+			return "", fmt.Errorf("several workflows are called %q: rename all but one", name)
+		default:
+			id = w.ID
+		}
+	}
+	return id, nil
+}
+
+func (p *program) diffCommand() *cobra.Command {
+	version := "draft"
+	cmd := &cobra.Command{
+		Use: "diff FILE|DIR ...", Short: "Say how workflows on the server differ from files", Args: cobra.MinimumNArgs(1),
+		Long: `Compare each workflow of the files with the one of the same name on the server, as export would write it. What is
+listed is what changed on the way from the server to the file. The exit status is 1 when something differs.`,
+		Example: "  hookloom diff workflows\n  hookloom diff --version live new-buyers.json",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			wanted, err := readFiles(args)
+			if err != nil {
+				return err
+			}
+			c, err := p.client()
+			if err != nil {
+				return err
+			}
+			differ := 0
+			for _, w := range wanted {
+				changes, err := p.changes(cmd.Context(), c, w, version)
+				if err != nil {
+					return fmt.Errorf("%s: %w", w.path, err)
+				}
+				if len(changes) == 0 {
+					continue
+				}
+				differ++
+				_, _ = fmt.Fprintf(p.Stdout, "%s (%s)\n  %s\n", w.Name, w.path, strings.Join(changes, "\n  "))
+			}
+			if differ > 0 {
+				return fmt.Errorf("%d of %d workflows differ", differ, len(wanted))
+			}
+			_, err = fmt.Fprintf(p.Stdout, "%d workflows are as in the files\n", len(wanted))
+			return err
+		},
+	}
+	cmd.Flags().StringVar(&version, "version", version, "what to compare with: draft or live")
+	return cmd
+}
+
+// changes are sentences on how a file differs from the server's workflow.
+func (p *program) changes(ctx context.Context, c *client, w fileWorkflow, version string) ([]string, error) {
+	id, err := c.named(ctx, w.Name)
+	if err != nil {
+		return nil, err
+	}
+	if id == "" {
+		return []string{"There is no such workflow on the server."}, nil
+	}
+	quiet := *p
+	quiet.Stderr = io.Discard
+	text, err := quiet.exported(ctx, c, id, version)
+	if err != nil {
+		return nil, err
+	}
+	there, problems := template.Read(text)
+	if len(problems) > 0 {
+		return nil, wrongFile(problems)
+	}
+	theirs, _ := workflow.Parse(there.Workflows[0].Definition)
+	ours, _ := workflow.Parse(w.Definition)
+	var changes []string
+	for _, change := range workflow.Diff(theirs, ours) {
+		changes = append(changes, change.Text)
+	}
+	return changes, nil
+}
+
+// fileWorkflow is a workflow of a file.
+type fileWorkflow struct {
+	path string
+	Name string
+	// Definition is whole: files with inputs are templates, which a page asks for.
+	Definition json.RawMessage
+}
+
+// readFiles reads files, and the .json files of folders in the order of their
+// names, strictly.
+func readFiles(paths []string) ([]fileWorkflow, error) {
+	var list []fileWorkflow
+	var wrong []error
+	for _, path := range paths {
+		err := filepath.WalkDir(path, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || path != paths[0] && !strings.HasSuffix(path, ".json") {
+				return err
+			}
+			workflows, err := readWorkflows(path)
+			if err != nil {
+				wrong = append(wrong, fmt.Errorf("%s: %w", path, err))
+			}
+			list = append(list, workflows...)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	if len(wrong) > 0 {
+		return nil, errors.Join(wrong...)
+	}
+	if len(list) == 0 {
+		return nil, fmt.Errorf("there is no .json file in %s", strings.Join(paths, ", "))
+	}
+	return list, nil
+}
+
+func readWorkflows(path string) ([]fileWorkflow, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > maxFile {
+		return nil, fmt.Errorf("it has %d MB, and %d MB are the most", info.Size()>>20, maxFile>>20)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	f, problems := template.Read(text)
+	if len(problems) > 0 {
+		return nil, wrongFile(problems)
+	}
+	if len(f.Inputs) > 0 {
+		return nil, errors.New("it is a template that asks for values: use it on the page Templates")
+	}
+	list := make([]fileWorkflow, len(f.Workflows))
+	for i, w := range f.Workflows {
+		list[i] = fileWorkflow{path, w.Name, w.Definition}
+	}
+	return list, nil
+}
+
+func wrongFile(problems []workflow.Problem) error {
+	lines := make([]string, 0, len(problems))
+	for _, p := range problems[:min(len(problems), 50)] {
+		lines = append(lines, "\n  "+strings.TrimSpace(p.Pointer+": "+p.Message))
+	}
+	return errors.New("it cannot be imported:" + strings.Join(lines, ""))
+}

@@ -1,0 +1,88 @@
+package app
+
+import (
+	"bytes"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestFilesComeBackAsTheyWere(t *testing.T) {
+	c := server(t, nil)
+	command := func(args ...string) (int, string, string) {
+		var out, notes bytes.Buffer
+		environ := []string{"PATH=/usr/bin", "HOOKLOOM_URL=" + c.base, "HOOKLOOM_API_KEY=" + c.key}
+		code := run(t.Context(), Options{Args: args, Environ: environ, Stdout: &out, Stderr: &notes}.withDefaults())
+		return code, out.String(), notes.String()
+	}
+	var offer struct{ ID string }
+	if err := c.do(t.Context(), http.MethodPost, c.in("/offers"), map[string]any{"title": "Course A"}, &offer); err != nil {
+		t.Fatal(err)
+	}
+	c.hook(t, `{"scheme":"stripe","secret":"whsec_very_secret"}`,
+		`{"id":"who","type":"contact.upsert","v":1,"params":{"email":"{{ trigger.body.email }}"}},{"id":"give","type":"offer.grant","v":1,"params":{"offer":"`+offer.ID+`"}},`+end)
+	folder := t.TempDir()
+	code, _, notes := command("export", "--dir", folder)
+	path := filepath.Join(folder, "testfilescomebackastheywere.json")
+	first, err := os.ReadFile(path)
+	if err != nil || code != 0 || !strings.Contains(notes, "secret was left out") {
+		t.Fatalf("export: %d %s, %v", code, notes, err)
+	}
+	if text := string(first); strings.Contains(text, "whsec") || strings.Contains(text, "sec_") || strings.Contains(text, offer.ID) || !strings.Contains(text, `"Course A"`) {
+		t.Errorf("what belongs to the workspace:\n%s", text)
+	}
+	if code, out, _ := command("diff", folder); code != 0 {
+		t.Errorf("right after the export: %d\n%s", code, out)
+	}
+	if code, out, notes := command("import", "--update", path); code != 0 || !strings.Contains(out, "changed") {
+		t.Fatalf("import: %d %s %s", code, out, notes)
+	}
+	_, again, _ := command("export", t.Name())
+	if again != string(first) {
+		t.Errorf("another file:\n%s", again)
+	}
+	edited := strings.Replace(again, "trigger.body.email", "trigger.body.mail", 1)
+	if err := os.WriteFile(path, []byte(edited), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, out, _ := command("diff", folder); code != 1 || !strings.Contains(out, t.Name()) {
+		t.Errorf("an edited file: %d\n%s", code, out)
+	}
+
+	var before struct{ Items []listed }
+	if err := c.do(t.Context(), http.MethodGet, c.in("/workflows"), nil, &before); err != nil {
+		t.Fatal(err)
+	}
+	workflow := func(steps string) string {
+		return `{"schema":1,"name":"x","summary":"","category":"","inputs":[],"workflows":[{"name":"x","definition":{"schema":1,"triggers":[],"steps":[` + steps + `]}}]}`
+	}
+	stop := func(id string) string { return `{"id":"` + id + `","type":"flow.stop","v":1,"params":{}}` }
+	for name, text := range map[string]string{
+		"an unknown type": workflow(`{"id":"a","type":"no.such","v":1,"params":{}}`), "an id twice": workflow(stop("a") + "," + stop("a")),
+		"a prototype": workflow(`{"id":"a","type":"flow.stop","v":1,"params":{"__proto__":{}}}`), "a wrong type": workflow(`{"id":7}`),
+		"a newer schema": strings.Replace(workflow(""), `"schema":1`, `"schema":99`, 1), "a newer node type": workflow(`{"id":"a","type":"flow.stop","v":99,"params":{}}`),
+		"ten thousand steps": workflow(strings.TrimSuffix(strings.Repeat(stop("a")+",", 10_000), ",")), "no JSON": "{", "NUL": "\x00",
+	} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if code, out, notes := command("import", path); code == 0 || !strings.Contains(notes, path) {
+			t.Errorf("%s: %d %s %.300s", name, code, out, notes)
+		}
+	}
+	if err := os.Truncate(path, 50<<20); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, notes := command("import", path); code == 0 || !strings.Contains(notes, "50 MB") {
+		t.Errorf("50 MB: %d %s", code, notes)
+	}
+	var after struct{ Items []listed }
+	if err := c.do(t.Context(), http.MethodGet, c.in("/workflows"), nil, &after); err != nil {
+		t.Fatal(err)
+	}
+	if len(after.Items) != len(before.Items) {
+		t.Errorf("a refused file left %d workflows behind", len(after.Items)-len(before.Items))
+	}
+}
