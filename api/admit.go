@@ -23,6 +23,10 @@ type seat struct {
 	from      identity.From
 	browser   browser
 	workspace crm.Workspace
+	// object is the id that the path names, "" for none.
+	object string
+	// audited is set once the handler made an entry of the audit log.
+	audited bool
 }
 
 type seatKey struct{}
@@ -125,8 +129,13 @@ func (a *API) admit(r route) func(huma.Context, func(huma.Context)) {
 			}
 			s.workspace = ws
 		}
+		s.object = ctx.Param("id")
 		if r.access.scope != "" && !s.caller.Can(r.access.scope, s.workspace.ID) {
 			a.fail(ctx, problem.New(problem.CodeForbidden, lacking(r.access.scope, inWorkspace)))
+			return
+		}
+		if inWorkspace && !r.valuesOut && !s.caller.Can(account.PayloadsRead, s.workspace.ID) {
+			a.fail(ctx, problem.New(problem.CodeForbidden, "Your role does not show the values of runs and requests, and this would."))
 			return
 		}
 		next(ctx)

@@ -86,6 +86,7 @@ type Store interface {
 	identity.Store
 	WorkspaceStore
 	KeyStore
+	MemberStore
 	AuditStore
 	AnswerStore
 	BackupStore
@@ -111,6 +112,8 @@ type API struct {
 	editor  *editor.Editor
 	insight *insight.Insight
 	docs    docs
+	// drafts are those that people edit just now.
+	drafts sittings
 	// baseHost is the host of BaseURL when it is https, else "".
 	baseHost string
 }

@@ -2,21 +2,32 @@ package api
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"time"
 
+	"github.com/hookloom/hookloom/api/problem"
 	"github.com/hookloom/hookloom/engine"
 )
 
-// AuditStore reads the audit log; identity.Store writes it.
+// AuditStore reads the audit log; identity.Store writes it. A workspace of "" is
+// what concerns the installation.
 type AuditStore interface {
 	// ListAudit lists what was done in a workspace, from the newest.
-	ListAudit(ctx context.Context, workspace string, p engine.Page) (engine.List[engine.AuditEntry], error)
+	ListAudit(ctx context.Context, workspace string, by engine.AuditFilter, p engine.Page) (engine.List[engine.AuditEntry], error)
+	// AuditPart returns the next entries of a chain behind the one given, the zero
+	// record for its begin; none at its end.
+	AuditPart(ctx context.Context, workspace string, after engine.AuditRecord) ([]engine.AuditRecord, error)
+	// VerifyAudit looks through a whole chain. noted is an end of it that somebody
+	// kept elsewhere, the zero one for none.
+	VerifyAudit(ctx context.Context, workspace string, noted engine.AuditHead) (engine.AuditCheck, error)
 }
 
 // audit notes what the caller did. A log that cannot be written stops nobody:
 // what was done is done.
 func (a *API) audit(ctx context.Context, e engine.AuditEntry) {
 	c := callerOf(ctx)
+	seatOf(ctx).audited = true
 	e.ActorID, e.ActorName, e.At = c.ID(), c.Name, a.Now()
 	if ip := fromOf(ctx).IP; ip.IsValid() {
 		e.IP = ip.String()
@@ -35,6 +46,8 @@ type entryView struct {
 	Detail map[string]any `json:"detail,omitempty"`
 	IP     string         `json:"ip,omitempty"`
 	At     time.Time      `json:"at"`
+	Seq    int64          `json:"seq" doc:"Place in the chain of the workspace, from 1; 0 for an entry from before there were chains"`
+	Hash   string         `json:"hash,omitempty" doc:"SHA-256 over the hash of the entry before and this entry, in hex"`
 }
 
 type actorView struct {
@@ -48,7 +61,7 @@ type objectView struct {
 }
 
 func shownEntry(e engine.AuditEntry) entryView {
-	v := entryView{ID: e.ID, Action: e.Action, Detail: e.Detail, IP: e.IP, At: e.At}
+	v := entryView{ID: e.ID, Action: e.Action, Detail: e.Detail, IP: e.IP, At: stamp(e.At), Seq: e.Seq, Hash: hex.EncodeToString(e.Hash)}
 	if e.ActorID != "" {
 		v.Actor = &actorView{e.ActorID, e.ActorName}
 	}
@@ -58,19 +71,111 @@ func shownEntry(e engine.AuditEntry) entryView {
 	return v
 }
 
+// AuditFilter narrows the audit log. It is exported because huma does not see
+// what is embedded otherwise.
+type AuditFilter struct {
+	Actor  string    `query:"actor" maxLength:"200" doc:"Part of who did it, or the id of a user or API key"`
+	Action string    `query:"action" maxLength:"100" doc:"Such as workflow.published, or workflow for all that begin so"`
+	Object string    `query:"object" maxLength:"100" doc:"Id of what it was done to"`
+	From   time.Time `query:"from" doc:"Done then or later"`
+	To     time.Time `query:"to" doc:"Done before"`
+}
+
+func (f AuditFilter) filter() engine.AuditFilter {
+	return engine.AuditFilter{Actor: f.Actor, Action: f.Action, Object: f.Object, From: f.From, To: f.To}
+}
+
 type listAuditInput struct {
 	InWorkspace
 	Paging
+	AuditFilter
 }
 
 func (a *API) listAudit(ctx context.Context, in *listAuditInput) (*listed[entryView], error) {
-	page, err := in.part()
+	return a.auditPage(ctx, workspaceOf(ctx).ID, in.AuditFilter, in.Paging)
+}
+
+type listOwnAuditInput struct {
+	Paging
+	AuditFilter
+}
+
+// listOwnAudit lists what concerns the installation: who signed in, the agency's
+// people and keys, workspaces that are gone.
+func (a *API) listOwnAudit(ctx context.Context, in *listOwnAuditInput) (*listed[entryView], error) {
+	return a.auditPage(ctx, "", in.AuditFilter, in.Paging)
+}
+
+func (a *API) auditPage(ctx context.Context, workspace string, by AuditFilter, paging Paging) (*listed[entryView], error) {
+	page, err := paging.part()
 	if err != nil {
 		return nil, err
 	}
-	list, err := a.Store.ListAudit(ctx, workspaceOf(ctx).ID, page)
+	list, err := a.Store.ListAudit(ctx, workspace, by.filter(), page)
 	if err != nil {
 		return nil, err
 	}
 	return newList(list, shownEntry), nil
+}
+
+// AuditNote is an end of the chain that somebody wrote down earlier. It is
+// exported because huma does not see what is embedded otherwise.
+type AuditNote struct {
+	Seq  int64  `query:"seq" minimum:"0" doc:"Of a head that you noted earlier"`
+	Hash string `query:"hash" maxLength:"64" pattern:"^[0-9a-f]*$" doc:"Its hash: says whether the chain still holds that entry as it was"`
+}
+
+type verifyAuditInput struct {
+	InWorkspace
+	AuditNote
+}
+
+type verifyOwnAuditInput struct{ AuditNote }
+
+// chainView is what a look through a whole chain found.
+type chainView struct {
+	Whole   bool       `json:"whole" doc:"Whether no entry was changed, taken away or put in afterwards"`
+	Entries int64      `json:"entries"`
+	Older   int64      `json:"older" doc:"How many are from before there were chains; the first entry covers them together"`
+	Head    headView   `json:"head" doc:"The last entry. Note it elsewhere: passed as seq and hash later, it shows also whether the whole chain was written anew"`
+	Broken  *breakView `json:"broken" doc:"The first entry that does not fit; null for a whole chain"`
+}
+
+type headView struct {
+	Seq  int64  `json:"seq"`
+	Hash string `json:"hash"`
+}
+
+type breakView struct {
+	Seq    int64      `json:"seq"`
+	ID     string     `json:"id,omitempty"`
+	At     *time.Time `json:"at,omitempty"`
+	Reason string     `json:"reason"`
+}
+
+func (a *API) verifyAudit(ctx context.Context, in *verifyAuditInput) (*one[chainView], error) {
+	return a.verifyChain(ctx, workspaceOf(ctx).ID, in.AuditNote)
+}
+
+func (a *API) verifyOwnAudit(ctx context.Context, in *verifyOwnAuditInput) (*one[chainView], error) {
+	return a.verifyChain(ctx, "", in.AuditNote)
+}
+
+func (a *API) verifyChain(ctx context.Context, workspace string, note AuditNote) (*one[chainView], error) {
+	hash, err := hex.DecodeString(note.Hash)
+	if err != nil || (note.Seq > 0) != (len(hash) == sha256.Size) {
+		return nil, problem.New(problem.CodeInvalid, "Pass seq and hash of a head together, as they were shown.")
+	}
+	check, err := a.Store.VerifyAudit(ctx, workspace, engine.AuditHead{Seq: note.Seq, Hash: hash})
+	if err != nil {
+		return nil, err
+	}
+	v := chainView{
+		Whole: check.Broken == nil, Entries: check.Entries, Older: check.Older,
+		Head: headView{check.Head.Seq, hex.EncodeToString(check.Head.Hash)},
+	}
+	if b := check.Broken; b != nil {
+		v.Broken = &breakView{Seq: b.Seq, ID: b.ID, At: moment(b.At), Reason: b.Reason}
+	}
+	return &one[chainView]{v}, nil
 }

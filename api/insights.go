@@ -15,6 +15,9 @@ type FailuresInput struct {
 // listFailures is one part: failures of a week have few causes.
 func (a *API) listFailures(ctx context.Context, in *FailuresInput) (*listed[insight.FailureGroup], error) {
 	groups, err := a.insight.Failures(ctx, workspaceOf(ctx).ID, in.FailuresQuery)
+	if !seesValues(ctx) {
+		redactFailures(groups)
+	}
 	return &listed[insight.FailureGroup]{Page[insight.FailureGroup]{Items: orNone(groups)}}, err
 }
 
@@ -38,5 +41,8 @@ func (a *API) runChart(ctx context.Context, in *ChartInput) (*one[insight.Chart]
 func (a *API) workflowActivity(ctx context.Context, _ *InWorkspace) (*listed[insight.Activity], error) {
 	ws := workspaceOf(ctx)
 	list, err := a.insight.Activities(ctx, ws.ID, ws.Location())
+	if !seesValues(ctx) {
+		redactActivity(list)
+	}
 	return &listed[insight.Activity]{Page[insight.Activity]{Items: orNone(list)}}, err
 }

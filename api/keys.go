@@ -18,6 +18,9 @@ type KeyStore interface {
 	// RevokeAPIKey ends a key of a workspace; engine.ErrNotFound when there is no
 	// such key in use.
 	RevokeAPIKey(ctx context.Context, workspace, id string, at time.Time) error
+	// ListAgencyKeys and RevokeAgencyKey are the same for keys of all workspaces.
+	ListAgencyKeys(ctx context.Context, p engine.Page) (engine.List[account.APIKey], error)
+	RevokeAgencyKey(ctx context.Context, id string, at time.Time) error
 }
 
 // KeyView is an API key without its text.
@@ -92,20 +95,36 @@ func (a *API) listScopes(context.Context, *struct{}) (*listed[rightView], error)
 	return out, nil
 }
 
-type createKeyInput struct {
-	InWorkspace
-	Body struct {
-		Name      string    `json:"name" minLength:"1" maxLength:"200" doc:"Where it is used"`
-		Scopes    []string  `json:"scopes" minItems:"1" maxItems:"50" doc:"Such as contacts:write; * for everything"`
-		ExpiresAt time.Time `json:"expires_at,omitempty"`
-	}
+// KeyBody is a key to make. It is exported because huma does not see what is
+// embedded otherwise.
+type KeyBody struct {
+	Name      string    `json:"name" minLength:"1" maxLength:"200" doc:"Where it is used"`
+	Scopes    []string  `json:"scopes" minItems:"1" maxItems:"50" doc:"Such as contacts:write; * for everything"`
+	ExpiresAt time.Time `json:"expires_at,omitempty"`
 }
 
-// createKey makes a key of this workspace only. Nobody gives more than they
-// have.
+type createKeyInput struct {
+	InWorkspace
+	Body KeyBody
+}
+
+// createKey makes a key of this workspace only.
 func (a *API) createKey(ctx context.Context, in *createKeyInput) (*one[newKeyView], error) {
+	return a.newKey(ctx, in.Body)
+}
+
+type createAgencyKeyInput struct{ Body KeyBody }
+
+// createAgencyKey makes a key of all workspaces, those to come included.
+func (a *API) createAgencyKey(ctx context.Context, in *createAgencyKeyInput) (*one[newKeyView], error) {
+	return a.newKey(ctx, in.Body)
+}
+
+// newKey makes a key of the path's workspace, or of all. Nobody gives more than
+// they have.
+func (a *API) newKey(ctx context.Context, in KeyBody) (*one[newKeyView], error) {
 	c, ws := callerOf(ctx), workspaceOf(ctx)
-	scopes, err := account.ParseScopes(in.Body.Scopes)
+	scopes, err := account.ParseScopes(in.Scopes)
 	if err != nil {
 		return nil, problem.At("/scopes", "invalid", err.Error())
 	}
@@ -113,7 +132,7 @@ func (a *API) createKey(ctx context.Context, in *createKeyInput) (*one[newKeyVie
 		return nil, problem.New(problem.CodeForbidden, "A key cannot have rights that you do not have yourself.")
 	}
 	k, text, err := a.Desk.NewKey(ctx, c, account.APIKey{
-		Name: in.Body.Name, Scopes: scopes, WorkspaceID: ws.ID, ExpiresAt: in.Body.ExpiresAt,
+		Name: in.Name, Scopes: scopes, WorkspaceID: ws.ID, ExpiresAt: in.ExpiresAt,
 	}, fromOf(ctx))
 	if err != nil {
 		return nil, err
@@ -127,5 +146,32 @@ func (a *API) revokeKey(ctx context.Context, in *ByID) (*nothing, error) {
 	}
 	a.Desk.NoteEnd()
 	a.audit(ctx, engine.AuditEntry{Workspace: workspaceOf(ctx).ID, Action: "api_key.revoked", ObjectKind: "api_key", ObjectID: in.ID})
+	return nil, nil
+}
+
+type listAgencyKeysInput struct{ Paging }
+
+func (a *API) listAgencyKeys(ctx context.Context, in *listAgencyKeysInput) (*listed[KeyView], error) {
+	page, err := in.part()
+	if err != nil {
+		return nil, err
+	}
+	list, err := a.Store.ListAgencyKeys(ctx, page)
+	if err != nil {
+		return nil, err
+	}
+	return newList(list, shownKey), nil
+}
+
+type revokeAgencyKeyInput struct {
+	ID string `path:"id" doc:"Id of the key"`
+}
+
+func (a *API) revokeAgencyKey(ctx context.Context, in *revokeAgencyKeyInput) (*nothing, error) {
+	if err := a.Store.RevokeAgencyKey(ctx, in.ID, a.Now()); err != nil {
+		return nil, err
+	}
+	a.Desk.NoteEnd()
+	a.audit(ctx, engine.AuditEntry{Action: "api_key.revoked", ObjectKind: "api_key", ObjectID: in.ID})
 	return nil, nil
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hookloom/hookloom/api/identity"
 	"github.com/hookloom/hookloom/engine"
@@ -13,6 +14,8 @@ import (
 type me struct {
 	User *meUser `json:"user,omitempty" doc:"For a session"`
 	Key  *meKey  `json:"key,omitempty" doc:"For an API key"`
+	// AgencyScopes is empty for a client's people.
+	AgencyScopes []string `json:"agency_scopes" nullable:"false" doc:"What the caller may do on the installation itself; * for everything, empty for who belongs to single workspaces"`
 	// Workspaces are those that the caller sees, at most maxMine.
 	Workspaces []meWorkspace `json:"workspaces" nullable:"false"`
 	// Agency is for pages that look over all workspaces.
@@ -37,6 +40,8 @@ type meWorkspace struct {
 	ID   string `json:"id"`
 	Slug string `json:"slug"`
 	Name string `json:"name"`
+	// Scopes let the pages show only what may be done; the server asks again.
+	Scopes []string `json:"scopes" nullable:"false" doc:"What the caller may do in it; * for everything. payloads:read is seeing the values inside of runs and requests."`
 	// Sandbox is shown on every page while it is on.
 	Sandbox bool `json:"sandbox" doc:"Nothing leaves this workspace: calls and e-mails are kept"`
 }
@@ -80,11 +85,13 @@ func (a *API) updateMe(ctx context.Context, in *updateMeInput) (*one[me], error)
 }
 
 func (a *API) meOf(ctx context.Context, c identity.Caller) (me, error) {
-	seen := me{Workspaces: []meWorkspace{}, Agency: c.Can(account.WorkspacesWrite, "")}
+	seen := me{
+		Workspaces: []meWorkspace{}, Agency: c.Can(account.WorkspacesWrite, ""), AgencyScopes: scopeTexts(c.Principal.Scopes("")),
+	}
 	if c.User != nil {
 		seen.User = &meUser{ID: c.User.ID, Email: c.User.Email, Name: c.User.Name, Timezone: c.User.Timezone}
 	} else {
-		seen.Key = &meKey{ID: c.KeyID, Name: c.Name, Scopes: scopesOf(c)}
+		seen.Key = &meKey{ID: c.KeyID, Name: c.Name, Scopes: keyScopes(c)}
 	}
 	for page := (engine.Page{Limit: engine.MaxPage}); len(seen.Workspaces) < maxMine; {
 		list, err := a.seenBy(ctx, c, page)
@@ -92,7 +99,9 @@ func (a *API) meOf(ctx context.Context, c identity.Caller) (me, error) {
 			return me{}, err
 		}
 		for _, ws := range list.Items {
-			seen.Workspaces = append(seen.Workspaces, meWorkspace{ID: ws.ID, Slug: ws.Slug, Name: ws.Name, Sandbox: ws.Sandbox})
+			seen.Workspaces = append(seen.Workspaces, meWorkspace{
+				ID: ws.ID, Slug: ws.Slug, Name: ws.Name, Sandbox: ws.Sandbox, Scopes: scopeTexts(c.Principal.Scopes(ws.ID)),
+			})
 		}
 		if page.Cursor = list.Next; page.Cursor == "" {
 			break
@@ -110,14 +119,16 @@ func (a *API) seenBy(ctx context.Context, c identity.Caller, p engine.Page) (eng
 	return a.Store.ListWorkspaces(ctx, ids, p)
 }
 
-func scopesOf(c identity.Caller) []string {
-	texts := []string{}
-	for _, s := range c.Everywhere {
-		texts = append(texts, string(s))
-	}
+// keyScopes is what a key may do where it may do anything.
+func keyScopes(c identity.Caller) []string {
+	all := slices.Clone(c.Everywhere)
 	for _, scopes := range c.In {
-		for _, s := range scopes {
-			texts = append(texts, string(s))
+		all = append(all, scopes...)
+	}
+	texts := []string{}
+	for _, text := range scopeTexts((account.Principal{Everywhere: all}).Scopes("")) {
+		if text != string(account.PayloadsRead) { // every key has it
+			texts = append(texts, text)
 		}
 	}
 	return texts

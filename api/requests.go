@@ -41,6 +41,7 @@ type RequestView struct {
 	Notes       []string       `json:"notes" nullable:"false"`
 	Count       int            `json:"count" doc:"How many calls this row stands for; more than 1 for those over the rate limit"`
 	ReceivedAt  time.Time      `json:"received_at"`
+	Redacted    bool           `json:"redacted,omitempty" doc:"Whether values were left out, because the caller may not see them"`
 }
 
 // requestDetail is a stored request with all that was kept of it.
@@ -90,17 +91,20 @@ func (a *API) listRequests(ctx context.Context, in *listRequestsInput) (*listed[
 	if err != nil {
 		return nil, err
 	}
+	if err := mayLookFor(ctx, in.Q); err != nil {
+		return nil, err
+	}
 	by := engine.RequestFilter{WorkflowID: in.WorkflowID, TriggerID: in.TriggerID, Verdict: in.Verdict, Query: in.Q}
 	rows, err := a.Store.ListRequests(ctx, workspaceOf(ctx).ID, by, p)
 	if err != nil {
 		return nil, err
 	}
-	return newList(rows, shownRequest), nil
+	return newList(rows, asSeen(ctx, shownRequest, redactRequest)), nil
 }
 
 func (a *API) getRequest(ctx context.Context, in *ByID) (*one[requestDetail], error) {
 	r, err := a.Store.Request(ctx, workspaceOf(ctx).ID, in.ID)
-	if errors.Is(err, engine.ErrNotFound) {
+	if errors.Is(err, engine.ErrNotFound) && seesValues(ctx) {
 		return a.getOfferCall(ctx, in)
 	}
 	if err != nil {
@@ -112,6 +116,9 @@ func (a *API) getRequest(ctx context.Context, in *ByID) (*one[requestDetail], er
 	}
 	if r.Body != nil || r.Size == 0 {
 		v.Body, err = shownBody(r)
+	}
+	if !seesValues(ctx) {
+		redactRequestDetail(&v)
 	}
 	return &one[requestDetail]{v}, err
 }

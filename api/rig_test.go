@@ -45,6 +45,8 @@ type rig struct {
 	// a time.
 	ahead atomic.Int64
 	still atomic.Pointer[time.Time]
+	// dir is where the database is.
+	dir string
 	// key may do everything everywhere.
 	key  string
 	a, b crm.Workspace
@@ -96,8 +98,8 @@ func newRig(t *testing.T, deps ...func(*engine.Deps)) *rig {
 	}
 	keyring, err := secret.NewKeyring(secret.GenerateKey())
 	must(err)
-	r := &rig{t: t, sink: newOutside(t), live: live.NewLocal(), key: "local-key-of-this-test"}
-	r.store, err = storage.Open(t.Context(), storage.Config{DataDir: t.TempDir(), Keyring: keyring})
+	r := &rig{t: t, sink: newOutside(t), live: live.NewLocal(), key: "local-key-of-this-test", dir: t.TempDir()}
+	r.store, err = storage.Open(t.Context(), storage.Config{DataDir: r.dir, Keyring: keyring})
 	must(err)
 	target, err := url.Parse(r.sink.URL)
 	must(err)

@@ -22,6 +22,13 @@ type route struct {
 	// shownOnce marks an answer that must not be kept for a repeated
 	// Idempotency-Key, because it holds a secret.
 	shownOnce bool
+	// valuesOut says that an answer holds no values of runs and requests, or
+	// leaves them out for who may not see them. Other routes below a workspace are
+	// closed to such callers.
+	valuesOut bool
+	// unaudited is why no entry of the audit log is made of a change here, "" for
+	// one that is made.
+	unaudited string
 }
 
 // access says who may use a route.
@@ -86,6 +93,20 @@ func (r route) showsOnce() route {
 	return r
 }
 
+// redacts marks a route whose answers hold no values of runs and requests, or
+// leave them out, see redact.go.
+func (r route) redacts() route {
+	r.valuesOut = true
+	return r
+}
+
+// unnoted marks a route that changes nothing worth an entry of the audit log, or
+// whose entry somebody else makes: why says so.
+func (r route) unnoted(why string) route {
+	r.unaudited = why
+	return r
+}
+
 // handle registers a handler with huma. Any error that it returns becomes a
 // problem by the table in package problem.
 func handle[I, O any](a *API, r route, h func(context.Context, *I) (*O, error)) {
@@ -105,6 +126,7 @@ func handle[I, O any](a *API, r route, h func(context.Context, *I) (*O, error)) 
 		if err != nil {
 			return nil, a.problem(ctx, err)
 		}
+		a.noteChange(ctx, r, out)
 		return out, nil
 	})
 }

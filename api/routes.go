@@ -58,13 +58,13 @@ func (a *API) unsubscribe() http.Handler {
 }
 
 func (a *API) accountRoutes() {
-	handle(a, post("/setup", everybody, "Set the installation up"), a.setUp)
-	handle(a, post("/session", everybody, "Sign in"), a.signIn)
-	handle(a, remove("/session", everybody, "Sign out"), a.signOut)
-	handle(a, post("/password-reset", everybody, "Set a new password by a reset link").answers(http.StatusNoContent), a.resetPassword)
+	handle(a, post("/setup", everybody, "Set the installation up").unnoted("the desk notes it"), a.setUp)
+	handle(a, post("/session", everybody, "Sign in").unnoted("the desk notes it"), a.signIn)
+	handle(a, remove("/session", everybody, "Sign out").unnoted("the desk notes it"), a.signOut)
+	handle(a, post("/password-reset", everybody, "Set a new password by a reset link").answers(http.StatusNoContent).unnoted("the desk notes it"), a.resetPassword)
 	handle(a, get("/scopes", known, "List the rights that API keys can have"), a.listScopes)
 	handle(a, get("/me", known, "Who am I"), a.me)
-	handle(a, patch("/me", known, "Change what you decide for yourself"), a.updateMe)
+	handle(a, patch("/me", known, "Change what you decide for yourself").unnoted("how one person reads times concerns nobody else"), a.updateMe)
 
 	handle(a, get("/backup", needs(account.All), "Download a copy of the database"), a.backup)
 	handle(a, get("/workspaces", known, "List workspaces"), a.listWorkspaces)
@@ -74,15 +74,62 @@ func (a *API) accountRoutes() {
 
 func (a *API) workspaceRoutes() {
 	const ws = "/workspaces/{ws}"
-	handle(a, get(ws, needs(account.WorkspacesRead), "Get a workspace"), a.getWorkspace)
+	handle(a, get(ws, needs(account.WorkspacesRead), "Get a workspace").redacts(), a.getWorkspace)
 	handle(a, patch(ws, needs(account.WorkspacesWrite), "Change a workspace"), a.updateWorkspace)
 	handle(a, remove(ws, needs(account.WorkspacesWrite), "Delete a workspace"), a.deleteWorkspace)
-	handle(a, get(ws+"/events", needs(account.RunsRead), "Stream changes"), a.streamEvents)
+	handle(a, get(ws+"/events", needs(account.RunsRead), "Stream changes").redacts(), a.streamEvents)
 
 	handle(a, get(ws+"/api-keys", needs(account.KeysRead), "List API keys"), a.listKeys)
-	handle(a, post(ws+"/api-keys", needs(account.KeysWrite), "Create an API key").showsOnce(), a.createKey)
+	handle(a, post(ws+"/api-keys", needs(account.KeysWrite), "Create an API key").showsOnce().unnoted("the desk notes it"), a.createKey)
 	handle(a, remove(ws+"/api-keys/{id}", needs(account.KeysWrite), "Revoke an API key"), a.revokeKey)
-	handle(a, get(ws+"/audit", needs(account.AuditRead), "List the audit log"), a.listAudit)
+	a.memberRoutes()
+}
+
+// memberRoutes are who may do what, and what they did: in a workspace, and on the
+// installation, whose people and keys count in every workspace.
+func (a *API) memberRoutes() {
+	const (
+		ws      = "/workspaces/{ws}"
+		byDesk  = "the desk notes it"
+		members = "/members"
+		invites = "/invitations"
+		open    = invites + "/{id}"
+		person  = members + "/{id}"
+	)
+	read, write := needs(account.MembersRead), needs(account.MembersWrite)
+	handle(a, get(ws+"/roles", needs(account.WorkspacesRead), "List the roles of a workspace").redacts(), a.listRoles)
+	handle(a, get(ws+members, read, "List members"), a.listMembers)
+	handle(a, post(ws+members, write, "Add a member who has an account"), a.addMember)
+	handle(a, patch(ws+person, write, "Change the role of a member").answers(http.StatusNoContent), a.changeMember)
+	handle(a, remove(ws+person, write, "Remove a member"), a.removeMember)
+	handle(a, get(ws+invites, read, "List open invitations"), a.listInvitations)
+	handle(a, post(ws+invites, write, "Invite a member").showsOnce().unnoted(byDesk), a.invite)
+	handle(a, post(ws+open+"/resend", write, "Send an invitation again").answers(http.StatusOK).showsOnce().unnoted(byDesk), a.inviteAgain)
+	handle(a, remove(ws+open, write, "Withdraw an invitation"), a.withdrawInvitation)
+
+	handle(a, get("/roles", known, "List the roles of the agency's people"), a.listAgencyRoles)
+	handle(a, get(members, read, "List the agency's people"), a.listAgencyMembers)
+	handle(a, post(members, write, "Add one of the agency's people who has an account"), a.addAgencyMember)
+	handle(a, patch(person, write, "Change the role of one of the agency's people").answers(http.StatusNoContent), a.changeAgencyMember)
+	handle(a, remove(person, write, "Remove one of the agency's people"), a.removeAgencyMember)
+	handle(a, get(invites, read, "List open invitations to the agency"), a.listAgencyInvitations)
+	handle(a, post(invites, write, "Invite one of the agency's people").showsOnce().unnoted(byDesk), a.inviteToAgency)
+	handle(a, post(open+"/resend", write, "Send an invitation to the agency again").answers(http.StatusOK).showsOnce().unnoted(byDesk), a.inviteToAgencyAgain)
+	handle(a, remove(open, write, "Withdraw an invitation to the agency"), a.withdrawAgencyInvitation)
+	handle(a, post(invites+"/look", everybody, "See what an invitation is for").answers(http.StatusOK).unnoted("changes nothing"), a.lookInvitation)
+	handle(a, post(invites+"/accept", everybody, "Accept an invitation").unnoted(byDesk), a.acceptInvitation)
+
+	handle(a, get("/api-keys", needs(account.KeysRead), "List API keys of all workspaces"), a.listAgencyKeys)
+	handle(a, post("/api-keys", needs(account.KeysWrite), "Create an API key of all workspaces").showsOnce().unnoted(byDesk), a.createAgencyKey)
+	handle(a, remove("/api-keys/{id}", needs(account.KeysWrite), "Revoke an API key of all workspaces"), a.revokeAgencyKey)
+
+	audit := needs(account.AuditRead)
+	handle(a, get(ws+"/audit", audit, "List the audit log"), a.listAudit)
+	handle(a, get(ws+"/audit/verify", audit, "Check that the audit log is whole"), a.verifyAudit)
+	handle(a, get(ws+"/audit/export", audit, "Download the audit log"), a.exportAudit)
+	handle(a, get("/audit", audit, "List the audit log of the installation"), a.listOwnAudit)
+	handle(a, get("/audit/verify", audit, "Check that the installation's audit log is whole"), a.verifyOwnAudit)
+	handle(a, get("/audit/export", audit, "Download the audit log of the installation"), a.exportOwnAudit)
 }
 
 // humaConfig describes the API. Its own pages are off: they load scripts from

@@ -67,10 +67,10 @@ func (a *API) workflowRoutes() {
 		all  = inWS + "/workflows"
 		this = all + "/{id}"
 	)
-	handle(a, get(all, needs(account.WorkflowsRead), "List workflows"), a.listWorkflows)
-	handle(a, get(inWS+"/workflow-folders", needs(account.WorkflowsRead), "List the folders of workflows"), a.listFolders)
+	handle(a, get(all, needs(account.WorkflowsRead), "List workflows").redacts(), a.listWorkflows)
+	handle(a, get(inWS+"/workflow-folders", needs(account.WorkflowsRead), "List the folders of workflows").redacts(), a.listFolders)
 	handle(a, post(all, needs(account.WorkflowsWrite), "Create a workflow"), a.createWorkflow)
-	handle(a, get(this, needs(account.WorkflowsRead), "Get a workflow"), a.getWorkflow)
+	handle(a, get(this, needs(account.WorkflowsRead), "Get a workflow").redacts(), a.getWorkflow)
 	handle(a, put(this, needs(account.WorkflowsWrite), "Replace a workflow's draft"), a.putWorkflow)
 	handle(a, patch(this, needs(account.WorkflowsWrite), "Change a workflow's draft"), a.patchWorkflow)
 	handle(a, remove(this, needs(account.WorkflowsWrite), "Move a workflow to the trash"), a.deleteWorkflow)
@@ -80,13 +80,13 @@ func (a *API) workflowRoutes() {
 	handle(a, post(this+"/resume", needs(account.WorkflowsPublish), "Resume a workflow").answers(http.StatusOK), a.resumeWorkflow)
 	handle(a, post(this+"/discard-draft", needs(account.WorkflowsWrite), "Discard a workflow's draft").answers(http.StatusOK), a.discardDraft)
 	handle(a, post(this+"/duplicate", needs(account.WorkflowsWrite), "Duplicate a workflow"), a.duplicateWorkflow)
-	handle(a, get(this+"/versions", needs(account.WorkflowsRead), "List versions"), a.listVersions)
-	handle(a, get(this+"/versions/diff", needs(account.WorkflowsRead), "Compare two versions"), a.diffVersions)
+	handle(a, get(this+"/versions", needs(account.WorkflowsRead), "List versions").redacts(), a.listVersions)
+	handle(a, get(this+"/versions/diff", needs(account.WorkflowsRead), "Compare two versions").redacts(), a.diffVersions)
 	handle(a, get(this+"/checklist", needs(account.WorkflowsRead), "Check what publishing would do"), a.publishChecklist)
 	handle(a, get(this+"/held", needs(account.RunsRead), "List what is held"), a.listHeld)
-	handle(a, get(this+"/versions/{version}", needs(account.WorkflowsRead), "Get a version and what it changed"), a.getVersion)
+	handle(a, get(this+"/versions/{version}", needs(account.WorkflowsRead), "Get a version and what it changed").redacts(), a.getVersion)
 	handle(a, post(this+"/versions/{version}/restore", needs(account.WorkflowsWrite), "Make a version the draft").answers(http.StatusOK), a.restoreVersion)
-	handle(a, get(this+"/stats", needs(account.WorkflowsRead), "Count what steps did"), a.workflowStats)
+	handle(a, get(this+"/stats", needs(account.WorkflowsRead), "Count what steps did").redacts(), a.workflowStats)
 	handle(a, post(this+"/test", needs(account.RunsWrite), "Test a workflow's draft").answers(http.StatusAccepted), a.testWorkflow)
 	handle(a, post(this+"/steps/{step}/test", needs(account.RunsWrite), "Test one step of a workflow's draft").answers(http.StatusAccepted), a.testStep)
 	handle(a, post(this+"/run", needs(account.RunsWrite), "Start a workflow").answers(http.StatusAccepted), a.runWorkflow)
@@ -99,8 +99,8 @@ func (a *API) workflowRoutes() {
 func (a *API) editorRoutes() {
 	const this = inWS + "/workflows/{id}"
 	handle(a, get("/senders", known, "List senders"), a.listSenders)
-	handle(a, post(this+"/preview", needs(account.RunsRead), "Preview mappings and conditions").answers(http.StatusOK), a.preview)
-	handle(a, post(this+"/email-preview", needs(account.RunsRead), "Preview an e-mail as a contact").answers(http.StatusOK), a.previewEmail)
+	handle(a, post(this+"/preview", needs(account.RunsRead), "Preview mappings and conditions").answers(http.StatusOK).unnoted("changes nothing"), a.preview)
+	handle(a, post(this+"/email-preview", needs(account.RunsRead), "Preview an e-mail as a contact").answers(http.StatusOK).unnoted("changes nothing"), a.previewEmail)
 	handle(a, post(this+"/email-test", needs(account.WorkflowsWrite), "Send a test e-mail to me").answers(http.StatusAccepted), a.testEmail)
 	handle(a, post(this+"/triggers/{trigger}/send-sample", needs(account.WorkflowsWrite), "Send a sample to a trigger"), a.sendSample)
 	handle(a, post(this+"/triggers/{trigger}/samples", needs(account.WorkflowsWrite), "Keep pasted data as a sample"), a.pasteSample)
@@ -115,9 +115,9 @@ func (a *API) editorRoutes() {
 // insightRoutes are what Home and the lists show at a glance; the answers are
 // made in package insight.
 func (a *API) insightRoutes() {
-	handle(a, get(inWS+"/failures", needs(account.RunsRead), "List failures by their cause"), a.listFailures)
-	handle(a, get(inWS+"/runs/chart", needs(account.RunsRead), "Count runs over time"), a.runChart)
-	handle(a, get(inWS+"/workflows/activity", needs(account.RunsRead), "Get the last week of every workflow"), a.workflowActivity)
+	handle(a, get(inWS+"/failures", needs(account.RunsRead), "List failures by their cause").redacts(), a.listFailures)
+	handle(a, get(inWS+"/runs/chart", needs(account.RunsRead), "Count runs over time").redacts(), a.runChart)
+	handle(a, get(inWS+"/workflows/activity", needs(account.RunsRead), "Get the last week of every workflow").redacts(), a.workflowActivity)
 }
 
 func (a *API) runRoutes() {
@@ -127,15 +127,15 @@ func (a *API) runRoutes() {
 		runs     = inWS + "/runs"
 		run      = runs + "/{id}"
 	)
-	handle(a, get(requests, needs(account.RunsRead), "List requests"), a.listRequests)
-	handle(a, get(request, needs(account.RunsRead), "Get a request"), a.getRequest)
+	handle(a, get(requests, needs(account.RunsRead), "List requests").redacts(), a.listRequests)
+	handle(a, get(request, needs(account.RunsRead), "Get a request").redacts(), a.getRequest)
 	handle(a, get(request+"/raw", needs(account.RunsRead), "Download the body of a request"), a.rawRequest)
 	handle(a, post(request+"/replay", needs(account.RunsWrite), "Run a request again").answers(http.StatusAccepted), a.replayRequest)
 
-	handle(a, get(runs, needs(account.RunsRead), "List runs"), a.listRuns)
+	handle(a, get(runs, needs(account.RunsRead), "List runs").redacts(), a.listRuns)
 	handle(a, post(runs+"/bulk", needs(account.RunsWrite), "Replay, retry or cancel many runs").answers(http.StatusAccepted), a.bulkRuns)
-	handle(a, get(run, needs(account.RunsRead), "Get a run with its steps"), a.getRun)
-	handle(a, get(run+"/steps", needs(account.RunsRead), "List the steps of a run"), a.listSteps)
+	handle(a, get(run, needs(account.RunsRead), "Get a run with its steps").redacts(), a.getRun)
+	handle(a, get(run+"/steps", needs(account.RunsRead), "List the steps of a run").redacts(), a.listSteps)
 	handle(a, post(run+"/replay", needs(account.RunsWrite), "Replay a run").answers(http.StatusAccepted), a.replayRun)
 	handle(a, post(run+"/retry", needs(account.RunsWrite), "Let a failed run go on").answers(http.StatusAccepted), a.retryRun)
 	handle(a, post(run+"/cancel", needs(account.RunsWrite), "Cancel a run").answers(http.StatusOK), a.cancelRun)

@@ -29,6 +29,7 @@ type RunView struct {
 	CreatedAt  time.Time       `json:"created_at"`
 	StartedAt  *time.Time      `json:"started_at"`
 	FinishedAt *time.Time      `json:"finished_at"`
+	Redacted   bool            `json:"redacted,omitempty" doc:"Whether values were left out, because the caller may not see them"`
 }
 
 // runDetail is a run with what happened in it.
@@ -59,6 +60,7 @@ type stepView struct {
 	DueAt      *time.Time       `json:"due_at"`
 	StartedAt  *time.Time       `json:"started_at"`
 	FinishedAt *time.Time       `json:"finished_at"`
+	Redacted   bool             `json:"redacted,omitempty" doc:"Whether values were left out, because the caller may not see them"`
 }
 
 func shownRun(r engine.Run) RunView {

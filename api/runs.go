@@ -57,11 +57,14 @@ func (a *API) listRuns(ctx context.Context, in *listRunsInput) (*listed[RunView]
 	if err != nil {
 		return nil, err
 	}
+	if err := mayLookFor(ctx, in.Q); err != nil {
+		return nil, err
+	}
 	rows, err := a.Store.ListRuns(ctx, workspaceOf(ctx).ID, in.filter(), p)
 	if err != nil {
 		return nil, err
 	}
-	return newList(rows, shownRun), nil
+	return newList(rows, asSeen(ctx, shownRun, redactRun)), nil
 }
 
 func (a *API) getRun(ctx context.Context, in *ByID) (*one[runDetail], error) {
@@ -87,6 +90,9 @@ func (a *API) getRun(ctx context.Context, in *ByID) (*one[runDetail], error) {
 	if next != "" {
 		cursor := base64.RawURLEncoding.EncodeToString([]byte(cursorMark + next))
 		v.NextSteps = &cursor
+	}
+	if !seesValues(ctx) {
+		redactRunDetail(&v)
 	}
 	return &one[runDetail]{v}, nil
 }
@@ -115,5 +121,5 @@ func (a *API) listSteps(ctx context.Context, in *listStepsInput) (*listed[stepVi
 	if err != nil {
 		return nil, err
 	}
-	return newList(rows, shownStep), nil
+	return newList(rows, asSeen(ctx, shownStep, redactStep)), nil
 }

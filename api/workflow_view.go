@@ -129,5 +129,11 @@ func (a *API) answerWorkflow(ctx context.Context, id, version string) (*workflow
 	out := &workflowAnswer{ETag: etag(w.Revision), Body: a.shownWorkflow(w, doc, tokens)}
 	out.Body.Problems = orNone(problem.Documented("/definition", problems))
 	out.Body.Shown, out.Body.Definition = shown, document
-	return out, a.showWatches(ctx, ws, &out.Body)
+	if err := a.showWatches(ctx, ws, &out.Body); err != nil {
+		return nil, err
+	}
+	if !seesValues(ctx) {
+		redactWorkflow(&out.Body)
+	}
+	return out, nil
 }

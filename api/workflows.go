@@ -82,6 +82,9 @@ func (a *API) listedWorkflow(ctx context.Context, w engine.WorkflowInfo) (workfl
 	}
 	doc, _ := workflow.Parse(w.Draft)
 	v := a.shownWorkflow(w, doc, tokens)
+	if !seesValues(ctx) {
+		redactWorkflow(&v)
+	}
 	return v, a.addRuns(ctx, w.Workspace, &v)
 }
 

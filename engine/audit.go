@@ -19,6 +19,12 @@ type AuditEntry struct {
 	Detail map[string]any
 	IP     string
 	At     time.Time
+	// Seq counts the entries of the workspace's chain from 1, 0 for one from
+	// before there were chains. Prev is the hash of the entry before, Hash its own,
+	// see AuditHash. Storage sets them.
+	Seq  int64
+	Prev []byte
+	Hash []byte
 }
 
 // Job is long work that a person asked for, such as a bulk replay.

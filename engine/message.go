@@ -3,6 +3,8 @@ package engine
 import (
 	"strings"
 	"time"
+
+	"github.com/hookloom/hookloom/engine/secret"
 )
 
 // Message is something that people are told, in the outbox.
@@ -26,6 +28,9 @@ type Message struct {
 	// Unsubscribe is the end of the address by which the contact unsubscribes, ""
 	// for a message that nobody can unsubscribe from.
 	Unsubscribe string
+	// Link is the token of a one-time link, which is kept sealed and known only to
+	// who sends the message; "" for none. Body has LinkPlace where it goes.
+	Link secret.Redacted
 	// Status is queued, sending, sent, kept (there is nobody to send it), failed, or
 	// skipped (its reader does not want it).
 	Status   string
@@ -38,6 +43,10 @@ type Message struct {
 	CreatedAt time.Time
 	SentAt    time.Time
 }
+
+// LinkPlace stands in a Body for the address of its one-time link, as people who
+// look at the outbox read it.
+const LinkPlace = "[the link is in the e-mail only]"
 
 // The channels and statuses of a Message.
 const (

@@ -78,6 +78,27 @@ func (s *Store) ListAPIKeys(ctx context.Context, workspace string, p engine.Page
 	return list, err
 }
 
+// ListAgencyKeys lists the keys of all workspaces that were not revoked, from the
+// newest.
+func (s *Store) ListAgencyKeys(ctx context.Context, p engine.Page) (list engine.List[account.APIKey], err error) {
+	err = s.look(ctx, crossing, func(db *gorm.DB) error {
+		db = db.Where("workspace_id IS NULL AND revoked_at = 0").Order("id DESC")
+		if p.Cursor != "" {
+			db = db.Where("id < ?", p.Cursor)
+		}
+		list, err = listOf(db, p, func(r keyRow) string { return r.ID }, keyRow.key)
+		return err
+	})
+	return list, err
+}
+
+// RevokeAgencyKey ends a key of all workspaces.
+func (s *Store) RevokeAgencyKey(ctx context.Context, id string, at time.Time) error {
+	return s.change(ctx, crossing, func(_ *tx, db *gorm.DB) error {
+		return changed(db.Model(&keyRow{}).Where("workspace_id IS NULL AND id = ? AND revoked_at = 0", id).Update("revoked_at", micros(at)))
+	})
+}
+
 // RevokeAPIKey ends a key of a workspace.
 func (s *Store) RevokeAPIKey(ctx context.Context, workspace, id string, at time.Time) error {
 	return s.change(ctx, workspace, func(_ *tx, db *gorm.DB) error {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/secret"
 )
 
 const messageColumns = `workspace_id, id, kind, channel, target, subject, body, status, attempts, error, once, due_at, created_at, sent_at,
@@ -19,7 +20,11 @@ var (
 	// claimMessage takes one that is still as it was read.
 	claimMessage = q(`UPDATE messages SET status = 'sending', attempts = attempts + 1, due_at = ?
 		WHERE workspace_id = ? AND id = ? AND status IN ('queued', 'sending') AND attempts = ?`)
-	endMessage = q(`UPDATE messages SET status = ?, error = ?, due_at = ?, sent_at = ? WHERE workspace_id = ? AND id = ? AND status = 'sending' AND attempts = ?`)
+	// endMessage forgets the link of one that was sent.
+	endMessage = q(`UPDATE messages SET status = ?, error = ?, due_at = ?, sent_at = ?, link = CASE WHEN ? THEN NULL ELSE link END
+		WHERE workspace_id = ? AND id = ? AND status = 'sending' AND attempts = ?`)
+	sealLink   = q(`UPDATE messages SET link = ? WHERE workspace_id = ? AND id = ?`)
+	selectLink = q(`SELECT link FROM messages WHERE workspace_id = ? AND id = ?`)
 
 	selectMessage = q(`SELECT ` + messageColumns + ` FROM messages WHERE workspace_id = ? AND id = ?`)
 	// sendAgain gives it all its attempts anew.
@@ -56,7 +61,34 @@ func (t *tx) insertMessage(m engine.Message) error {
 	}
 	_, err := t.exec(insertMessage, t.workspace, m.ID, m.Kind, m.Channel, m.Target, m.Subject, m.Body, m.Status, 0, m.Error, m.Once, micros(t.at), micros(t.at), 0,
 		m.HTML, m.FromName, m.FromEmail, m.ReplyTo, m.ContactID, m.RunID, m.Step, m.Unsubscribe)
+	if err != nil || m.Link == "" {
+		return err
+	}
+	box, err := t.box(t.workspace)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(sealLink, box.Seal([]byte(m.Link.Reveal()), linkPlace(m.ID)), t.workspace, m.ID)
 	return err
+}
+
+// link opens the one-time link of a message; "" when it has none.
+func (s session) link(m engine.Message) (secret.Redacted, error) {
+	sealed, err := first(s, selectLink, []any{m.Workspace, m.ID}, func(row scanner) (b []byte, err error) { return b, row.Scan(&b) })
+	if err != nil || len(sealed) == 0 {
+		return "", err
+	}
+	box, err := s.box(m.Workspace)
+	if err != nil {
+		return "", err
+	}
+	plain, err := box.Open(sealed, linkPlace(m.ID))
+	return secret.Redacted(plain), err
+}
+
+// linkPlace binds the sealed link of a message to its row.
+func linkPlace(id string) secret.Place {
+	return secret.Place{Table: "messages", ID: id, Column: "link"}
 }
 
 // QueueMessage puts a message into the outbox, unless there is one with the same
@@ -81,7 +113,10 @@ func (s *Store) ClaimMessages(ctx context.Context, now, until time.Time, max int
 		claimed := false
 		err := s.within(ctx, m.Workspace, func(t *tx) error {
 			n, err := t.exec(claimMessage, micros(until), m.Workspace, m.ID, m.Attempts)
-			claimed = n == 1
+			if claimed = n == 1; !claimed || err != nil {
+				return err
+			}
+			m.Link, err = t.link(m)
 			return err
 		})
 		if err != nil {
@@ -99,7 +134,7 @@ func (s *Store) ClaimMessages(ctx context.Context, now, until time.Time, max int
 // SentAt. An attempt that somebody else took over changes nothing.
 func (s *Store) EndMessage(ctx context.Context, m engine.Message) error {
 	return s.within(ctx, m.Workspace, func(t *tx) error {
-		_, err := t.exec(endMessage, m.Status, m.Error, micros(m.DueAt), micros(m.SentAt), m.Workspace, m.ID, m.Attempts)
+		_, err := t.exec(endMessage, m.Status, m.Error, micros(m.DueAt), micros(m.SentAt), m.Status == engine.MessageSent, m.Workspace, m.ID, m.Attempts)
 		if err == nil {
 			err = t.countSent(m)
 		}

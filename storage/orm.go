@@ -11,7 +11,7 @@ import (
 // models are the rows that gorm reads and writes; a test holds them against the
 // migrated columns.
 var models = []any{
-	userRow{}, membershipRow{}, sessionRow{}, keyRow{}, linkRow{}, auditRow{}, answerRow{}, jobRow{},
+	userRow{}, membershipRow{}, sessionRow{}, keyRow{}, linkRow{}, answerRow{}, jobRow{},
 	workspaceRow{}, tagRow{}, fieldRow{}, valueRow{}, connectionRow{}, versionRow{},
 	purchaseRow{}, paymentRow{}, orderRow{}, orderItemRow{}, subscriptionRow{}, courseRow{}, formRow{}, submissionRow{}, hookRow{},
 	templateRow{}, templateVersionRow{}, templateLinkRow{}, cloneRow{}, cloneWorkflowRow{}, pushRow{}, pushCloneRow{},

@@ -23,6 +23,7 @@ type Store interface {
 	Sessions
 	Keys
 	Links
+	Invitations
 	// Audit stores who did what; ID and At are filled in where they are empty.
 	Audit(ctx context.Context, e engine.AuditEntry) error
 }
@@ -189,7 +190,11 @@ func (d *Desk) byKey(ctx context.Context, hash []byte) (Caller, error) {
 			d.log.Warn("cannot note the use of an API key", "key", k.ID, "error", err)
 		}
 	}
-	return Caller{Principal: account.OfKey(k, now), OwnerID: owner.ID, Key: &k}, nil
+	memberships, err := d.store.Memberships(ctx, owner.ID)
+	if err != nil {
+		return Caller{}, err
+	}
+	return Caller{Principal: account.OfKey(k, account.OfUser(owner, memberships), now), OwnerID: owner.ID, Key: &k}, nil
 }
 
 // unknown turns "not found" into ErrUnknown.

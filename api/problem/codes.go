@@ -99,7 +99,7 @@ var codes = index(
 	Explanation{CodeRepeated, http.StatusConflict, "Request under way", "A request with this Idempotency-Key is being worked on. Try again in a moment."},
 	Explanation{CodeAnswerNotKept, http.StatusConflict, "Done already", "A request with this Idempotency-Key was done, and its answer is shown only once. Look at what it made, or delete that and use a new key."},
 	Explanation{CodeLinkUsed, http.StatusGone, "Link used", "This link was used already. Ask for a new one."},
-	Explanation{CodeLinkExpired, http.StatusGone, "Link expired", "This link is older than 24 hours. Ask for a new one."},
+	Explanation{CodeLinkExpired, http.StatusGone, "Link expired", "This link is too old or was withdrawn. Ask for a new one."},
 	Explanation{CodeGone, http.StatusGone, "Gone", "This is not kept any more."},
 	Explanation{CodeAddressNotInUse, http.StatusGone, "Address not in use", "This address was replaced or deleted. Give the sender the new one."},
 	// 412 to 431

@@ -53,6 +53,12 @@ var sentinels = []struct {
 	{account.ErrLinkUnknown, CodeLinkUnknown, true, 0},
 	{account.ErrLinkUsed, CodeLinkUsed, true, 0},
 	{account.ErrLinkExpired, CodeLinkExpired, true, 0},
+	{account.ErrInvitationUsed, CodeLinkUsed, true, 0},
+	{account.ErrInvitationExpired, CodeLinkExpired, true, 0},
+	{account.ErrInvitationWithdrawn, CodeLinkExpired, true, 0},
+	{account.ErrLastOwner, CodeWrongState, true, 0},
+	{identity.ErrMayNotGive, CodeForbidden, true, 0},
+	{identity.ErrOtherPerson, CodeWrongState, true, 0},
 	// Limits of ours that ran out, a database's for one: nothing that the caller
 	// did. A body that came too slowly is told by whoever reads it.
 	{context.DeadlineExceeded, CodeUnavailable, false, awayFor},

@@ -108,18 +108,21 @@ func TestPrincipalOfAUser(t *testing.T) {
 	}
 }
 
+// all is somebody who may do everything everywhere.
+var all = account.Principal{Everywhere: account.Scopes{account.All}}
+
 func TestPrincipalOfAKey(t *testing.T) {
 	key := account.APIKey{ID: "key_1", Name: "shop", WorkspaceID: "ws_1", Scopes: account.Scopes{account.ContactsRead}, ExpiresAt: noon.Add(time.Hour)}
-	p := account.OfKey(key, noon)
+	p := account.OfKey(key, all, noon)
 	if !p.Can(account.ContactsRead, "ws_1") || p.Can(account.ContactsWrite, "ws_1") || p.Can(account.ContactsRead, "ws_2") || p.Can(account.ContactsRead, "") {
 		t.Error("another scope or workspace")
 	}
-	if account.OfKey(key, noon.Add(time.Hour)).Sees("ws_1") {
+	if account.OfKey(key, all, noon.Add(time.Hour)).Sees("ws_1") {
 		t.Error("an expired key")
 	}
 	revoked := key
 	revoked.RevokedAt = noon.Add(-time.Hour)
-	if account.OfKey(revoked, noon).Sees("ws_1") {
+	if account.OfKey(revoked, all, noon).Sees("ws_1") {
 		t.Error("a revoked key")
 	}
 }
@@ -133,7 +136,7 @@ func TestNobodyGrantsMoreThanTheyHave(t *testing.T) {
 		want := pick.Draw(t, "want")
 		for _, ws := range []string{"", "ws_1", "ws_2"} {
 			before := p.Clone()
-			made := account.OfKey(account.APIKey{ID: "key_1", WorkspaceID: ws, Scopes: want}, noon)
+			made := account.OfKey(account.APIKey{ID: "key_1", WorkspaceID: ws, Scopes: want}, all, noon)
 			if !p.MayGrant(want, ws) {
 				continue
 			}
@@ -151,9 +154,40 @@ func TestNobodyGrantsMoreThanTheyHave(t *testing.T) {
 	})
 }
 
+// A key never does more than its scopes say, nor more than its maker may do now.
+func TestAKeyStaysWithinItsMaker(t *testing.T) {
+	ladder := account.Roles()
+	rapid.Check(t, func(t *rapid.T) {
+		role := rapid.SampledFrom(ladder).Draw(t, "role")
+		at := rapid.SampledFrom([]string{"", "ws_1", "ws_2"}).Draw(t, "member of")
+		maker := account.OfUser(account.User{ID: "usr_1"}, []account.Membership{{UserID: "usr_1", WorkspaceID: at, Role: role}})
+		scopes := account.Scopes(rapid.SliceOfNDistinct(rapid.SampledFrom(append(account.KnownScopes(), account.All)), 1, 6, rapid.ID[account.Scope]).Draw(t, "scopes"))
+		for _, where := range []string{"", "ws_1"} {
+			made := account.OfKey(account.APIKey{ID: "key_1", WorkspaceID: where, Scopes: scopes}, maker, noon)
+			for _, ws := range []string{"", "ws_1", "ws_2"} {
+				sees := false
+				for _, s := range append(account.KnownScopes(), account.PayloadsRead) {
+					sees = sees || made.Can(s, ws)
+					if made.Can(s, ws) && !maker.Can(s, ws) {
+						t.Fatalf("a key of a %s does %s", role, s)
+					}
+					inside := where == "" || where == ws
+					want := scopes.Has(s) && maker.Can(s, ws) && inside
+					if s != account.PayloadsRead && made.Can(s, ws) != want {
+						t.Fatalf("%s in %q: %v", s, ws, made.Can(s, ws))
+					}
+				}
+				if made.Sees(ws) != sees || (sees && made.Can(account.PayloadsRead, ws) != maker.Can(account.PayloadsRead, ws)) {
+					t.Fatalf("sees %q: %v", ws, made.Sees(ws))
+				}
+			}
+		}
+	})
+}
+
 func TestRoles(t *testing.T) {
-	for _, unknown := range []account.Role{"", "Owner", "admin", "*"} {
-		if len(unknown.Scopes()) > 0 {
+	for _, unknown := range []account.Role{"", "Owner", "root", "*"} {
+		if _, err := account.ParseRole(string(unknown)); len(unknown.Scopes()) > 0 || err == nil {
 			t.Errorf("%q is a role", unknown)
 		}
 	}
@@ -161,5 +195,57 @@ func TestRoles(t *testing.T) {
 	scopes[0] = "changed"
 	if !account.Owner.Scopes().Has(account.RunsRead) {
 		t.Error("the matrix can be changed from outside")
+	}
+	for _, s := range account.KnownScopes() {
+		if !account.Admin.Scopes().Has(s) {
+			t.Errorf("an admin lacks %s", s)
+		}
+	}
+	for _, role := range account.Roles() {
+		if role.About() == "" {
+			t.Errorf("nobody says what a %s does", role)
+		}
+		if role != account.ClientViewer && !role.Scopes().Has(account.PayloadsRead) {
+			t.Errorf("a %s sees no values", role)
+		}
+	}
+	if account.ClientViewer.Scopes().Has(account.PayloadsRead) || account.ClientViewer.Scopes().Has(account.ContactsRead) {
+		t.Error("a client's viewer sees people's data")
+	}
+}
+
+// Each role gives all that the ones after it give, and is given by those who have
+// as much.
+func TestRolesAreALadder(t *testing.T) {
+	ladder := account.Roles()
+	for i, high := range ladder {
+		p := account.OfUser(account.User{ID: "usr_1"}, []account.Membership{{UserID: "usr_1", WorkspaceID: "ws_1", Role: high}})
+		for j, low := range ladder {
+			if got := high.Covers(low); got != (i <= j) {
+				t.Errorf("%s covers %s: %v", high, low, got)
+			}
+			if p.MayGive(low, "ws_1") != (i <= j) || p.MayGive(low, "ws_2") || p.MayGive(low, "") {
+				t.Errorf("what a %s gives as %s", high, low)
+			}
+		}
+		if p.MayGive("root", "ws_1") {
+			t.Error("an unknown role is given")
+		}
+	}
+}
+
+func TestWithin(t *testing.T) {
+	for name, c := range map[string]struct{ scopes, limit, want account.Scopes }{
+		"all of all":    {account.Scopes{account.All}, account.Scopes{account.All}, account.Scopes{account.All}},
+		"all of some":   {account.Scopes{account.All}, account.Scopes{account.RunsRead}, account.Scopes{account.RunsRead}},
+		"some of all":   {account.Scopes{account.RunsRead}, account.Scopes{account.All}, account.Scopes{account.RunsRead}},
+		"write of read": {account.Scopes{account.RunsWrite}, account.Scopes{account.RunsRead}, account.Scopes{account.RunsRead}},
+		"read of write": {account.Scopes{account.RunsRead}, account.Scopes{account.RunsWrite}, account.Scopes{account.RunsRead}},
+		"none":          {account.Scopes{account.RunsRead}, account.Scopes{account.OffersRead}, nil},
+		"of nobody":     {account.Scopes{account.All}, nil, nil},
+	} {
+		if got := c.scopes.Within(c.limit); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v", name, got)
+		}
 	}
 }

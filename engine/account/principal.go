@@ -38,13 +38,42 @@ func OfUser(u User, memberships []Membership) Principal {
 }
 
 // OfKey makes the principal of an API key; one that is expired or revoked at
-// now may do nothing.
-func OfKey(k APIKey, now time.Time) Principal {
+// now may do nothing. A key may never do more than its maker may do now: who is
+// removed or gets a lower role takes their keys along.
+func OfKey(k APIKey, maker Principal, now time.Time) Principal {
 	p := Principal{KeyID: k.ID, Name: k.Name}
-	if k.Usable(now) {
-		p.give(k.WorkspaceID, k.Scopes)
+	if !k.Usable(now) {
+		return p
+	}
+	p.lend(k, k.WorkspaceID, maker.in(k.WorkspaceID))
+	if k.WorkspaceID == "" {
+		for workspace, rights := range maker.In {
+			p.lend(k, workspace, rights)
+		}
 	}
 	return p
+}
+
+// lend gives what a key asks for and its maker has. Seeing values comes with any
+// right, and is none by itself.
+func (p *Principal) lend(k APIKey, workspace string, rights Scopes) {
+	scopes := k.Scopes.Within(rights)
+	if len(scopes) == 0 {
+		return
+	}
+	if rights.Has(PayloadsRead) {
+		scopes = append(scopes, PayloadsRead)
+	}
+	p.give(workspace, scopes)
+}
+
+// in is what the principal may do in a workspace, "" for the installation.
+func (p Principal) in(workspace string) Scopes {
+	have := slices.Clone(p.Everywhere)
+	if workspace != "" {
+		have = append(have, p.In[workspace]...)
+	}
+	return have
 }
 
 func (p *Principal) give(workspace string, scopes Scopes) {
@@ -92,11 +121,31 @@ func (p Principal) Workspaces() (ids []string, all bool) {
 // MayGrant tells whether the principal may hand out rights, as an API key or a
 // membership: nobody gives more than they have.
 func (p Principal) MayGrant(scopes Scopes, workspace string) bool {
-	have := p.Everywhere
-	if workspace != "" {
-		have = append(slices.Clone(have), p.In[workspace]...)
+	return len(scopes) > 0 && p.in(workspace).Covers(scopes)
+}
+
+// MayGive tells whether the principal may make somebody a role, or take it from
+// them: only who has all of its rights. In workspace "" it is the role of an
+// agency's person, which counts in every workspace.
+func (p Principal) MayGive(role Role, workspace string) bool {
+	return p.MayGrant(role.Scopes(), workspace)
+}
+
+// Scopes returns the rights in a workspace in the order in which people see
+// them; All alone when it is among them. With "" they are those on the
+// installation itself.
+func (p Principal) Scopes(workspace string) Scopes {
+	have := p.in(workspace)
+	if have.Has(All) {
+		return Scopes{All}
 	}
-	return len(scopes) > 0 && have.Covers(scopes)
+	var out Scopes
+	for _, s := range append(KnownScopes(), PayloadsRead) {
+		if have.Has(s) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // Anonymous tells whether the principal is nobody.

@@ -43,6 +43,11 @@ const (
 	MembersRead      Scope = "members:read"
 	MembersWrite     Scope = "members:write"
 	AuditRead        Scope = "audit:read"
+
+	// PayloadsRead is seeing the values inside of runs and requests. Every role
+	// but ClientViewer and every API key gives it, so nobody asks for it: it is
+	// none of KnownScopes.
+	PayloadsRead Scope = "payloads:read"
 )
 
 // known lists every scope in the order in which people see them.
@@ -98,6 +103,27 @@ func (s Scopes) Has(want Scope) bool {
 		}
 	}
 	return false
+}
+
+// Within returns what of s another set allows: of a right to write, also the
+// right to read alone. All within a set is that set.
+func (s Scopes) Within(limit Scopes) Scopes {
+	if limit.Has(All) {
+		return slices.Clone(s)
+	}
+	var out Scopes
+	for _, have := range s {
+		resource, writes := strings.CutSuffix(string(have), ":write")
+		switch {
+		case have == All:
+			return slices.Clone(limit)
+		case limit.Has(have):
+			out = append(out, have)
+		case writes && limit.Has(Scope(resource+":read")):
+			out = append(out, Scope(resource+":read"))
+		}
+	}
+	return out
 }
 
 // Covers tells whether the set gives every right of other.

@@ -292,3 +292,32 @@ func TestALetterIsNotSentToWhoUnsubscribedMeanwhile(t *testing.T) {
 		t.Errorf("outbox %+v", box)
 	}
 }
+
+// The link of an invitation stands in the e-mail, and nowhere once it is sent.
+func TestALinkIsOnlyInTheEmail(t *testing.T) {
+	d := newDesk(t)
+	token := secret.NewToken()
+	err := d.QueueMessage(t.Context(), engine.Message{
+		ID: engine.NewID("msg"), Workspace: d.Workspace.ID, Kind: "invitation", Channel: engine.ChannelEmail, Target: "ada@example.com",
+		Subject: "s", Body: "Open " + engine.LinkPlace + " soon", Link: secret.Redacted(token),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &post{err: errors.New("try later")}
+	m := d.mailer(p)
+	for range 2 {
+		d.pass(2 * time.Minute)
+		if err := m.Deliver(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		p.err = nil
+	}
+	want := "Open https://hooks.example.com" + account.InvitationPath + token + " soon"
+	if len(p.emails) != 2 || p.emails[0].Body != want || p.emails[1].Body != want {
+		t.Errorf("%+v", p.emails)
+	}
+	if box := d.outbox(); box[0].Status != engine.MessageSent || strings.Contains(box[0].Body, token) {
+		t.Errorf("%+v", box[0])
+	}
+}

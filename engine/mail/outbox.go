@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/nodes"
 )
@@ -113,6 +115,9 @@ func (m *Mailer) email(msg engine.Message) Email {
 	e := Email{
 		ID: msg.ID, To: msg.Target, FromName: msg.FromName, FromEmail: msg.FromEmail, ReplyTo: msg.ReplyTo,
 		Subject: msg.Subject, Body: msg.Body, HTML: msg.HTML,
+	}
+	if msg.Link != "" {
+		e.Body = strings.ReplaceAll(e.Body, engine.LinkPlace, m.BaseURL+account.InvitationPath+msg.Link.Reveal())
 	}
 	if msg.Unsubscribe != "" {
 		e.Unsubscribe = m.BaseURL + crm.UnsubscribePath + msg.Unsubscribe

@@ -30,6 +30,7 @@ func Run(t *testing.T, open func(t testing.TB) *storage.Store) {
 		"Isolation":  testIsolation,
 		"HardValues": testHardValues,
 		"Accounts":   testAccounts,
+		"Members":    testMembers,
 		"Workspaces": testWorkspaces,
 		"Lists":      testLists,
 		"Insight":    testInsight,

@@ -62,6 +62,12 @@ const connect = createRoute({
   component: lazyRouteComponent(() => import('./features/connections/ConnectPage'), 'ConnectPage'),
 })
 
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./features/auth/InvitationPage'), 'InvitationPage'),
+})
+
 /** Who is signed in; nobody is sent to the sign-in page and back afterwards. */
 async function whoIsIn({ context, location }: { context: Context; location: { href: string } }): Promise<Me> {
   try {
@@ -307,7 +313,22 @@ const connections = createRoute({
 const keys = createRoute({
   getParentRoute: () => workspace,
   path: '/keys',
+  validateSearch: (search): { of?: string } => ({ of: text(search.of) }),
   component: lazyRouteComponent(() => import('./features/keys/KeysPage'), 'KeysPage'),
+})
+
+const members = createRoute({
+  getParentRoute: () => workspace,
+  path: '/members',
+  validateSearch: (search): { of?: string } => ({ of: text(search.of) }),
+  component: lazyRouteComponent(() => import('./features/members/MembersPage'), 'MembersPage'),
+})
+
+const audit = createRoute({
+  getParentRoute: () => workspace,
+  path: '/audit',
+  validateSearch: (search): { of?: string; action?: string } => ({ of: text(search.of), action: text(search.action) }),
+  component: lazyRouteComponent(() => import('./features/audit/AuditPage'), 'AuditPage'),
 })
 
 const outbox = createRoute({
@@ -329,6 +350,7 @@ const routeTree = root.addChildren([
   reset,
   connect,
   allClients,
+  invitation,
   home,
   workspace.addChildren([
     workspaceHome,
@@ -354,6 +376,8 @@ const routeTree = root.addChildren([
     clients,
     connections,
     keys,
+    members,
+    audit,
     hooks,
     hook,
     deliveries,

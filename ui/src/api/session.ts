@@ -5,7 +5,7 @@ import { ask, type Schemas } from './client'
 export type Workspace = Schemas['MeWorkspace']
 
 /** Browsers are signed in as a person, never by a key. */
-export type Me = Pick<Schemas['Me'], 'workspaces' | 'agency'> & { user: NonNullable<Schemas['Me']['user']> }
+export type Me = Pick<Schemas['Me'], 'workspaces' | 'agency' | 'agency_scopes'> & { user: NonNullable<Schemas['Me']['user']> }
 
 export const meQuery = queryOptions({
   queryKey: ['me'],

@@ -70,9 +70,14 @@ export const testConnection = (ws: string, id: string) => ask('post', '/workspac
 
 export type ApiKey = Schemas['KeyView']
 
-export const keysQuery = (ws: string) => listQuery(ws, 'keys', (page) => ask('get', '/workspaces/{ws}/api-keys', page))
+/** The keys of a workspace, or with `agency` those of all. */
+export const keysQuery = (ws: string, agency = false) =>
+  agency
+    ? listQuery(ws, 'agency keys', ({ query, signal }) => ask('get', '/api-keys', { query, signal }))
+    : listQuery(ws, 'keys', (page) => ask('get', '/workspaces/{ws}/api-keys', page))
 
 /** The text of the key is in this answer only. */
-export const createKey = (ws: string, body: Schemas['CreateKeyInputBody']) =>
-  ask('post', '/workspaces/{ws}/api-keys', { path: { ws }, body, headers: once() })
-export const revokeKey = (ws: string, id: string) => ask('delete', '/workspaces/{ws}/api-keys/{id}', { path: { ws, id } })
+export const createKey = (ws: string, agency: boolean, body: Schemas['KeyBody']) =>
+  agency ? ask('post', '/api-keys', { body, headers: once() }) : ask('post', '/workspaces/{ws}/api-keys', { path: { ws }, body, headers: once() })
+export const revokeKey = (ws: string, agency: boolean, id: string) =>
+  agency ? ask('delete', '/api-keys/{id}', { path: { id } }) : ask('delete', '/workspaces/{ws}/api-keys/{id}', { path: { ws, id } })

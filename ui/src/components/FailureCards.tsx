@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react'
 import type { FailureGroup } from '../api/health'
 import { useNodeType } from '../api/nodeTypes'
 import { attention as words } from '../lib/text/en/home'
+import { MayButton } from './MayButton'
 import classes from './FailureCards.module.css'
 import { TimeAgo } from './TimeAgo'
 import tones from './Tone.module.css'
@@ -64,9 +65,9 @@ function Card({ ws, group, onResume }: { ws: string; group: FailureGroup; onResu
       </div>
       <div className={classes.actions}>
         {!parked && (
-          <Button size="xs" leftSection={<IconPlayerTrackNext size={15} aria-hidden />} onClick={onResume}>
+          <MayButton ws={ws} needs="runs:write" size="xs" leftSection={<IconPlayerTrackNext size={15} aria-hidden />} onClick={onResume}>
             {words.resume(group.count)}
-          </Button>
+          </MayButton>
         )}
         <Button size="xs" variant="default" renderRoot={(props) => <Link to="/w/$ws/runs/$id" params={{ ws, id: group.run_id }} {...props} />}>
           {parked ? words.decide : words.example}

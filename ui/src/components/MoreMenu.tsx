@@ -2,14 +2,14 @@ import { Menu, UnstyledButton } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { shell } from '../lib/text/en/shell'
-import { SECTIONS } from './Navigation'
+import { useSections } from './Navigation'
 import classes from './Shell.module.css'
 import { useOpened } from './useOpened'
 
 /** The pages that have no place in the bar of a narrow screen. */
 export function MoreMenu({ ws, opened }: { ws: string; opened: boolean }) {
   const { target, menu } = useOpened(opened)
-  const rest = SECTIONS.map((s) => ({ ...s, entries: s.entries.filter((e) => !e.first) })).filter((s) => s.entries.length > 0)
+  const rest = useSections(ws).map((s) => ({ ...s, entries: s.entries.filter((e) => !e.first) })).filter((s) => s.entries.length > 0)
   return (
     <Menu {...menu} position="top-end" width={240}>
       <Menu.Target>

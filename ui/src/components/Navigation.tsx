@@ -11,12 +11,14 @@ import {
   IconHome,
   IconInbox,
   IconKey,
+  IconListCheck,
   IconMail,
   IconPlugConnected,
   IconReceipt,
   IconRoute,
   IconSend,
   IconSettings,
+  IconUserCog,
   IconUsers,
   IconWebhook,
   IconTemplate,
@@ -28,6 +30,7 @@ import { meQuery, seesMany } from '../api/session'
 import { text } from '../lib/text'
 import { shell } from '../lib/text/en/shell'
 import { lazyMenu } from './lazyMenu'
+import { useMay } from './useMay'
 import classes from './Shell.module.css'
 
 interface Entry {
@@ -46,6 +49,8 @@ interface Entry {
     | '/w/$ws/connections'
     | '/w/$ws/clients'
     | '/w/$ws/keys'
+    | '/w/$ws/members'
+    | '/w/$ws/audit'
     | '/w/$ws/hooks'
     | '/w/$ws/deliveries'
     | '/w/$ws/outbox'
@@ -56,6 +61,8 @@ interface Entry {
   many?: boolean
   /** Stands in the bar of narrow screens; the others are behind "More". */
   first?: boolean
+  /** The right that the page needs; it is left out for who has it not. */
+  needs?: string
 }
 
 interface Section {
@@ -70,47 +77,56 @@ export const SECTIONS: Section[] = [
       { to: '/w/$ws/clients', label: shell.clients, icon: IconUsers, many: true },
       { to: '/w/$ws', label: shell.home, icon: IconHome, first: true },
       { to: '/w/$ws/workflows', label: shell.workflows, icon: IconRoute, first: true },
-      { to: '/w/$ws/templates', label: shell.templates, icon: IconTemplate },
+      { to: '/w/$ws/templates', label: shell.templates, icon: IconTemplate, needs: 'payloads:read' },
     ],
   },
   {
     title: shell.groups.watch,
     entries: [
-      { to: '/w/$ws/requests', label: shell.requests, icon: IconInbox },
-      { to: '/w/$ws/runs', label: shell.runs, icon: IconHistory, first: true },
-      { to: '/w/$ws/deliveries', label: shell.deliveries, icon: IconSend },
-      { to: '/w/$ws/attention', label: shell.attention, icon: IconAlertTriangle },
+      { to: '/w/$ws/requests', label: shell.requests, icon: IconInbox, needs: 'runs:read' },
+      { to: '/w/$ws/runs', label: shell.runs, icon: IconHistory, first: true, needs: 'runs:read' },
+      { to: '/w/$ws/deliveries', label: shell.deliveries, icon: IconSend, needs: 'hooks:read' },
+      { to: '/w/$ws/attention', label: shell.attention, icon: IconAlertTriangle, needs: 'runs:read' },
     ],
   },
   {
     title: shell.groups.people,
     entries: [
-      { to: '/w/$ws/contacts', label: shell.contacts, icon: IconAddressBook, first: true },
-      { to: '/w/$ws/offers', label: shell.offers, icon: IconGift },
-      { to: '/w/$ws/sales', label: shell.sales, icon: IconReceipt },
-      { to: '/w/$ws/forms', label: shell.forms, icon: IconForms },
+      { to: '/w/$ws/contacts', label: shell.contacts, icon: IconAddressBook, first: true, needs: 'contacts:read' },
+      { to: '/w/$ws/offers', label: shell.offers, icon: IconGift, needs: 'offers:read' },
+      { to: '/w/$ws/sales', label: shell.sales, icon: IconReceipt, needs: 'sales:read' },
+      { to: '/w/$ws/forms', label: shell.forms, icon: IconForms, needs: 'forms:read' },
     ],
   },
   {
     title: shell.groups.setUp,
     entries: [
-      { to: '/w/$ws/values', label: shell.values, icon: IconBraces },
-      { to: '/w/$ws/connections', label: shell.connections, icon: IconPlugConnected },
-      { to: '/w/$ws/hooks', label: shell.hooks, icon: IconWebhook },
-      { to: '/w/$ws/keys', label: shell.keys, icon: IconKey },
-      { to: '/w/$ws/outbox', label: shell.outbox, icon: IconMail },
-      { to: '/w/$ws/settings', label: shell.settings, icon: IconSettings },
+      { to: '/w/$ws/values', label: shell.values, icon: IconBraces, needs: 'values:read' },
+      { to: '/w/$ws/connections', label: shell.connections, icon: IconPlugConnected, needs: 'connections:read' },
+      { to: '/w/$ws/hooks', label: shell.hooks, icon: IconWebhook, needs: 'hooks:read' },
+      { to: '/w/$ws/members', label: shell.members, icon: IconUserCog, needs: 'members:read' },
+      { to: '/w/$ws/keys', label: shell.keys, icon: IconKey, needs: 'keys:read' },
+      { to: '/w/$ws/audit', label: shell.audit, icon: IconListCheck, needs: 'audit:read' },
+      { to: '/w/$ws/outbox', label: shell.outbox, icon: IconMail, needs: 'workspaces:write' },
+      { to: '/w/$ws/settings', label: shell.settings, icon: IconSettings, needs: 'workspaces:write' },
     ],
   },
 ]
 
+/** The pages that the signed-in person may see. */
+export function useSections(ws: string): Section[] {
+  const { may } = useMay(ws)
+  return SECTIONS.map((s) => ({ ...s, entries: s.entries.filter((e) => !e.needs || may(e.needs)) })).filter((s) => s.entries.length > 0)
+}
+
 /** The way to every page: at the side, as icons on a tablet, as a bar on a phone. */
 export function Navigation({ ws }: { ws: string }) {
-  const { data: stuck = 0 } = useQuery({ ...failuresQuery(ws), select: (page) => page.items.reduce((sum, group) => sum + group.count, 0) })
+  const { may } = useMay(ws)
+  const { data: stuck = 0 } = useQuery({ ...failuresQuery(ws), enabled: may('runs:read'), select: (page) => page.items.reduce((sum, group) => sum + group.count, 0) })
   const { data: many = false } = useQuery({ ...meQuery, select: seesMany })
   return (
     <nav className={classes.nav} aria-label={text.shell.navigation}>
-      {SECTIONS.map((section) => (
+      {useSections(ws).map((section) => (
         <div key={section.title ?? ''} className={classes.section}>
           {section.title && (
             <div className={classes.sectionTitle} aria-hidden>

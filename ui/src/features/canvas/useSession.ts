@@ -2,7 +2,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { putDraft, readWorkflow } from '../../api/draft'
 import type { Field, NodeType } from '../../api/nodeTypes'
+import { meQuery } from '../../api/session'
 import { workflowQuery, type Workflow } from '../../api/workflows'
+import { mayIn } from '../../components/useMay'
 import { isDeepEqual } from '../../lib/document/equal'
 import { normal } from '../../lib/document/normal'
 import { sessionLost } from '../../lib/sessionLost'
@@ -22,7 +24,7 @@ export function useSession(ws: string, workflow: Workflow, types: ReadonlyMap<st
     const store = newEditor({
       draft: { name: workflow.name, definition: normalize(workflow.definition) },
       revision: workflow.revision,
-      readOnly: (workflow.status as string) === 'deleted',
+      readOnly: (workflow.status as string) === 'deleted' || !mayIn(client.getQueryData(meQuery.queryKey), ws, 'workflows:write'),
     })
     const saver = newSaver({
       store,
@@ -37,7 +39,7 @@ export function useSession(ws: string, workflow: Workflow, types: ReadonlyMap<st
       signIn: askToSignIn,
       normalize,
     })
-    const restored = restore(ws, workflow, store, normalize)
+    const restored = !store.getState().readOnly && restore(ws, workflow, store, normalize)
     return { store, saver, restored }
   })
   const { store, saver, restored } = session

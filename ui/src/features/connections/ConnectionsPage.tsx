@@ -7,6 +7,7 @@ import { useNodeType } from '../../api/nodeTypes'
 import { connectionsQuery, deleteConnection, testConnection, type Connection } from '../../api/settings'
 import { endClientLink } from '../../api/agency'
 import { ConnectButton } from '../../components/ConnectButton'
+import { MayButton } from '../../components/MayButton'
 import { ErrorNote } from '../../components/ErrorNote'
 import { Reconnect } from '../../components/Reconnect'
 import { TimeAgo } from '../../components/TimeAgo'
@@ -35,9 +36,9 @@ export function ConnectionsPage() {
   const [revoking, setRevoking] = useState<Connection>()
   const some = (list.data?.pages[0]?.items?.length ?? 0) > 0
   const create = (
-    <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setEditing('new')}>
+    <MayButton ws={ws} needs="connections:write" leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setEditing('new')}>
       {words.create}
-    </Button>
+    </MayButton>
   )
   return (
     <Page title={words.title} help={words.help} actions={some ? create : undefined}>

@@ -1,9 +1,10 @@
-import { Anchor, Button, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { IconEdit, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { contactName, contactQuery, eraseContact, fieldsQuery, type Contact } from '../../api/contacts'
+import { MayButton } from '../../components/MayButton'
 import { useAnnounce } from '../../components/Announcer'
 import { ErrorNote } from '../../components/ErrorNote'
 import { Facts } from '../../components/Facts'
@@ -41,15 +42,15 @@ export function ContactPage() {
       back={back}
       actions={
         <>
-          <Button variant="subtle" color="gray" leftSection={<IconTrash size={17} aria-hidden />} onClick={() => setOpened('erase')}>
+          <MayButton ws={ws} needs="contacts:write" variant="subtle" color="gray" leftSection={<IconTrash size={17} aria-hidden />} onClick={() => setOpened('erase')}>
             {words.erase.button}
-          </Button>
-          <Button variant="default" leftSection={<IconPlayerPlay size={17} aria-hidden />} onClick={() => setOpened('add')}>
+          </MayButton>
+          <MayButton ws={ws} needs="runs:write" variant="default" leftSection={<IconPlayerPlay size={17} aria-hidden />} onClick={() => setOpened('add')}>
             {words.addToWorkflow}
-          </Button>
-          <Button leftSection={<IconEdit size={17} aria-hidden />} onClick={() => setOpened('edit')}>
+          </MayButton>
+          <MayButton ws={ws} needs="contacts:write" leftSection={<IconEdit size={17} aria-hidden />} onClick={() => setOpened('edit')}>
             {words.editButton}
-          </Button>
+          </MayButton>
         </>
       }
     >

@@ -3,6 +3,7 @@ import { IconAddressBook, IconDots, IconPlayerPlay, IconPlus, IconUpload } from 
 import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useState } from 'react'
 import { contactsKey, listContacts, type Contact } from '../../api/contacts'
+import { MayButton } from '../../components/MayButton'
 import { FeedFrame } from '../../components/FeedFrame'
 import listClasses from '../../components/List.module.css'
 import { lazyMenu } from '../../components/lazyMenu'
@@ -69,9 +70,9 @@ export function ContactsPage() {
           <Button variant="default" leftSection={<IconUpload size={17} aria-hidden />} renderRoot={(props) => <Link to="/w/$ws/contacts/import" params={{ ws }} {...props} />}>
             {words.import}
           </Button>
-          <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setOpened('create')}>
+          <MayButton ws={ws} needs="contacts:write" leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setOpened('create')}>
             {words.create}
-          </Button>
+          </MayButton>
         </>
       }
     >

@@ -1,9 +1,10 @@
-import { Button, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { IconForms, IconPlus } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { formsQuery, type WebForm } from '../../api/forms'
+import { MayButton } from '../../components/MayButton'
 import listClasses from '../../components/List.module.css'
 import { ListFrame } from '../../components/ListFrame'
 import { NoneMatch } from '../../components/NoneMatch'
@@ -27,9 +28,9 @@ export function FormsPage() {
   const needle = wanted.trim().toLocaleLowerCase()
   const total = list.data?.pages.reduce((sum, page) => sum + (page.items?.length ?? 0), 0) ?? 0
   const create = (
-    <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setCreating(true)}>
+    <MayButton ws={ws} needs="forms:write" leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setCreating(true)}>
       {words.create}
-    </Button>
+    </MayButton>
   )
   return (
     <Page title={words.title} help={words.help} actions={total > 0 ? create : undefined}>

@@ -9,6 +9,7 @@ import { workflowsQuery } from '../../api/workflows'
 import { ErrorNote } from '../../components/ErrorNote'
 import { FailureCards } from '../../components/FailureCards'
 import { Page } from '../../components/Page'
+import { useMay } from '../../components/useMay'
 import { TemplateCards } from '../templates/TemplateCards'
 import tones from '../../components/Tone.module.css'
 import { attention, home as words } from '../../lib/text/en/home'
@@ -31,6 +32,7 @@ export function HomePage() {
   const { data: me } = useQuery(meQuery)
   const workflows = useInfiniteQuery(workflowsQuery(ws))
   const all = (workflows.data?.pages ?? []).flatMap((page) => page.items ?? [])
+  const mayBuild = useMay(ws).may('workflows:write')
   const begun = all.some((w) => w.live_version)
   const name = (me?.user?.name ?? '').split(' ')[0]
   return (
@@ -53,14 +55,14 @@ export function HomePage() {
               <Chart ws={ws} />
             </div>
             <div>
-              <FirstSteps ws={ws} workflows={all} />
+              {mayBuild && <FirstSteps ws={ws} workflows={all} />}
             </div>
           </div>
         </>
       ) : (
-        <FirstSteps ws={ws} workflows={all} />
+        mayBuild && <FirstSteps ws={ws} workflows={all} />
       )}
-      <section className={classes.section} aria-labelledby="templates-title">
+      {mayBuild && <section className={classes.section} aria-labelledby="templates-title">
         <Title order={2} id="templates-title">
           {words.templates}
         </Title>
@@ -68,7 +70,7 @@ export function HomePage() {
           {words.templatesHelp}
         </Text>
         <TemplateCards ws={ws} />
-      </section>
+      </section>}
     </Page>
   )
 }

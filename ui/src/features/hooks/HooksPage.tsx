@@ -4,6 +4,7 @@ import { IconList, IconPlus, IconWebhook } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { hooksQuery, type Hook } from '../../api/hooks'
+import { MayButton } from '../../components/MayButton'
 import listClasses from '../../components/List.module.css'
 import { ListFrame } from '../../components/ListFrame'
 import { NoneMatch } from '../../components/NoneMatch'
@@ -45,9 +46,9 @@ export function HooksPage() {
   const names = useAboutNames(ws, all)
   const narrowed = wanted.text.trim() !== '' || wanted.event !== null || wanted.state !== null
   const create = (
-    <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setCreating(true)}>
+    <MayButton ws={ws} needs="hooks:write" leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setCreating(true)}>
       {words.create}
-    </Button>
+    </MayButton>
   )
   return (
     <Page

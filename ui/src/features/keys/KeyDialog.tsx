@@ -1,7 +1,7 @@
 import { Button, Group, SegmentedControl, Select, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { createKey } from '../../api/settings'
+import { createKey, keysQuery } from '../../api/settings'
 import { CopyButton } from '../../components/CopyButton'
 import { FormFrame } from '../../components/FormFrame'
 import { Modal } from '../../components/Modal'
@@ -19,16 +19,16 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const endOf = (life: string) => (life === 'never' ? undefined : new Date(Date.now() + Number(life.slice(1)) * DAY_MS).toISOString())
 
 /** Makes an API key and shows it, once. */
-export function KeyDialog({ ws, onClose }: { ws: string; onClose: () => void }) {
+export function KeyDialog({ ws, agency, onClose }: { ws: string; agency: boolean; onClose: () => void }) {
   const client = useQueryClient()
   const form = useForm<{ name: string; all: boolean; rights: Rights; life: string }>({ name: '', all: false, rights: {}, life: 'never' })
   const [tried, setTried] = useState(false)
   const { name, all, rights, life } = form.values
   const scopes = all ? ['*'] : scopesOf(rights)
   const make = useMutation({
-    mutationFn: () => createKey(ws, { name: name.trim(), scopes, expires_at: endOf(life) }),
+    mutationFn: () => createKey(ws, agency, { name: name.trim(), scopes, expires_at: endOf(life) }),
     onError: form.fail,
-    onSuccess: () => client.invalidateQueries({ queryKey: ['ws', ws, 'keys'] }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keysQuery(ws, agency).queryKey }),
   })
   const submit = () => {
     setTried(true)

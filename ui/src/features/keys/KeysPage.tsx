@@ -1,13 +1,15 @@
 import { Button, Text } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { IconKey, IconPlus } from '@tabler/icons-react'
-import { useParams } from '@tanstack/react-router'
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { keysQuery, revokeKey, type ApiKey } from '../../api/settings'
+import { AgencySwitch } from '../../components/AgencySwitch'
 import listClasses from '../../components/List.module.css'
 import { ListFrame } from '../../components/ListFrame'
 import { Empty, Page } from '../../components/Page'
 import { TimeAgo } from '../../components/TimeAgo'
+import { useMay } from '../../components/useMay'
 import { useNow } from '../../lib/clock'
 import { keys as words } from '../../lib/text/en/setup'
 import { instant } from '../../lib/time'
@@ -20,17 +22,28 @@ const ConfirmDialog = lazy(() => import('../../components/ConfirmDialog').then((
 /** Keys with which programs use this workspace. */
 export function KeysPage() {
   const { ws } = useParams({ from: '/w/$ws/keys' })
-  const list = useInfiniteQuery(keysQuery(ws))
+  const { of } = useSearch({ from: '/w/$ws/keys' })
+  const navigate = useNavigate()
+  const { may, agency: mayAll } = useMay(ws)
+  const agency = of === 'agency' && mayAll('keys:read')
+  const mayChange = agency ? mayAll('keys:write') : may('keys:write')
+  const list = useInfiniteQuery(keysQuery(ws, agency))
   const [creating, setCreating] = useState(false)
   const [revoking, setRevoking] = useState<ApiKey>()
   const some = (list.data?.pages[0]?.items?.length ?? 0) > 0
   const create = (
-    <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setCreating(true)}>
+    <Button leftSection={<IconPlus size={17} aria-hidden />} disabled={!mayChange} onClick={() => setCreating(true)}>
       {words.create}
     </Button>
   )
   return (
-    <Page title={words.title} help={words.help} actions={some ? create : undefined}>
+    <Page title={words.title} help={agency ? words.agencyHelp : words.help} actions={some ? create : undefined}>
+      {mayAll('keys:read') && (
+        <AgencySwitch
+          agency={agency}
+          onChange={(next) => void navigate({ to: '/w/$ws/keys', params: { ws }, search: { of: next ? 'agency' : undefined }, replace: true })}
+        />
+      )}
       <ListFrame
         list={list}
         label={words.title}
@@ -39,17 +52,17 @@ export function KeysPage() {
             <Text c="dimmed">{words.emptyHelp}</Text>
           </Empty>
         }
-        row={(key) => <Row key={key.id} apiKey={key} onRevoke={() => setRevoking(key)} />}
+        row={(key) => <Row key={key.id} apiKey={key} mayChange={mayChange} onRevoke={() => setRevoking(key)} />}
       />
       <Suspense>
-        {creating && <KeyDialog ws={ws} onClose={() => setCreating(false)} />}
-        {revoking && <Revoke ws={ws} apiKey={revoking} onClose={() => setRevoking(undefined)} />}
+        {creating && <KeyDialog ws={ws} agency={agency} onClose={() => setCreating(false)} />}
+        {revoking && <Revoke ws={ws} agency={agency} apiKey={revoking} onClose={() => setRevoking(undefined)} />}
       </Suspense>
     </Page>
   )
 }
 
-function Row({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
+function Row({ apiKey, mayChange, onRevoke }: { apiKey: ApiKey; mayChange: boolean; onRevoke: () => void }) {
   const now = useNow()
   const end = instant(apiKey.expires_at)
   return (
@@ -80,19 +93,19 @@ function Row({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
           )}
         </div>
       </div>
-      <Button size="xs" variant="default" aria-label={words.revokeOne(apiKey.name)} onClick={onRevoke}>
+      <Button size="xs" variant="default" disabled={!mayChange} aria-label={words.revokeOne(apiKey.name)} onClick={onRevoke}>
         {words.revoke}
       </Button>
     </li>
   )
 }
 
-function Revoke({ ws, apiKey, onClose }: { ws: string; apiKey: ApiKey; onClose: () => void }) {
+function Revoke({ ws, agency, apiKey, onClose }: { ws: string; agency: boolean; apiKey: ApiKey; onClose: () => void }) {
   const client = useQueryClient()
   const revoke = useMutation({
-    mutationFn: () => revokeKey(ws, apiKey.id),
+    mutationFn: () => revokeKey(ws, agency, apiKey.id),
     onSuccess: () => {
-      void client.invalidateQueries({ queryKey: ['ws', ws, 'keys'] })
+      void client.invalidateQueries({ queryKey: keysQuery(ws, agency).queryKey })
       onClose()
     },
   })

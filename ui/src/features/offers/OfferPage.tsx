@@ -5,6 +5,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { contactName, contactQuery } from '../../api/contacts'
 import { deleteOffer, grantsQuery, offerQuery, revokeGrant, type Grant, type Offer } from '../../api/offers'
+import { MayButton } from '../../components/MayButton'
 import { useAnnounce } from '../../components/Announcer'
 import { ErrorNote } from '../../components/ErrorNote'
 import { Facts } from '../../components/Facts'
@@ -45,15 +46,15 @@ export function OfferPage() {
       back={back}
       actions={
         <>
-          <Button variant="subtle" color="gray" leftSection={<IconTrash size={17} aria-hidden />} onClick={() => setOpened('delete')}>
+          <MayButton ws={ws} needs="offers:write" variant="subtle" color="gray" leftSection={<IconTrash size={17} aria-hidden />} onClick={() => setOpened('delete')}>
             {words.remove.button}
-          </Button>
-          <Button variant="default" leftSection={<IconEdit size={17} aria-hidden />} onClick={() => setOpened('edit')}>
+          </MayButton>
+          <MayButton ws={ws} needs="offers:write" variant="default" leftSection={<IconEdit size={17} aria-hidden />} onClick={() => setOpened('edit')}>
             {words.editButton}
-          </Button>
-          <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setOpened('grant')}>
+          </MayButton>
+          <MayButton ws={ws} needs="offers:write" leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setOpened('grant')}>
             {words.grants.grant}
-          </Button>
+          </MayButton>
         </>
       }
     >

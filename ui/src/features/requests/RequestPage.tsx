@@ -7,10 +7,12 @@ import { replayRequest, requestQuery, type RequestDetail } from '../../api/reque
 import { useAnnounce } from '../../components/Announcer'
 import { ErrorNote } from '../../components/ErrorNote'
 import { Facts } from '../../components/Facts'
+import { HiddenNote } from '../../components/HiddenNote'
 import { JsonTree } from '../../components/JsonTree'
 import { Page } from '../../components/Page'
 import { TimeAgo } from '../../components/TimeAgo'
 import { useWorkflowNames } from '../../components/useWorkflowNames'
+import { useMay } from '../../components/useMay'
 import { requests as words } from '../../lib/text/en/requests'
 import { RawBody } from './RawBody'
 import classes from './Requests.module.css'
@@ -40,9 +42,10 @@ export function RequestPage() {
     >
       <div className={classes.columns}>
         <Stack gap="lg">
+          {request.redacted && <HiddenNote />}
           <Problems request={request} />
-          <Data request={request} />
-          <RawBody ws={ws} request={request} />
+          {!request.redacted && <Data request={request} />}
+          {!request.redacted && <RawBody ws={ws} request={request} />}
         </Stack>
         <Stack gap="lg">
           <Facts
@@ -61,7 +64,7 @@ export function RequestPage() {
               [words.facts.from, request.ip],
               [words.facts.type, request.content_type],
               [words.facts.size, words.bytes(request.size)],
-              [words.facts.path, `${request.method} ${request.path}`],
+              [words.facts.path, !request.redacted && `${request.method} ${request.path}`],
               [words.facts.query, request.query],
               [words.facts.run(request.run_ids.length), request.run_ids.length > 0 && <Runs ws={ws} ids={request.run_ids} />],
               [
@@ -75,7 +78,7 @@ export function RequestPage() {
               [words.facts.id, request.id],
             ]}
           />
-          <Headers headers={request.headers} />
+          {!request.redacted && <Headers headers={request.headers} />}
         </Stack>
       </div>
     </Page>
@@ -105,11 +108,12 @@ function Actions({ ws, request }: { ws: string; request: RequestDetail }) {
     },
   })
   const run = request.run_ids[0]
+  const off = useMay(ws).unless('runs:write')
   return (
     <Stack gap="xs" align="flex-end">
       <div style={{ display: 'flex', gap: '0.5rem', flexWrap: 'wrap' }}>
         {readable(request) && <Tooltip label={words.againHelp} multiline w={260}>
-          <Button variant={run ? 'default' : 'filled'} leftSection={<IconRepeat size={17} aria-hidden />} loading={again.isPending} onClick={() => again.mutate()}>
+          <Button {...off} variant={run ? 'default' : 'filled'} leftSection={<IconRepeat size={17} aria-hidden />} loading={again.isPending} onClick={() => again.mutate()}>
             {words.again}
           </Button>
         </Tooltip>}

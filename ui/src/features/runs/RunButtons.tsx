@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { cancelRun, isOpen, isStuck, replayRun, retryRun, type Outcome, type Run } from '../../api/runs'
 import { useAnnounce } from '../../components/Announcer'
+import { useMay } from '../../components/useMay'
 import { text } from '../../lib/text'
 
 const ErrorDialog = lazy(() => import('../../components/ErrorDialog').then((m) => ({ default: m.ErrorDialog })))
@@ -25,6 +26,7 @@ type Asking = 'outcome' | 'version' | 'replay'
 export function RunButtons({ ws, run, liveVersion }: Props) {
   const navigate = useNavigate()
   const [asking, setAsking] = useState<Asking>()
+  const off = useMay(ws).unless('runs:write')
   const cancel = useAct(ws, () => cancelRun(ws, run.id), text.run.stopped)
   const retry = useAct(
     ws,
@@ -48,17 +50,17 @@ export function RunButtons({ ws, run, liveVersion }: Props) {
   return (
     <>
       {isOpen(run.status) && (
-        <Button variant="default" leftSection={<IconHandStop size={17} aria-hidden />} loading={cancel.isPending} onClick={() => cancel.mutate(undefined)}>
+        <Button {...off} variant="default" leftSection={<IconHandStop size={17} aria-hidden />} loading={cancel.isPending} onClick={() => cancel.mutate(undefined)}>
           {text.run.stop}
         </Button>
       )}
       {run.kind === 'workflow' && !isOpen(run.status) && (
-        <Button variant="default" leftSection={<IconRepeat size={17} aria-hidden />} onClick={() => setAsking('replay')}>
+        <Button {...off} variant="default" leftSection={<IconRepeat size={17} aria-hidden />} onClick={() => setAsking('replay')}>
           {text.run.again}
         </Button>
       )}
       {isStuck(run.status) && (
-        <Button leftSection={<IconPlayerTrackNext size={17} aria-hidden />} loading={retry.isPending} onClick={goOn}>
+        <Button {...off} leftSection={<IconPlayerTrackNext size={17} aria-hidden />} loading={retry.isPending} onClick={goOn}>
           {run.status === 'parked' ? text.run.decide : text.run.retry}
         </Button>
       )}

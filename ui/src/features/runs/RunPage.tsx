@@ -6,6 +6,7 @@ import { lazy, Suspense, useState } from 'react'
 import { runQuery, stepsQuery, type Run, type StepResult } from '../../api/runs'
 import { workflowQuery } from '../../api/workflows'
 import { ErrorNote } from '../../components/ErrorNote'
+import { HiddenNote } from '../../components/HiddenNote'
 import { JsonTree } from '../../components/JsonTree'
 import { Page } from '../../components/Page'
 import { RunBadge } from '../../components/StatusBadge'
@@ -42,7 +43,7 @@ export function RunPage() {
       badge={<RunBadge status={run.status} />}
       actions={
         <>
-          {run.workflow_id && (
+          {run.workflow_id && !run.redacted && (
             <Button variant="default" leftSection={<IconArrowsDiff size={17} aria-hidden />} onClick={() => setComparing(true)}>
               {words.compare.button}
             </Button>
@@ -54,6 +55,7 @@ export function RunPage() {
       <Stack gap="lg">
         <RunFacts ws={ws} run={run} workflow={workflow?.name} />
         <ErrorNote error={error} onRetry={() => void refetch()} />
+        {run.redacted && <HiddenNote />}
         <FailureNote ws={ws} run={run} />
         {!isEmpty(run.input) && <Arrived input={run.input} />}
         <Steps ws={ws} run={run} />

@@ -88,7 +88,7 @@ export function RunsPage() {
         )}
       />
       {(all || chosen.size > 0) && (
-        <SelectionBar count={chosen.size} all={all} onAll={() => setAll(true)} onNone={none} onAct={setActing} />
+        <SelectionBar ws={ws} count={chosen.size} all={all} onAll={() => setAll(true)} onNone={none} onAct={setActing} />
       )}
       {acting && (
         <Suspense>

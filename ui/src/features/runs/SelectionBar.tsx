@@ -1,11 +1,13 @@
 import { Button, Text } from '@mantine/core'
 import { IconHandStop, IconPlayerTrackNext, IconRepeat } from '@tabler/icons-react'
 import type { BulkAction } from '../../api/runs'
+import { MayButton } from '../../components/MayButton'
 import listClasses from '../../components/List.module.css'
 import { runs as words } from '../../lib/text/en/runs'
 import classes from './RunsPage.module.css'
 
 interface Props {
+  ws: string
   count: number
   all: boolean
   onAll: () => void
@@ -14,7 +16,7 @@ interface Props {
 }
 
 /** What can be done with the runs that were chosen. */
-export function SelectionBar({ count, all, onAll, onNone, onAct }: Props) {
+export function SelectionBar({ ws, count, all, onAll, onNone, onAct }: Props) {
   return (
     <div className={listClasses.bar} role="region" aria-label={words.chosen(count)}>
       <Text size="sm" fw={600} role="status">
@@ -26,15 +28,15 @@ export function SelectionBar({ count, all, onAll, onNone, onAct }: Props) {
         </Button>
       )}
       <div className={classes.barEnd}>
-        <Button size="xs" leftSection={<IconPlayerTrackNext size={15} aria-hidden />} onClick={() => onAct('retry')}>
+        <MayButton ws={ws} needs="runs:write" size="xs" leftSection={<IconPlayerTrackNext size={15} aria-hidden />} onClick={() => onAct('retry')}>
           {words.bulk.retry}
-        </Button>
-        <Button size="xs" variant="default" leftSection={<IconRepeat size={15} aria-hidden />} onClick={() => onAct('replay')}>
+        </MayButton>
+        <MayButton ws={ws} needs="runs:write" size="xs" variant="default" leftSection={<IconRepeat size={15} aria-hidden />} onClick={() => onAct('replay')}>
           {words.bulk.replay}
-        </Button>
-        <Button size="xs" variant="default" leftSection={<IconHandStop size={15} aria-hidden />} onClick={() => onAct('cancel')}>
+        </MayButton>
+        <MayButton ws={ws} needs="runs:write" size="xs" variant="default" leftSection={<IconHandStop size={15} aria-hidden />} onClick={() => onAct('cancel')}>
           {words.bulk.cancel}
-        </Button>
+        </MayButton>
         <Button size="xs" variant="subtle" color="gray" onClick={onNone}>
           {words.unchoose}
         </Button>

@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Text } from '@mantine/core'
+import { ActionIcon, Text } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { IconBraces, IconEdit, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { deleteValue, valuesQuery, type CustomValue } from '../../api/settings'
+import { MayButton } from '../../components/MayButton'
 import { CopyButton } from '../../components/CopyButton'
 import listClasses from '../../components/List.module.css'
 import { ListFrame } from '../../components/ListFrame'
@@ -32,9 +33,9 @@ export function ValuesPage() {
   const needle = wanted.trim().toLocaleLowerCase()
   const total = list.data?.pages.reduce((sum, page) => sum + (page.items?.length ?? 0), 0) ?? 0
   const create = (
-    <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setEditing('new')}>
+    <MayButton ws={ws} needs="values:write" leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setEditing('new')}>
       {words.create}
-    </Button>
+    </MayButton>
   )
   return (
     <Page title={words.title} help={words.help} actions={total > 0 ? create : undefined}>

@@ -8,6 +8,7 @@ import { useAnnounce } from '../../components/Announcer'
 import { ErrorNote } from '../../components/ErrorNote'
 import { FormFrame } from '../../components/FormFrame'
 import { Modal } from '../../components/Modal'
+import { useMay } from '../../components/useMay'
 import { useOpened } from '../../components/useOpened'
 import { text } from '../../lib/text'
 import { common } from '../../lib/text/en/common'
@@ -30,6 +31,7 @@ export function WorkflowMenu({ ws, workflow, opened }: Props & { opened: boolean
   const navigate = useNavigate()
   const announce = useAnnounce()
   const [asking, setAsking] = useState<'rename' | 'move' | 'trash'>()
+  const off = useMay(ws).unless('workflows:write')
   const duplicate = useMutation({
     mutationFn: () => duplicateWorkflow(ws, workflow.id),
     onSuccess: async (copy) => {
@@ -47,13 +49,13 @@ export function WorkflowMenu({ ws, workflow, opened }: Props & { opened: boolean
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={() => setAsking('rename')}>
+          <Menu.Item {...off} leftSection={<IconPencil size={16} aria-hidden />} onClick={() => setAsking('rename')}>
             {words.rename}
           </Menu.Item>
-          <Menu.Item leftSection={<IconFolder size={16} aria-hidden />} onClick={() => setAsking('move')}>
+          <Menu.Item {...off} leftSection={<IconFolder size={16} aria-hidden />} onClick={() => setAsking('move')}>
             {folders.move}
           </Menu.Item>
-          <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={() => duplicate.mutate()}>
+          <Menu.Item {...off} leftSection={<IconCopy size={16} aria-hidden />} onClick={() => duplicate.mutate()}>
             {words.duplicate}
           </Menu.Item>
           <Menu.Item
@@ -63,7 +65,7 @@ export function WorkflowMenu({ ws, workflow, opened }: Props & { opened: boolean
             {text.runs.title}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item leftSection={<IconTrash size={16} aria-hidden />} onClick={() => setAsking('trash')}>
+          <Menu.Item {...off} leftSection={<IconTrash size={16} aria-hidden />} onClick={() => setAsking('trash')}>
             {words.trash}
           </Menu.Item>
         </Menu.Dropdown>

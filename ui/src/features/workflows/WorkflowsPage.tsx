@@ -9,6 +9,7 @@ import listClasses from '../../components/List.module.css'
 import { ListFrame } from '../../components/ListFrame'
 import { Empty, Page } from '../../components/Page'
 import { SearchBox } from '../../components/SearchBox'
+import { useMay } from '../../components/useMay'
 import { text } from '../../lib/text'
 import { common } from '../../lib/text/en/common'
 import { workflows as words } from '../../lib/text/en/workflows'
@@ -29,6 +30,7 @@ export function WorkflowsPage() {
   const list = useInfiniteQuery(workflowsQuery(ws, filter))
   const { data: activity } = useQuery(activityQuery(ws))
   const [creating, setCreating] = useState(false)
+  const { may, unless } = useMay(ws)
   const choose = (part: WorkflowFilter) =>
     void navigate({ to: '/w/$ws/workflows', params: { ws }, search: { ...filter, ...part }, replace: true })
   const some = (list.data?.pages[0]?.items?.length ?? 0) > 0
@@ -41,7 +43,7 @@ export function WorkflowsPage() {
       help={text.workflows.help}
       actions={
         !virgin && (
-          <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setCreating(true)}>
+          <Button {...unless('workflows:write')} leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setCreating(true)}>
             {words.create}
           </Button>
         )
@@ -76,7 +78,7 @@ export function WorkflowsPage() {
       <ListFrame
         list={list}
         label={text.workflows.title}
-        empty={filtered ? <None trash={filter.status === 'deleted' && !filter.q} onClear={() => choose({ q: undefined, status: undefined, folder: undefined })} /> : <First ws={ws} />}
+        empty={filtered ? <None trash={filter.status === 'deleted' && !filter.q} onClear={() => choose({ q: undefined, status: undefined, folder: undefined })} /> : <First ws={ws} mayBuild={may('workflows:write')} />}
         row={(w) => <WorkflowRow key={w.id} ws={ws} workflow={w} activity={activity?.get(w.id)} known={activity !== undefined} />}
       />
       <Suspense>{creating && <NewDialog ws={ws} onClose={() => setCreating(false)} />}</Suspense>
@@ -84,13 +86,13 @@ export function WorkflowsPage() {
   )
 }
 
-function First({ ws }: { ws: string }) {
+function First({ ws, mayBuild }: { ws: string; mayBuild: boolean }) {
   return (
     <>
       <Empty icon={IconRoute} title={words.emptyTitle}>
         <Text c="dimmed">{words.emptyHelp}</Text>
       </Empty>
-      <TemplateCards ws={ws} />
+      {mayBuild && <TemplateCards ws={ws} />}
     </>
   )
 }

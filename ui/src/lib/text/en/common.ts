@@ -68,3 +68,8 @@ export const common = {
   end: 'That is all.',
   further: 'Nothing yet. Looking further back…',
 }
+
+/** What is left out for people who may not see it. */
+export const hidden = {
+  values: 'Your role shows that things work, not whose data they work with, so the values are hidden.',
+}

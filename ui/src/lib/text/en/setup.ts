@@ -62,6 +62,7 @@ export const connections = {
 export const keys = {
   title: 'API keys',
   help: 'For scripts and other programs. Each key may do what you choose, in this workspace only.',
+  agencyHelp: 'For programs of your team. Each of these keys works in every workspace, those to come included.',
   create: 'New key',
   emptyTitle: 'No keys yet',
   emptyHelp: 'Make one for each program that talks to Hookloom, with no more rights than it needs. You can end it here at any time.',

@@ -1,0 +1,106 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"reflect"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/hookloom/hookloom/engine"
+)
+
+// noteChange makes an entry of the audit log for a change whose handler made
+// none, so that a new route cannot forget it.
+func (a *API) noteChange(ctx context.Context, r route, out any) {
+	s := seatOf(ctx)
+	if r.method == http.MethodGet || r.unaudited != "" || s.audited {
+		return
+	}
+	kind, action := actionOf(r)
+	id := s.object
+	if id == "" {
+		id = idOf(out)
+	}
+	if r.method == http.MethodPut && kind == "workflow" && !a.drafts.first(s.caller.ID()+" "+id, a.Now()) {
+		return
+	}
+	a.audit(ctx, engine.AuditEntry{Workspace: s.workspace.ID, Action: action, ObjectKind: kind, ObjectID: id})
+}
+
+// actionOf names what a route does: "tag" and "tag.updated" for PATCH
+// /tags/{id}, "purchase" and "purchase.deactivate" for POST
+// /purchases/{id}/deactivate.
+func actionOf(r route) (kind, action string) {
+	path := strings.TrimPrefix(r.path, "/workspaces/{ws}/")
+	if path == "/workspaces/{ws}" {
+		path = "workspaces"
+	}
+	var words []string
+	for word := range strings.SplitSeq(strings.TrimPrefix(path, "/"), "/") {
+		if !strings.HasPrefix(word, "{") {
+			words = append(words, strings.ReplaceAll(word, "-", "_"))
+		}
+	}
+	kind = singular(words[0])
+	verb := strings.Join(words[1:], "_")
+	if verb == "" {
+		verb = map[string]string{
+			http.MethodPost: "created", http.MethodPut: "updated", http.MethodPatch: "updated", http.MethodDelete: "deleted",
+		}[r.method]
+	}
+	return kind, kind + "." + verb
+}
+
+func singular(word string) string {
+	if stem, ok := strings.CutSuffix(word, "ies"); ok {
+		return stem + "y"
+	}
+	return strings.TrimSuffix(word, "s")
+}
+
+// idOf is the id of what an answer shows, "" when it has none.
+func idOf(out any) string {
+	v := reflect.Indirect(reflect.ValueOf(out))
+	if v.Kind() != reflect.Struct {
+		return ""
+	}
+	body := reflect.Indirect(v.FieldByName("Body"))
+	if body.Kind() != reflect.Struct {
+		return ""
+	}
+	if id := body.FieldByName("ID"); id.Kind() == reflect.String {
+		return id.String()
+	}
+	return ""
+}
+
+// draftPause is how long further saves of a draft by one person are the same
+// entry: the editor saves a moment after each change.
+const draftPause = 10 * time.Minute
+
+// sittings remembers who edits which draft. The zero value is ready.
+type sittings struct {
+	mu    sync.Mutex
+	since map[string]time.Time
+}
+
+// first tells whether this is the first time in a while.
+func (s *sittings) first(key string, now time.Time) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if at, known := s.since[key]; known && now.Sub(at) < draftPause {
+		return false
+	}
+	for other, at := range s.since {
+		if now.Sub(at) >= draftPause {
+			delete(s.since, other)
+		}
+	}
+	if s.since == nil {
+		s.since = map[string]time.Time{}
+	}
+	s.since[key] = now
+	return true
+}

@@ -1,0 +1,174 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"github.com/hookloom/hookloom/api/identity"
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/account"
+	"github.com/hookloom/hookloom/engine/secret"
+)
+
+// InvitationView is an invitation that waits for its person. It is exported because
+// huma does not see what is embedded otherwise.
+type InvitationView struct {
+	ID        string    `json:"id" example:"inv_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10"`
+	Email     string    `json:"email"`
+	Role      string    `json:"role" enum:"owner,admin,builder,operator,viewer,client_viewer"`
+	InvitedBy string    `json:"invited_by" doc:"Who invited, by name"`
+	SentAt    time.Time `json:"sent_at"`
+	ExpiresAt time.Time `json:"expires_at"`
+	Expired   bool      `json:"expired" doc:"Whether its link is over; send it again for a new one"`
+}
+
+// newInvitationView is an invitation with its link.
+type newInvitationView struct {
+	InvitationView
+	URL string `json:"url" doc:"The link to accept it. It is shown only now, and sent by e-mail."`
+	// Mailed is false where no mail server is set: the link must be handed over.
+	Mailed bool `json:"mailed" doc:"Whether an e-mail with the link goes out"`
+}
+
+func (a *API) shownInvitation(i account.Invitation) InvitationView {
+	return InvitationView{
+		ID: i.ID, Email: i.Email, Role: string(i.Role), InvitedBy: i.InvitedName, SentAt: stamp(i.SentAt), ExpiresAt: stamp(i.ExpiresAt),
+		Expired: !a.Now().Before(i.ExpiresAt),
+	}
+}
+
+func (a *API) listInvitations(ctx context.Context, _ *InWorkspace) (*listed[InvitationView], error) {
+	return a.invitationsOf(ctx)
+}
+
+func (a *API) listAgencyInvitations(ctx context.Context, _ *struct{}) (*listed[InvitationView], error) {
+	return a.invitationsOf(ctx)
+}
+
+func (a *API) invitationsOf(ctx context.Context) (*listed[InvitationView], error) {
+	list, err := a.Store.Invitations(ctx, workspaceOf(ctx).ID)
+	if err != nil {
+		return nil, err
+	}
+	return newList(engine.List[account.Invitation]{Items: list}, a.shownInvitation), nil
+}
+
+type inviteInput struct {
+	InWorkspace
+	Body MemberBody
+}
+
+func (a *API) invite(ctx context.Context, in *inviteInput) (*one[newInvitationView], error) {
+	return a.newInvitation(ctx, in.Body)
+}
+
+type inviteToAgencyInput struct{ Body MemberBody }
+
+func (a *API) inviteToAgency(ctx context.Context, in *inviteToAgencyInput) (*one[newInvitationView], error) {
+	return a.newInvitation(ctx, in.Body)
+}
+
+func (a *API) newInvitation(ctx context.Context, in MemberBody) (*one[newInvitationView], error) {
+	i, url, err := a.Desk.Invite(ctx, callerOf(ctx), workspaceOf(ctx).ID, in.Email, account.Role(in.Role), fromOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return a.invited(ctx, i, url), nil
+}
+
+func (a *API) invited(ctx context.Context, i account.Invitation, url secret.Redacted) *one[newInvitationView] {
+	mailed := a.Config.SendsMail && !workspaceOf(ctx).Sandbox
+	return &one[newInvitationView]{newInvitationView{a.shownInvitation(i), url.Reveal(), mailed}}
+}
+
+func (a *API) inviteAgain(ctx context.Context, in *ByID) (*one[newInvitationView], error) {
+	return a.renewInvitation(ctx, in.ID)
+}
+
+// ByInvitation is the input of a route of one of the agency's invitations. It is
+// exported because huma does not see what is embedded otherwise.
+type ByInvitation struct {
+	ID string `path:"id" doc:"Id of the invitation"`
+}
+
+func (a *API) inviteToAgencyAgain(ctx context.Context, in *ByInvitation) (*one[newInvitationView], error) {
+	return a.renewInvitation(ctx, in.ID)
+}
+
+func (a *API) renewInvitation(ctx context.Context, id string) (*one[newInvitationView], error) {
+	i, url, err := a.Desk.InviteAgain(ctx, callerOf(ctx), workspaceOf(ctx).ID, id, fromOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return a.invited(ctx, i, url), nil
+}
+
+func (a *API) withdrawInvitation(ctx context.Context, in *ByID) (*nothing, error) {
+	return a.revokeInvitation(ctx, in.ID)
+}
+
+func (a *API) withdrawAgencyInvitation(ctx context.Context, in *ByInvitation) (*nothing, error) {
+	return a.revokeInvitation(ctx, in.ID)
+}
+
+func (a *API) revokeInvitation(ctx context.Context, id string) (*nothing, error) {
+	ws := workspaceOf(ctx).ID
+	if err := a.Store.RevokeInvitation(ctx, ws, id, a.Now()); err != nil {
+		return nil, err
+	}
+	a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: "member.invitation_withdrawn", ObjectKind: "invitation", ObjectID: id})
+	return nil, nil
+}
+
+type lookInput struct {
+	Body struct {
+		Token secret.Redacted `json:"token" minLength:"1" maxLength:"200" doc:"Behind the # of the invitation's address"`
+	}
+}
+
+// invitedView is what an invitation says to who opened it.
+type invitedView struct {
+	Email     string `json:"email"`
+	Role      string `json:"role" enum:"owner,admin,builder,operator,viewer,client_viewer"`
+	About     string `json:"about" doc:"What the role may do, in plain words"`
+	Workspace string `json:"workspace" doc:"Its name; empty for the agency, whose people belong to every workspace"`
+	InvitedBy string `json:"invited_by"`
+	// HasAccount is known to the link's bearer only.
+	HasAccount bool      `json:"has_account" doc:"Whether the address has an account: its password accepts. Otherwise a name and a new password do."`
+	ExpiresAt  time.Time `json:"expires_at"`
+}
+
+// lookInvitation tells who opened the link what it is for. The token comes in the
+// body, because addresses are logged.
+func (a *API) lookInvitation(ctx context.Context, in *lookInput) (*one[invitedView], error) {
+	seen, err := a.Desk.LookInvitation(ctx, in.Body.Token)
+	if err != nil {
+		return nil, err
+	}
+	return &one[invitedView]{invitedView{
+		Email: seen.Email, Role: string(seen.Role), About: seen.Role.About(), Workspace: seen.Place.Name, InvitedBy: seen.InvitedName,
+		HasAccount: seen.Known, ExpiresAt: stamp(seen.ExpiresAt),
+	}}, nil
+}
+
+type acceptInput struct {
+	Body struct {
+		Token    secret.Redacted `json:"token" minLength:"1" maxLength:"200"`
+		Name     string          `json:"name,omitempty" maxLength:"200" doc:"Of somebody new"`
+		Password secret.Redacted `json:"password,omitempty" maxLength:"2000" doc:"A new one, or that of the account; not needed by who is signed in"`
+		Timezone string          `json:"timezone,omitempty" maxLength:"64"`
+	}
+}
+
+// acceptInvitation makes the link's bearer a member and signs them in.
+func (a *API) acceptInvitation(ctx context.Context, in *acceptInput) (*signedIn, error) {
+	p := identity.Person{Name: in.Body.Name, Password: in.Body.Password, Timezone: in.Body.Timezone}
+	c, token, err := a.Desk.Accept(ctx, callerOf(ctx), in.Body.Token, p, seatOf(ctx).browser.token, fromOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	if token == "" { // the session that the browser has stays
+		token = seatOf(ctx).browser.token
+	}
+	return a.signedIn(ctx, c, token)
+}
