@@ -188,7 +188,7 @@ func TestRegisterPanics(t *testing.T) {
 		{`test.node has no Run`, nodes.Action[none]{Meta: meta()}},
 		{`test.node has no Run`, nodes.Internal[none]{Meta: meta()}},
 		{`test.node has no Run`, nodes.Flow[none]{Meta: meta()}},
-		{`test.node has no Open`, nodes.HTTPTrigger[none]{Meta: meta()}},
+		{`test.node needs one of Open and OpenWith`, nodes.HTTPTrigger[none]{Meta: meta()}},
 		{`test.node names no event`, nodes.EventTrigger[none]{Meta: meta()}},
 		{`test.node names no hosts: its secrets could be sent anywhere`, nodes.Connection[none]{Meta: meta()}},
 		{`test.node: params must be a struct, not string`, manual[string]()},
