@@ -136,16 +136,20 @@ func (e *Engine) bound(ctx context.Context, run *Run) (limited bool, err error) 
 	if run.Kind != KindWorkflow || run.Mode != ModeLive || run.Status != Queued {
 		return false, nil
 	}
-	ws, _, err := e.workspaces.get(ctx, run.Workspace)
-	if err != nil {
-		return false, err
+	_, limited, err = e.overLimit(ctx, run.Workspace)
+	if limited {
+		run.Status, run.EndReason = Held, HeldByLimit
+	}
+	return limited, err
+}
+
+// overLimit counts one more run of a workspace, unless that is over its limit.
+func (e *Engine) overLimit(ctx context.Context, workspace string) (ws crm.Workspace, over bool, err error) {
+	if ws, _, err = e.workspaces.get(ctx, workspace); err != nil {
+		return ws, false, err
 	}
 	begins, err := e.quotas.take(ctx, ws)
-	if err != nil || begins {
-		return false, err
-	}
-	run.Status, run.EndReason = Held, HeldByLimit
-	return true, nil
+	return ws, err == nil && !begins, err
 }
 
 // holdBack is bound for a request that a trigger has accepted: it is kept, and so
@@ -154,12 +158,8 @@ func (e *Engine) holdBack(ctx context.Context, ep *endpoint, a Arrival, receipt 
 	if receipt.Verdict != nodes.Accepted || a.Test || a.Sample || ep.Definition == "" {
 		return false, nil
 	}
-	probe := Run{Workspace: ep.Workspace, Kind: KindWorkflow, Mode: ModeLive, Status: Queued}
-	if limited, err = e.bound(ctx, &probe); err != nil || !limited {
-		return false, err
-	}
-	ws, _, err := e.workspaces.get(ctx, ep.Workspace)
-	if err != nil {
+	ws, limited, err := e.overLimit(ctx, ep.Workspace)
+	if err != nil || !limited {
 		return false, err
 	}
 	receipt.Verdict, receipt.Reason, receipt.Reply = nodes.Held, OverRuns(ws, e.now()), nil

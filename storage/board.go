@@ -30,11 +30,11 @@ func (s session) eachSighted(q sighted, sight engine.Sight, args []any, read fun
 }
 
 var (
-	// boardFailures reads nothing but the index of failed runs.
+	// boardFailures reads nothing but the index of failed runs. CROSS JOIN has SQLite
+	// go through the workspaces, and not through what failed since the beginning.
 	boardFailures = qSighted(`SELECT w.id, (r.finished_at - ?) / 3600000000, COUNT(*) FROM workspaces w
-		JOIN runs r ON r.workspace_id = w.id AND (r.status = 'failed' OR r.status = 'parked') AND r.kind = 'workflow' AND r.mode = 'live'
-			AND r.finished_at >= ?
-		WHERE w.deleted_at = 0`, ` GROUP BY 1, 2`)
+		CROSS JOIN runs r WHERE w.deleted_at = 0 AND r.workspace_id = w.id AND (r.status = 'failed' OR r.status = 'parked') AND r.kind = 'workflow' AND r.mode = 'live'
+			AND r.finished_at >= ?`, ` GROUP BY 1, 2`)
 	// boardRows finds the last event in the keys alone: ids begin with their time.
 	boardRows = qSighted(`SELECT w.id,
 			(SELECT COUNT(*) FROM (SELECT 1 FROM runs r WHERE r.workspace_id = w.id AND r.status = 'held' AND r.workflow_id IS NOT NULL LIMIT 10000) a),
@@ -42,7 +42,8 @@ var (
 			COALESCE((SELECT MAX(r.id) FROM runs r WHERE r.workspace_id = w.id), ''),
 			COALESCE((SELECT MAX(q.id) FROM requests q WHERE q.workspace_id = w.id), ''),
 			(SELECT COUNT(*) FROM connections c WHERE c.workspace_id = w.id AND c.deleted_at = 0 AND (c.waiting_since <> 0 OR c.problem <> '')
-				AND c.waiting_since = 0),
+				AND c.waiting_since = 0)
+				+ (SELECT COUNT(*) FROM sign_ins g WHERE g.workspace_id = w.id AND g.status = 'lost'),
 			(SELECT COUNT(*) FROM connections c WHERE c.workspace_id = w.id AND c.deleted_at = 0 AND (c.waiting_since <> 0 OR c.problem <> '')
 				AND c.waiting_since <> 0),
 			(SELECT COUNT(*) FROM clones k JOIN templates t ON t.workspace_id = k.template_workspace AND t.id = k.template_id

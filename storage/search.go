@@ -14,17 +14,13 @@ const mostFound = 25
 // names, which are few and are read whole.
 var (
 	findContacts = qSighted(`SELECT w.id, c.id, c.email, c.name, c.updated_at FROM workspaces w
-		JOIN contacts c ON c.workspace_id = w.id AND c.email <> '' AND c.email >= ? AND c.email < ?
-		WHERE w.deleted_at = 0`, ` ORDER BY c.email, w.id LIMIT 25`)
+		CROSS JOIN contacts c WHERE w.deleted_at = 0 AND c.workspace_id = w.id AND c.email <> '' AND c.email >= ? AND c.email < ?`, ` ORDER BY c.email, w.id LIMIT 25`)
 	findRuns = qSighted(`SELECT w.id, r.id, r.id, r.status, r.created_at FROM workspaces w
-		JOIN runs r ON r.workspace_id = w.id AND r.id >= ? AND r.id < ?
-		WHERE w.deleted_at = 0`, ` LIMIT 25`)
+		CROSS JOIN runs r WHERE w.deleted_at = 0 AND r.workspace_id = w.id AND r.id >= ? AND r.id < ?`, ` LIMIT 25`)
 	findRequests = qSighted(`SELECT w.id, r.id, r.id, r.verdict, r.received_at FROM workspaces w
-		JOIN requests r ON r.workspace_id = w.id AND r.id >= ? AND r.id < ?
-		WHERE w.deleted_at = 0`, ` LIMIT 25`)
+		CROSS JOIN requests r WHERE w.deleted_at = 0 AND r.workspace_id = w.id AND r.id >= ? AND r.id < ?`, ` LIMIT 25`)
 	findWorkflows = qSighted(`SELECT w.id, f.id, f.name, '', 0 FROM workspaces w
-		JOIN workflows f ON f.workspace_id = w.id AND f.deleted_at = 0 AND f.purged_at = 0
-		WHERE w.deleted_at = 0`, ` LIMIT 50000`)
+		CROSS JOIN workflows f WHERE w.deleted_at = 0 AND f.workspace_id = w.id AND f.deleted_at = 0 AND f.purged_at = 0`, ` LIMIT 50000`)
 )
 
 // afterAll is above every text that begins with what stands before it.

@@ -44,6 +44,7 @@ func Run(t *testing.T, open func(t testing.TB) *storage.Store) {
 		"Waits":      testWaits,
 		"SignIns":    testSignIns,
 		"Usage":      testUsage,
+		"Agency":     testAgency,
 		"Watches":    testWatches,
 	}
 	for name, group := range groups {

@@ -2,6 +2,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { all } from './all'
 import { at, once } from './at'
+import { text } from '../lib/text'
 import { call } from './http'
 
 /** Something that a field can point to. */
@@ -23,7 +24,7 @@ interface RefKind {
 const REFS: Record<string, RefKind> = {
   offer: { path: 'offers', labelOf: (o) => String(o.title ?? ''), body: (title) => ({ title }) },
   tag: { path: 'tags', labelOf: (t) => String(t.name ?? ''), body: (name) => ({ name }) },
-  connection: { path: 'connections', labelOf: (c) => String(c.name ?? '') },
+  connection: { path: 'connections', labelOf: (c) => String(c.name ?? '') + (c.waiting_since ? ` (${text.waitingForClient})` : '') },
 }
 
 export const isKnownRef = (ref: string): boolean => ref in REFS

@@ -162,12 +162,14 @@ export const english = {
     parked: 'Needs you',
   },
 
+  waitingForClient: 'waiting for client',
   runEnd: {
     filter: 'Ended early: a condition was not met',
     stop: 'Ended by a stop step',
     goal: 'Ended at its goal, which was not reached',
     reentry: 'Ended early: the contact is in this workflow already, or was',
     reply: 'Ended because the contact replied',
+    limit: 'Waits for this month’s limit: it runs once that is raised, or next month',
   } as Record<string, string>,
 
   stepStatus: {

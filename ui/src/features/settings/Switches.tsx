@@ -1,5 +1,5 @@
 import { Stack, Switch, Text, Title } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { meQuery } from '../../api/session'
 import { updateWorkspace, type WorkspaceChange, type WorkspaceDetail } from '../../api/settings'
@@ -23,12 +23,14 @@ export function Switches({ ws, workspace }: { ws: string; workspace: WorkspaceDe
       await client.invalidateQueries({ queryKey: meQuery.queryKey })
     },
   })
-  const one = (label: string, help: string, on: boolean, change: (on: boolean) => WorkspaceChange, ask?: () => void) => (
+  // Asked by the frame of the page already. What a client has is the agency's to decide.
+  const locked = useQuery({ ...meQuery, enabled: false }).data?.agency === false
+  const one = (label: string, help: string, on: boolean, change: (on: boolean) => WorkspaceChange, ask?: () => void, agencys = false) => (
     <Switch
       label={label}
       description={help}
       checked={on}
-      disabled={save.isPending}
+      disabled={save.isPending || (agencys && locked)}
       onChange={(e) => {
         save.reset()
         if (ask && !e.currentTarget.checked) ask()
@@ -47,8 +49,8 @@ export function Switches({ ws, workspace }: { ws: string; workspace: WorkspaceDe
       </Text>
       <Stack>
         {one(words.sandbox, words.sandboxHelp, workspace.sandbox, (sandbox) => ({ sandbox }))}
-        {one(words.incoming, words.incomingHelp, features['webhooks'] !== false, (webhooks) => ({ features: { webhooks } }))}
-        {one(words.outgoing, words.outgoingHelp, features['outgoing_webhooks'] !== false, (on) => ({ features: { outgoing_webhooks: on } }), () => setStopping(true))}
+        {one(words.incoming, words.incomingHelp, features['webhooks'] !== false, (webhooks) => ({ features: { webhooks } }), undefined, true)}
+        {one(words.outgoing, words.outgoingHelp, features['outgoing_webhooks'] !== false, (on) => ({ features: { outgoing_webhooks: on } }), () => setStopping(true), true)}
       </Stack>
       {!stopping && <ErrorNote error={save.error} />}
       {stopping && (
