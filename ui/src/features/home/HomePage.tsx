@@ -39,6 +39,9 @@ export function HomePage() {
     <Page title={name ? words.hello(name) : words.title}>
       <ErrorNote error={workflows.error} onRetry={() => void workflows.refetch()} />
       <Suspense>
+        <Waiting ws={ws} />
+      </Suspense>
+      <Suspense>
         <Reconnect ws={ws} />
       </Suspense>
       {workflows.isPending ? (
@@ -48,9 +51,6 @@ export function HomePage() {
           <Figures ws={ws} workflows={all} />
           <div className={classes.columns}>
             <div>
-              <Suspense>
-                <Waiting ws={ws} />
-              </Suspense>
               <Attention ws={ws} />
               <Chart ws={ws} />
             </div>

@@ -7,7 +7,7 @@ import { Modal } from '../../components/Modal'
 import { common } from '../../lib/text/en/common'
 import { rollout } from '../../lib/text/en/rollout'
 import classes from './Rollout.module.css'
-import { ClientBadge } from './StateBadge'
+import { PlanBadge } from './StateBadge'
 
 const words = rollout.push
 
@@ -83,7 +83,7 @@ function Plan({ plan }: { plan: ClientPlan }) {
     <li>
       <details>
         <summary>
-          <span className={classes.planName}>{plan.workspace.name}</span> <ClientBadge state={plan.state} />
+          <span className={classes.planName}>{plan.workspace.name}</span> <PlanBadge state={plan.state} />
         </summary>
         {plan.reason && <Text size="sm">{plan.reason}</Text>}
         <Sentences title={words.changes} list={plan.updates} />

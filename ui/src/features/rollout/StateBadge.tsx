@@ -36,6 +36,9 @@ function Badge({ look: [tone, Sign], spin, children }: { look: [Tone, Icon]; spi
 /** What the last push made of a client. */
 export const ClientBadge = ({ state }: { state: ClientState }) => <Badge look={CLIENTS[state]}>{words.states[state]}</Badge>
 
+/** What an update would do to a client. */
+export const PlanBadge = ({ state }: { state: ClientState }) => <Badge look={CLIENTS[state]}>{words.plans[state] ?? words.states[state]}</Badge>
+
 export const PushBadge = ({ state }: { state: PushState }) => (
   <Badge look={PUSHES[state]} spin={state === 'running' || state === 'rolling_back'}>
     {words.pushStates[state]}

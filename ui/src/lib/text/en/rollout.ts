@@ -22,6 +22,8 @@ export const rollout = {
     edited: 'Changed since',
     failed: 'Not updated',
   } satisfies Record<ClientState, string>,
+  /** What an update would do. */
+  plans: { updated: 'Will be updated', kept: 'Needs no change', conflict: 'Will wait: both changed', needs_input: 'Will wait: needs you', failed: 'Cannot be updated' } as Record<string, string>,
   pushStates: {
     running: 'Updating clients',
     watching: 'Watching the first clients',
