@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of 954d4561a471daf9685a6a1258e94023d02b749558f0921f6744842d2c30ffe0
-// is 377c305c865cc0fd1ae258aafbddbc8bcf354e2a42eb423ef6bdd11a5fea3bbc
+// of f03047e64541454189b98049877a5b729c9bafbea286e4eeecbf05434fe2cdfc
+// is eaf975403121339a17524b78ab76bce6e165b624edda10db008d87d880277931
 export interface paths {
     "/agency/alerts": {
         parameters: {
@@ -13,6 +13,92 @@ export interface paths {
         get: operations["get-who-hears-of-failures-in-any-workspace"];
         /** Set who hears of failures in any workspace */
         put: operations["set-who-hears-of-failures-in-any-workspace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List API keys of all workspaces */
+        get: operations["list-api-keys-of-all-workspaces"];
+        put?: never;
+        /** Create an API key of all workspaces */
+        post: operations["create-an-api-key-of-all-workspaces"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke an API key of all workspaces */
+        delete: operations["revoke-an-api-key-of-all-workspaces"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the audit log of the installation */
+        get: operations["list-the-audit-log-of-the-installation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the audit log of the installation */
+        get: operations["download-the-audit-log-of-the-installation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check that the installation's audit log is whole */
+        get: operations["check-that-the-installation-s-audit-log-is-whole"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -88,6 +174,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List open invitations to the agency */
+        get: operations["list-open-invitations-to-the-agency"];
+        put?: never;
+        /** Invite one of the agency's people */
+        post: operations["invite-one-of-the-agency-s-people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw an invitation to the agency */
+        delete: operations["withdraw-an-invitation-to-the-agency"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitations/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an invitation to the agency again */
+        post: operations["send-an-invitation-to-the-agency-again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an invitation */
+        post: operations["accept-an-invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitations/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what an invitation is for */
+        post: operations["see-what-an-invitation-is-for"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mapping": {
         parameters: {
             query?: never;
@@ -123,6 +295,42 @@ export interface paths {
         patch: operations["change-what-you-decide-for-yourself"];
         trace?: never;
     };
+    "/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the agency's people */
+        get: operations["list-the-agency-s-people"];
+        put?: never;
+        /** Add one of the agency's people who has an account */
+        post: operations["add-one-of-the-agency-s-people-who-has-an-account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/members/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove one of the agency's people */
+        delete: operations["remove-one-of-the-agency-s-people"];
+        options?: never;
+        head?: never;
+        /** Change the role of one of the agency's people */
+        patch: operations["change-the-role-of-one-of-the-agency-s-people"];
+        trace?: never;
+    };
     "/node-types": {
         parameters: {
             query?: never;
@@ -151,6 +359,23 @@ export interface paths {
         put?: never;
         /** Set a new password by a reset link */
         post: operations["set-a-new-password-by-a-reset-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the roles of the agency's people */
+        get: operations["list-the-roles-of-the-agency-s-people"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -393,6 +618,40 @@ export interface paths {
         };
         /** List the audit log */
         get: operations["list-the-audit-log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the audit log */
+        get: operations["download-the-audit-log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Check that the audit log is whole */
+        get: operations["check-that-the-audit-log-is-whole"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1072,6 +1331,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{ws}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List open invitations */
+        get: operations["list-open-invitations"];
+        put?: never;
+        /** Invite a member */
+        post: operations["invite-a-member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw an invitation */
+        delete: operations["withdraw-an-invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/invitations/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an invitation again */
+        post: operations["send-an-invitation-again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{ws}/jobs/{id}": {
         parameters: {
             query?: never;
@@ -1087,6 +1398,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List members */
+        get: operations["list-members"];
+        put?: never;
+        /** Add a member who has an account */
+        post: operations["add-a-member-who-has-an-account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/members/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a member */
+        delete: operations["remove-a-member"];
+        options?: never;
+        head?: never;
+        /** Change the role of a member */
+        patch: operations["change-the-role-of-a-member"];
         trace?: never;
     };
     "/workspaces/{ws}/offers": {
@@ -1616,6 +1963,23 @@ export interface paths {
         put?: never;
         /** Run a request again */
         post: operations["run-a-request-again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the roles of a workspace */
+        get: operations["list-the-roles-of-a-workspace"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2484,6 +2848,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptInputBody: {
+            /** @description Of somebody new */
+            name?: string;
+            /** @description A new one, or that of the account; not needed by who is signed in */
+            password?: string;
+            timezone?: string;
+            token: string;
+        };
         Activity: {
             /** @description The last 7 days, oldest first */
             days: components["schemas"]["Slot"][];
@@ -2615,6 +2987,14 @@ export interface components {
             /** @description What trigger.body holds */
             value: unknown;
         };
+        BreakView: {
+            /** Format: date-time */
+            at?: string;
+            id?: string;
+            reason: string;
+            /** Format: int64 */
+            seq: number;
+        };
         BulkInputBody: {
             /** @enum {string} */
             action: "replay" | "retry" | "cancel";
@@ -2682,6 +3062,21 @@ export interface components {
             min_runs: number;
             /** @description The first clients are behind it */
             passed: boolean;
+        };
+        ChainView: {
+            /** @description The first entry that does not fit; null for a whole chain */
+            broken: components["schemas"]["BreakView"] | null;
+            /** Format: int64 */
+            entries: number;
+            /** @description The last entry. Note it elsewhere: passed as seq and hash later, it shows also whether the whole chain was written anew */
+            head: components["schemas"]["HeadView"];
+            /**
+             * Format: int64
+             * @description How many are from before there were chains; the first entry covers them together
+             */
+            older: number;
+            /** @description Whether no entry was changed, taken away or put in afterwards */
+            whole: boolean;
         };
         Change: {
             branch?: string;
@@ -3040,14 +3435,6 @@ export interface components {
             secret?: string;
             url?: string;
         };
-        CreateKeyInputBody: {
-            /** Format: date-time */
-            expires_at?: string;
-            /** @description Where it is used */
-            name: string;
-            /** @description Such as contacts:write; * for everything */
-            scopes: string[] | null;
-        };
         CreateOfferInputBody: {
             products?: components["schemas"]["ProductRef"][] | null;
             /** @description Called for each purchase of the offer */
@@ -3350,10 +3737,17 @@ export interface components {
             detail?: {
                 [key: string]: unknown;
             };
+            /** @description SHA-256 over the hash of the entry before and this entry, in hex */
+            hash?: string;
             id: string;
             ip?: string;
             /** @description null when the action says it all */
             object: components["schemas"]["ObjectView"] | null;
+            /**
+             * Format: int64
+             * @description Place in the chain of the workspace, from 1; 0 for an entry from before there were chains
+             */
+            seq: number;
         };
         Failure: {
             code: string;
@@ -3593,6 +3987,11 @@ export interface components {
             status: string;
             workflow_id: string;
         };
+        HeadView: {
+            hash: string;
+            /** Format: int64 */
+            seq: number;
+        };
         HeldAnswer: {
             /**
              * Format: int64
@@ -3742,6 +4141,35 @@ export interface components {
             /** @description What a column can become */
             targets: components["schemas"]["ImportTarget"][];
         };
+        InvitationView: {
+            email: string;
+            /** @description Whether its link is over; send it again for a new one */
+            expired: boolean;
+            /** Format: date-time */
+            expires_at: string;
+            /** @example inv_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
+            id: string;
+            /** @description Who invited, by name */
+            invited_by: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "builder" | "operator" | "viewer" | "client_viewer";
+            /** Format: date-time */
+            sent_at: string;
+        };
+        InvitedView: {
+            /** @description What the role may do, in plain words */
+            about: string;
+            email: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description Whether the address has an account: its password accepts. Otherwise a name and a new password do. */
+            has_account: boolean;
+            invited_by: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "builder" | "operator" | "viewer" | "client_viewer";
+            /** @description Its name; empty for the agency, whose people belong to every workspace */
+            workspace: string;
+        };
         Item: {
             /** @description A stable name for programs */
             code: string;
@@ -3796,6 +4224,14 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        KeyBody: {
+            /** Format: date-time */
+            expires_at?: string;
+            /** @description Where it is used */
+            name: string;
+            /** @description Such as contacts:write; * for everything */
+            scopes: string[] | null;
+        };
         KeyView: {
             /** Format: date-time */
             created_at: string;
@@ -3835,6 +4271,10 @@ export interface components {
             id: string;
             status: string;
         };
+        LookInputBody: {
+            /** @description Behind the # of the invitation's address */
+            token: string;
+        };
         MappingFault: {
             code: string;
             /**
@@ -3863,6 +4303,8 @@ export interface components {
         Me: {
             /** @description May change workspaces on the whole installation: create them, and set their features and limits */
             agency: boolean;
+            /** @description What the caller may do on the installation itself; * for everything, empty for who belongs to single workspaces */
+            agency_scopes: string[];
             /** @description For an API key */
             key?: components["schemas"]["MeKey"];
             /** @description For a session */
@@ -3874,6 +4316,37 @@ export interface components {
             name: string;
             /** @description What the key may do in each workspace that it sees */
             scopes: string[];
+        };
+        MemberBody: {
+            email: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "builder" | "operator" | "viewer" | "client_viewer";
+        };
+        MemberView: {
+            /** @description Whether they belong to the agency, and so to every workspace */
+            agency: boolean;
+            /**
+             * Format: date-time
+             * @description Since when
+             */
+            created_at: string;
+            email: string;
+            /**
+             * @description Id of the user
+             * @example usr_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description To within five minutes; null for who never signed in
+             */
+            last_seen_at: string | null;
+            /** @description Whether the caller may change this role or remove the person */
+            may_change: boolean;
+            name: string;
+            /** @enum {string} */
+            role: "owner" | "admin" | "builder" | "operator" | "viewer" | "client_viewer";
+            you: boolean;
         };
         MessageView: {
             /** Format: int64 */
@@ -3921,6 +4394,8 @@ export interface components {
             name: string;
             /** @description Nothing leaves this workspace: calls and e-mails are kept */
             sandbox: boolean;
+            /** @description What the caller may do in it; * for everything. payloads:read is seeing the values inside of runs and requests. */
+            scopes: string[];
             slug: string;
         };
         NewHookView: {
@@ -3987,6 +4462,25 @@ export interface components {
             status: "active" | "paused" | "disabled";
             /** Format: date-time */
             updated_at: string;
+            url: string;
+        };
+        NewInvitationView: {
+            email: string;
+            /** @description Whether its link is over; send it again for a new one */
+            expired: boolean;
+            /** Format: date-time */
+            expires_at: string;
+            /** @example inv_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
+            id: string;
+            /** @description Who invited, by name */
+            invited_by: string;
+            /** @description Whether an e-mail with the link goes out */
+            mailed: boolean;
+            /** @enum {string} */
+            role: "owner" | "admin" | "builder" | "operator" | "viewer" | "client_viewer";
+            /** Format: date-time */
+            sent_at: string;
+            /** @description The link to accept it. It is shown only now, and sent by e-mail. */
             url: string;
         };
         NewKeyView: {
@@ -4332,8 +4826,18 @@ export interface components {
             /** @description Pass it as cursor to get what follows; null at the end */
             next_cursor: string | null;
         };
+        PageInvitationView: {
+            items: components["schemas"]["InvitationView"][];
+            /** @description Pass it as cursor to get what follows; null at the end */
+            next_cursor: string | null;
+        };
         PageKeyView: {
             items: components["schemas"]["KeyView"][];
+            /** @description Pass it as cursor to get what follows; null at the end */
+            next_cursor: string | null;
+        };
+        PageMemberView: {
+            items: components["schemas"]["MemberView"][];
             /** @description Pass it as cursor to get what follows; null at the end */
             next_cursor: string | null;
         };
@@ -4384,6 +4888,11 @@ export interface components {
         };
         PageRightView: {
             items: components["schemas"]["RightView"][];
+            /** @description Pass it as cursor to get what follows; null at the end */
+            next_cursor: string | null;
+        };
+        PageRoleView: {
+            items: components["schemas"]["RoleView"][];
             /** @description Pass it as cursor to get what follows; null at the end */
             next_cursor: string | null;
         };
@@ -5127,6 +5636,8 @@ export interface components {
             reason: string;
             /** Format: date-time */
             received_at: string;
+            /** @description Whether values were left out, because the caller may not see them */
+            redacted?: boolean;
             run_ids: string[];
             /**
              * Format: int64
@@ -5177,6 +5688,8 @@ export interface components {
             reason: string;
             /** Format: date-time */
             received_at: string;
+            /** @description Whether values were left out, because the caller may not see them */
+            redacted?: boolean;
             run_ids: string[];
             /**
              * Format: int64
@@ -5238,6 +5751,19 @@ export interface components {
             right: string;
             /** @example contacts:write */
             scope: string;
+        };
+        RoleBody: {
+            /** @enum {string} */
+            role: "owner" | "admin" | "builder" | "operator" | "viewer" | "client_viewer";
+        };
+        RoleView: {
+            /** @description In plain words */
+            about: string;
+            /** @description Whether the caller may give this role here */
+            may_give: boolean;
+            /** @enum {string} */
+            role: "owner" | "admin" | "builder" | "operator" | "viewer" | "client_viewer";
+            scopes: string[];
         };
         RotatedSecretView: {
             /**
@@ -5306,6 +5832,8 @@ export interface components {
             kind: "workflow" | "delivery" | "activation" | "step_test";
             /** @enum {string} */
             mode: "live" | "test" | "dry" | "backtest";
+            /** @description Whether values were left out, because the caller may not see them */
+            redacted?: boolean;
             replay_of: string | null;
             request_id: string | null;
             /** Format: date-time */
@@ -5377,6 +5905,8 @@ export interface components {
             kind: "workflow" | "delivery" | "activation" | "step_test";
             /** @enum {string} */
             mode: "live" | "test" | "dry" | "backtest";
+            /** @description Whether values were left out, because the caller may not see them */
+            redacted?: boolean;
             replay_of: string | null;
             request_id: string | null;
             /** Format: date-time */
@@ -5723,6 +6253,8 @@ export interface components {
             path: string;
             /** @description The branch that was taken */
             port: string;
+            /** @description Whether values were left out, because the caller may not see them */
+            redacted?: boolean;
             /** @description Whether a dry run only showed what it would do */
             simulated: boolean;
             /** Format: date-time */
@@ -6286,6 +6818,211 @@ export interface operations {
             };
         };
     };
+    "list-api-keys-of-all-workspaces": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the part before */
+                cursor?: string;
+                /** @description How many at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageKeyView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-an-api-key-of-all-workspaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewKeyView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revoke-an-api-key-of-all-workspaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-the-audit-log-of-the-installation": {
+        parameters: {
+            query?: {
+                /** @description Such as workflow.published, or workflow for all that begin so */
+                action?: string;
+                /** @description Part of who did it, or the id of a user or API key */
+                actor?: string;
+                /** @description next_cursor of the part before */
+                cursor?: string;
+                /** @description Done then or later */
+                from?: string;
+                /** @description How many at most */
+                limit?: number;
+                /** @description Id of what it was done to */
+                object?: string;
+                /** @description Done before */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageEntryView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "download-the-audit-log-of-the-installation": {
+        parameters: {
+            query?: {
+                /** @description jsonl has one entry a line, with the exact text that its hash is made of */
+                format?: "csv" | "jsonl";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-that-the-installation-s-audit-log-is-whole": {
+        parameters: {
+            query?: {
+                /** @description Its hash: says whether the chain still holds that entry as it was */
+                hash?: string;
+                /** @description Of a head that you noted earlier */
+                seq?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "download-a-copy-of-the-database": {
         parameters: {
             query?: never;
@@ -6408,6 +7145,197 @@ export interface operations {
             };
         };
     };
+    "list-open-invitations-to-the-agency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageInvitationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invite-one-of-the-agency-s-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-an-invitation-to-the-agency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the invitation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-an-invitation-to-the-agency-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the invitation */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accept-an-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "see-what-an-invitation-is-for": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "describe-the-language-of-mappings": {
         parameters: {
             query?: never;
@@ -6499,6 +7427,132 @@ export interface operations {
             };
         };
     };
+    "list-the-agency-s-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageMemberView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-one-of-the-agency-s-people-who-has-an-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-one-of-the-agency-s-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the user */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-the-role-of-one-of-the-agency-s-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the user */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-node-types": {
         parameters: {
             query?: never;
@@ -6547,6 +7601,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-the-roles-of-the-agency-s-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRoleView"];
+                };
             };
             /** @description Error */
             default: {
@@ -7125,7 +8208,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateKeyInputBody"];
+                "application/json": components["schemas"]["KeyBody"];
             };
         };
         responses: {
@@ -7184,10 +8267,20 @@ export interface operations {
     "list-the-audit-log": {
         parameters: {
             query?: {
+                /** @description Such as workflow.published, or workflow for all that begin so */
+                action?: string;
+                /** @description Part of who did it, or the id of a user or API key */
+                actor?: string;
                 /** @description next_cursor of the part before */
                 cursor?: string;
+                /** @description Done then or later */
+                from?: string;
                 /** @description How many at most */
                 limit?: number;
+                /** @description Id of what it was done to */
+                object?: string;
+                /** @description Done before */
+                to?: string;
             };
             header?: never;
             path: {
@@ -7205,6 +8298,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageEntryView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "download-the-audit-log": {
+        parameters: {
+            query?: {
+                /** @description jsonl has one entry a line, with the exact text that its hash is made of */
+                format?: "csv" | "jsonl";
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-that-the-audit-log-is-whole": {
+        parameters: {
+            query?: {
+                /** @description Its hash: says whether the chain still holds that entry as it was */
+                hash?: string;
+                /** @description Of a head that you noted earlier */
+                seq?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainView"];
                 };
             };
             /** @description Error */
@@ -7325,18 +8488,11 @@ export interface operations {
     "list-connections": {
         parameters: {
             query?: {
-                /** @description next_cursor of the part before */
-                cursor?: string;
-                /** @description How many at most */
-                limit?: number;
                 /** @description lost lists only those that somebody must connect again; they come in one part */
                 sign_in?: "lost";
             };
             header?: never;
-            path: {
-                /** @description Id or slug of the workspace */
-                ws: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -7589,6 +8745,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "begin-a-sign-in-at-a-connection-s-service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectView"];
+                };
             };
             /** @description Error */
             default: {
@@ -9493,6 +10688,140 @@ export interface operations {
             };
         };
     };
+    "list-open-invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageInvitationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "invite-a-member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-an-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-an-invitation-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-a-job": {
         parameters: {
             query?: never;
@@ -9515,6 +10844,142 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["JobView"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageMemberView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-a-member-who-has-an-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-a-member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-the-role-of-a-member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -10878,6 +12343,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StartedView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-the-roles-of-a-workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRoleView"];
                 };
             };
             /** @description Error */
