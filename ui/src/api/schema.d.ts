@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of f03047e64541454189b98049877a5b729c9bafbea286e4eeecbf05434fe2cdfc
-// is eaf975403121339a17524b78ab76bce6e165b624edda10db008d87d880277931
+// of 374334ed4e92040299baa5af303ccbc14f5c88f992690b3e928807e2b1d17421
+// is 9c44e4f542d2259d28eaf2efea895b64765c0e867b8bc81173f07fc259a12f34
 export interface paths {
     "/agency/alerts": {
         parameters: {
@@ -8488,11 +8488,18 @@ export interface operations {
     "list-connections": {
         parameters: {
             query?: {
+                /** @description next_cursor of the part before */
+                cursor?: string;
+                /** @description How many at most */
+                limit?: number;
                 /** @description lost lists only those that somebody must connect again; they come in one part */
                 sign_in?: "lost";
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -8745,45 +8752,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Error */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "begin-a-sign-in-at-a-connection-s-service": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Id of the thing */
-                id: string;
-                /** @description Id or slug of the workspace */
-                ws: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConnectInputBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "Set-Cookie"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConnectView"];
-                };
             };
             /** @description Error */
             default: {
