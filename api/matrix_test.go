@@ -261,7 +261,8 @@ func TestRouteMatrix(t *testing.T) {
 				}
 				status, body := try(c, e, path)
 				if e.scope == "" && c.want == http.StatusNotFound {
-					if status != http.StatusOK && e.method == "GET" {
+					// What everybody known may ask may want more than was given here.
+					if status != http.StatusOK && status != http.StatusUnprocessableEntity && e.method == "GET" {
 						t.Errorf("%s: %s %s: %d %s", c.name, e.method, path, status, body)
 					}
 				} else if status != want {
@@ -318,7 +319,7 @@ func TestRouteMatrix(t *testing.T) {
 	}
 	t.Logf("%d routes, %d callers: %d tries from outside, %d from inside of which %d may",
 		len(routes), len(outsiders)+len(insiders), outside, tries-outside, allowed)
-	if len(routes) < 180 || outside < 1500 || allowed < 300 {
+	if len(routes) < 210 || outside < 2000 || allowed < 500 {
 		t.Errorf("the matrix is too small: %d routes, %d and %d tries", len(routes), outside, allowed)
 	}
 }
