@@ -38,6 +38,7 @@ func (r *rig) belongings() map[string]string {
 		"outbox":        r.letter(run.text("contact_id")),
 		"imports":       r.in("POST", "/imports", "email\nada@example.com\n", "Content-Type", "text/csv").is(http.StatusCreated).text("id"),
 		"api-keys":      r.in("POST", "/api-keys", `{"name":"k `+canary+`","scopes":["*"]}`).is(http.StatusCreated).text("id"),
+		"templates":     r.in("POST", "/templates", `{"name":"T `+canary+`","workflow_ids":["`+id+`"]}`).is(http.StatusCreated).text("id"),
 		"invitations":   r.in("POST", "/invitations", `{"email":"`+canary+`.invited@example.com","role":"viewer"}`).is(http.StatusCreated).text("id"),
 		"members":       r.person(canary+".member@example.com", r.a.ID, account.Builder).id,
 	}
@@ -69,6 +70,14 @@ func (r *rig) delivery() string {
 
 // bodies are valid ones, so that nothing but the id can be wrong.
 var bodies = map[string]string{
+	"PATCH /templates/{template}":                           `{"name":"x"}`,
+	"POST /templates/{template}/versions":                   `{}`,
+	"POST /templates/{template}/clone":                      `{}`,
+	"POST /templates/{template}/clones":                     `{"rows":[{"client":"b"}]}`,
+	"POST /templates/{template}/clones/check":               `{"rows":[{"client":"b"}]}`,
+	"POST /templates/{template}/push":                       `{"all":true}`,
+	"POST /templates/{template}/push/preview":               `{"all":true}`,
+	"POST /templates/{template}/links":                      `{}`,
 	"PUT /workflows/{id}":                                   `{"name":"x","definition":` + sale + `}`,
 	"PATCH /workflows/{id}":                                 `{"name":"x"}`,
 	"POST /workflows/{id}/triggers/{trigger}/send-sample":   `{"sender":"stripe"}`,

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/api/bulk"
+	"github.com/hookloom/hookloom/api/clone"
 	"github.com/hookloom/hookloom/api/problem"
 	"github.com/hookloom/hookloom/api/sheet"
 	"github.com/hookloom/hookloom/engine"
@@ -21,6 +22,8 @@ type JobStore interface {
 func (a *API) registerJobs() {
 	a.Bulk.Register(sheet.ImportKind, sheet.NewImporter(a.Store, a.Engine.WakeEvents, a.Now))
 	a.Bulk.Register(bulk.StartKind, bulk.Starter{Workflows: a.Engine, Now: a.Now})
+	a.Bulk.Register(clone.Kind, &clone.Worker{Store: a.Store, Cloner: a.cloner(), Workspaces: clientMaker{a}, Now: a.Now, Log: a.Log})
+	a.Bulk.Register(clone.ActKind, &clone.Actor{Store: a.Store, Workflows: a.Engine, Now: a.Now, Log: a.Log})
 }
 
 type bulkInput struct {
@@ -105,12 +108,12 @@ func distinct(ids []string) []string {
 // jobView is long work with its progress.
 type jobView struct {
 	ID         string          `json:"id" example:"job_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10"`
-	Kind       string          `json:"kind" enum:"runs.bulk,contacts.import,contacts.start"`
+	Kind       string          `json:"kind" enum:"runs.bulk,contacts.import,contacts.start,templates.clone,clones.act"`
 	Status     string          `json:"status" enum:"queued,running,succeeded,failed,canceled"`
 	Total      int             `json:"total"`
 	Done       int             `json:"done"`
 	Failed     int             `json:"failed" doc:"How many were refused; result says why"`
-	Result     json.RawMessage `json:"result" doc:"What became of it, by kind: errors names the first 100 runs, lines or contacts that were refused, each with detail; an import counts created, updated and unchanged besides"`
+	Result     json.RawMessage `json:"result" doc:"What became of it, by kind: errors names the first 100 runs, lines, contacts or clients that were refused, each with detail; an import counts created, updated and unchanged besides"`
 	CreatedAt  time.Time       `json:"created_at"`
 	UpdatedAt  time.Time       `json:"updated_at"`
 	FinishedAt *time.Time      `json:"finished_at"`

@@ -40,6 +40,7 @@ type ResourceStore interface {
 	agency.Store
 	AgencyAlertStore
 	ClientLinkStore
+	TemplateStore
 }
 
 const inWS = "/workspaces/{ws}"
@@ -106,9 +107,7 @@ func (a *API) editorRoutes() {
 	handle(a, post(this+"/triggers/{trigger}/samples", needs(account.WorkflowsWrite), "Keep pasted data as a sample"), a.pasteSample)
 	handle(a, get(this+"/drift", needs(account.RunsRead), "Compare mappings with the last real events"), a.drift)
 	handle(a, get(this+"/suggestions", needs(account.RunsRead), "Suggest values for a form"), a.suggest)
-	handle(a, get(inWS+"/templates", needs(account.WorkflowsRead), "List templates"), a.listTemplates)
-	handle(a, get(inWS+"/templates/{template}", needs(account.WorkflowsRead), "Get a template"), a.getTemplate)
-	handle(a, post(inWS+"/templates/{template}/clone", needs(account.WorkflowsWrite), "Create the workflows of a template"), a.cloneTemplate)
+	a.templateRoutes()
 	handle(a, get(this+"/scope", needs(account.RunsRead), "List what can be mapped"), a.scope)
 }
 

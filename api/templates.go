@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/template"
 	"github.com/hookloom/hookloom/engine/value"
 )
@@ -14,6 +16,10 @@ import (
 // templateView is a template as the gallery shows it.
 type templateView struct {
 	ID        string             `json:"id" example:"stripe-sale"`
+	Own       bool               `json:"own" doc:"Whether it was made in this workspace; the others are part of Hookloom"`
+	Version   int                `json:"version" doc:"The newest version of an own one, else 0"`
+	Editable  bool               `json:"editable" doc:"Whether new versions are made of workflows here; one that came as a file has none"`
+	UpdatedAt *time.Time         `json:"updated_at" doc:"Of an own one"`
 	Name      string             `json:"name" example:"A Stripe sale grants a course"`
 	Summary   string             `json:"summary"`
 	Category  string             `json:"category" example:"Sales"`
@@ -30,7 +36,8 @@ type templateInput struct {
 	Key      string          `json:"key"`
 	Label    string          `json:"label"`
 	Help     string          `json:"help,omitempty"`
-	Kind     string          `json:"kind" enum:"text,url,secret,offer,tag,switch,form,connection,custom_value,contact_field" doc:"offer and form take an id or an exact title. A custom value and a contact field are made when the workspace lacks them; contact_field asks nothing."`
+	Kind     string          `json:"kind" enum:"text,url,secret,offer,product,tag,switch,form,connection,custom_value,contact_field" doc:"offer and form take an id or an exact title. A custom value and a contact field are made when the workspace lacks them; contact_field asks nothing."`
+	Mode     string          `json:"mode" enum:"ask,find_or_create,fixed" doc:"Who fills it in: whoever uses the template, nobody because it is found or made by its name, or nobody because it is the same everywhere"`
 	Required bool            `json:"required"`
 	Default  json.RawMessage `json:"default" doc:"null for none"`
 	Example  string          `json:"example,omitempty"`
@@ -53,9 +60,29 @@ type templatesInput struct {
 	InWorkspace
 }
 
-// listTemplates is one part: there are few.
-func (a *API) listTemplates(context.Context, *templatesInput) (*listed[templateView], error) {
+// maxOwnTemplates is how many templates of a workspace the gallery shows.
+const maxOwnTemplates = 500
+
+// listTemplates is one part: there are few. Those of the workspace come first.
+func (a *API) listTemplates(ctx context.Context, _ *templatesInput) (*listed[templateView], error) {
 	out := &listed[templateView]{}
+	p := engine.Page{Limit: engine.MaxPage}
+	for len(out.Body.Items) < maxOwnTemplates {
+		own, err := a.Store.ListTemplates(ctx, workspaceOf(ctx).ID, p)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range own.Items {
+			shown, err := a.answerTemplate(ctx, t.ID)
+			if err != nil {
+				return nil, err
+			}
+			out.Body.Items = append(out.Body.Items, shown.Body)
+		}
+		if p.Cursor = own.Next; p.Cursor == "" {
+			break
+		}
+	}
 	for _, s := range template.Starters() {
 		v, err := shownTemplate(s)
 		if err != nil {
@@ -72,13 +99,55 @@ type TemplateByID struct {
 	ID string `path:"template" maxLength:"60" doc:"Id of a template; see GET /templates" example:"stripe-sale"`
 }
 
-func (a *API) getTemplate(_ context.Context, in *TemplateByID) (*one[templateView], error) {
+func (a *API) getTemplate(ctx context.Context, in *TemplateByID) (*one[templateView], error) {
+	if ownID(in.ID) {
+		return a.answerTemplate(ctx, in.ID)
+	}
 	s, err := templateNamed(in.ID)
 	if err != nil {
 		return nil, err
 	}
 	v, err := shownTemplate(s)
 	return &one[templateView]{v}, err
+}
+
+// ownID tells the id of a template that people made from that of a starter.
+func ownID(id string) bool { return strings.HasPrefix(id, "tpl_") }
+
+// ownTemplate reads a template of the workspace with one of its versions, 0 for the
+// newest.
+func (a *API) ownTemplate(ctx context.Context, id string, version int) (engine.Template, template.File, error) {
+	t, err := a.Store.Template(ctx, workspaceOf(ctx).ID, id)
+	if err != nil {
+		return t, template.File{}, err
+	}
+	if version == 0 {
+		version = t.Latest
+	}
+	v, err := a.Store.TemplateVersion(ctx, workspaceOf(ctx).ID, id, version)
+	if err != nil {
+		return t, template.File{}, err
+	}
+	file, err := template.Parse(v.File)
+	return t, file, err
+}
+
+// templateFile is the file of any template, with version 0 the newest.
+func (a *API) templateFile(ctx context.Context, id string, version int) (template.File, error) {
+	if ownID(id) {
+		_, file, err := a.ownTemplate(ctx, id, version)
+		return file, err
+	}
+	s, err := templateNamed(id)
+	return s.File, err
+}
+
+// shownOwn is a template of the workspace under the name that it has now.
+func shownOwn(t engine.Template, file template.File) (templateView, error) {
+	file.Name, file.Summary = t.Name, t.Summary
+	v, err := shownTemplate(template.Starter{ID: t.ID, File: file})
+	v.Own, v.Version, v.Editable, v.UpdatedAt = true, t.Latest, len(t.Recipe) > 0, moment(t.UpdatedAt)
+	return v, err
 }
 
 func templateNamed(id string) (template.Starter, error) {
@@ -99,7 +168,7 @@ func shownTemplate(s template.Starter) (templateView, error) {
 		if err != nil {
 			return v, err
 		}
-		v.Inputs = append(v.Inputs, templateInput{in.Key, in.Label, in.Help, in.Kind, in.Required, standard, in.Example, in.Auth, in.Host})
+		v.Inputs = append(v.Inputs, templateInput{in.Key, in.Label, in.Help, in.Kind, shownMode(in), in.Required, standard, in.Example, in.Auth, in.Host})
 	}
 	for _, w := range s.Workflows {
 		var doc outline
@@ -110,6 +179,17 @@ func shownTemplate(s template.Starter) (templateView, error) {
 		v.Workflows = append(v.Workflows, templateWorkflow{w.Name, steps})
 	}
 	return v, nil
+}
+
+// shownMode names the mode also where a file leaves it out.
+func shownMode(in template.Input) string {
+	switch {
+	case in.Mode != "":
+		return in.Mode
+	case in.Kind == template.ContactField:
+		return template.FindOrCreate
+	}
+	return template.Ask
 }
 
 // outline is what the gallery shows of a definition.

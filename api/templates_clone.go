@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/hookloom/hookloom/api/problem"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/crm"
+	"github.com/hookloom/hookloom/engine/rollout"
 	"github.com/hookloom/hookloom/engine/template"
 	"github.com/hookloom/hookloom/engine/value"
 )
@@ -19,6 +21,7 @@ type cloneInput struct {
 	Body struct {
 		Name   string                     `json:"name,omitempty" maxLength:"200" doc:"Name of the workflow; the template's own when left out, or when it has several workflows"`
 		Inputs map[string]json.RawMessage `json:"inputs,omitempty" doc:"Values by the keys of the template's inputs"`
+		Again  bool                       `json:"again,omitempty" doc:"Of an own template: make another set of workflows although the workspace has one"`
 	}
 }
 
@@ -26,6 +29,9 @@ type cloneInput struct {
 type cloned struct {
 	Workflows []clonedWorkflow `json:"workflows" nullable:"false"`
 	Sample    *template.Sample `json:"sample" doc:"The sender's sample to try it with, or an event of hookloom; null for none"`
+	CloneID   string           `json:"clone_id,omitempty" doc:"Of an own template"`
+	Existed   bool             `json:"existed,omitempty" doc:"Whether the workspace had them already, and nothing was made"`
+	Wrong     []rollout.Wrong  `json:"wrong,omitempty" doc:"Inputs that are empty or cannot be used; their places are left empty"`
 }
 
 type clonedWorkflow struct {
@@ -38,6 +44,9 @@ type clonedWorkflow struct {
 // drafts, with the custom values and contact fields that they name and the
 // workspace lacks.
 func (a *API) cloneTemplate(ctx context.Context, in *cloneInput) (*one[cloned], error) {
+	if ownID(in.ID) {
+		return a.cloneOwn(ctx, in)
+	}
 	s, err := templateNamed(in.ID)
 	if err != nil {
 		return nil, err
@@ -86,13 +95,20 @@ func (a *API) cloneTemplate(ctx context.Context, in *cloneInput) (*one[cloned], 
 
 // mayMake reports whether the caller may make what makeInputs makes.
 func (a *API) mayMake(ctx context.Context, f template.File, given, have map[string]any) error {
+	fields, err := every(ctx, workspaceOf(ctx).ID, a.Store.ListFields)
+	if err != nil {
+		return err
+	}
+	lacks := func(key string) bool {
+		return !slices.ContainsFunc(fields, func(f crm.Field) bool { return f.Key == key })
+	}
 	may := func(s account.Scope) bool { return callerOf(ctx).Can(s, workspaceOf(ctx).ID) }
 	for _, in := range f.Inputs {
 		_, there := have[in.Key]
 		switch {
 		case in.Kind == template.CustomValue && !there && !value.Empty(f.Value(in, given)) && !may(account.ValuesWrite):
 			return problem.New(problem.CodeForbidden, lacking(account.ValuesWrite, true))
-		case in.Kind == template.ContactField && !may(account.ContactsWrite):
+		case in.Kind == template.ContactField && lacks(in.Key) && !may(account.ContactsWrite):
 			return problem.New(problem.CodeForbidden, lacking(account.ContactsWrite, true))
 		}
 	}

@@ -58,7 +58,7 @@ const maxText = 10_000
 // Supply finds or makes what the inputs of a file need, with the values that were
 // given for them. It changes nothing that is there but custom values without a
 // value. given may hold what Supply kept of an earlier version.
-func Supply(tx engine.Tx, f template.File, given map[string]any) (Supplied, error) {
+func Supply(tx Workspace, f template.File, given map[string]any) (Supplied, error) {
 	s := &supplier{tx: tx, file: f, given: given, out: Supplied{Filled: map[string]any{}, Kept: map[string]any{}}}
 	for _, in := range f.Inputs {
 		v, err := s.input(in)
@@ -79,8 +79,15 @@ func Supply(tx engine.Tx, f template.File, given map[string]any) (Supplied, erro
 	return s.out, nil
 }
 
+// Workspace is what inputs are looked up in; an engine.Tx is one, and Nothing too.
+type Workspace interface {
+	engine.SupplyTx
+	Offer(ref string) (crm.Offer, error)
+	SetCustomValue(key string, v json.RawMessage) error
+}
+
 type supplier struct {
-	tx    engine.Tx
+	tx    Workspace
 	file  template.File
 	given map[string]any
 	out   Supplied

@@ -16,7 +16,7 @@ import (
 // secrets, addresses of calls and marked texts become blanks. Inputs of before keep
 // their keys and what a person changed of them, found again by what they stand for.
 // The error tells of a source that cannot be read.
-func Extract(sources []Source, before Recipe, home Home, reg *nodes.Registry) ([]Workflow, []Found, error) {
+func Extract(sources []Source, before Recipe, home Home, reg *nodes.Registry) (Extracted, error) {
 	x := &extractor{home: home, reg: reg, before: before, taken: map[string]bool{}, known: map[string]int{}}
 	for _, in := range before.Inputs {
 		x.taken[in.Key] = true
@@ -25,20 +25,20 @@ func Extract(sources []Source, before Recipe, home Home, reg *nodes.Registry) ([
 	for _, s := range sources {
 		doc, problems := workflow.Parse(s.Definition)
 		if doc == nil {
-			return nil, nil, fmt.Errorf("the workflow %q cannot be read: %w", s.Name, problems[0])
+			return Extracted{}, fmt.Errorf("the workflow %q cannot be read: %w", s.Name, problems[0])
 		}
 		if problems := workflow.Lift(doc, reg); workflow.HasProblems(problems) {
-			return nil, nil, fmt.Errorf("the workflow %q cannot become a template: %w", s.Name, problems[0])
+			return Extracted{}, fmt.Errorf("the workflow %q cannot become a template: %w", s.Name, problems[0])
 		}
 		x.workflow(s.Key, doc)
 		text, err := doc.JSON()
 		if err != nil {
-			return nil, nil, err
+			return Extracted{}, err
 		}
 		workflows = append(workflows, Workflow{Key: s.Key, Name: s.Name, Definition: text})
 	}
 	x.formsNeed()
-	return workflows, x.ordered(), nil
+	return Extracted{Workflows: workflows, Inputs: x.ordered(), Texts: x.texts}, nil
 }
 
 type extractor struct {
@@ -48,6 +48,7 @@ type extractor struct {
 	// taken holds all keys in use, those of before included.
 	taken map[string]bool
 	found []Found
+	texts []Markable
 	// known finds an input by its kind and what it stands for.
 	known map[string]int
 
@@ -136,6 +137,10 @@ func (x *extractor) field(f nodes.Field, v any, at string) any {
 		}
 	case nodes.FieldList:
 		return x.list(f, v, at)
+	case nodes.FieldChoice, nodes.FieldMultiChoice, nodes.FieldDuration, nodes.FieldSwitch, nodes.FieldNumber:
+		if !nodes.Mapped(v) {
+			return v
+		}
 	}
 	x.ownFields(f, v)
 	return x.plain(v, f.Key, at)
@@ -190,6 +195,7 @@ func (x *extractor) text(label string, v any, at string) any {
 	if !ok || strings.TrimSpace(text) == "" {
 		return v
 	}
+	x.texts = append(x.texts, Markable{x.mark(at), x.name, label, text, true})
 	found := Found{Shown: text, RecipeInput: RecipeInput{Input: Input{Label: label + " of " + x.name, Kind: Text, Default: text}, Stands: x.mark(at).stands()}}
 	return x.blankOf(found)
 }

@@ -44,13 +44,13 @@ const source = `{"schema":1,"triggers":[
 
 func extracted(t *testing.T, text string, before template.Recipe) (template.File, template.Recipe) {
 	t.Helper()
-	workflows, found, err := template.Extract([]template.Source{{Key: "sale", Name: "Sale", Definition: []byte(text)}}, before, home, nodes.Default())
+	got, err := template.Extract([]template.Source{{Key: "sale", Name: "Sale", Definition: []byte(text)}}, before, home, nodes.Default())
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := template.File{Schema: template.Schema, Name: "Sale", Workflows: workflows}
+	f := template.File{Schema: template.Schema, Name: "Sale", Workflows: got.Workflows}
 	recipe := template.Recipe{Workflows: []template.RecipeWorkflow{{Key: "sale", ID: "wf_1"}}, Texts: before.Texts}
-	for _, in := range found {
+	for _, in := range got.Inputs {
 		f.Inputs = append(f.Inputs, in.Input)
 		recipe.Inputs = append(recipe.Inputs, in.RecipeInput)
 	}

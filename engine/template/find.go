@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hookloom/hookloom/engine/mapping"
@@ -199,7 +200,7 @@ func (x *extractor) plain(v any, key, at string) any {
 	case []any:
 		out := make([]any, len(e))
 		for i, inner := range e {
-			out[i] = x.plain(inner, key, at)
+			out[i] = x.plain(inner, key, at+"/"+strconv.Itoa(i))
 		}
 		return out
 	case string:
@@ -211,10 +212,28 @@ func (x *extractor) plain(v any, key, at string) any {
 		if confidential(key, e) {
 			return x.blankOf(Found{RecipeInput: RecipeInput{Input: Input{Label: key + " of " + x.name, Kind: Text, Mode: Ask}, Stands: x.mark(at).stands()}})
 		}
+		if strings.TrimSpace(e) != "" && !onlyMapping.MatchString(e) {
+			x.texts = append(x.texts, Markable{Mark: x.mark(at), Name: x.name, Label: x.label(key), Text: e})
+		}
 		return x.ids(e)
 	}
 	return v
 }
+
+// label is what people call a field of the step.
+func (x *extractor) label(key string) string {
+	if x.typ != nil {
+		for _, f := range x.typ.Fields {
+			if f.Key == key {
+				return f.Label
+			}
+		}
+	}
+	return key
+}
+
+// onlyMapping is a text without words of its own.
+var onlyMapping = regexp.MustCompile(`^\s*\{\{[^{}]*\}\}\s*$`)
 
 var (
 	secretName = regexp.MustCompile(`(?i)(authorization|api[-_ ]?key|secret|passwo?r?d|token|cookie|credential|signature|private[-_ ]?key)`)

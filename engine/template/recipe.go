@@ -1,6 +1,7 @@
 package template
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -82,6 +83,25 @@ type Found struct {
 	Shown string
 }
 
+// Extracted is what Extract makes of sources.
+type Extracted struct {
+	Workflows []Workflow
+	// Inputs are in the order of the recipe, new ones behind.
+	Inputs []Found
+	// Texts are those that a person can mark, or has marked.
+	Texts []Markable
+}
+
+// Markable is a literal text of the sources.
+type Markable struct {
+	Mark
+	// Name is what people call the step, Label the field.
+	Name   string
+	Label  string
+	Text   string
+	Marked bool
+}
+
 // Place is where in the workflows an input stands.
 type Place struct {
 	Workflow string `json:"workflow"`
@@ -108,6 +128,19 @@ func keyOf(words string) string {
 	key := b.String()
 	if len(key) > 50 {
 		key = strings.TrimRight(key[:50], "_")
+	}
+	return key
+}
+
+// WorkflowKey makes a key of a workflow's name that is none of those taken.
+func WorkflowKey(name string, taken map[string]bool) string {
+	base := keyOf(name)
+	if base == "" {
+		base = "workflow"
+	}
+	key := base
+	for n := 2; taken[key]; n++ {
+		key = base + "_" + strconv.Itoa(n)
 	}
 	return key
 }

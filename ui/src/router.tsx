@@ -159,6 +159,30 @@ const templateClients = createRoute({
   component: lazyRouteComponent(() => import('./features/rollout/ClientsPage'), 'ClientsPage'),
 })
 
+const newTemplate = createRoute({
+  getParentRoute: () => workspace,
+  path: '/templates/new',
+  component: lazyRouteComponent(() => import('./features/templates/MakeTemplatePage'), 'MakeTemplatePage'),
+})
+
+const templateVersion = createRoute({
+  getParentRoute: () => workspace,
+  path: '/templates/$id/version',
+  component: lazyRouteComponent(() => import('./features/templates/MakeTemplatePage'), 'VersionPage'),
+})
+
+const templateWizard = createRoute({
+  getParentRoute: () => workspace,
+  path: '/templates/$id/clone',
+  component: lazyRouteComponent(() => import('./features/templates/WizardPage'), 'WizardPage'),
+})
+
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: '/shared/$token',
+  component: lazyRouteComponent(() => import('./features/templates/SharedPage'), 'SharedPage'),
+})
+
 const runs = createRoute({
   getParentRoute: () => workspace,
   path: '/runs',
@@ -351,12 +375,16 @@ const routeTree = root.addChildren([
   connect,
   allClients,
   invitation,
+  shared,
   home,
   workspace.addChildren([
     workspaceHome,
     workflows,
     workflow,
     templates,
+    newTemplate,
+    templateVersion,
+    templateWizard,
     templateClients,
     runs,
     run,

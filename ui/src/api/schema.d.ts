@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of 374334ed4e92040299baa5af303ccbc14f5c88f992690b3e928807e2b1d17421
-// is 9c44e4f542d2259d28eaf2efea895b64765c0e867b8bc81173f07fc259a12f34
+// of 036d3c80ec65d55cfb8cda4fa5cdfb52237b0433b2e5b87b95d5f2bd60e12284
+// is 53c33d80a97b96c84a1fe28db59b183eed79664fc564ec55a11f8953c02cb70a
 export interface paths {
     "/agency/alerts": {
         parameters: {
@@ -468,6 +468,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/shared-templates/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at a shared template */
+        get: operations["look-at-a-shared-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/usage": {
         parameters: {
             query?: never;
@@ -676,6 +693,57 @@ export interface paths {
         head?: never;
         /** Set the purchase webhook of the whole site */
         patch: operations["set-the-purchase-webhook-of-the-whole-site"];
+        trace?: never;
+    };
+    "/workspaces/{ws}/clone-jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the report of a job over clients */
+        get: operations["get-the-report-of-a-job-over-clients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/clone-jobs/{id}/report.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the report of a job over clients */
+        get: operations["download-the-report-of-a-job-over-clients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/clones/act": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish, pause or set a value in many clones */
+        post: operations["publish-pause-or-set-a-value-in-many-clones"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/workspaces/{ws}/connection-requests": {
@@ -2221,7 +2289,8 @@ export interface paths {
         /** List templates */
         get: operations["list-templates"];
         put?: never;
-        post?: never;
+        /** Make a template of workflows */
+        post: operations["make-a-template-of-workflows"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2239,10 +2308,12 @@ export interface paths {
         get: operations["get-a-template"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Delete a template */
+        delete: operations["delete-a-template"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change a template */
+        patch: operations["change-a-template"];
         trace?: never;
     };
     "/workspaces/{ws}/templates/{template}/clone": {
@@ -2262,6 +2333,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{ws}/templates/{template}/clones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the clones of a template */
+        get: operations["list-the-clones-of-a-template"];
+        put?: never;
+        /** Clone a template for many clients */
+        post: operations["clone-a-template-for-many-clients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/templates/{template}/clones/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check who a template is cloned for */
+        post: operations["check-who-a-template-is-cloned-for"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{ws}/templates/{template}/drift": {
         parameters: {
             query?: never;
@@ -2274,6 +2380,58 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/templates/{template}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export a template file */
+        get: operations["export-a-template-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/templates/{template}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the links of a template */
+        get: operations["list-the-links-of-a-template"];
+        put?: never;
+        /** Share a template by a link */
+        post: operations["share-a-template-by-a-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/templates/{template}/links/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a link to a template */
+        delete: operations["end-a-link-to-a-template"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2324,6 +2482,92 @@ export interface paths {
         get: operations["list-pushes"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/templates/{template}/recipe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what a new version would ask for */
+        get: operations["see-what-a-new-version-would-ask-for"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/templates/{template}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a sheet to clone by */
+        get: operations["download-a-sheet-to-clone-by"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/templates/{template}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the versions of a template */
+        get: operations["list-the-versions-of-a-template"];
+        put?: never;
+        /** Make a new version of a template */
+        post: operations["make-a-new-version-of-a-template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/templates/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import a template file */
+        post: operations["import-a-template-file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/templates/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what a template would ask for */
+        post: operations["see-what-a-template-would-ask-for"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2856,6 +3100,16 @@ export interface components {
             timezone?: string;
             token: string;
         };
+        ActInputBody: {
+            /** @enum {string} */
+            action: "publish" | "pause" | "set_value";
+            clone_ids: string[] | null;
+            /** @description For set_value: the custom value's key; it is made where it is missing */
+            key?: string;
+            /** @description The template that the clones are of */
+            template: string;
+            value?: string;
+        };
         Activity: {
             /** @description The last 7 days, oldest first */
             days: components["schemas"]["Slot"][];
@@ -3107,6 +3361,48 @@ export interface components {
             to: string;
             total: components["schemas"]["Counts"];
         };
+        CheckedRow: {
+            client: string;
+            /** @description Whether a workspace would be made */
+            creates: boolean;
+            /** @description Whether the client has the template already */
+            existed: boolean;
+            /** @description What was given, by the keys of the inputs; secrets as dots */
+            inputs: {
+                [key: string]: string;
+            };
+            /** @description Whether nothing can be done for this row as it is */
+            refused: boolean;
+            /**
+             * Format: int64
+             * @description Counted from 1; in a sheet the line
+             */
+            row: number;
+            /** @description Empty for one that would be made, or that is not there */
+            workspace_id: string;
+            /** @description What is wrong, by the key of the input; client is the client itself */
+            wrong: components["schemas"]["Wrong"][];
+        };
+        CheckedView: {
+            /** @description The inputs that are asked for */
+            columns: components["schemas"]["TemplateInput"][];
+            /**
+             * Format: int64
+             * @description How many have the template already
+             */
+            existed: number;
+            /**
+             * Format: int64
+             * @description How many become drafts that lack something
+             */
+            lacking: number;
+            /**
+             * Format: int64
+             * @description How many rows nothing can be done for
+             */
+            refused: number;
+            rows: components["schemas"]["CheckedRow"][];
+        };
         ChecklistView: {
             /** @description Where senders reach the triggers that are switched on */
             addresses: components["schemas"]["AddressView"][];
@@ -3203,9 +3499,15 @@ export interface components {
             used_at: string | null;
         };
         Cloned: {
+            /** @description Of an own template */
+            clone_id?: string;
+            /** @description Whether the workspace had them already, and nothing was made */
+            existed?: boolean;
             /** @description The sender's sample to try it with, or an event of hookloom; null for none */
             sample: components["schemas"]["Sample"] | null;
             workflows: components["schemas"]["ClonedWorkflow"][];
+            /** @description Inputs that are empty or cannot be used; their places are left empty */
+            wrong?: components["schemas"]["Wrong"][] | null;
         };
         ClonedWorkflow: {
             id: string;
@@ -3213,12 +3515,61 @@ export interface components {
             triggers: components["schemas"]["TriggerView"][];
         };
         CloneInputBody: {
+            /** @description Of an own template: make another set of workflows although the workspace has one */
+            again?: boolean;
             /** @description Values by the keys of the template's inputs */
             inputs?: {
                 [key: string]: unknown;
             };
             /** @description Name of the workflow; the template's own when left out, or when it has several workflows */
             name?: string;
+        };
+        CloneRow: {
+            /** @description A workspace's id, slug or name */
+            client: string;
+            /** @description Values by the keys of the template's inputs */
+            inputs?: {
+                [key: string]: unknown;
+            };
+        };
+        CloneRows: {
+            /** @description Make another set of workflows for clients that have one already, rather than pass them over */
+            again?: boolean;
+            /** @description Make a workspace for each client that is not there */
+            create_missing?: boolean;
+            /** @description A filled-in sheet; or else rows */
+            csv?: string;
+            /** @description Publish each workflow that nothing stands against */
+            publish?: boolean;
+            rows?: components["schemas"]["CloneRow"][] | null;
+        };
+        CloneView: {
+            client: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            reason: string;
+            slug: string;
+            /**
+             * @description What the last clone or push left
+             * @enum {string}
+             */
+            state: "ready" | "needs_input";
+            /** Format: int64 */
+            version: number;
+            workflows: components["schemas"]["CloneWorkflowView"][];
+            workspace_id: string;
+        };
+        CloneWorkflowView: {
+            id: string;
+            name: string;
+            /** @description What stands against publishing it; empty for nothing */
+            reason: string;
+            /** @description Whether anything was received yet */
+            received: boolean;
+            /** @enum {string} */
+            status: "draft" | "live" | "paused" | "deleted";
+            triggers: components["schemas"]["TriggerView"][];
         };
         ConnectInputBody: {
             /** @description Path of the app to go on to afterwards, such as /w/main/connections */
@@ -3690,6 +4041,19 @@ export interface components {
             version: number;
             workflows: components["schemas"]["DriftOf"][];
             workspace: components["schemas"]["MeWorkspace"];
+        };
+        EditedInput: {
+            default?: unknown;
+            example?: string;
+            help?: string;
+            key: string;
+            kind: string;
+            label: string;
+            /** @enum {string} */
+            mode?: "ask" | "find_or_create" | "fixed";
+            required?: boolean;
+            /** @description As found */
+            stands_for: string;
         };
         EmailBody: {
             /** @description The contact to look at; that of the run, or else the newest one, when left out */
@@ -4214,8 +4578,8 @@ export interface components {
             /** @example job_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10 */
             id: string;
             /** @enum {string} */
-            kind: "runs.bulk" | "contacts.import" | "contacts.start";
-            /** @description What became of it, by kind: errors names the first 100 runs, lines or contacts that were refused, each with detail; an import counts created, updated and unchanged besides */
+            kind: "runs.bulk" | "contacts.import" | "contacts.start" | "templates.clone" | "clones.act";
+            /** @description What became of it, by kind: errors names the first 100 runs, lines, contacts or clients that were refused, each with detail; an import counts created, updated and unchanged besides */
             result: unknown;
             /** @enum {string} */
             status: "queued" | "running" | "succeeded" | "failed" | "canceled";
@@ -4275,6 +4639,20 @@ export interface components {
             /** @description Behind the # of the invitation's address */
             token: string;
         };
+        MakeTemplateInputBody: {
+            /** @description What is to do outside of Hookloom */
+            about?: string;
+            category?: string;
+            /** @description What was changed by hand of the inputs that were found, in the order to ask them; each names what it stands_for */
+            inputs?: components["schemas"]["EditedInput"][] | null;
+            name?: string;
+            notes?: string;
+            summary?: string;
+            /** @description The texts that are asked for */
+            texts?: components["schemas"]["Mark"][] | null;
+            /** @description The workflows that it is made of. Left out for a new version: those of the version before */
+            workflow_ids?: string[] | null;
+        };
         MappingFault: {
             code: string;
             /**
@@ -4299,6 +4677,11 @@ export interface components {
             operators: components["schemas"]["Operator"][] | null;
             /** @description What a mapping can name first */
             roots: string[] | null;
+        };
+        Mark: {
+            pointer: string;
+            step: string;
+            workflow: string;
         };
         Me: {
             /** @description May change workspaces on the whole installation: create them, and set their features and limits */
@@ -4505,6 +4888,16 @@ export interface components {
             /** @description How the key begins */
             prefix: string;
             scopes: string[];
+        };
+        NewVersionInputBody: {
+            /** @description What was changed by hand of the inputs that were found, in the order to ask them; each names what it stands_for */
+            inputs?: components["schemas"]["EditedInput"][] | null;
+            /** @description What is new, for those who get it */
+            notes?: string;
+            /** @description The texts that are asked for */
+            texts?: components["schemas"]["Mark"][] | null;
+            /** @description The workflows that it is made of. Left out for a new version: those of the version before */
+            workflow_ids?: string[] | null;
         };
         NodeTypes: {
             items: components["schemas"]["NodeTypeView"][];
@@ -4761,6 +5154,11 @@ export interface components {
             /** @description Pass it as cursor to get what follows; null at the end */
             next_cursor: string | null;
         };
+        PageCloneView: {
+            items: components["schemas"]["CloneView"][];
+            /** @description Pass it as cursor to get what follows; null at the end */
+            next_cursor: string | null;
+        };
         PageConnectionView: {
             items: components["schemas"]["ConnectionView"][];
             /** @description Pass it as cursor to get what follows; null at the end */
@@ -4923,6 +5321,16 @@ export interface components {
         };
         PageTagView: {
             items: components["schemas"]["TagView"][];
+            /** @description Pass it as cursor to get what follows; null at the end */
+            next_cursor: string | null;
+        };
+        PageTemplateLinkView: {
+            items: components["schemas"]["TemplateLinkView"][];
+            /** @description Pass it as cursor to get what follows; null at the end */
+            next_cursor: string | null;
+        };
+        PageTemplateVersionView: {
+            items: components["schemas"]["TemplateVersionView"][];
             /** @description Pass it as cursor to get what follows; null at the end */
             next_cursor: string | null;
         };
@@ -5106,6 +5514,11 @@ export interface components {
             subscription_id: string | null;
             /** Format: int64 */
             tax: number;
+        };
+        Place: {
+            name: string;
+            step: string;
+            workflow: string;
         };
         Preview: {
             /** @description By the names that were sent; condition fields of params by their JSON pointer */
@@ -5560,6 +5973,54 @@ export interface components {
             definition: unknown;
             name: string;
         };
+        RecipeBody: {
+            /** @description What was changed by hand of the inputs that were found, in the order to ask them; each names what it stands_for */
+            inputs?: components["schemas"]["EditedInput"][] | null;
+            /** @description The texts that are asked for */
+            texts?: components["schemas"]["Mark"][] | null;
+            /** @description The workflows that it is made of. Left out for a new version: those of the version before */
+            workflow_ids?: string[] | null;
+        };
+        RecipeInput: {
+            /** @description null for none */
+            default: unknown;
+            example: string;
+            help: string;
+            key: string;
+            kind: string;
+            label: string;
+            /** @enum {string} */
+            mode: "ask" | "find_or_create" | "fixed";
+            /** @description The modes that this kind can have */
+            modes: string[];
+            places: components["schemas"]["Place"][];
+            required: boolean;
+            /** @description What stands there in this workspace; empty for secrets */
+            shown: string;
+            stands_for: string;
+        };
+        RecipeText: {
+            /** @description What the field is called */
+            label: string;
+            marked: boolean;
+            /** @description What the step is called */
+            name: string;
+            pointer: string;
+            step: string;
+            text: string;
+            workflow: string;
+        };
+        RecipeView: {
+            inputs: components["schemas"]["RecipeInput"][];
+            /** @description Texts that can be asked for, or are */
+            texts: components["schemas"]["RecipeText"][];
+            workflows: components["schemas"]["RecipeWorkflow"][];
+        };
+        RecipeWorkflow: {
+            id: string;
+            key: string;
+            name: string;
+        };
         RecordReplyInputBody: {
             /**
              * @description Where the reply came in: sms, whatsapp, email, or a word of your own
@@ -5599,6 +6060,24 @@ export interface components {
             contact_id: string;
             /** @example contact.replied */
             event: string;
+        };
+        ReportRow: {
+            client: string;
+            reason: string;
+            slug: string;
+            /** @description live, draft, paused, skipped (the client had it already), changed or failed */
+            status: string;
+            /** @description Its type; empty for a client that nothing was made for */
+            trigger: string;
+            /** @description Empty for a trigger that no address starts */
+            url: string;
+            workflow: string;
+            workflow_id: string;
+            workspace_id: string;
+        };
+        ReportView: {
+            job: components["schemas"]["JobView"];
+            rows: components["schemas"]["ReportRow"][];
         };
         RequestConnectionInputBody: {
             name: string;
@@ -6107,6 +6586,14 @@ export interface components {
             /** @description Of the first workspace; UTC when left out */
             workspace_timezone?: string;
         };
+        ShareInputBody: {
+            /**
+             * Format: int64
+             * @description How long it works
+             * @default 30
+             */
+            days?: number;
+        };
         ShowIf: {
             field: string;
             values: string[] | null;
@@ -6402,9 +6889,28 @@ export interface components {
              * @description offer and form take an id or an exact title. A custom value and a contact field are made when the workspace lacks them; contact_field asks nothing.
              * @enum {string}
              */
-            kind: "text" | "url" | "secret" | "offer" | "tag" | "switch" | "form" | "connection" | "custom_value" | "contact_field";
+            kind: "text" | "url" | "secret" | "offer" | "product" | "tag" | "switch" | "form" | "connection" | "custom_value" | "contact_field";
             label: string;
+            /**
+             * @description Who fills it in: whoever uses the template, nobody because it is found or made by its name, or nobody because it is the same everywhere
+             * @enum {string}
+             */
+            mode: "ask" | "find_or_create" | "fixed";
             required: boolean;
+        };
+        TemplateLinkView: {
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was ended before its time; null otherwise
+             */
+            revoked_at: string | null;
+            /** @description Where the template can be looked at; shown once */
+            url?: string;
         };
         TemplateStep: {
             /**
@@ -6415,6 +6921,16 @@ export interface components {
             name: string;
             type: string;
         };
+        TemplateVersionView: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** @description SHA-256 of the file */
+            hash: string;
+            notes: string;
+            /** Format: int64 */
+            number: number;
+        };
         TemplateView: {
             /** @description What is to do outside of Hookloom; empty for nothing */
             about: string;
@@ -6422,6 +6938,8 @@ export interface components {
             apps: string[];
             /** @example Sales */
             category: string;
+            /** @description Whether new versions are made of workflows here; one that came as a file has none */
+            editable: boolean;
             /** @description Name of a Tabler icon */
             icon: string;
             /** @example stripe-sale */
@@ -6430,11 +6948,23 @@ export interface components {
             inputs: components["schemas"]["TemplateInput"][];
             /** @example A Stripe sale grants a course */
             name: string;
+            /** @description Whether it was made in this workspace; the others are part of Hookloom */
+            own: boolean;
             /** @description The sender's sample to try it with, or an event of hookloom; null for none */
             sample: components["schemas"]["Sample"] | null;
             /** @description Public pages that describe the calls to other services */
             sources: string[];
             summary: string;
+            /**
+             * Format: date-time
+             * @description Of an own one
+             */
+            updated_at: string | null;
+            /**
+             * Format: int64
+             * @description The newest version of an own one, else 0
+             */
+            version: number;
             workflows: components["schemas"]["TemplateWorkflow"][];
         };
         TemplateWorkflow: {
@@ -6509,6 +7039,10 @@ export interface components {
         UpdateMeInputBody: {
             /** @description IANA name such as Europe/Berlin; empty for that of the browser */
             timezone?: string;
+        };
+        UpdateTemplateInputBody: {
+            name?: string;
+            summary?: string;
         };
         Used: {
             /**
@@ -6746,6 +7280,12 @@ export interface components {
             slug?: string;
             /** @description IANA name such as Europe/Berlin */
             timezone?: string;
+        };
+        Wrong: {
+            code: string;
+            detail: string;
+            key: string;
+            label: string;
         };
     };
     responses: never;
@@ -7828,6 +8368,37 @@ export interface operations {
             };
         };
     };
+    "look-at-a-shared-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-what-workspaces-used": {
         parameters: {
             query?: {
@@ -8436,6 +9007,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckoutView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-the-report-of-a-job-over-clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "download-the-report-of-a-job-over-clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "publish-pause-or-set-a-value-in-many-clones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActInputBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStarted"];
                 };
             };
             /** @description Error */
@@ -13028,6 +13701,42 @@ export interface operations {
             };
         };
     };
+    "make-a-template-of-workflows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeTemplateInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-a-template": {
         parameters: {
             query?: never;
@@ -13041,6 +13750,76 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-a-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a template; see GET /templates */
+                template: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-a-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a template; see GET /templates */
+                template: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateTemplateInputBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -13100,6 +13879,121 @@ export interface operations {
             };
         };
     };
+    "list-the-clones-of-a-template": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the part before */
+                cursor?: string;
+                /** @description How many at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of a template; see GET /templates */
+                template: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCloneView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "clone-a-template-for-many-clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a template; see GET /templates */
+                template: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloneRows"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobStarted"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-who-a-template-is-cloned-for": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a template; see GET /templates */
+                template: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloneRows"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "tell-which-clone-stands-where": {
         parameters: {
             query?: never;
@@ -13122,6 +14016,151 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageDriftView"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-a-template-file": {
+        parameters: {
+            query?: {
+                /** @description 0 for the newest */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of a template; see GET /templates */
+                template: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-the-links-of-a-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a template; see GET /templates */
+                template: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTemplateLinkView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "share-a-template-by-a-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a template; see GET /templates */
+                template: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateLinkView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-a-link-to-a-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the link */
+                link: string;
+                /** @description Id of a template; see GET /templates */
+                template: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -13236,6 +14275,216 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PagePushView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "see-what-a-new-version-would-ask-for": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a template; see GET /templates */
+                template: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipeView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "download-a-sheet-to-clone-by": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a template; see GET /templates */
+                template: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-the-versions-of-a-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a template; see GET /templates */
+                template: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTemplateVersionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "make-a-new-version-of-a-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a template; see GET /templates */
+                template: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVersionInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-a-template-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "see-what-a-template-would-ask-for": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipeView"];
                 };
             };
             /** @description Error */

@@ -25,7 +25,7 @@ export function TemplateCards({ ws }: { ws: string }) {
   const { data, error, isPending, refetch } = useQuery(templatesQuery(ws))
   const [chosen, setChosen] = useState<Template>()
   const blank = useBlankWorkflow(ws)
-  const all = data?.items ?? []
+  const all = (data?.items ?? []).filter((t) => !t.own)
   return (
     <>
       <ErrorNote error={error ?? blank.error} onRetry={error ? () => void refetch() : undefined} />

@@ -22,7 +22,7 @@ export function TemplateDialog({ ws, template, onClose }: { ws: string; template
   const values = useInfiniteQuery(valuesQuery(ws))
   const known = new Set((values.data?.pages ?? []).flatMap((page) => page.items ?? []).filter((v) => v.value !== '' && v.value !== null).map((v) => v.key))
   const isKept = (input: TemplateInput) => input.kind === 'custom_value' && known.has(input.key)
-  const inputs = template.inputs.filter((i) => i.kind !== 'contact_field')
+  const inputs = template.inputs.filter((i) => i.kind !== 'contact_field' && i.mode === 'ask')
   const form = useForm<{ inputs: Inputs }>({ inputs: Object.fromEntries(inputs.map((i) => [i.key, first(i)])) })
   const [tried, setTried] = useState(false)
   const given = form.values.inputs

@@ -9,6 +9,8 @@ import { NoneMatch } from '../../components/NoneMatch'
 import { Page } from '../../components/Page'
 import { SearchBox } from '../../components/SearchBox'
 import { templates as words } from '../../lib/text/en/templates'
+import { clones } from '../../lib/text/en/clones'
+import { NewTemplate, OwnTemplate } from './OwnTemplate'
 import { matching } from './search'
 import { TemplateSteps } from './TemplateCards'
 import classes from './Templates.module.css'
@@ -22,12 +24,13 @@ export function TemplatesPage() {
   const navigate = useNavigate({ from: '/w/$ws/templates' })
   const { data, error, isPending, refetch } = useQuery(templatesQuery(ws))
   const [chosen, setChosen] = useState<Template>()
-  const all = data?.items ?? []
+  const own = (data?.items ?? []).filter((t) => t.own)
+  const all = (data?.items ?? []).filter((t) => !t.own)
   const categories = [...new Set(all.map((t) => t.category))]
   const found = matching(all, q).filter((t) => category === '' || t.category === category)
   const show = (next: { q?: string; category?: string }) => void navigate({ search: { q, category, ...next }, replace: true })
   return (
-    <Page title={words.title} help={words.help}>
+    <Page title={words.title} help={words.help} actions={<NewTemplate ws={ws} />}>
       <ErrorNote error={error} onRetry={() => void refetch()} />
       <div className={classes.tools}>
         <SearchBox label={words.search} value={q} onChange={(next) => show({ q: next })} width="min(24rem, 100%)" />
@@ -45,6 +48,18 @@ export function TemplatesPage() {
           ))}
         </div>
       </div>
+      {category === '' && matching(own, q).length > 0 && (
+        <section className={classes.group} aria-labelledby="kind-own">
+          <Title order={2} id="kind-own">
+            {clones.yours}
+          </Title>
+          <ul className={classes.gallery}>
+            {matching(own, q).map((template) => (
+              <OwnTemplate key={template.id} ws={ws} template={template} onUse={() => setChosen(template)} />
+            ))}
+          </ul>
+        </section>
+      )}
       {isPending && <Skeleton height={320} radius="lg" />}
       {data && (
         <Text role="status" size="sm" c="dimmed" mb="md">

@@ -13,7 +13,7 @@ const template = (id: string, name: string, apps: string[], steps: string[]): Te
   sources: [],
   inputs: [],
   workflows: [{ name, steps: steps.map((step) => ({ type: 'x', name: step, depth: 0 })) }],
-  sample: null,
+  sample: null, own: false, editable: false, version: 0, updated_at: null,
 })
 
 it('G2 templates are found by every word of name, service and steps', () => {

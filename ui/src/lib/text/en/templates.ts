@@ -20,6 +20,7 @@ export const templates = {
     url: 'an address',
     secret: 'a signing secret',
     offer: 'an offer',
+    product: 'a product',
     tag: 'a tag',
     switch: 'a choice',
     form: 'a form',
