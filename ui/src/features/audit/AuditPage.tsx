@@ -1,4 +1,4 @@
-import { Button, Menu, Select, Text, TextInput } from '@mantine/core'
+import { Button, NativeSelect, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { IconDownload, IconListCheck } from '@tabler/icons-react'
@@ -38,12 +38,11 @@ export function AuditPage() {
       <Chain place={place} />
       <div className={classes.filters}>
         <TextInput label={words.who} placeholder={words.whoHint} value={typed} onChange={(e) => setTyped(e.currentTarget.value)} />
-        <Select
+        <NativeSelect
           label={words.what}
           data={[{ value: '', label: words.anything }, ...Object.entries(groups).map(([value, label]) => ({ value, label }))]}
           value={action ?? ''}
-          onChange={(value) => show({ of, action: value || undefined })}
-          allowDeselect={false}
+          onChange={(event) => show({ of, action: event.currentTarget.value || undefined })}
         />
       </div>
       <ListFrame
@@ -82,20 +81,13 @@ function Row({ entry }: { entry: AuditEntry }) {
 
 function Download({ place }: { place: Place }) {
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button variant="default" leftSection={<IconDownload size={17} aria-hidden />}>
-          {words.export}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item component="a" href={auditFile(place, 'csv')} download>
-          {words.csv}
-        </Menu.Item>
-        <Menu.Item component="a" href={auditFile(place, 'jsonl')} download>
-          {words.jsonl}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Button variant="default" component="a" href={auditFile(place, 'csv')} download leftSection={<IconDownload size={17} aria-hidden />}>
+        {words.csv}
+      </Button>
+      <Button variant="default" component="a" href={auditFile(place, 'jsonl')} download leftSection={<IconDownload size={17} aria-hidden />}>
+        {words.jsonl}
+      </Button>
+    </>
   )
 }
