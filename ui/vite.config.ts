@@ -19,7 +19,7 @@ export default defineConfig({
           groups: [
             { name: 'base', tags: ['$initial'], priority: 3 },
             { name: 'icons', test: /@tabler/, minShareCount: 3, priority: 2 },
-            { name: 'kit', test: /@mantine|src[\\/](components|lib|api)/, minShareCount: 46, maxModuleSize: 8_000, priority: 1 },
+            { name: 'kit', test: /@mantine|src[\\/](components|lib|api)/, minShareCount: 54, maxModuleSize: 8_000, priority: 1 },
           ],
         },
       },

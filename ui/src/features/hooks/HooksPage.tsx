@@ -1,30 +1,22 @@
-import { Button, Select, Text } from '@mantine/core'
+import { Button, Skeleton, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { IconList, IconPlus, IconWebhook } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { hooksQuery, type Hook } from '../../api/hooks'
 import { MayButton } from '../../components/MayButton'
-import listClasses from '../../components/List.module.css'
 import { ListFrame } from '../../components/ListFrame'
 import { NoneMatch } from '../../components/NoneMatch'
 import { Empty, Page } from '../../components/Page'
-import { SearchBox } from '../../components/SearchBox'
 import { registerCommands } from '../../lib/commands'
-import { eventChoices, hooks as words } from '../../lib/text/en/hooks'
+import { hooks as words } from '../../lib/text/en/hooks'
 import { stateOf } from './hookAbout'
+import type { Wanted } from './HookFilters'
 import { HookRow } from './HookRow'
 import { useAboutNames } from './useAboutNames'
 
+const HookFilters = lazy(() => import('./HookFilters').then((m) => ({ default: m.HookFilters })))
 const HookDialog = lazy(() => import('./HookDialog').then((m) => ({ default: m.HookDialog })))
-
-const STATES = Object.entries(words.states).map(([value, label]) => ({ value, label }))
-
-interface Wanted {
-  text: string
-  event: string | null
-  state: string | null
-}
 
 function fits(hook: Hook, { text, event, state }: Wanted): boolean {
   const needle = text.trim().toLocaleLowerCase()
@@ -68,11 +60,9 @@ export function HooksPage() {
       }
     >
       {all.length > 1 && (
-        <div className={listClasses.tools}>
-          <SearchBox label={words.search} value={wanted.text} onChange={(text) => setWanted({ ...wanted, text })} />
-          <Select w={220} aria-label={words.event} placeholder={words.anyEvent} data={eventChoices} value={wanted.event} onChange={(event) => setWanted({ ...wanted, event })} clearable searchable />
-          <Select w={190} aria-label={words.state} placeholder={words.anyState} data={STATES} value={wanted.state} onChange={(state) => setWanted({ ...wanted, state })} clearable />
-        </div>
+        <Suspense fallback={<Skeleton h={36} />}>
+          <HookFilters wanted={wanted} onChange={setWanted} />
+        </Suspense>
       )}
       <ListFrame
         list={list}

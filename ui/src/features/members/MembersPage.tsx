@@ -12,8 +12,8 @@ import { TimeAgo } from '../../components/TimeAgo'
 import { useMay } from '../../components/useMay'
 import { members as words, roleNames } from '../../lib/text/en/members'
 import classes from './Members.module.css'
-import { Invitations } from './Invitations'
 
+const Invitations = lazy(() => import('./Invitations').then((m) => ({ default: m.Invitations })))
 const InviteDialog = lazy(() => import('./InviteDialog').then((m) => ({ default: m.InviteDialog })))
 const RoleDialog = lazy(() => import('./MemberDialogs').then((m) => ({ default: m.RoleDialog })))
 const RemoveDialog = lazy(() => import('./MemberDialogs').then((m) => ({ default: m.RemoveDialog })))
@@ -61,7 +61,9 @@ export function MembersPage() {
             <Text c="dimmed">{words.emptyHelp}</Text>
           </Empty>
         )}
-        <Invitations place={place} mayChange={mayChange} />
+        <Suspense>
+          <Invitations place={place} mayChange={mayChange} />
+        </Suspense>
       </Stack>
       <Suspense>
         {asked?.what === 'invite' && <InviteDialog place={place} onClose={close} />}

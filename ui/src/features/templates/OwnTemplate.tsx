@@ -1,57 +1,19 @@
-import { ActionIcon, Button, Code, FileButton, Group, Menu, NumberInput, Stack, Table, Text, Title } from '@mantine/core'
+import { ActionIcon, Button, Code, Group, Menu, NumberInput, Stack, Table, Text, Title } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { IconDots, IconPlus, IconUpload } from '@tabler/icons-react'
+import { IconDots } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { deleteTemplate, endLink, fileAddress, importTemplate, linksQuery, shareTemplate } from '../../api/clones'
-import { ApiError } from '../../api/http'
+import { deleteTemplate, endLink, fileAddress, linksQuery, shareTemplate } from '../../api/clones'
 import type { Template } from '../../api/templates'
 import { ConfirmDialog } from '../../components/ConfirmDialog'
 import { CopyButton } from '../../components/CopyButton'
 import { ErrorNote } from '../../components/ErrorNote'
 import { Modal } from '../../components/Modal'
 import { TimeAgo } from '../../components/TimeAgo'
-import { parseJson } from '../../lib/json'
 import { clones as words } from '../../lib/text/en/clones'
 import { templates } from '../../lib/text/en/templates'
 import classes from './Templates.module.css'
 import { TemplateSteps } from './TemplateCards'
-
-/** Makes a template of workflows, or takes one from a file. */
-export function NewTemplate({ ws }: { ws: string }) {
-  const client = useQueryClient()
-  const take = useMutation({
-    mutationFn: async (file: File) => {
-      let read: unknown
-      try {
-        read = parseJson(await file.text())
-      } catch {
-        throw new ApiError(words.notJson, 422)
-      }
-      return importTemplate(ws, read)
-    },
-    onSuccess: () => void client.invalidateQueries({ queryKey: ['ws', ws, 'templates'] }),
-  })
-  return (
-    <>
-      <FileButton accept=".json,application/json" onChange={(file) => file && take.mutate(file)}>
-        {(props) => (
-          <Button variant="default" leftSection={<IconUpload size={16} aria-hidden />} loading={take.isPending} {...props}>
-            {words.importFile}
-          </Button>
-        )}
-      </FileButton>
-      <Button leftSection={<IconPlus size={16} aria-hidden />} renderRoot={(props) => <Link to="/w/$ws/templates/new" params={{ ws }} {...props} />}>
-        {words.make}
-      </Button>
-      {take.error && (
-        <Modal opened onClose={() => take.reset()} title={words.importFailed}>
-          <ErrorNote error={take.error} />
-        </Modal>
-      )}
-    </>
-  )
-}
 
 /** A template of the workspace, with all that is done with it. */
 export function OwnTemplate({ ws, template, onUse }: { ws: string; template: Template; onUse: () => void }) {

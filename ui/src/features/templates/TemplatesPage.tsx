@@ -10,11 +10,12 @@ import { Page } from '../../components/Page'
 import { SearchBox } from '../../components/SearchBox'
 import { templates as words } from '../../lib/text/en/templates'
 import { clones } from '../../lib/text/en/clones'
-import { NewTemplate, OwnTemplate } from './OwnTemplate'
+import { NewTemplate } from './NewTemplate'
 import { matching } from './search'
 import { TemplateSteps } from './TemplateCards'
 import classes from './Templates.module.css'
 
+const OwnTemplate = lazy(() => import('./OwnTemplate').then((m) => ({ default: m.OwnTemplate })))
 const TemplateDialog = lazy(() => import('./TemplateDialog').then((m) => ({ default: m.TemplateDialog })))
 
 /** Every ready-made workflow, by what it is for. */
@@ -54,9 +55,11 @@ export function TemplatesPage() {
             {clones.yours}
           </Title>
           <ul className={classes.gallery}>
-            {matching(own, q).map((template) => (
-              <OwnTemplate key={template.id} ws={ws} template={template} onUse={() => setChosen(template)} />
-            ))}
+            <Suspense>
+              {matching(own, q).map((template) => (
+                <OwnTemplate key={template.id} ws={ws} template={template} onUse={() => setChosen(template)} />
+              ))}
+            </Suspense>
           </ul>
         </section>
       )}
