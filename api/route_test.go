@@ -44,7 +44,7 @@ func path(template, workspace string) string {
 var public = map[string]bool{
 	"POST /setup": true, "POST /session": true, "DELETE /session": true, "POST /password-reset": true,
 	"POST /client-links/open": true, "POST /client-links/fill": true, // their token is the credential
-	"POST /invitations/look": true, "POST /invitations/accept": true,
+	"POST /invitations/look": true, "POST /invitations/accept": true, "GET /shared-templates/{token}": true,
 }
 
 // Whatever routes there are, nobody gets in without a key, no key gets out of

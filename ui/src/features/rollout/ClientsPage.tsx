@@ -1,7 +1,7 @@
 import { Button, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { IconRocket, IconUsers } from '@tabler/icons-react'
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { driftQuery, lastPushQuery, type Drift } from '../../api/pushes'
 import { ErrorNote } from '../../components/ErrorNote'
@@ -33,9 +33,14 @@ export function ClientsPage() {
       back={{ label: words.back, to: { to: '/w/$ws/templates', params: { ws } } }}
       actions={
         clients.length > 0 && (
+          <>
+          <Button variant="default" renderRoot={(props) => <Link to="/w/$ws/templates/$id/clone" params={{ ws, id }} {...props} />}>
+            {words.more}
+          </Button>
           <Button leftSection={<IconRocket size={17} aria-hidden />} disabled={behind === 0 || busy} onClick={() => setPushing(true)}>
             {behind === 0 ? words.upToDate : words.update(behind)}
           </Button>
+          </>
         )
       }
     >
@@ -43,7 +48,11 @@ export function ClientsPage() {
       {drift.isPending && <Skeleton height={280} radius="lg" />}
       {push.data && <PushCard ws={ws} push={push.data} />}
       {drift.data && clients.length === 0 && (
-        <Empty icon={IconUsers} title={words.empty}>
+        <Empty
+          icon={IconUsers}
+          title={words.empty}
+          action={<Button renderRoot={(props) => <Link to="/w/$ws/templates/$id/clone" params={{ ws, id }} {...props} />}>{words.more}</Button>}
+        >
           {words.emptyHelp}
         </Empty>
       )}

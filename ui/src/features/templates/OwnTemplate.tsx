@@ -52,6 +52,7 @@ export function OwnTemplate({ ws, template, onUse }: { ws: string; template: Tem
             {template.editable && (
               <Menu.Item renderRoot={(props) => <Link to="/w/$ws/templates/$id/version" params={{ ws, id: template.id }} {...props} />}>{words.newVersion}</Menu.Item>
             )}
+            <Menu.Item renderRoot={(props) => <Link to="/w/$ws/templates/$id/clients" params={{ ws, id: template.id }} {...props} />}>{words.standing}</Menu.Item>
             <Menu.Item component="a" href={fileAddress(ws, template.id)} download>
               {words.exportFile}
             </Menu.Item>

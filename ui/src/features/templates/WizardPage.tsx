@@ -1,6 +1,6 @@
-import { Skeleton } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { checkClones, startClones, type CloneRows } from '../../api/clones'
 import { templatesQuery } from '../../api/templates'
@@ -27,7 +27,13 @@ export function WizardPage() {
     setRows(undefined)
   }
   return (
-    <Page title={words.wizard(template?.name ?? '')} help={words.wizardHelp} back={{ label: words.back, to: { to: '/w/$ws/templates', params: { ws } } }}>
+    <Page title={words.wizard(template?.name ?? '')} help={words.wizardHelp} back={{ label: words.back, to: { to: '/w/$ws/templates', params: { ws } } }}
+      actions={
+        <Button variant="default" renderRoot={(props) => <Link to="/w/$ws/templates/$id/clients" params={{ ws, id }} {...props} />}>
+          {words.standing}
+        </Button>
+      }
+    >
       <ErrorNote error={error ?? check.error ?? start.error} />
       <Suspense fallback={<Skeleton h={160} />}>
       {template && !rows && !job && <Who ws={ws} template={template} pending={check.isPending} onCheck={(body) => check.mutate(body)} />}

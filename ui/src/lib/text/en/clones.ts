@@ -12,6 +12,7 @@ export const clones = {
   forClientsOf: (name: string) => `“${name}” for clients`,
   more: (name: string) => `More for “${name}”`,
   newVersion: 'New version',
+  standing: 'Clients and updates',
   exportFile: 'Export file',
   share: 'Share by link',
   remove: 'Delete',

@@ -5,6 +5,7 @@ export const rollout = {
   title: 'Clients of this template',
   help: 'Which client follows which version, what they changed themselves, and what waits for you.',
   back: 'Templates',
+  more: 'Set up for clients',
   empty: 'No client uses this template yet',
   emptyHelp: 'Clone it for a client first. Later versions can then be brought to all of them from here.',
   columns: { client: 'Client', version: 'Version', own: 'Own changes', state: 'Last update', action: 'What to do' },
