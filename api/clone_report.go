@@ -218,7 +218,7 @@ func (a *API) reportRows(ctx context.Context, done clone.Done) ([]reportRow, err
 			row.Status, row.Reason = done.State, done.Reason
 		}
 		for _, t := range w.Triggers {
-			row.Trigger, row.URL = t.Type, t.URL
+			row.Trigger, row.URL = a.typeName(t.Type), t.URL
 			rows = append(rows, row)
 		}
 		if len(w.Triggers) == 0 {
@@ -229,6 +229,14 @@ func (a *API) reportRows(ctx context.Context, done clone.Done) ([]reportRow, err
 		return plain, nil
 	}
 	return rows, nil
+}
+
+// typeName is what people call a node type; its id when it is not there any more.
+func (a *API) typeName(id string) string {
+	if known := a.Registry.Lookup(id); known != nil {
+		return known.Name
+	}
+	return id
 }
 
 func (a *API) cloneReportCSV(ctx context.Context, in *ByID) (*huma.StreamResponse, error) {

@@ -155,7 +155,7 @@ func TestCloningForManyClients(t *testing.T) {
 		t.Error("addresses are shared")
 	}
 	table := string(r.in("GET", "/clone-jobs/"+job+"/report.csv", nil).is(http.StatusOK).body)
-	if !strings.Contains(table, "Client,Workflow,Trigger,URL,Status,Reason") || strings.Count(table, "webhook.catch") != 2 {
+	if !strings.Contains(table, "Client,Workflow,Trigger,URL,Status,Reason") || strings.Count(table, "Incoming webhook") != 2 {
 		t.Errorf("table %s", table)
 	}
 	if values := r.call("GET", "/workspaces/acme/custom-values", nil).is(http.StatusOK); values.text("items.0.value") != "=first" {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -80,10 +81,7 @@ func (a *API) shownPushClones(ctx context.Context, clones []engine.PushClone) ([
 			State: string(c.State), Reason: c.Reason, Open: c.Open, Removed: []pushRemovedTrigger{}, UpdatedAt: stamp(c.UpdatedAt),
 		}
 		for _, t := range c.Removed {
-			name := t.Name
-			if known := a.Registry.Lookup(t.Type); name == "" && known != nil {
-				name = known.Name
-			}
+			name := cmp.Or(t.Name, a.typeName(t.Type))
 			v.Removed = append(v.Removed, pushRemovedTrigger{t.WorkflowID, t.ID, name, t.Type, t.Confirmed})
 		}
 		views = append(views, v)

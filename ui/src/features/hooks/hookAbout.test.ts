@@ -23,7 +23,7 @@ it('says what stops a hook before what its last answer was', () => {
 it('names every event once', () => {
   const all = events.flatMap(([, of]) => Object.keys(of))
   expect(new Set(all).size).toBe(all.length)
-  expect(all).toHaveLength(25)
+  expect(all).toHaveLength(26)
 })
 
 it('tells what was changed, and what was emptied', () => {
