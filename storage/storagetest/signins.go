@@ -15,7 +15,9 @@ import (
 func (f *Fixture) connection() string {
 	f.T.Helper()
 	id := engine.NewID("cxn")
-	f.Do(func(tx engine.Tx) error { return tx.PutConnection(engine.Connection{ID: id, Type: "auth.oauth2", Name: "CRM"}) })
+	f.Do(func(tx engine.Tx) error {
+		return tx.PutConnection(engine.Connection{ID: id, Type: "auth.oauth2", Name: "CRM"})
+	})
 	return id
 }
 
@@ -116,7 +118,9 @@ func testSignIns(t *testing.T, open func(t testing.TB) *storage.Store) {
 			if len(list) != 1 || list[0].Status != engine.SignInLost || list[0].Reason != "taken back" || list[0].LostAt.IsZero() {
 				t.Errorf("listed: %+v", list)
 			}
-			f.Do(func(tx engine.Tx) error { return tx.ConnectSignIn(engine.SignIn{Connection: s.Connection, Access: "a3"}) })
+			f.Do(func(tx engine.Tx) error {
+				return tx.ConnectSignIn(engine.SignIn{Connection: s.Connection, Access: "a3"})
+			})
 			if got := f.signIn(s.Connection); got.Status != engine.SignInReady || got.Reason != "" || !got.LostAt.IsZero() || got.Access.Reveal() != "a3" || got.Refresh != "" {
 				t.Errorf("connected again: %+v", got)
 			}
