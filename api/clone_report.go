@@ -70,7 +70,7 @@ func (a *API) listClones(ctx context.Context, in *cloneListInput) (*listed[clone
 	}
 	shown := engine.List[cloneView]{Next: list.Next, Items: []cloneView{}}
 	for _, c := range list.Items {
-		if !callerOf(ctx).Can(account.WorkflowsRead, c.Workspace) {
+		if !mayReadClone(ctx, c.Workspace) {
 			continue
 		}
 		v, err := a.shownClone(ctx, c)
@@ -83,6 +83,13 @@ func (a *API) listClones(ctx context.Context, in *cloneListInput) (*listed[clone
 		shown.Items = append(shown.Items, v)
 	}
 	return newList(shown, func(v cloneView) cloneView { return v }), nil
+}
+
+// mayReadClone tells whether the caller sees what was made in a client's workspace,
+// with the addresses of its triggers.
+func mayReadClone(ctx context.Context, workspace string) bool {
+	c := callerOf(ctx)
+	return c.Can(account.WorkflowsRead, workspace) && c.Can(account.PayloadsRead, workspace)
 }
 
 func (a *API) shownClone(ctx context.Context, c engine.Clone) (cloneView, error) {
@@ -175,7 +182,7 @@ func (a *API) cloneReport(ctx context.Context, in *ByID) (*one[reportView], erro
 		}
 	}
 	for _, done := range result.Clients {
-		if done.Workspace != "" && !callerOf(ctx).Can(account.WorkflowsRead, done.Workspace) {
+		if done.Workspace != "" && !mayReadClone(ctx, done.Workspace) {
 			continue
 		}
 		rows, err := a.reportRows(ctx, done)

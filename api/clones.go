@@ -20,6 +20,7 @@ import (
 	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/engine/rollout"
 	"github.com/hookloom/hookloom/engine/template"
+	"github.com/hookloom/hookloom/engine/value"
 	"github.com/hookloom/hookloom/nodes"
 )
 
@@ -40,9 +41,9 @@ func (a *API) cloneOwn(ctx context.Context, in *cloneInput) (*one[cloned], error
 	}
 	given := map[string]any{}
 	for key, text := range in.Body.Inputs {
-		var v any
-		if err := json.Unmarshal(text, &v); err != nil {
-			return nil, problem.At("/inputs/"+key, "invalid", "The value cannot be read.")
+		v, err := readInput("/inputs/"+key, text)
+		if err != nil {
+			return nil, err
 		}
 		given[key] = v
 	}
@@ -174,6 +175,20 @@ func (a *API) checkClones(ctx context.Context, in *clonesInput) (*one[checkedVie
 	return &one[checkedView]{v}, nil
 }
 
+// readInput reads a value for an input: a text, true or false, or null. Nothing else
+// is taken, above all no reference to a secret that is stored somewhere.
+func readInput(pointer string, text json.RawMessage) (any, error) {
+	v, err := value.Decode(text)
+	if err != nil {
+		return nil, problem.At(pointer, "invalid", "The value cannot be read.")
+	}
+	switch v.(type) {
+	case nil, string, bool:
+		return v, nil
+	}
+	return nil, problem.At(pointer, "wrong_type", "This must be a text, or true or false.")
+}
+
 func readRows(body CloneRows, file template.File) ([]clone.Row, error) {
 	if body.CSV != "" {
 		rows, err := clone.ReadSheet([]byte(body.CSV), file)
@@ -192,9 +207,9 @@ func readRows(body CloneRows, file template.File) ([]clone.Row, error) {
 	for i, r := range body.Rows {
 		rows[i] = clone.Row{Client: strings.TrimSpace(r.Client), Inputs: map[string]any{}, Line: i + 1}
 		for key, text := range r.Inputs {
-			var v any
-			if err := json.Unmarshal(text, &v); err != nil {
-				return nil, problem.At(fmt.Sprintf("/rows/%d/inputs/%s", i, key), "invalid", "The value cannot be read.")
+			v, err := readInput(fmt.Sprintf("/rows/%d/inputs/%s", i, key), text)
+			if err != nil {
+				return nil, err
 			}
 			rows[i].Inputs[key] = v
 		}

@@ -116,6 +116,22 @@ func TestALinkShowsATemplateWithoutAnAccount(t *testing.T) {
 	look().is(http.StatusNotFound)
 }
 
+// A reference to a secret is no value for an input: whoever fills a template in would
+// read what is stored.
+func TestNoInputReadsAStoredSecret(t *testing.T) {
+	r := newRig(t)
+	id, _ := r.template()
+	r.client("Acme")
+	const given = `{"greeting":{"$secret":"sec_019a204e-0000-7000-8000-000000000000"}}`
+	for _, path := range []string{"/clones/check", "/clones"} {
+		refused := r.in("POST", "/templates/"+id+path, `{"rows":[{"client":"Acme","inputs":`+given+`}]}`).is(http.StatusUnprocessableEntity)
+		if refused.text("errors.0.pointer") != "/rows/0/inputs/greeting" {
+			t.Errorf("%s: %s", path, refused.body)
+		}
+	}
+	r.in("POST", "/templates/"+id+"/clone", `{"inputs":`+given+`}`).is(http.StatusUnprocessableEntity)
+}
+
 // Two clients, one of them new, one row of nobody: each gets all or nothing.
 func TestCloningForManyClients(t *testing.T) {
 	r := newRig(t)

@@ -78,6 +78,11 @@ func (a *API) newInvitation(ctx context.Context, in MemberBody) (*one[newInvitat
 
 func (a *API) invited(ctx context.Context, i account.Invitation, url secret.Redacted) *one[newInvitationView] {
 	mailed := a.Config.SendsMail && !workspaceOf(ctx).Sandbox
+	if mailed && !callerOf(ctx).Can(account.MembersWrite, "") {
+		// Who accepts proves the address by having its letter. A client's person could
+		// otherwise make the account of somebody whom the agency gives more later.
+		url = ""
+	}
 	return &one[newInvitationView]{newInvitationView{a.shownInvitation(i), url.Reveal(), mailed}}
 }
 

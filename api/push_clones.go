@@ -113,7 +113,8 @@ func (a *API) pushCloneOf(ctx context.Context, in PushCloneByID, scope account.S
 		return engine.Push{}, c, err
 	}
 	here := workspaceOf(ctx).ID
-	if here != c.Home && here != c.Workspace || !callerOf(ctx).Can(scope, c.Workspace) {
+	may := callerOf(ctx).Can(scope, c.Workspace) && callerOf(ctx).Can(account.PayloadsRead, c.Workspace)
+	if here != c.Home && here != c.Workspace || !may {
 		return engine.Push{}, c, engine.ErrNotFound
 	}
 	push, err := a.Store.Push(ctx, c.Home, c.PushID)

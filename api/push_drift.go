@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
@@ -148,6 +149,9 @@ func (a *API) listDrift(ctx context.Context, in *TemplateByID) (*listed[driftVie
 func (a *API) addDrift(ctx context.Context, v *driftView, c engine.Clone) error {
 	for _, of := range c.Workflows {
 		w, err := a.Store.WorkflowInfo(ctx, c.Workspace, of.WorkflowID)
+		if errors.Is(err, engine.ErrNotFound) {
+			continue // deleted for good
+		}
 		if err != nil {
 			return err
 		}

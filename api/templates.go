@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -74,8 +75,13 @@ func (a *API) listTemplates(ctx context.Context, _ *templatesInput) (*listed[tem
 		}
 		for _, t := range own.Items {
 			shown, err := a.answerTemplate(ctx, t.ID)
-			if err != nil {
+			if errors.Is(err, engine.ErrUnavailable) || ctx.Err() != nil {
 				return nil, err
+			}
+			if err != nil {
+				// One that cannot be read any more hides no other.
+				a.Log.Error("a template cannot be shown", "template", t.ID, "error", err)
+				continue
 			}
 			out.Body.Items = append(out.Body.Items, shown.Body)
 		}

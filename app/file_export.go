@@ -169,6 +169,22 @@ func (p *program) exported(ctx context.Context, c *client, id, version string) (
 	return out.Bytes(), err
 }
 
+// connectionPrefix begins the ids of connections.
+const connectionPrefix = "cxn_"
+
+// ofWorkspace tells whether a value belongs to its workspace alone: a secret or a
+// connection.
+func ofWorkspace(v any) bool {
+	switch x := v.(type) {
+	case map[string]any:
+		_, secret := x[nodes.SecretRefKey]
+		return secret
+	case string:
+		return strings.HasPrefix(x, connectionPrefix)
+	}
+	return false
+}
+
 // leaver leaves out of a definition what belongs to its workspace alone.
 type leaver struct {
 	titles map[string]string
@@ -180,7 +196,7 @@ type leaver struct {
 func (l *leaver) portable(v any) (_ any, keep bool) {
 	switch x := v.(type) {
 	case map[string]any:
-		if _, secret := x[nodes.SecretRefKey]; secret {
+		if ofWorkspace(x) {
 			l.notes = append(l.notes, "a secret was left out: enter it where the file is imported")
 			return nil, false
 		}
@@ -200,7 +216,7 @@ func (l *leaver) portable(v any) (_ any, keep bool) {
 		}
 		return kept, true
 	case string:
-		if strings.HasPrefix(x, "cxn_") {
+		if ofWorkspace(x) {
 			l.notes = append(l.notes, "the connection "+x+" was left out: choose one where the file is imported")
 			return nil, false
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hookloom/hookloom/engine/template"
+	"github.com/hookloom/hookloom/engine/value"
 	"github.com/hookloom/hookloom/engine/workflow"
 )
 
@@ -27,7 +28,7 @@ func (p *program) importCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "import FILE|DIR ...", Short: "Create workflows from files", Args: cobra.MinimumNArgs(1),
 		Long: `Create each workflow of the files as a draft, or with --update change the draft of the workflow with the same
-name. All files are read first: when one is wrong, nothing is imported.`,
+name, which keeps its secrets and connections. All files are read first: when one is wrong, nothing is imported.`,
 		Example: "  hookloom import new-buyers.json\n  hookloom import --update workflows",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			wanted, err := readFiles(args)
@@ -66,12 +67,83 @@ func (p *program) importOne(ctx context.Context, c *client, w fileWorkflow, upda
 		err = c.do(ctx, http.MethodPost, c.in("/workflows"), body, &stored)
 	} else {
 		done = "changed"
-		err = c.overwrite(ctx, c.in("/workflows/%s", id), body, &stored)
+		if body["definition"], err = c.completed(ctx, id, w.Definition); err == nil {
+			err = c.overwrite(ctx, c.in("/workflows/%s", id), body, &stored)
+		}
 	}
 	if err == nil {
 		_, err = fmt.Fprintf(p.Stdout, "%s  %s  %s\n", stored.ID, done, w.Name)
 	}
 	return err
+}
+
+// completed is a definition of a file with the secrets and connections that the
+// draft on the server has, since no file holds them.
+func (c *client) completed(ctx context.Context, id string, definition []byte) (json.RawMessage, error) {
+	var there struct{ Definition json.RawMessage }
+	if err := c.do(ctx, http.MethodGet, c.in("/workflows/%s?version=draft", id), nil, &there); err != nil {
+		return nil, err
+	}
+	file, err := value.Decode(definition)
+	if err != nil {
+		return nil, err
+	}
+	draft, err := value.Decode(there.Definition)
+	if err != nil {
+		return nil, err
+	}
+	return value.Encode(completed(file, draft))
+}
+
+// completed fills in what a file leaves out of a value: in the same step, which has
+// the same id and type, at the same place.
+func completed(file, draft any) any {
+	switch d := draft.(type) {
+	case map[string]any:
+		f, ok := file.(map[string]any)
+		if !ok || f["type"] != d["type"] {
+			return file
+		}
+		for key, e := range d {
+			if here, has := f[key]; has {
+				f[key] = completed(here, e)
+			} else if ofWorkspace(e) {
+				f[key] = e
+			}
+		}
+	case []any:
+		f, _ := file.([]any)
+		for i, e := range f {
+			if same := counterpart(e, i, f, d); same != nil {
+				f[i] = completed(e, same)
+			}
+		}
+	}
+	return file
+}
+
+// counterpart finds an entry of a list in another list: by its id, or by its place
+// where entries have none and the lists are equally long; nil for none.
+func counterpart(entry any, place int, list, other []any) any {
+	id := idOf(entry)
+	if id == nil && len(list) == len(other) {
+		return other[place]
+	}
+	for _, o := range other {
+		if id != nil && idOf(o) == id {
+			return o
+		}
+	}
+	return nil
+}
+
+func idOf(v any) any {
+	object, _ := v.(map[string]any)
+	id, _ := object["id"].(string)
+	if id == "" {
+		return nil
+	}
+	return id
 }
 
 // named finds the one workflow of a name, "" for none.
@@ -173,9 +245,9 @@ type fileWorkflow struct {
 func readFiles(paths []string) ([]fileWorkflow, error) {
 	var list []fileWorkflow
 	var wrong []error
-	for _, path := range paths {
-		err := filepath.WalkDir(path, func(path string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || path != paths[0] && !strings.HasSuffix(path, ".json") {
+	for _, root := range paths {
+		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || path != root && !strings.HasSuffix(path, ".json") {
 				return err
 			}
 			workflows, err := readWorkflows(path)

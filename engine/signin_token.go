@@ -93,6 +93,8 @@ func (s signIn) token(ctx context.Context, refused string) (string, error) {
 func (s signIn) judge(known SignIn, refused string) (usable bool, err error) {
 	now := s.e.now()
 	switch {
+	case known.Status == SignInLost && s.oauth.ClientCredentials:
+		return false, nil // an app signs in by itself: what was wrong may be mended
 	case known.Status == SignInLost:
 		return false, s.signedOut(known.Reason)
 	case known.Access == "" && !s.oauth.ClientCredentials:

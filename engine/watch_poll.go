@@ -141,7 +141,7 @@ func (e *Engine) fillOutcome(ctx context.Context, w ClaimedWatch, t *workflow.Co
 	prints := make([][]byte, len(page))
 	for i, item := range page {
 		var err error
-		if prints[i], err = fingerprint(item); err != nil {
+		if prints[i], err = fingerprint(w.Rule, item); err != nil {
 			return err
 		}
 	}
@@ -165,8 +165,9 @@ func (e *Engine) fillOutcome(ctx context.Context, w ClaimedWatch, t *workflow.Co
 	return nil
 }
 
-// fingerprint tells a thing from the others.
-func fingerprint(item nodes.Item) ([]byte, error) {
+// fingerprint tells a thing from the others of what is watched by a rule: another
+// source may have the same ids.
+func fingerprint(rule string, item nodes.Item) ([]byte, error) {
 	text := []byte("id:" + item.ID)
 	if item.ID == "" {
 		data, err := value.Encode(value.Normalize(item.Data))
@@ -175,7 +176,7 @@ func fingerprint(item nodes.Item) ([]byte, error) {
 		}
 		text = append([]byte("data:"), data...)
 	}
-	sum := sha256.Sum256(text)
+	sum := sha256.Sum256(append([]byte(rule+"\x00"), text...))
 	return sum[:], nil
 }
 

@@ -95,7 +95,16 @@ func (e *Engine) enable(ctx context.Context, w ClaimedWatch, t *workflow.Compile
 			e.log.Warn("an old registration was not taken back", "workflow", w.WorkflowID, "trigger", w.TriggerID, "error", plainError(err))
 		}
 	}
-	return e.registered(ctx, w, &remoteState{Rule: w.Rule, Type: t.Trigger.Type, Params: t.Params, Registration: made}, true)
+	now := &remoteState{Rule: w.Rule, Type: t.Trigger.Type, Params: t.Params, Registration: made}
+	err = e.registered(ctx, w, now, true)
+	if errors.Is(err, ErrStale) && env.Registered == nil {
+		// The workflow changed during the call, and the next look registers anew: what
+		// nobody knows of would bring every event twice.
+		if err := e.disable(ctx, w, now); err != nil {
+			e.log.Warn("a registration that came too late was not taken back", "workflow", w.WorkflowID, "trigger", w.TriggerID, "error", plainError(err))
+		}
+	}
+	return err
 }
 
 func (e *Engine) callEnable(ctx context.Context, w ClaimedWatch, t *workflow.CompiledTrigger, env *nodes.RemoteEnv, params map[string]any) (made nodes.Registration, err error) {

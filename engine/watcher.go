@@ -41,8 +41,12 @@ func (e *Engine) Tick(ctx context.Context) error {
 			return err
 		}
 		for _, w := range due {
-			if err := e.tick(ctx, w); err != nil && !errors.Is(err, ErrStale) {
+			switch err := e.tick(ctx, w); {
+			case errors.Is(err, ErrUnavailable):
 				return err
+			case err != nil && !errors.Is(err, ErrStale):
+				// The others are on time all the same; this one is claimed again soon.
+				e.log.Error("a schedule could not start its run", "workspace", w.Workspace, "workflow", w.WorkflowID, "error", err)
 			}
 		}
 		if len(due) < tickPage {

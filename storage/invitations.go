@@ -20,7 +20,7 @@ var (
 	countInvitations = q(`SELECT COUNT(*) FROM invitations WHERE COALESCE(workspace_id, '') = ? AND accepted_at = 0 AND revoked_at = 0`)
 	// replaceInvitation ends an earlier one of the same person.
 	replaceInvitation = q(`UPDATE invitations SET revoked_at = ? WHERE COALESCE(workspace_id, '') = ? AND email = ? AND accepted_at = 0 AND revoked_at = 0`)
-	renewInvitation   = q(`UPDATE invitations SET hash = ?, sent_at = ?, expires_at = ? WHERE id = ?`)
+	renewInvitation   = q(`UPDATE invitations SET hash = ?, invited_by = ?, invited_name = ?, sent_at = ?, expires_at = ? WHERE id = ?`)
 	revokeInvitation  = q(`UPDATE invitations SET revoked_at = ? WHERE id = ? AND COALESCE(workspace_id, '') = ? AND accepted_at = 0 AND revoked_at = 0`)
 	// acceptInvitation is for one of two who come at once.
 	acceptInvitation = q(`UPDATE invitations SET accepted_at = ? WHERE id = ? AND hash = ? AND accepted_at = 0 AND revoked_at = 0`)
@@ -118,7 +118,7 @@ func (s *Store) RenewInvitation(ctx context.Context, workspace, id string,
 		if err != nil {
 			return err
 		}
-		if _, err := t.exec(renewInvitation, i.Hash, micros(i.SentAt), micros(i.ExpiresAt), i.ID); err != nil {
+		if _, err := t.exec(renewInvitation, i.Hash, i.InvitedBy, i.InvitedName, micros(i.SentAt), micros(i.ExpiresAt), i.ID); err != nil {
 			return err
 		}
 		return t.mail(letter)

@@ -18,7 +18,7 @@ var (
 	beginSignIn   = q(`INSERT INTO sign_ins (workspace_id, connection_id, status, generation) VALUES (?, ?, ?, 0)
 		ON CONFLICT (workspace_id, connection_id) DO NOTHING`)
 	holdSignIn = q(`UPDATE sign_ins SET holder = ?, held_until = $now + ? WHERE workspace_id = ? AND connection_id = ? AND generation = ?
-		AND status <> 'lost' AND (holder = '' OR held_until < $now)`)
+		AND (holder = '' OR held_until < $now)`)
 	freeSignIn  = q(`UPDATE sign_ins SET holder = '', held_until = 0 WHERE workspace_id = ? AND connection_id = ? AND holder = ?`)
 	renewSignIn = q(`UPDATE sign_ins SET status = ?, reason = ?, sealed = ?, scope = ?, generation = ?, expires_at = ?, renewed_at = ?, lost_at = ?,
 		holder = '', held_until = 0 WHERE workspace_id = ? AND connection_id = ? AND holder = ? AND generation = ?`)

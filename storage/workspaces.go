@@ -167,7 +167,7 @@ func (s *Store) UpdateWorkspace(ctx context.Context, w crm.Workspace) error {
 }
 
 // deleteWorkspace ends a workspace: its addresses answer 410, its runs stop, its
-// keys and memberships end. Its rows stay until they are purged.
+// keys and memberships end, and no template is brought to it any more. Its rows stay until they are purged.
 var deleteWorkspace = []*query{
 	q(`UPDATE workflows SET status = 'deleted', stamp = stamp + 1, deleted_at = ?, purged_at = ? WHERE workspace_id = ?`),
 	q(`UPDATE tokens SET expires_at = ? WHERE workspace_id = ? AND (expires_at = 0 OR expires_at > ?)`),
@@ -176,6 +176,8 @@ var deleteWorkspace = []*query{
 	q(`UPDATE events SET consumed_at = ? WHERE workspace_id = ? AND consumed_at = 0`),
 	q(`UPDATE api_keys SET revoked_at = ? WHERE workspace_id = ? AND revoked_at = 0`),
 	q(`DELETE FROM memberships WHERE workspace_id = ?`),
+	q(`UPDATE clones SET deleted_at = ? WHERE workspace_id = ? AND deleted_at = 0`),
+	q(`DELETE FROM push_clones WHERE workspace_id = ?`),
 }
 
 // DeleteWorkspace takes a workspace out of use for good.
@@ -183,7 +185,7 @@ func (s *Store) DeleteWorkspace(ctx context.Context, id string) error {
 	return s.change(ctx, id, func(t *tx, db *gorm.DB) error {
 		at := micros(t.at)
 		err := changed(db.Model(&workspaceRow{}).Where("id = ? AND deleted_at = 0", id).Update("deleted_at", at))
-		args := [][]any{{at, at, id}, {at, id, at}, {at, id}, {at, id}, {at, id}, {id}}
+		args := [][]any{{at, at, id}, {at, id, at}, {at, id}, {at, id}, {at, id}, {id}, {at, id}, {id}}
 		for i, query := range deleteWorkspace {
 			if err == nil {
 				_, err = t.exec(query, args[i]...)

@@ -189,7 +189,7 @@ func Each(ctx context.Context, j *engine.Job, total int, now func() time.Time, k
 // client clones for one client. Only a database that is away is an error.
 func (w *Worker) client(ctx context.Context, home crm.Workspace, c Client, o rollout.Order) (Done, error) {
 	done := Done{Workspace: c.Workspace, Client: c.Name, State: Failed}
-	given, err := w.opened(ctx, home.ID, c.Inputs)
+	given, err := w.opened(ctx, home.ID, o.File, c.Inputs)
 	if err != nil {
 		return done, err
 	}
@@ -247,13 +247,21 @@ func (w *Worker) failed(done Done, before string, err error) (Done, error) {
 	return done, nil
 }
 
-// opened puts the job's secrets in the place of their references.
-func (w *Worker) opened(ctx context.Context, home string, inputs map[string]any) (map[string]any, error) {
+// opened puts the job's secrets in the place of their references. Only inputs that
+// are secrets have any: a reference elsewhere is somebody's try to read one.
+func (w *Worker) opened(ctx context.Context, home string, file template.File, inputs map[string]any) (map[string]any, error) {
+	secret := map[string]bool{}
+	for _, in := range file.Inputs {
+		secret[in.Key] = in.Kind == template.Secret
+	}
 	given := make(map[string]any, len(inputs))
 	for key, v := range inputs {
 		id, ok := workflow.SecretRef(v)
 		if !ok {
 			given[key] = v
+			continue
+		}
+		if !secret[key] {
 			continue
 		}
 		versions, err := w.Store.Secrets(ctx, home, []string{id})

@@ -60,11 +60,17 @@ func levelOf(path string, status int) slog.Level {
 	return slog.LevelDebug
 }
 
+// sharedTemplates is followed by a token that opens what it names.
+const sharedTemplates = "/api/v1/shared-templates/"
+
 // ShownPath is the path for the log, escaped as the caller sent it, so that it
-// holds no control characters.
+// holds no control characters, and without a token that opens something.
 func ShownPath(c *gin.Context) string {
 	const most = 300
 	path := c.Request.URL.EscapedPath()
+	if strings.HasPrefix(path, sharedTemplates) {
+		return sharedTemplates + "..."
+	}
 	if len(path) > most {
 		path = path[:most] + "..."
 	}

@@ -155,12 +155,20 @@ func failure(err error) error {
 	if !errors.As(err, &answer) {
 		return errors.New("the service's answer holds no token")
 	}
-	switch {
-	case answer.ErrorCode == "temporarily_unavailable", answer.ErrorCode == "server_error", answer.ErrorCode == "slow_down":
-	case answer.ErrorCode != "":
+	if answer.ErrorCode != "" && final(answer.Response.StatusCode) && !passing[answer.ErrorCode] {
 		return NewRefusal(answer.ErrorCode, answer.ErrorDescription)
 	}
 	return fmt.Errorf("the service answered the request for a token with status %d", answer.Response.StatusCode)
+}
+
+// final tells whether a status says that the same request is refused again: RFC
+// 6749, 5.2, has 400 and 401; some services say 403, or 200 with an error in it.
+func final(status int) bool { return status == 200 || status == 400 || status == 401 || status == 403 }
+
+// passing are codes of what another try may mend, whatever the status.
+var passing = map[string]bool{
+	"temporarily_unavailable": true, "server_error": true, "slow_down": true, "internal_failure": true, "internal_error": true,
+	"rate_limit": true, "rate_limited": true, "ratelimited": true, "rate_limit_exceeded": true, "too_many_requests": true,
 }
 
 // with has the library send over the guarded client, which shows none of secrets.

@@ -40,7 +40,7 @@ type Order struct {
 	// Workspace is the client's.
 	Workspace string
 	// CloneID is the id of the clone to be; an order with an id that is there was
-	// done before and does nothing. "" makes one.
+	// done before and is only ended. "" makes one.
 	CloneID string
 	// Inputs are values by the keys of the inputs, secrets in plain text.
 	Inputs map[string]any
@@ -125,8 +125,8 @@ func standing(tx engine.Tx, o Order) (engine.Clone, error) {
 }
 
 // Clone makes the workflows of a template, with all that they need, in one
-// transaction. What is empty or wrong leaves its place empty: the workflows are
-// drafts, and Reason says why.
+// transaction: after an error there is nothing of it. What is empty or wrong leaves
+// its place empty: the workflows are drafts, and Reason says why.
 func (c *Cloner) Clone(ctx context.Context, o Order) (Result, error) {
 	var out Result
 	err := c.Store.Do(ctx, o.Workspace, func(tx engine.Tx) error {
@@ -139,19 +139,30 @@ func (c *Cloner) Clone(ctx context.Context, o Order) (Result, error) {
 	for i := range out.Workflows {
 		w := &out.Workflows[i]
 		c.Workflows.Announce(w.Workflow)
-		if err := c.judge(ctx, o, w, len(out.Wrong) > 0); err != nil {
-			return out, err
+		if err := c.judge(ctx, o, w, out.Clone.State == engine.CloneNeedsInput); err != nil {
+			w.Reason = unjudged
 		}
 	}
-	return out, c.note(ctx, o.Workspace, &out)
+	if err := c.note(ctx, o.Workspace, &out); err != nil {
+		out.Clone.State, out.Clone.Reason = engine.CloneNeedsInput, unjudged
+	}
+	return out, nil
 }
+
+// unjudged is why a workflow that was made is not published when the database went
+// away in between.
+const unjudged = "The database could not be reached after it was made: open it and publish it."
 
 func (c *Cloner) clone(tx engine.Tx, o Order, out *Result) error {
 	there, err := standing(tx, o)
 	if err != nil {
 		return err
 	}
-	if there.ID != "" && (!o.Again || there.ID == o.CloneID) {
+	switch {
+	case there.ID == "":
+	case there.ID == o.CloneID:
+		return resumed(tx, there, out)
+	case !o.Again:
 		out.Existed, out.Clone = true, there
 		return nil
 	}
@@ -193,6 +204,22 @@ func (c *Cloner) clone(tx engine.Tx, o Order, out *Result) error {
 		return err
 	}
 	out.Clone = made
+	return nil
+}
+
+// resumed takes up an order that was carried out before somebody heard of it.
+func resumed(tx engine.Tx, made engine.Clone, out *Result) error {
+	out.Clone = made
+	for _, of := range made.Workflows {
+		w, err := tx.Workflow(of.WorkflowID)
+		if errors.Is(err, engine.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		out.Workflows = append(out.Workflows, Cloned{Workflow: w})
+	}
 	return nil
 }
 
@@ -238,7 +265,7 @@ func (c *Cloner) judge(ctx context.Context, o Order, w *Cloned, lacking bool) er
 			return nil
 		}
 	}
-	if !o.Publish || lacking {
+	if !o.Publish || lacking || w.LiveVersion > 0 {
 		return nil
 	}
 	live, err := c.Workflows.Publish(ctx, o.Workspace, w.ID, o.By, engine.HeldRun)

@@ -36,14 +36,20 @@ func (p *Pusher) rollBackOne(ctx context.Context, push engine.Push, c engine.Pus
 	var state *engine.StateError
 	reason, to := "", engine.PushFailed
 	switch {
+	case err == nil:
+		return nil
 	case errors.Is(err, ErrEdited):
 		reason, to = ErrEdited.Message, engine.PushEdited
 	case errors.As(err, &state):
 		reason = state.Message
 	case errors.Is(err, engine.ErrNotFound):
 		reason = "The clone, or one of its workflows, is not there any more."
-	default:
+	case errors.Is(err, engine.ErrUnavailable), errors.Is(err, engine.ErrLost), errors.Is(err, engine.ErrRevision), ctx.Err() != nil:
 		return err
+	default:
+		// The clients behind it are rolled back all the same.
+		p.log.Error("a client could not be rolled back", "push", push.ID, "clone", c.CloneID, "error", err)
+		reason = "It could not be rolled back; the server's log says why."
 	}
 	return p.store.Do(ctx, c.Workspace, func(tx engine.Tx) error {
 		now, err := tx.PushClone(c.PushID, c.CloneID)

@@ -53,7 +53,6 @@ var rules = []rule{
 	{"engine/oauth", []string{"nodes"}, "OAuth speaks with services over the guarded client"},
 	{"engine/rollout", []string{"engine", "engine/template", "engine/workflow", "engine/crm"}, "pushes and clones stand over the engine's ports"},
 	{"engine/template", []string{"engine/workflow", "engine/mapping", "nodes"}, "templates know the document, its mappings and node descriptors"},
-	{"engine/rollout", []string{"engine", "engine/template", "engine/workflow", "engine/crm"}, "a rollout puts templates into workspaces by the engine's ports"},
 	{"engine/kajabi", []string{"engine/crm"}, "Kajabi's words stand over our events"},
 	{"engine/crm", nil, leafShown},
 	{"engine/mapping", nil, leafShown},
