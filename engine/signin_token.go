@@ -143,7 +143,11 @@ func (s signIn) renew(ctx context.Context, known SignIn, holder, refused string)
 		return "", fmt.Errorf("the sign-in of the connection %q could not be renewed: %w", s.c.Name, err)
 	}
 	s.take(&next, got)
-	return got.Access, s.write(kept, holder, next)
+	err = s.write(kept, holder, next)
+	if err == nil && known.Status == SignInLost {
+		s.e.noteSignIn(s.workspace, s.c.ID, "")
+	}
+	return got.Access, err
 }
 
 // ask makes the one request for tokens.
@@ -161,6 +165,7 @@ func (s signIn) ask(ctx context.Context, known SignIn) (oauth.Token, error) {
 func (s signIn) take(into *SignIn, got oauth.Token) {
 	now := s.e.now()
 	into.Status, into.Access, into.RenewedAt, into.ExpiresAt = SignInReady, secret.Redacted(got.Access), now, noTime
+	into.Reason, into.LostAt = "", noTime
 	if got.Refresh != "" {
 		into.Refresh = secret.Redacted(got.Refresh)
 	}

@@ -103,15 +103,15 @@ func testSignIns(t *testing.T, open func(t testing.TB) *storage.Store) {
 			noError(t, f.Store.FreeSignIn(ctx, f.Workspace.ID, s.Connection, "next"))
 			wantIs(t, f.Store.RenewSignIn(ctx, f.Workspace.ID, "next", s), engine.ErrLost)
 		}},
-		scenario{"what is lost is held by nobody until somebody connects it again", func(t *testing.T, f *Fixture) {
+		scenario{"what is lost stays lost until somebody connects it again", func(t *testing.T, f *Fixture) {
 			ws := f.Workspace.ID
 			s := f.connected("a1", "r1")
 			_, err := f.Store.HoldSignIn(ctx, ws, s.Connection, 1, "first", time.Minute)
 			noError(t, err)
 			s.Status, s.Reason, s.LostAt, s.Access, s.Refresh = engine.SignInLost, "taken back", time.Now(), "", ""
 			noError(t, f.Store.RenewSignIn(ctx, ws, "first", s))
-			if held, err := f.Store.HoldSignIn(ctx, ws, s.Connection, 2, "second", time.Minute); err != nil || held {
-				t.Errorf("a lost one is held: %v, %v", held, err)
+			if held, err := f.Store.HoldSignIn(ctx, ws, s.Connection, 1, "second", time.Minute); err != nil || held {
+				t.Errorf("who does not know that it is lost holds it: %v, %v", held, err)
 			}
 			list, err := f.Store.ListSignIns(ctx, ws)
 			noError(t, err)
