@@ -90,8 +90,7 @@ func (a *API) connect(ctx context.Context, in *connectInput) (*connectAnswer, er
 }
 
 // beginSignIn returns the service's page and the cookie that the browser must get
-// with it. Whoever calls it has checked that the browser may sign this connection in:
-// by a session, or by a one-time link, which has no UserID.
+// with it. Whoever calls it has checked that the browser may sign this connection in.
 func (a *API) beginSignIn(ctx context.Context, from browser, b engine.BeginSignIn) (string, http.Cookie, error) {
 	b.Browser = from.signIn
 	if len(b.Browser) != secret.TokenLength {

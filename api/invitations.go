@@ -25,7 +25,7 @@ type InvitationView struct {
 // newInvitationView is an invitation with its link.
 type newInvitationView struct {
 	InvitationView
-	URL string `json:"url" doc:"The link to accept it. It is shown only now, and sent by e-mail."`
+	URL string `json:"url" doc:"The link to accept it, shown only now; empty when an e-mail brings it and the caller has no rights in all workspaces"`
 	// Mailed is false where no mail server is set: the link must be handed over.
 	Mailed bool `json:"mailed" doc:"Whether an e-mail with the link goes out"`
 }

@@ -18,8 +18,7 @@ const ConsentLife = 15 * time.Minute
 // BeginSignIn says who signs a connection in and where they go on.
 type BeginSignIn struct {
 	Workspace, Connection string
-	// UserID is who begins it; "" for somebody without an account, by a link that the
-	// caller has checked.
+	// UserID is who begins it; "" for somebody without an account.
 	UserID string
 	// Browser is a secret that only the browser knows which begins it, as a cookie.
 	Browser secret.Redacted

@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of 036d3c80ec65d55cfb8cda4fa5cdfb52237b0433b2e5b87b95d5f2bd60e12284
-// is 53c33d80a97b96c84a1fe28db59b183eed79664fc564ec55a11f8953c02cb70a
+// of 9e63ed67b3e09b400c5834af0962dfff893182cb538b773915626aeff6818c5e
+// is 601be700e160cff5f467bcf44589bb39a2756eb5dc9e00b35eef903d0558f40a
 export interface paths {
     "/agency/alerts": {
         parameters: {
@@ -4863,7 +4863,7 @@ export interface components {
             role: "owner" | "admin" | "builder" | "operator" | "viewer" | "client_viewer";
             /** Format: date-time */
             sent_at: string;
-            /** @description The link to accept it. It is shown only now, and sent by e-mail. */
+            /** @description The link to accept it, shown only now; empty when an e-mail brings it and the caller has no rights in all workspaces */
             url: string;
         };
         NewKeyView: {

@@ -56,18 +56,24 @@ export function InviteDialog({ place, onClose }: { place: Place; onClose: () => 
   )
 }
 
-/** The link of an invitation. It cannot be shown again, so a stray click does not close it. */
+/** The link of an invitation, where the one who invites is told it. It cannot be shown again, so a stray click does not close it. */
 export function Invited({ made, onClose }: { made: NewInvitation; onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} closeOnClickOutside={false} closeOnEscape={false} withCloseButton={false} title={words.madeTitle}>
       <Stack gap="md">
-        <Text size="sm">
-          {made.mailed ? words.mailed(made.email) : words.notMailed} {words.once}
-        </Text>
-        <div className={classes.link}>
-          <span data-testid="invitation-link">{made.url}</span>
-          <CopyButton value={made.url} label={words.copy} />
-        </div>
+        {made.url === '' ? (
+          <Text size="sm">{words.onlyMailed(made.email)}</Text>
+        ) : (
+          <>
+            <Text size="sm">
+              {made.mailed ? words.mailed(made.email) : words.notMailed} {words.once}
+            </Text>
+            <div className={classes.link}>
+              <span data-testid="invitation-link">{made.url}</span>
+              <CopyButton value={made.url} label={words.copy} />
+            </div>
+          </>
+        )}
         <Group justify="flex-end">
           <Button onClick={onClose}>{words.done}</Button>
         </Group>

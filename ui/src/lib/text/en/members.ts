@@ -66,6 +66,7 @@ export const invitations = {
   failed: 'The invitation was not made',
   madeTitle: 'The invitation is made',
   mailed: (email: string) => `An e-mail with this link goes to ${email}. You can also hand it over yourself.`,
+  onlyMailed: (email: string) => `An e-mail with the link goes to ${email}. It works once, for 7 days.`,
   notMailed: 'No e-mail goes out from here, so hand this link over yourself.',
   once: 'It works once, for 7 days, and is shown only now.',
   copy: 'Copy the link',
