@@ -14,13 +14,16 @@ test.each([
   ['-1', 'USD', undefined],
   ['1,000.00', 'USD', undefined],
   ['', 'USD', undefined],
+  ['9999999999999', 'JPY', 9_999_999_999_999],
+  ['10000000000000', 'JPY', undefined],
+  ['9999999999999', 'KWD', undefined],
 ])('%j in %s is %s', (typed, currency, amount) => {
   expect(typedAmount(typed, currency)).toBe(amount)
 })
 
 test('what is shown is what was typed', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 10_000_000_000_000 }), fc.constantFrom('USD', 'EUR', 'JPY', 'KWD'), (amount, currency) => {
+    fc.property(fc.integer({ min: 0, max: 9_999_999_999_999 }), fc.constantFrom('USD', 'EUR', 'JPY', 'KWD'), (amount, currency) => {
       const digits = money(amount, currency).replace(/[^\d.]/g, '')
       expect(typedAmount(digits, currency)).toBe(amount)
     }),

@@ -25,5 +25,6 @@ export function typedAmount(typed: string, currency: string): number | undefined
   const digits = digitsOf(currency)
   const match = /^(\d{1,13})(?:[.,](\d+))?$/.exec(typed.trim())
   if (!match || (match[2]?.length ?? 0) > digits) return undefined
-  return Number(match[1] + (match[2] ?? '').padEnd(digits, '0'))
+  const amount = Number(match[1] + (match[2] ?? '').padEnd(digits, '0'))
+  return Number.isSafeInteger(amount) ? amount : undefined // beyond, cents would be lost silently
 }
