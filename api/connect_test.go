@@ -288,9 +288,7 @@ func (d *signInDesk) due(run string) reply {
 		if got.text("status") == "waiting" {
 			return got
 		}
-		select {
-		case <-changes:
-		case <-late:
+		if !moved(changes, late, run) {
 			d.t.Fatalf("the run does not wait: %s", got.body)
 		}
 	}

@@ -30,6 +30,7 @@ import (
 	"github.com/hookloom/hookloom/nodes"
 	_ "github.com/hookloom/hookloom/nodes/all"
 	"github.com/hookloom/hookloom/storage"
+	"github.com/hookloom/hookloom/storage/storagetest"
 )
 
 // clock is the time of a test; it stands until it is moved.
@@ -115,6 +116,7 @@ func newWorld(t *testing.T, change ...func(*settings)) *world {
 			t.Fatal(err)
 		}
 	}
+	storagetest.Tables(t, s.dir)
 	if w.store, err = storage.Open(t.Context(), storage.Config{DataDir: s.dir, Keyring: w.keyring, Clock: w.clock.Now}); err != nil {
 		t.Fatal(err)
 	}

@@ -26,6 +26,7 @@ import (
 	_ "github.com/hookloom/hookloom/nodes/offer"
 	_ "github.com/hookloom/hookloom/nodes/webhook"
 	"github.com/hookloom/hookloom/storage"
+	"github.com/hookloom/hookloom/storage/storagetest"
 )
 
 // clock is the time of a test.
@@ -157,6 +158,7 @@ func newWorld(t *testing.T, extra ...nodes.Definition) *world {
 // open starts a process on the world's database.
 func (w *world) open() {
 	w.t.Helper()
+	storagetest.Tables(w.t, w.dir)
 	store, err := storage.Open(w.t.Context(), storage.Config{DataDir: w.dir, Keyring: w.keyring, Clock: w.clock.Now})
 	if err != nil {
 		w.t.Fatal(err)

@@ -10,7 +10,6 @@ import (
 
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
-	"github.com/hookloom/hookloom/test/service"
 )
 
 // fill writes n entries into a chain.
@@ -167,7 +166,7 @@ func TestWritersAtOnceDoNotForkTheChain(t *testing.T) {
 		stores := []*Store{s}
 		if s.postgres {
 			c := config(t)
-			c.DatabaseURL = service.Postgres(t)
+			c.DatabaseURL = FilledPostgres(t)
 			stores = []*Store{opened(t, c), opened(t, c)}
 		}
 		ws := auditPlace(t, stores[0], "a")

@@ -17,7 +17,6 @@ import (
 	"github.com/hookloom/hookloom/engine/secret"
 	"github.com/hookloom/hookloom/storage"
 	"github.com/hookloom/hookloom/storage/storagetest"
-	"github.com/hookloom/hookloom/test/service"
 )
 
 // payload is 500 bytes of JSON as a webhook sends them.
@@ -191,7 +190,7 @@ func wholeRun(f *storagetest.Fixture) error {
 func onBoth(b *testing.B, bench func(b *testing.B, f *storagetest.Fixture)) {
 	b.Run("sqlite", func(b *testing.B) { bench(b, storagetest.NewFixture(b, storagetest.Open(b, nil), "bench")) })
 	b.Run("postgres", func(b *testing.B) {
-		s := storagetest.OpenConfig(b, storage.Config{DatabaseURL: service.Postgres(b)})
+		s := storagetest.OpenConfig(b, storage.Config{DatabaseURL: storage.FilledPostgres(b)})
 		bench(b, storagetest.NewFixture(b, s, "bench"))
 	})
 }

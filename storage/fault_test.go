@@ -9,14 +9,13 @@ import (
 
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
-	"github.com/hookloom/hookloom/test/service"
 )
 
 // TestEveryStatementMayFailOnce fails each statement and commit of an import of
 // contacts once: the unit is repeated until it goes through, and what stands
 // there at the end is right.
 func TestEveryStatementMayFailOnce(t *testing.T) {
-	for _, url := range []string{"", service.Postgres(t)} {
+	for _, url := range []string{"", "postgres"} {
 		for _, point := range []Point{Statement, Commit, Committed} {
 			var armed, calls, failing atomic.Int64
 			c := config(t)
@@ -28,7 +27,7 @@ func TestEveryStatementMayFailOnce(t *testing.T) {
 				return nil
 			}
 			if url != "" {
-				c.DatabaseURL = service.Postgres(t)
+				c.DatabaseURL = FilledPostgres(t)
 			}
 			s := opened(t, c)
 			w := crm.Workspace{Name: "x", Slug: "x"}
@@ -145,7 +144,7 @@ func TestAFullDiskIsUnavailableAndHeals(t *testing.T) {
 }
 
 func TestCloseLeavesNothingBehind(t *testing.T) {
-	url := service.Postgres(t)
+	url := FilledPostgres(t)
 	before := goleak.IgnoreCurrent()
 	for _, url := range []string{"", url} {
 		c := config(t)

@@ -8,14 +8,13 @@ import (
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/storage"
 	"github.com/hookloom/hookloom/storage/storagetest"
-	"github.com/hookloom/hookloom/test/service"
 )
 
 // TestAFrozenTransactionLetsGo holds a run's lock in a transaction that stands
 // still, as that of a process under SIGSTOP. Others get the run within seconds,
 // and what the frozen one still wants to commit is refused.
 func TestAFrozenTransactionLetsGo(t *testing.T) {
-	c := storage.Config{DatabaseURL: service.Postgres(t), Keyring: storagetest.Keyring(t)}
+	c := storage.Config{DatabaseURL: storage.FilledPostgres(t), Keyring: storagetest.Keyring(t)}
 	f := storagetest.NewFixture(t, storagetest.OpenConfig(t, c), "main")
 	other := storagetest.OpenConfig(t, c)
 	run := f.Queued()

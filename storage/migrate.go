@@ -40,7 +40,7 @@ func (s *Store) migrateTo(ctx context.Context, db *sql.DB, steps []*goose.Migrat
 	}
 	if s.postgres {
 		dialect = goose.DialectPostgres
-		locker, err := lock.NewPostgresSessionLocker()
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 300))
 		if err != nil {
 			return err
 		}

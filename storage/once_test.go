@@ -6,7 +6,6 @@ import (
 
 	"github.com/hookloom/hookloom/storage"
 	"github.com/hookloom/hookloom/storage/storagetest"
-	"github.com/hookloom/hookloom/test/service"
 )
 
 // TestOnceIsTheFirstOfManyAtOnce: one holder gets a key, keeps it when it asks
@@ -14,7 +13,7 @@ import (
 func TestOnceIsTheFirstOfManyAtOnce(t *testing.T) {
 	for name, config := range map[string]func() storage.Config{
 		"sqlite":   func() storage.Config { return storage.Config{DataDir: t.TempDir()} },
-		"postgres": func() storage.Config { return storage.Config{DatabaseURL: service.Postgres(t)} },
+		"postgres": func() storage.Config { return storage.Config{DatabaseURL: storage.FilledPostgres(t)} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := config()

@@ -31,7 +31,7 @@ func TestASecondProcessIsRefused(t *testing.T) {
 }
 
 func TestAWrongKeyIsRefusedAndTheRightOneOpens(t *testing.T) {
-	for _, url := range []string{"", service.Postgres(t)} {
+	for _, url := range []string{"", storage.FilledPostgres(t)} {
 		c := storage.Config{DataDir: t.TempDir(), DatabaseURL: url, Keyring: storagetest.Keyring(t)}
 		s, err := storage.Open(t.Context(), c)
 		if err != nil {
@@ -171,7 +171,7 @@ func TestALockedDatabaseIsUnavailableAndHeals(t *testing.T) {
 }
 
 func TestAClosedStoreIsUnavailable(t *testing.T) {
-	for _, url := range []string{"", service.Postgres(t)} {
+	for _, url := range []string{"", storage.FilledPostgres(t)} {
 		s, err := storage.Open(t.Context(), storage.Config{DataDir: t.TempDir(), DatabaseURL: url, Keyring: storagetest.Keyring(t)})
 		if err != nil {
 			t.Fatal(err)
@@ -193,7 +193,7 @@ func TestAClosedStoreIsUnavailable(t *testing.T) {
 
 // TestCloseAnswersEverybody closes a store that many are writing to.
 func TestCloseAnswersEverybody(t *testing.T) {
-	for _, url := range []string{"", service.Postgres(t)} {
+	for _, url := range []string{"", storage.FilledPostgres(t)} {
 		s, err := storage.Open(t.Context(), storage.Config{DataDir: t.TempDir(), DatabaseURL: url, Keyring: storagetest.Keyring(t)})
 		if err != nil {
 			t.Fatal(err)
@@ -236,7 +236,7 @@ func TestCloseAnswersEverybody(t *testing.T) {
 // again while it is in use: calls may fail as unavailable and nothing else, and
 // what was answered is stored.
 func TestConnectionsThatAreCutHeal(t *testing.T) {
-	url := service.Postgres(t)
+	url := storage.FilledPostgres(t)
 	f := storagetest.NewFixture(t, storagetest.OpenConfig(t, storage.Config{DatabaseURL: url}), "main")
 	admin, err := pgx.Connect(t.Context(), url)
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 
 	"github.com/hookloom/hookloom/storage"
 	"github.com/hookloom/hookloom/storage/storagetest"
-	"github.com/hookloom/hookloom/test/service"
 )
 
 func TestSQLite(t *testing.T) {
@@ -14,6 +13,6 @@ func TestSQLite(t *testing.T) {
 
 func TestPostgreSQL(t *testing.T) {
 	storagetest.Run(t, func(t testing.TB) *storage.Store {
-		return storagetest.OpenConfig(t, storage.Config{DatabaseURL: service.Postgres(t)})
+		return storagetest.OpenConfig(t, storage.Config{DatabaseURL: storage.FilledPostgres(t)})
 	})
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/engine/secret"
 	"github.com/hookloom/hookloom/storage"
+	"github.com/hookloom/hookloom/storage/storagetest"
 )
 
 // actions records what was done to runs. fail says what an id is answered.
@@ -78,7 +79,9 @@ func newWorld(t *testing.T) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if w.Store, err = storage.Open(t.Context(), storage.Config{DataDir: t.TempDir(), Keyring: keyring, Clock: w.now}); err != nil {
+	dir := t.TempDir()
+	storagetest.Tables(t, dir)
+	if w.Store, err = storage.Open(t.Context(), storage.Config{DataDir: dir, Keyring: keyring, Clock: w.now}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {

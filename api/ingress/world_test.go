@@ -24,6 +24,7 @@ import (
 	"github.com/hookloom/hookloom/nodes"
 	_ "github.com/hookloom/hookloom/nodes/all"
 	"github.com/hookloom/hookloom/storage"
+	"github.com/hookloom/hookloom/storage/storagetest"
 )
 
 // clock is the time of a test; it stands until it is moved.
@@ -120,6 +121,7 @@ func newWorld(t *testing.T, o options) *world {
 		t.Fatal(err)
 	}
 	w := &world{t: t, clock: newClock(), log: &lines{}, dir: t.TempDir()}
+	storagetest.Tables(t, w.dir)
 	if w.store, err = storage.Open(t.Context(), storage.Config{DataDir: w.dir, Keyring: keyring, Clock: w.clock.Now}); err != nil {
 		t.Fatal(err)
 	}

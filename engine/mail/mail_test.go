@@ -34,7 +34,9 @@ func newDesk(t *testing.T) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := storage.Open(t.Context(), storage.Config{DataDir: t.TempDir(), Keyring: ring})
+	dir := t.TempDir()
+	storagetest.Tables(t, dir)
+	s, err := storage.Open(t.Context(), storage.Config{DataDir: dir, Keyring: ring})
 	if err != nil {
 		t.Fatal(err)
 	}

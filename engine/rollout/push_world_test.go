@@ -21,6 +21,7 @@ import (
 	"github.com/hookloom/hookloom/nodes"
 	_ "github.com/hookloom/hookloom/nodes/all"
 	"github.com/hookloom/hookloom/storage"
+	"github.com/hookloom/hookloom/storage/storagetest"
 )
 
 // world is an agency on a real SQLite database: a template's home and clients
@@ -43,7 +44,9 @@ func newWorld(t testing.TB) *world {
 		t.Fatal(err)
 	}
 	w := &world{t: t, now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
-	if w.store, err = storage.Open(context.Background(), storage.Config{DataDir: t.TempDir(), Keyring: keyring, Clock: w.clock}); err != nil {
+	dir := t.TempDir()
+	storagetest.Tables(t, dir)
+	if w.store, err = storage.Open(context.Background(), storage.Config{DataDir: dir, Keyring: keyring, Clock: w.clock}); err != nil {
 		t.Fatal(err)
 	}
 	client, err := egress.New(egress.Config{})

@@ -19,9 +19,12 @@ func Open(t testing.TB, clock func() time.Time) *storage.Store {
 }
 
 // OpenConfig opens a store that is closed when the test ends; without a Keyring
-// it gets a new one.
+// it gets a new one. A new SQLite database begins with its tables (see Tables).
 func OpenConfig(t testing.TB, c storage.Config) *storage.Store {
 	t.Helper()
+	if c.DatabaseURL == "" {
+		Tables(t, c.DataDir)
+	}
 	if c.Keyring == nil {
 		c.Keyring = Keyring(t)
 	}

@@ -37,12 +37,61 @@ var postgresOnce = sync.OnceValues(startPostgres)
 // transaction survives the former without it.
 func Postgres(t testing.TB) string {
 	t.Helper()
+	return newDatabase(t, "template0")
+}
+
+// PostgresFilled is Postgres for a database that fill has made tables in. On the
+// server of this test binary fill is called once, whoever asks first, and the
+// others get copies, which are many times faster to make than tables; so all
+// callers must want the same. TEST_DATABASE_URL is left as clean as it was: there
+// fill is called each time.
+func PostgresFilled(t testing.TB, fill func(databaseURL string) error) string {
+	t.Helper()
+	if os.Getenv("TEST_DATABASE_URL") != "" {
+		u := Postgres(t)
+		if err := fill(u); err != nil {
+			t.Fatalf("PostgreSQL for tests: fill a database: %v", err)
+		}
+		return u
+	}
+	filled.Do(func() { filled.err = makeFilled(fill) })
+	if filled.err != nil {
+		t.Fatalf("PostgreSQL for tests: fill a database: %v", filled.err)
+	}
+	return newDatabase(t, filledName)
+}
+
+const filledName = "hookloom_test_filled"
+
+var filled struct {
+	sync.Once
+	err error
+}
+
+func makeFilled(fill func(databaseURL string) error) error {
+	admin, err := postgresOnce()
+	if err != nil {
+		return err
+	}
+	if err := execute(admin, "CREATE DATABASE "+filledName+" TEMPLATE template0 ENCODING 'UTF8'"); err != nil {
+		return err
+	}
+	u, err := url.Parse(admin)
+	if err != nil {
+		return err
+	}
+	u.Path = "/" + filledName
+	return fill(u.String())
+}
+
+func newDatabase(t testing.TB, template string) string {
+	t.Helper()
 	admin, err := postgresOnce()
 	if err != nil {
 		t.Fatalf("PostgreSQL for tests: %v", err)
 	}
 	name := "hookloom_test_" + randomHex()
-	if err := execute(admin, "CREATE DATABASE "+name+" TEMPLATE template0 ENCODING 'UTF8'"); err != nil {
+	if err := execute(admin, "CREATE DATABASE "+name+" TEMPLATE "+template+" ENCODING 'UTF8'"); err != nil {
 		t.Fatalf("PostgreSQL for tests: create database: %v", err)
 	}
 	t.Cleanup(func() {
