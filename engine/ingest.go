@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"runtime/debug"
 	"strings"
@@ -117,11 +118,9 @@ func (e *Engine) ingest(ctx context.Context, ep *endpoint, a Arrival) (Answer, e
 		acceptance.DedupeKey, acceptance.DedupeUntil = receipt.DedupeKey, a.ReceivedAt.Add(window)
 	}
 	if run := e.runOf(ep, a, req, receipt, limited); run != nil && !a.Sample {
-		input, err := value.Encode(receipt.Payload)
-		if err != nil {
+		if run.Input, err = encodeScope(a, receipt); err != nil {
 			return Answer{}, fmt.Errorf("encode the payload: %w", err)
 		}
-		run.Input = input
 		acceptance.Run = run
 		acceptance.Request.RunIDs = []string{run.ID}
 	}
@@ -139,6 +138,17 @@ func (e *Engine) ingest(ctx context.Context, ep *endpoint, a Arrival) (Answer, e
 		answer.Await = waiter.await
 	}
 	return answer, nil
+}
+
+// encodeScope writes the input of a request's run. A verbatim body stands in it as it came, which
+// spares writing it anew and lets the store keep it once.
+func encodeScope(a Arrival, r nodes.Receipt) ([]byte, error) {
+	if !r.Verbatim || r.Earlier != nil {
+		return value.Encode(r.Payload)
+	}
+	payload := maps.Clone(r.Payload)
+	payload["body"] = value.Verbatim(a.Body)
+	return value.Encode(payload)
 }
 
 // asSample is the verdict on a request that is kept to be looked at: what would

@@ -61,6 +61,9 @@ type Receipt struct {
 	// Payload is the trigger scope of an accepted request; refused ones may
 	// leave it nil.
 	Payload map[string]any
+	// Verbatim says that the request's raw body is JSON text of Payload["body"], so
+	// that the two are stored once. False is right for any request.
+	Verbatim bool
 	// DedupeKey is "" when repeats are not ignored; DedupeWindow 0 means 30 days.
 	DedupeKey    string
 	DedupeWindow time.Duration

@@ -136,10 +136,10 @@ func (s *Store) accept(b *batch, a *engine.Acceptance, repeated *bool) error {
 	// Without a key the request is stored, or nothing of the unit is.
 	step := insertStep
 	if keyed {
-		s.insertRun(b, insertRunOfRequest, &run, r.Workspace, r.ID)
+		s.insertRun(b, insertRunOfRequest, &run, r.Body, r.Workspace, r.ID)
 		step = insertStepOfRun
 	} else {
-		s.insertRun(b, insertRun, &run)
+		s.insertRun(b, insertRun, &run, r.Body)
 	}
 	if a.First != nil {
 		for i := range a.First.Steps {

@@ -146,7 +146,7 @@ func (s *Store) InsertDeliveries(ctx context.Context, workspace string, d engine
 // insertNew stores a run unless an earlier try has stored it.
 func (t *tx) insertNew(r *engine.Run) (isNew bool, err error) {
 	var b batch
-	t.store.insertRun(&b, insertRunOfEvent, r)
+	t.store.insertRun(&b, insertRunOfEvent, r, nil)
 	for i := range b.statements {
 		n, err := t.exec(b.statements[i].query, b.statements[i].args...)
 		if err != nil {

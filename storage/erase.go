@@ -30,7 +30,7 @@ var (
 	selectResults    = q(`SELECT id, result FROM jobs WHERE workspace_id = ? AND finished_at > 0 AND result IS NOT NULL`)
 	setResult        = q(`UPDATE jobs SET result = ? WHERE workspace_id = ? AND id = ?`)
 	// Errors and notes quote the values that were not as expected.
-	eraseInputs = qIn(`UPDATE runs SET input = NULL, input_blob = NULL, error = CASE WHEN error IS NULL THEN error ELSE ? END
+	eraseInputs = qIn(`UPDATE runs SET input = NULL, input_blob = NULL, body_at = 0, error = CASE WHEN error IS NULL THEN error ELSE ? END
 		WHERE workspace_id = ? AND id IN`, ``)
 	eraseSteps = qIn(`UPDATE run_steps SET params = NULL, params_blob = NULL, output = NULL, output_blob = NULL, notes = NULL, attempts = NULL,
 		error = CASE WHEN error IS NULL THEN error ELSE ? END WHERE workspace_id = ? AND run_id IN`, ``)

@@ -130,7 +130,7 @@ func (t *tx) consume(eventID string, runs []engine.Run, ended []crm.Event, inser
 		}
 		var b batch
 		isNew := false
-		t.store.insertRun(&b, insertRunOfEvent, &r)
+		t.store.insertRun(&b, insertRunOfEvent, &r, nil)
 		last := len(b.statements) - 1
 		for i := range b.statements {
 			n, err := t.exec(b.statements[i].query, b.statements[i].args...)

@@ -39,7 +39,7 @@ const repeatedNever = `NOT EXISTS (SELECT 1 FROM runs again WHERE again.workspac
 	AND again.replay_of <> '' AND again.id > runs.id)`
 
 // shortRunColumns leave the input out, which lists don't show.
-var shortRunColumns = strings.Replace(runColumns, "input, input_blob", "NULL, NULL", 1)
+var shortRunColumns = strings.Replace(runColumns, "input, input_blob, body_at", "NULL, NULL, 0", 1)
 
 // ListRuns lists runs from the newest. Input is nil. A search looks at 2,000
 // runs a part.
@@ -116,7 +116,7 @@ func (s session) runHas(workspace string, r runRow, text string) (bool, error) {
 	if has(text, r.ID, r.RequestID, r.EventID) || (r.Error != nil && has(text, r.Error.Message, r.Error.Detail)) {
 		return true, nil
 	}
-	input, err := s.fetch(workspace, r.Input, r.inputRef)
+	input, err := s.input(workspace, &r)
 	return hasBytes(text, input), err
 }
 

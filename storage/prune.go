@@ -37,8 +37,10 @@ var (
 		},
 	}
 	requestHistory = history{
-		old: q(`SELECT id, received_at, NOT (verdict = 'held' AND run_ids = '') AND received_at < ? FROM requests
-			WHERE workspace_id = ? AND id > ? ORDER BY id LIMIT ?`),
+		// The body of a run's request is part of the run's input, see cutBody.
+		old: q(`SELECT id, received_at, NOT (verdict = 'held' AND run_ids = '') AND received_at < ?
+				AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.workspace_id = requests.workspace_id AND r.id = requests.run_ids)
+			FROM requests WHERE workspace_id = ? AND id > ? ORDER BY id LIMIT ?`),
 		blobs: []inQuery{qIn(`SELECT body_blob FROM requests WHERE workspace_id = ? AND body_blob IS NOT NULL AND id IN`, ``)},
 		drop:  []inQuery{qIn(`DELETE FROM requests WHERE workspace_id = ? AND id IN`, ``)},
 	}

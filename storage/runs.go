@@ -7,17 +7,17 @@ import (
 )
 
 const runColumns = `id, kind, mode, workflow_id, version, definition, status, end_reason, epoch, owner, due_at,
-	cursor, trigger_id, input, input_blob, request_id, event_id, contact_id, replay_of, root_run, parent_run, cause_run, depth,
+	cursor, trigger_id, input, input_blob, body_at, request_id, event_id, contact_id, replay_of, root_run, parent_run, cause_run, depth,
 	ordering_key, priority, until_step, error, created_at, started_at, finished_at`
 
 var (
-	insertRun = q(`INSERT INTO runs (workspace_id, ring_at, ` + runColumns + `) VALUES (` + marks(32) + `)`)
+	insertRun = q(`INSERT INTO runs (workspace_id, ring_at, ` + runColumns + `) VALUES (` + marks(33) + `)`)
 	// insertRunOfRequest stores a run only if its request was stored and is no
 	// duplicate.
-	insertRunOfRequest = q(`INSERT INTO runs (workspace_id, ring_at, ` + runColumns + `) SELECT ` + marks(32) + `
+	insertRunOfRequest = q(`INSERT INTO runs (workspace_id, ring_at, ` + runColumns + `) SELECT ` + marks(33) + `
 		FROM requests WHERE workspace_id = ? AND id = ? AND verdict <> 'duplicate'`)
 	// insertRunOfEvent leaves a run alone that an earlier try has stored.
-	insertRunOfEvent = q(`INSERT INTO runs (workspace_id, ring_at, ` + runColumns + `) VALUES (` + marks(32) + `) ON CONFLICT DO NOTHING`)
+	insertRunOfEvent = q(`INSERT INTO runs (workspace_id, ring_at, ` + runColumns + `) VALUES (` + marks(33) + `) ON CONFLICT DO NOTHING`)
 
 	selectRun     = q(`SELECT ` + runColumns + ` FROM runs WHERE workspace_id = ? AND id = ?`)
 	selectRunLock = q(`SELECT ` + runColumns + ` FROM runs WHERE workspace_id = ? AND id = ? $update`)
@@ -26,9 +26,10 @@ var (
 		WHERE workspace_id = ? AND id = ?`)
 )
 
-// insertRun adds the statements that store a run; more are the arguments that
-// the query takes behind the columns.
-func (s *Store) insertRun(b *batch, query *query, r *engine.Run, more ...any) {
+// insertRun adds the statements that store a run. body is that of the request
+// that started it, which is stored too, nil for none; more are the arguments
+// that the query takes behind the columns.
+func (s *Store) insertRun(b *batch, query *query, r *engine.Run, body []byte, more ...any) {
 	created := micros(r.CreatedAt)
 	if created == 0 {
 		created = micros(s.now())
@@ -41,10 +42,11 @@ func (s *Store) insertRun(b *batch, query *query, r *engine.Run, more ...any) {
 	if root == "" {
 		root = r.ID
 	}
-	input, inputRef := s.put(b, r.Workspace, r.Input, created)
-	args := make([]any, 0, 34)
+	rest, bodyAt := cutBody(r.Input, body)
+	input, inputRef := s.put(b, r.Workspace, rest, created)
+	args := make([]any, 0, 35)
 	args = append(args, r.Workspace, due, r.ID, string(r.Kind), string(r.Mode), orNull(r.WorkflowID), r.Version, r.Definition,
-		string(r.Status), r.EndReason, r.Epoch, r.Owner, due, encodeList(r.Cursor), r.Trigger, input, inputRef,
+		string(r.Status), r.EndReason, r.Epoch, r.Owner, due, encodeList(r.Cursor), r.Trigger, input, inputRef, bodyAt,
 		r.RequestID, r.EventID, orNull(r.ContactID), r.ReplayOf, root, r.ParentRun, r.CauseRun, r.Depth,
 		r.OrderingKey, r.Priority, r.UntilStep, encodePointer(r.Error), created, micros(r.StartedAt), micros(r.FinishedAt))
 	b.add(query, append(args, more...)...)
@@ -54,6 +56,7 @@ func (s *Store) insertRun(b *batch, query *query, r *engine.Run, more ...any) {
 type runRow struct {
 	engine.Run
 	inputRef []byte
+	bodyAt   int
 }
 
 func readRun(row scanner) (r runRow, err error) {
@@ -62,7 +65,7 @@ func readRun(row scanner) (r runRow, err error) {
 	var cursor, failure []byte
 	var due, created, started, finished int64
 	err = row.Scan(&r.ID, &kind, &mode, &workflow, &r.Version, &r.Definition, &status, &r.EndReason, &r.Epoch, &r.Owner, &due,
-		&cursor, &r.Trigger, &r.Input, &r.inputRef, &r.RequestID, &r.EventID, &contact, &r.ReplayOf, &r.RootRun, &r.ParentRun,
+		&cursor, &r.Trigger, &r.Input, &r.inputRef, &r.bodyAt, &r.RequestID, &r.EventID, &contact, &r.ReplayOf, &r.RootRun, &r.ParentRun,
 		&r.CauseRun, &r.Depth, &r.OrderingKey, &r.Priority, &r.UntilStep, &failure, &created, &started, &finished)
 	if err != nil {
 		return r, err
@@ -85,7 +88,7 @@ func readRun(row scanner) (r runRow, err error) {
 func (s session) whole(workspace string, rows []runRow) ([]engine.Run, error) {
 	runs := make([]engine.Run, len(rows))
 	for i := range rows {
-		input, err := s.fetch(workspace, rows[i].Input, rows[i].inputRef)
+		input, err := s.input(workspace, &rows[i])
 		if err != nil {
 			return nil, err
 		}

@@ -52,7 +52,7 @@ func (t *tx) InsertRun(r engine.Run) error {
 	if r.WorkflowID != "" {
 		t.require(&b, hasWorkflow, r.WorkflowID)
 	}
-	t.store.insertRun(&b, insertRun, &r)
+	t.store.insertRun(&b, insertRun, &r, nil)
 	_, err := t.apply(&b)
 	return err
 }

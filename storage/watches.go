@@ -310,7 +310,7 @@ func (t *tx) startSeen(o engine.WatchOutcome, inserted *[]engine.Run) error {
 func (t *tx) insertOnce(r engine.Run) (bool, error) {
 	r.Workspace = t.workspace
 	var b batch
-	t.store.insertRun(&b, insertRunOfEvent, &r)
+	t.store.insertRun(&b, insertRunOfEvent, &r, nil)
 	var changed int64
 	for i := range b.statements {
 		n, err := t.exec(b.statements[i].query, b.statements[i].args...)

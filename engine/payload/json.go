@@ -19,6 +19,7 @@ func (p *parser) json(raw []byte) (Body, error) {
 	if !utf8.Valid(text) {
 		body.Notes = []string{badBytesNote}
 	}
+	body.Verbatim = body.Notes == nil && &text[0] == &raw[0] && bytes.IndexByte(text, '\\') < 0
 	return body, nil
 }
 

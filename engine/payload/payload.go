@@ -56,6 +56,9 @@ type Body struct {
 	// Kind is one of the Kind constants and names how the body was read, which may
 	// differ from what its media type announced.
 	Kind string
+	// Verbatim says that the raw bytes are JSON text of Value that people can
+	// search: UTF-8 without a mark before it and without escapes.
+	Verbatim bool
 	// Files are the uploads of a multipart body in their order. In Value each
 	// stands at its field as {filename, content_type, size, index}, index being
 	// the place in Files.

@@ -141,6 +141,33 @@ func TestJSONCharsets(t *testing.T) {
 	}
 }
 
+// TestVerbatim holds what may be stored as one with the raw bytes.
+func TestVerbatim(t *testing.T) {
+	for raw, want := range map[string]bool{
+		`{"name":"Ann","n":1.50}`:       true,
+		" {\n  \"name\" : \"Zoë\"\n}\n": true,
+		`[1,1,{"a":1,"a":2}]`:           true,
+		`{"name":"Zo\u00eb"}`:           false, // nobody would find Zoë
+		"\ufeff{}":                      false,
+		"{\"name\":\"\xff\"}":           false,
+		"name=Ann":                      false,
+		"":                              false,
+	} {
+		contentType := "application/json"
+		if strings.Contains(raw, "=") {
+			contentType = "application/x-www-form-urlencoded"
+		}
+		body, err := Parse(contentType, []byte(raw), Limits{})
+		if err != nil || body.Verbatim != want {
+			t.Errorf("%q: %t, %v", raw, body.Verbatim, err)
+			continue
+		}
+		if again, err := value.Decode([]byte(raw)); body.Verbatim && (err != nil || !cmp.Equal(again, body.Value)) {
+			t.Errorf("%q says %v and %v, %v", raw, body.Value, again, err)
+		}
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	deep := func(n int) string { return strings.Repeat("[", n) + strings.Repeat("]", n) }
 	for name, c := range map[string]struct {

@@ -99,14 +99,11 @@ func (c *catch) Receive(ctx context.Context, r nodes.RawRequest) nodes.Receipt {
 			return *refused
 		}
 	}
-	scope, notes, refused := c.read(r)
-	if refused != nil {
-		return *refused
-	}
-	receipt := nodes.Receipt{Verdict: nodes.Accepted, Payload: scope, Notes: notes, Earlier: c.earlier(scope)}
-	if r.Stored {
+	receipt := c.read(r)
+	if receipt.Verdict != nodes.Accepted || r.Stored {
 		return receipt
 	}
+	scope, notes := receipt.Payload, receipt.Notes
 	if greeting := c.greeting(r, scope["body"]); greeting != nil {
 		return *greeting
 	}
@@ -204,8 +201,9 @@ func parseAddresses(list []string) ([]netip.Prefix, error) {
 	return prefixes, nil
 }
 
-// read parses the request into the trigger's scope.
-func (c *catch) read(r nodes.RawRequest) (map[string]any, []string, *nodes.Receipt) {
+// read accepts a request that can be parsed, with the trigger's scope as its
+// payload.
+func (c *catch) read(r nodes.RawRequest) nodes.Receipt {
 	contentType := r.Header.Get("Content-Type")
 	body, err := payload.Parse(contentType, r.Body, payload.Limits{})
 	if unreadable, ok := errors.AsType[*payload.Error](err); ok {
@@ -213,7 +211,7 @@ func (c *catch) read(r nodes.RawRequest) (map[string]any, []string, *nodes.Recei
 		if unreadable.Status == http.StatusRequestEntityTooLarge {
 			verdict = nodes.TooLarge
 		}
-		return nil, nil, &nodes.Receipt{Verdict: verdict, Status: unreadable.Status, Reason: unreadable.Error()}
+		return nodes.Receipt{Verdict: verdict, Status: unreadable.Status, Reason: unreadable.Error()}
 	}
 	if c.sender != nil {
 		body = body.Unwrap(c.sender.Unwrap)
@@ -228,7 +226,10 @@ func (c *catch) read(r nodes.RawRequest) (map[string]any, []string, *nodes.Recei
 	if c.sender != nil {
 		scope["sender"] = c.sender.Name
 	}
-	return scope, append(slices.Clone(body.Notes), notes...), nil
+	return nodes.Receipt{
+		Verdict: nodes.Accepted, Payload: scope, Notes: append(slices.Clone(body.Notes), notes...), Earlier: c.earlier(scope),
+		Verbatim: body.Verbatim && (c.sender == nil || c.sender.Shape == nil),
+	}
 }
 
 // greeting answers a request by which the sender only tests the address; nil for

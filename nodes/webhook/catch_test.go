@@ -32,7 +32,7 @@ func TestCatchScope(t *testing.T) {
 	r.Path = "/hooks/secret-token/stripe/eu"
 	got := receive(t, `{}`, r)
 	want := nodes.Receipt{
-		Verdict: nodes.Accepted, DedupeWindow: 30 * 24 * time.Hour,
+		Verdict: nodes.Accepted, Verbatim: true, DedupeWindow: 30 * 24 * time.Hour,
 		Payload: map[string]any{
 			"id": "start", "type": "webhook.catch", "method": "POST", "path": "/stripe/eu", "ip": "203.0.113.7",
 			"content_type": "application/json", "received_at": "2026-01-31T12:00:00Z",

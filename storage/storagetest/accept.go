@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -50,6 +51,22 @@ func testAccept(t *testing.T, open func(t testing.TB) *storage.Store) {
 				}
 				if got := run(t, f, a.Run.ID).Input; !bytes.Equal(got, a.Run.Input) {
 					t.Errorf("input of %d bytes came back as %d", len(a.Run.Input), len(got))
+				}
+			}
+		}},
+		scenario{"a body that stands in the input is put back there", func(t *testing.T, f *Fixture) {
+			for _, size := range []int{20, 80, 4097, 1 << 20} {
+				a := f.Acceptance()
+				a.Request.Body = append([]byte(`{"é":"`), append(bytes.Repeat([]byte("z"), size), `"}`...)...)
+				a.Run.Input = slices.Concat([]byte(`{"body":`), a.Request.Body, []byte(`,"text":"ü"}`))
+				f.Accept(a)
+				if got := run(t, f, a.Run.ID).Input; !bytes.Equal(got, a.Run.Input) {
+					t.Errorf("input with a body of %d bytes came back as %.60s", len(a.Request.Body), got)
+				}
+				found, err := f.ListRuns(ctx, f.Workspace.ID, engine.RunFilter{Query: "zz\"},\"text"}, engine.Page{Limit: 1})
+				noError(t, err)
+				if len(found.Items) != 1 || found.Items[0].ID != a.Run.ID {
+					t.Errorf("words on both sides of a body's end find %d runs", len(found.Items))
 				}
 			}
 		}},
