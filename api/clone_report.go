@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"strconv"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -15,17 +14,8 @@ import (
 	"github.com/hookloom/hookloom/api/sheet"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
-	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/engine/workflow"
 )
-
-// isConflict reports a value that is taken.
-func isConflict(err error) bool {
-	var taken *crm.Conflict
-	return errors.As(err, &taken)
-}
-
-func numbered(slug string, n int) string { return slug + "-" + strconv.Itoa(n) }
 
 // cloneView is a clone as lists show it.
 type cloneView struct {

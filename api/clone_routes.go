@@ -1,14 +1,12 @@
 package api
 
 import (
-	"context"
 	"net/http"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 
-	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/crm"
 )
@@ -45,46 +43,19 @@ func (a *API) templateRoutes() {
 	handle(a, get(inWS+"/clone-jobs/{id}/report.csv", needs(account.TemplatesRead), "Download the report of a job over clients"), a.cloneReportCSV)
 }
 
-// clientMaker makes workspaces for clients.
-type clientMaker struct{ *API }
-
-// newClient is a workspace of a name with the settings of the home.
-func newClient(home crm.Workspace, name string) crm.Workspace {
+// newClient is a workspace of a name with the settings of the home; the error is a
+// sentence for a person.
+func newClient(home crm.Workspace, name string) (crm.Workspace, error) {
 	slug := slugOf(name)
 	if slug == "" {
 		slug = "client"
 	}
-	return crm.Workspace{
-		Name: strings.TrimSpace(name), Slug: slug, Timezone: home.Timezone, Locale: home.Locale, Currency: home.Currency, DefaultCountry: home.DefaultCountry,
+	// A slug that is taken gets a number, which needs room.
+	w := crm.Workspace{
+		Name: strings.TrimSpace(name), Slug: strings.Trim(slug[:min(len(slug), maxSlug-8)], "-"), Timezone: home.Timezone, Locale: home.Locale, Currency: home.Currency,
+		DefaultCountry: home.DefaultCountry,
 	}
-}
-
-// CreateClient makes a workspace, see clone.Workspaces. A slug that is taken gets a
-// number.
-func (m clientMaker) CreateClient(ctx context.Context, home crm.Workspace, name string) (crm.Workspace, error) {
-	w := newClient(home, name)
-	if err := checkWorkspace(&w); err != nil {
-		return w, &engine.StateError{Message: err.Error()}
-	}
-	base := w.Slug[:min(len(w.Slug), maxSlug-8)]
-	for n := 2; ; n++ {
-		err := m.Store.CreateWorkspace(ctx, &w)
-		if err == nil {
-			if err := m.Store.Audit(ctx, engine.AuditEntry{Workspace: w.ID, Action: "workspace.created", ObjectKind: "workspace", ObjectID: w.ID, At: m.Now()}); err != nil {
-				m.Log.Error("cannot write the audit log", "workspace", w.ID, "error", err)
-			}
-			return w, nil
-		}
-		if !isConflict(err) || n > 1000 {
-			return w, err
-		}
-		w.Slug = numbered(base, n)
-	}
-}
-
-// DeleteWorkspace takes back a workspace that was made for nothing.
-func (m clientMaker) DeleteWorkspace(ctx context.Context, id string) error {
-	return m.Store.DeleteWorkspace(ctx, id)
+	return w, checkWorkspace(&w)
 }
 
 // csvStream streams a CSV file.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -77,9 +78,7 @@ func (a *API) cloneOwn(ctx context.Context, in *cloneInput) (*one[cloned], error
 		}
 		out.Workflows = append(out.Workflows, clonedWorkflow{w.WorkflowID, shown.Body.Name, shown.Body.Triggers})
 	}
-	if !made.Existed {
-		a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: "template.cloned", ObjectKind: "clone", ObjectID: made.Clone.ID, Detail: map[string]any{"template": t.ID}})
-	}
+	seatOf(ctx).audited = true // the clone's own transaction noted it
 	return &one[cloned]{out}, nil
 }
 
@@ -253,7 +252,10 @@ func (a *API) checkRows(ctx context.Context, t engine.Template, file template.Fi
 			r.Refused = true
 			r.Wrong = slices.Insert(r.Wrong, 0, rollout.Wrong{Key: "client", Label: clone.ClientColumn, Code: rollout.CodeUnknown, Detail: why})
 		} else {
-			clients = append(clients, clone.Client{CloneID: engine.NewID("cln"), Workspace: r.WorkspaceID, Name: r.Client, Inputs: row.Inputs})
+			// What is made gets its id now: a job that breaks off makes nothing twice.
+			clients = append(clients, clone.Client{
+				CloneID: engine.NewID("cln"), Workspace: cmp.Or(r.WorkspaceID, engine.NewID("ws")), New: r.WorkspaceID == "", Name: r.Client, Inputs: row.Inputs,
+			})
 		}
 		out = append(out, r)
 	}
@@ -321,8 +323,7 @@ func (a *API) clientNamed(ctx context.Context, seen []crm.Workspace, name string
 	case len(found) == 0 && !caller.Can(account.WorkspacesWrite, ""):
 		return ws, fmt.Sprintf("There is no client %q, and you may not make one.", name)
 	case len(found) == 0:
-		made := newClient(workspaceOf(ctx), name)
-		if err := checkWorkspace(&made); err != nil {
+		if _, err := newClient(workspaceOf(ctx), name); err != nil {
 			return ws, err.Error()
 		}
 		return ws, ""
@@ -360,7 +361,7 @@ func (a *API) startClones(ctx context.Context, in *clonesInput) (*one[jobStarted
 		return nil, err
 	}
 	a.audit(ctx, engine.AuditEntry{
-		Workspace: t.Workspace, Action: "template.cloned", ObjectKind: "job", ObjectID: job.ID, Detail: map[string]any{"template": t.ID, "clients": len(clients)},
+		Workspace: t.Workspace, Action: "template.clones_started", ObjectKind: "job", ObjectID: job.ID, Detail: map[string]any{"template": t.ID, "clients": len(clients)},
 	})
 	return &one[jobStarted]{jobStarted{job.ID, job.Total}}, nil
 }

@@ -20,9 +20,10 @@ type JobStore interface {
 
 // registerJobs tells the runner who does which jobs.
 func (a *API) registerJobs() {
+	a.Bulk.Tell(a.Live.Publish)
 	a.Bulk.Register(sheet.ImportKind, sheet.NewImporter(a.Store, a.Engine.WakeEvents, a.Now))
 	a.Bulk.Register(bulk.StartKind, bulk.Starter{Workflows: a.Engine, Now: a.Now})
-	a.Bulk.Register(clone.Kind, &clone.Worker{Store: a.Store, Cloner: a.cloner(), Workspaces: clientMaker{a}, Now: a.Now, Log: a.Log})
+	a.Bulk.Register(clone.Kind, &clone.Worker{Store: a.Store, Cloner: a.cloner(), NewClient: newClient, Now: a.Now, Log: a.Log})
 	a.Bulk.Register(clone.ActKind, &clone.Actor{Store: a.Store, Workflows: a.Engine, Now: a.Now, Log: a.Log})
 }
 

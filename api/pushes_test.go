@@ -14,11 +14,11 @@ import (
 )
 
 // pushable is a template of workspace A with two versions, and a live clone of the
-// first one in each of two workspaces.
+// first one in each of the clients' workspaces.
 type pushable struct {
 	*rig
 	template string
-	// clones are in A and B.
+	// clones are in A and B, as far as those are clients.
 	clones [2]engine.Clone
 	pusher *rollout.Pusher
 }
@@ -26,7 +26,7 @@ type pushable struct {
 const pushedFlow = `{"schema":1,"triggers":[{"id":"hook","type":"webhook.catch","v":1,"name":"Sale","params":{}}],
 	"steps":[{"id":"buyer","type":"contact.upsert","v":1,"name":"Buyer","params":{"email":"{{ trigger.body.email }}"}}]}`
 
-func newPushable(r *rig) *pushable {
+func newPushable(r *rig, clients ...string) *pushable {
 	r.t.Helper()
 	p := &pushable{rig: r, template: engine.NewID("tpl")}
 	p.pusher = rollout.NewPusher(rollout.PusherDeps{Store: r.store, Engine: r.engine, Now: time.Now, Log: slog.New(slog.DiscardHandler), Alone: true})
@@ -45,7 +45,7 @@ func newPushable(r *rig) *pushable {
 		tpl.Latest = 2
 		return tx.UpdateTemplate(&tpl)
 	})
-	for i, ws := range []string{r.a.ID, r.b.ID} {
+	for i, ws := range clients {
 		p.clones[i] = p.clone(ws)
 	}
 	return p
@@ -85,7 +85,8 @@ func (p *pushable) work() {
 }
 
 func TestAPushIsLookedAtStartedAndTakenBack(t *testing.T) {
-	p := newPushable(newRig(t))
+	r := newRig(t)
+	p := newPushable(r, r.a.ID, r.b.ID)
 	tpl := "/templates/" + p.template
 	// The client in B calls the buyer otherwise.
 	own := strings.Replace(pushedFlow, `"name":"Buyer"`, `"name":"Patient"`, 1)
@@ -143,7 +144,8 @@ func TestAPushIsLookedAtStartedAndTakenBack(t *testing.T) {
 
 // Whoever may see one client sees nothing of the others.
 func TestAPushShowsOnlyWhatOneMaySee(t *testing.T) {
-	p := newPushable(newRig(t))
+	r := newRig(t)
+	p := newPushable(r, r.a.ID, r.b.ID)
 	key := p.in("POST", "/api-keys", `{"name":"a","scopes":["templates:write","workflows:read","workflows:publish"]}`).is(http.StatusCreated).text("key")
 	only := []string{"Authorization", "Bearer " + key}
 	tpl := "/templates/" + p.template
@@ -169,11 +171,7 @@ func TestAPushShowsOnlyWhatOneMaySee(t *testing.T) {
 // pushed is a push of workspace A to its own clone, with the clone.
 func (r *rig) pushed() (push, clone string) {
 	r.t.Helper()
-	p := newPushable(r)
-	p.do(r.b.ID, func(tx engine.Tx) error { return tx.DropClone(p.clones[1].ID) })
-	if err := r.engine.Delete(r.t.Context(), r.b.ID, p.clones[1].Workflows[0].WorkflowID); err != nil {
-		r.t.Fatal(err)
-	}
+	p := newPushable(r, r.a.ID)
 	id := r.in("POST", "/templates/"+p.template+"/push", `{"all":true}`).is(http.StatusAccepted).text("id")
 	p.work()
 	return id, p.clones[0].ID

@@ -27,6 +27,14 @@ type AuditEntry struct {
 	Hash []byte
 }
 
+// AuditTx writes the audit log inside a transaction, for what is done in the
+// background: there is never the one without the other.
+type AuditTx interface {
+	// Audit adds an entry to the chain of the transaction's workspace. ID, At and,
+	// by ActorID, ActorName are filled in where they are empty.
+	Audit(e AuditEntry) error
+}
+
 // Job is long work that a person asked for, such as a bulk replay.
 type Job struct {
 	ID        string

@@ -71,8 +71,6 @@ type CloneTx interface {
 	// UpdateClone stores version, inputs, state, reason and the workflows with
 	// their bases; one that is not in c.Workflows any more is let go of.
 	UpdateClone(c *Clone) error
-	// DropClone lets go of a clone: its workflows stay.
-	DropClone(id string) error
 }
 
 // SupplyTx finds or makes by name what a template brings along. Each reports

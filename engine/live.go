@@ -9,6 +9,10 @@ const (
 	ChangeContact  = "contact"
 	// ChangeConnection tells of a connection that was signed in or out.
 	ChangeConnection = "connection"
+	// ChangeJob tells how far long work is, ChangePush a version on its way to
+	// clients: in the template's home, and at the client that it came to.
+	ChangeJob  = "job"
+	ChangePush = "push"
 	// ChangeResync says that changes were missed: fetch again what is on
 	// screen. It carries the workspace and nothing else.
 	ChangeResync = "resync"

@@ -241,6 +241,7 @@ type Tx interface {
 	CloneTx
 	SupplyTx
 	PushTx
+	AuditTx
 }
 
 // WorkflowTx changes workflows.

@@ -20,6 +20,7 @@ var (
 	openChain   = q(`INSERT INTO audit_heads (workspace_id, seq, hash) VALUES (?, 0, ?) ON CONFLICT DO NOTHING`)
 	lockChain   = q(`SELECT seq, hash FROM audit_heads WHERE workspace_id = ? $update`)
 	selectChain = q(`SELECT seq, hash FROM audit_heads WHERE workspace_id = ?`)
+	nameOfActor = q(`SELECT name FROM users WHERE id = ? UNION ALL SELECT name FROM api_keys WHERE id = ?`)
 	moveChain   = q(`UPDATE audit_heads SET seq = ?, hash = ? WHERE workspace_id = ?`)
 	// chainPart and the two before it read in the chain's order.
 	chainPart = q(`SELECT ` + auditColumns + ` FROM audit WHERE COALESCE(workspace_id, '') = ? AND seq > 0 AND seq > ? ORDER BY seq LIMIT ?`)
@@ -53,6 +54,19 @@ func readHead(row scanner) (h engine.AuditHead, err error) { return h, row.Scan(
 // filled in where they are empty.
 func (s *Store) Audit(ctx context.Context, e engine.AuditEntry) error {
 	return s.within(ctx, crossing, func(t *tx) error { return t.audit(e) })
+}
+
+// Audit adds to the workspace's chain inside this transaction, see engine.AuditTx.
+func (t *tx) Audit(e engine.AuditEntry) error {
+	e.Workspace = t.workspace
+	if e.ActorID != "" && e.ActorName == "" {
+		name, err := first(t.session, nameOfActor, []any{e.ActorID, e.ActorID}, func(row scanner) (name string, err error) { return name, row.Scan(&name) })
+		if err != nil && !errors.Is(err, errNotFound) {
+			return err
+		}
+		e.ActorName = name
+	}
+	return t.audit(e)
 }
 
 func (t *tx) audit(e engine.AuditEntry) error {

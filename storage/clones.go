@@ -26,12 +26,12 @@ type cloneRow struct {
 
 func (cloneRow) TableName() string { return "clones" }
 
-func (r cloneRow) clone() (engine.Clone, error) {
+func (r cloneRow) clone() engine.Clone {
 	return engine.Clone{
 		ID: r.ID, Workspace: r.WorkspaceID, TemplateWorkspace: r.TemplateWorkspace, TemplateID: r.TemplateID, Version: r.Version,
 		Inputs: r.Inputs, State: engine.CloneState(r.State), Reason: r.Reason, CreatedBy: r.CreatedBy,
 		CreatedAt: timeOf(r.CreatedAt), UpdatedAt: timeOf(r.UpdatedAt),
-	}, nil
+	}
 }
 
 type cloneWorkflowRow struct {
@@ -75,7 +75,7 @@ func clonesBy(db *gorm.DB, order string, limit int, condition string, args ...an
 	}
 	clones := make([]engine.Clone, len(rows))
 	for i, r := range rows {
-		clones[i], _ = r.clone()
+		clones[i] = r.clone()
 	}
 	return clones, translate(withWorkflows(db.Session(&gorm.Session{NewDB: true}), clones))
 }
@@ -100,16 +100,6 @@ func oneClone(db *gorm.DB, condition string, args ...any) (engine.Clone, error) 
 	return clones[0], nil
 }
 
-// CloneOf returns the clone that a workflow belongs to; engine.ErrNotFound for a
-// workflow of none.
-func (s *Store) CloneOf(ctx context.Context, workspace, workflowID string) (c engine.Clone, err error) {
-	err = s.look(ctx, workspace, func(db *gorm.DB) error {
-		c, err = oneClone(db, "workspace_id = ? AND id IN (SELECT clone_id FROM clone_workflows WHERE workspace_id = ? AND workflow_id = ?)", workspace, workspace, workflowID)
-		return err
-	})
-	return c, err
-}
-
 // TemplateClones lists the clones of a template in all workspaces, oldest first:
 // it crosses workspaces, so its caller looks at who may see which.
 func (s *Store) TemplateClones(ctx context.Context, by engine.CloneFilter, p engine.Page) (list engine.List[engine.Clone], err error) {
@@ -121,17 +111,8 @@ func (s *Store) TemplateClones(ctx context.Context, by engine.CloneFilter, p eng
 	return list, err
 }
 
-// maxClones is how many clones of one workspace are listed.
+// maxClones is how many clones of a template one workspace is asked for.
 const maxClones = 1000
-
-// WorkspaceClones lists the clones in a workspace, oldest first, 1,000 at most.
-func (s *Store) WorkspaceClones(ctx context.Context, workspace string) (clones []engine.Clone, err error) {
-	err = s.look(ctx, workspace, func(db *gorm.DB) error {
-		clones, err = clonesBy(db, "id", maxClones, "workspace_id = ?", workspace)
-		return err
-	})
-	return clones, err
-}
 
 // Clone reads a clone and locks it until the commit, see engine.CloneTx.
 func (t *tx) Clone(id string) (engine.Clone, error) {
@@ -188,19 +169,6 @@ func (t *tx) UpdateClone(c *engine.Clone) error {
 	return t.putCloneWorkflows(c)
 }
 
-// DropClone lets go of a clone, see engine.CloneTx.
-func (t *tx) DropClone(id string) error {
-	n, err := t.exec(dropClone, micros(t.at), t.workspace, id)
-	if err == nil && n == 0 {
-		return errNotFound
-	}
-	if err != nil {
-		return err
-	}
-	_, err = t.exec(dropCloneWorkflows, t.workspace, id)
-	return err
-}
-
 // Received tells which workflows of a workspace's clones have received something,
 // and notes it for those that it finds out about now, since history does not stay.
 func (s *Store) Received(ctx context.Context, workspace string) (map[string]bool, error) {
@@ -239,8 +207,6 @@ var (
 	lockClone        = q(`SELECT version FROM clones WHERE workspace_id = ? AND id = ? AND deleted_at = 0 $update`)
 	putCloneWorkflow = q(`INSERT INTO clone_workflows (workspace_id, clone_id, key, workflow_id, base_hash, first_event_at) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (workspace_id, clone_id, key) DO UPDATE SET workflow_id = excluded.workflow_id, base_hash = excluded.base_hash`)
-	dropClone          = q(`UPDATE clones SET deleted_at = ? WHERE workspace_id = ? AND id = ? AND deleted_at = 0`)
-	dropCloneWorkflows = q(`DELETE FROM clone_workflows WHERE workspace_id = ? AND clone_id = ?`)
 
 	selectReceived = q(`SELECT c.workflow_id, c.first_event_at, CASE WHEN
 			EXISTS (SELECT 1 FROM requests r WHERE r.workspace_id = c.workspace_id AND r.workflow_id = c.workflow_id AND r.workflow_id <> '')

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 
 	"gorm.io/gorm"
 
@@ -66,12 +67,40 @@ func (s *Store) CreateWorkspace(ctx context.Context, w *crm.Workspace) error {
 	return nil
 }
 
+// DoNew is Do inside a workspace that the same transaction makes, so that there is
+// never one without what it was made for. w needs its ID; one that is there already
+// is used as it is, which makes doing it again harmless. The error is a
+// *crm.Conflict when the slug is taken.
+func (s *Store) DoNew(ctx context.Context, w crm.Workspace, fn func(engine.Tx) error) error {
+	if w.ID == "" {
+		return errNoWorkspace
+	}
+	return s.within(ctx, crossing, func(t *tx) error {
+		inside := *t
+		inside.workspace = w.ID
+		if _, err := t.session.workspace(w.ID); err == nil {
+			return fn(&inside)
+		} else if !errors.Is(err, errNotFound) {
+			return err
+		}
+		made := w
+		if err := t.insertWorkspace(&made); err != nil {
+			return err
+		}
+		return fn(&inside)
+	})
+}
+
+// insertWorkspace stores a workspace; one without an ID gets one.
 func (t *tx) insertWorkspace(w *crm.Workspace) error {
 	number, err := t.number("workspaces")
 	if err != nil {
 		return err
 	}
-	w.ID, w.Number, w.CreatedAt = engine.NewID("ws"), number, t.at
+	if w.ID == "" {
+		w.ID = engine.NewID("ws")
+	}
+	w.Number, w.CreatedAt = number, t.at
 	at := micros(t.at)
 	_, err = t.exec(insertWorkspace, w.ID, w.Number, w.Name, w.Slug, w.Timezone, w.Locale, w.Currency, w.DefaultCountry,
 		w.Sender.Name, w.Sender.Email, w.Sender.ReplyTo, encodeMap(w.Features), encodeMap(w.Limits), w.Sandbox, at, at)

@@ -97,6 +97,7 @@ type Runner struct {
 
 	mu      sync.Mutex
 	workers map[string]Worker
+	tell    func(engine.Change)
 }
 
 // Worker does the jobs of one kind.
@@ -114,6 +115,27 @@ func (r *Runner) Register(kind string, w Worker) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.workers[kind] = w
+}
+
+// Tell names who is told of a job's progress, for open pages. It must not block.
+func (r *Runner) Tell(tell func(engine.Change)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.tell = tell
+}
+
+// keep stores a job, also while stopping, and tells of it.
+func (r *Runner) keep(j engine.Job) error {
+	if err := r.store.UpdateJob(context.WithoutCancel(r.ctx), j); err != nil {
+		return err
+	}
+	r.mu.Lock()
+	tell := r.tell
+	r.mu.Unlock()
+	if tell != nil {
+		tell(engine.Change{Workspace: j.Workspace, Kind: engine.ChangeJob, ID: j.ID, Status: j.Status})
+	}
+	return nil
 }
 
 func (r *Runner) worker(kind string) Worker {
@@ -235,8 +257,7 @@ func (r *Runner) begin(j engine.Job) {
 			case r.slots <- struct{}{}:
 				defer func() { <-r.slots }()
 				w := r.worker(j.Kind)
-				keep := func() error { return r.store.UpdateJob(context.WithoutCancel(r.ctx), j) }
-				if err := w.Work(r.ctx, &j, keep); err != nil && r.ctx.Err() == nil {
+				if err := w.Work(r.ctx, &j, func() error { return r.keep(j) }); err != nil && r.ctx.Err() == nil {
 					r.log.Error("a job broke off; it goes on later", "job", j.ID, "error", err)
 				}
 				return
@@ -253,57 +274,28 @@ func (r *Runner) begin(j engine.Job) {
 type runWorker struct{ *Runner }
 
 // Work goes on behind the runs that are done or refused already.
-func (r runWorker) Work(_ context.Context, j *engine.Job, _ func() error) error {
+func (r runWorker) Work(ctx context.Context, j *engine.Job, keep func() error) error {
 	var t Task
 	if err := json.Unmarshal(j.Input, &t); err != nil {
 		return fmt.Errorf("job %s: %w", j.ID, err)
 	}
+	j.Total = len(t.IDs)
 	result := Result{Errors: []Refusal{}}
-	if len(j.Result) > 0 {
-		if err := json.Unmarshal(j.Result, &result); err != nil {
-			return fmt.Errorf("job %s: %w", j.ID, err)
+	// What starts a run is not done twice by whoever goes on: it is noted at once.
+	pace := Pace{Now: r.now, Keep: keep, EachTime: t.Action == Replay || t.Action == Resend}
+	return Each(ctx, j, &result, pace, func(ctx context.Context, at int) (bool, error) {
+		err := r.act(ctx, j.Workspace, t, t.IDs[at])
+		if err == nil || errors.Is(err, engine.ErrUnavailable) {
+			return false, err
 		}
-	}
-	j.Status = Running
-	note := time.Time{}
-	for at := j.Done + j.Failed; at < len(t.IDs); at++ {
-		if err := r.act(j.Workspace, t, t.IDs[at]); err != nil {
-			if errors.Is(err, engine.ErrUnavailable) {
-				return errors.Join(err, r.keep(j, result))
-			}
-			j.Failed++
-			if len(result.Errors) < maxErrors {
-				result.Errors = append(result.Errors, Refusal{t.IDs[at], r.reason(j.ID, t.IDs[at], err)})
-			}
-		} else {
-			j.Done++
+		if len(result.Errors) < maxErrors {
+			result.Errors = append(result.Errors, Refusal{t.IDs[at], r.reason(j.ID, t.IDs[at], err)})
 		}
-		// What starts a run is not done twice by whoever goes on: it is noted at once.
-		if t.Action == Replay || t.Action == Resend || r.now().Sub(note) > time.Second {
-			note = r.now()
-			if err := r.keep(j, result); err != nil {
-				return err
-			}
-		}
-		if r.ctx.Err() != nil {
-			return r.keep(j, result)
-		}
-	}
-	j.Status, j.FinishedAt = Succeeded, r.now()
-	return r.keep(j, result)
+		return true, nil
+	})
 }
 
-// keep notes progress, also while stopping.
-func (r *Runner) keep(j *engine.Job, result Result) (err error) {
-	if j.Result, err = json.Marshal(result); err != nil {
-		return err
-	}
-	return r.store.UpdateJob(context.WithoutCancel(r.ctx), *j)
-}
-
-func (r *Runner) act(workspace string, t Task, runID string) (err error) {
-	// What was begun for one run is ended, or its progress would not be known.
-	ctx := context.WithoutCancel(r.ctx)
+func (r *Runner) act(ctx context.Context, workspace string, t Task, runID string) (err error) {
 	switch t.Action {
 	case Replay:
 		_, err = r.runs.Replay(ctx, workspace, runID, t.AsNew)

@@ -51,49 +51,25 @@ func (w Starter) Work(ctx context.Context, j *engine.Job, keep func() error) err
 	if err := json.Unmarshal(j.Input, &t); err != nil {
 		return fmt.Errorf("job %s: %w", j.ID, err)
 	}
+	j.Total = len(t.IDs)
 	result := StartResult{Errors: []ContactRefusal{}}
-	if len(j.Result) > 0 {
-		if err := json.Unmarshal(j.Result, &result); err != nil {
-			return fmt.Errorf("job %s: %w", j.ID, err)
-		}
-	}
-	note := func() (err error) {
-		if j.Result, err = json.Marshal(result); err != nil {
-			return err
-		}
-		return keep()
-	}
-	j.Status = Running
-	noted := time.Time{}
-	for at := j.Done + j.Failed; at < len(t.IDs); at++ {
-		_, err := w.Workflows.StartWorkflow(context.WithoutCancel(ctx), j.Workspace, t.Workflow, engine.StartOptions{Trigger: t.Trigger, ContactID: t.IDs[at], Once: j.ID + "/" + t.IDs[at]})
+	return Each(ctx, j, &result, Pace{Now: w.Now, Keep: keep}, func(ctx context.Context, at int) (bool, error) {
+		_, err := w.Workflows.StartWorkflow(ctx, j.Workspace, t.Workflow, engine.StartOptions{Trigger: t.Trigger, ContactID: t.IDs[at], Once: j.ID + "/" + t.IDs[at]})
 		var begun *crm.Conflict
 		var state *engine.StateError
 		var refused *crm.Rejected
 		switch {
 		case err == nil, errors.As(err, &begun):
-			j.Done++
+			return false, nil
 		case errors.As(err, &state), errors.As(err, &refused), errors.Is(err, engine.ErrNotFound):
 			// Another try would end the same way.
-			j.Failed++
 			if len(result.Errors) < maxErrors {
 				result.Errors = append(result.Errors, ContactRefusal{t.IDs[at], refusal(state, refused)})
 			}
-		default:
-			return errors.Join(err, note())
+			return true, nil
 		}
-		if w.Now().Sub(noted) > time.Second {
-			noted = w.Now()
-			if err := note(); err != nil {
-				return err
-			}
-		}
-		if ctx.Err() != nil {
-			return note()
-		}
-	}
-	j.Status, j.FinishedAt = Succeeded, w.Now()
-	return note()
+		return false, err
+	})
 }
 
 func refusal(state *engine.StateError, refused *crm.Rejected) string {

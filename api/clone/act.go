@@ -3,11 +3,11 @@ package clone
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
 	"time"
 
+	"github.com/hookloom/hookloom/api/bulk"
 	"github.com/hookloom/hookloom/engine"
 )
 
@@ -59,80 +59,84 @@ func (a *Actor) Work(ctx context.Context, j *engine.Job, keep func() error) erro
 	if err := json.Unmarshal(j.Input, &task); err != nil {
 		return fmt.Errorf("job %s: %w", j.ID, err)
 	}
-	return Each(ctx, j, len(task.Clones), a.Now, keep, func(ctx context.Context, at int) (Done, error) {
-		return a.one(ctx, task, task.Clones[at], j.CreatedBy)
+	j.Total = len(task.Clones)
+	result := newResult()
+	return bulk.Each(ctx, j, &result, bulk.Pace{Now: a.Now, Keep: keep}, func(ctx context.Context, at int) (bool, error) {
+		done, err := a.one(ctx, task, task.Clones[at], j.CreatedBy)
+		return result.note(done), err
 	})
 }
 
 func (a *Actor) one(ctx context.Context, task ActTask, to Target, by string) (Done, error) {
 	done := Done{Workspace: to.Workspace, Client: to.Client, CloneID: to.CloneID, State: Changed}
 	if task.Action == SetValue {
-		text, err := json.Marshal(task.Value)
-		if err != nil {
-			return done, err
+		if err := a.setValue(ctx, task, to, by); err != nil {
+			return failed(done, err, a.Log)
 		}
-		err = a.Store.Do(ctx, to.Workspace, func(tx engine.Tx) error { return tx.SetCustomValue(task.Key, text) })
-		return a.outcome(done, err)
+		return done, nil
 	}
 	c, err := a.Store.Clone(ctx, to.Workspace, to.CloneID)
 	if err != nil {
-		return a.outcome(done, err)
+		return failed(done, err, a.Log)
 	}
 	for _, w := range c.Workflows {
-		said := WorkflowDone{ID: w.WorkflowID, State: Changed}
 		info, err := a.Store.WorkflowInfo(ctx, to.Workspace, w.WorkflowID)
 		if err == nil {
 			err = a.act(ctx, task.Action, info, by)
 		}
-		if errors.Is(err, engine.ErrUnavailable) {
+		if err == nil {
+			continue
+		}
+		reason := done.Reason
+		if done, err = failed(done, err, a.Log); err != nil {
 			return done, err
 		}
-		if err != nil {
-			said.State, said.Reason = Failed, a.reason(err)
-			done.State, done.Reason = Failed, info.Name+": "+said.Reason
+		if done.Reason = info.Name + ": " + done.Reason; reason != "" {
+			done.Reason = reason // the first one says what to do
 		}
-		done.Workflows = append(done.Workflows, said)
 	}
 	return done, nil
 }
 
-// act publishes or pauses one workflow; one that is in the wished state stays.
+// setValue sets a custom value, and notes it in the client's own audit log: the key
+// alone, since the value may be private.
+func (a *Actor) setValue(ctx context.Context, task ActTask, to Target, by string) error {
+	text, err := json.Marshal(task.Value)
+	if err != nil {
+		return err
+	}
+	return a.Store.Do(ctx, to.Workspace, func(tx engine.Tx) error {
+		if err := tx.SetCustomValue(task.Key, text); err != nil {
+			return err
+		}
+		return tx.Audit(engine.AuditEntry{ActorID: by, Action: "custom_value.updated", ObjectKind: "custom_value", ObjectID: task.Key})
+	})
+}
+
+// act publishes or pauses one workflow, and notes it in the client's own audit log;
+// one that is in the wished state stays.
 func (a *Actor) act(ctx context.Context, action string, w engine.WorkflowInfo, by string) error {
 	var err error
+	said := ""
 	switch {
 	case action == Pause && w.Status == engine.WorkflowLive:
+		said = "workflow.paused"
 		_, err = a.Workflows.Pause(ctx, w.Workspace, w.ID)
 	case action == Publish && w.Status == engine.WorkflowPaused && w.DraftHash == w.LiveHash:
+		said = "workflow.resumed"
 		_, err = a.Workflows.Resume(ctx, w.Workspace, w.ID, engine.HeldRun)
-	case action == Publish && (w.Status == engine.WorkflowDraft || w.DraftHash != w.LiveHash):
+	case action == Publish && w.Status != engine.WorkflowDeleted && (w.Status == engine.WorkflowDraft || w.DraftHash != w.LiveHash):
+		said = "workflow.published"
 		_, err = a.Workflows.Publish(ctx, w.Workspace, w.ID, by, engine.HeldKeep)
+	case w.Status == engine.WorkflowDeleted:
+		return &engine.StateError{Message: "It is in the trash: restore it first."}
 	case action == Pause && w.Status == engine.WorkflowDraft:
 		return &engine.StateError{Message: "It was never published: there is nothing to pause."}
 	}
-	return err
-}
-
-func (a *Actor) outcome(done Done, err error) (Done, error) {
-	if errors.Is(err, engine.ErrUnavailable) {
-		return done, err
+	if err != nil || said == "" {
+		return err
 	}
-	if err != nil {
-		done.State, done.Reason = Failed, a.reason(err)
-	}
-	return done, nil
-}
-
-func (a *Actor) reason(err error) string {
-	var state *engine.StateError
-	var document *engine.DocumentError
-	switch {
-	case errors.As(err, &state):
-		return state.Message
-	case errors.As(err, &document):
-		return document.Error()
-	case errors.Is(err, engine.ErrNotFound):
-		return "It is not there any more."
-	}
-	a.Log.Error("a clone could not be changed", "error", err)
-	return "It could not be changed; the server's log says why."
+	return a.Store.Do(ctx, w.Workspace, func(tx engine.Tx) error {
+		return tx.Audit(engine.AuditEntry{ActorID: by, Action: said, ObjectKind: "workflow", ObjectID: w.ID})
+	})
 }

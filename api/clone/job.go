@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/hookloom/hookloom/api/bulk"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/engine/rollout"
@@ -32,8 +33,10 @@ type Task struct {
 type Client struct {
 	// CloneID is the clone's to be, so that doing a row again makes nothing twice.
 	CloneID string `json:"clone_id"`
-	// Workspace is the client's id; "" makes a workspace of the name.
-	Workspace string         `json:"workspace,omitempty"`
+	// Workspace is the client's id. New makes it, of the name: the id is chosen with
+	// the task, so that a workspace is not made twice either.
+	Workspace string         `json:"workspace"`
+	New       bool           `json:"new,omitempty"`
 	Name      string         `json:"name"`
 	Inputs    map[string]any `json:"inputs"`
 }
@@ -61,15 +64,6 @@ type Done struct {
 	Reason string `json:"reason,omitempty"`
 	// New says that the workspace was made for it.
 	New bool `json:"new,omitempty"`
-	// Workflows are for jobs that act on clones.
-	Workflows []WorkflowDone `json:"workflows,omitempty"`
-}
-
-// WorkflowDone is what became of one workflow.
-type WorkflowDone struct {
-	ID     string `json:"id"`
-	State  string `json:"state"`
-	Reason string `json:"reason,omitempty"`
 }
 
 // The states of Done.
@@ -92,20 +86,15 @@ type Store interface {
 	Received(ctx context.Context, workspace string) (map[string]bool, error)
 }
 
-// Workspaces makes workspaces for clients that have none.
-type Workspaces interface {
-	// CreateClient makes a workspace of a name, with the settings of the home.
-	CreateClient(ctx context.Context, home crm.Workspace, name string) (crm.Workspace, error)
-	DeleteWorkspace(ctx context.Context, id string) error
-}
-
 // Worker does the jobs of Kind.
 type Worker struct {
-	Store      Store
-	Cloner     *rollout.Cloner
-	Workspaces Workspaces
-	Now        func() time.Time
-	Log        *slog.Logger
+	Store  Store
+	Cloner *rollout.Cloner
+	// NewClient describes a workspace for a client without one, with the settings of
+	// the home; the error is a sentence for a person.
+	NewClient func(home crm.Workspace, name string) (crm.Workspace, error)
+	Now       func() time.Time
+	Log       *slog.Logger
 }
 
 // Work goes on behind the clients that are done already.
@@ -126,65 +115,34 @@ func (w *Worker) Work(ctx context.Context, j *engine.Job, keep func() error) err
 	if err != nil {
 		return err
 	}
-	err = Each(ctx, j, len(task.Clients), w.Now, keep, func(ctx context.Context, at int) (Done, error) {
+	j.Total = len(task.Clients)
+	result := newResult()
+	pace := bulk.Pace{Now: w.Now, Keep: keep, End: func(ctx context.Context) error {
+		return w.Store.Do(ctx, home.ID, func(tx engine.Tx) error { return tx.DropSecrets(j.ID) })
+	}}
+	return bulk.Each(ctx, j, &result, pace, func(ctx context.Context, at int) (bool, error) {
 		c := task.Clients[at]
-		return w.client(ctx, home, c, rollout.Order{
+		done, err := w.client(ctx, home, c, rollout.Order{
 			Home: home.ID, Template: task.Template, Version: task.Version, File: file, Workspace: c.Workspace, CloneID: c.CloneID,
 			Again: task.Again, Publish: task.Publish, By: j.CreatedBy,
 		})
+		return result.note(done), err
 	})
-	if err != nil || j.FinishedAt.IsZero() {
-		return err
-	}
-	return w.Store.Do(context.WithoutCancel(ctx), home.ID, func(tx engine.Tx) error { return tx.DropSecrets(j.ID) })
 }
 
-// Each does one thing after another and notes the progress about each second, and
-// at the end. An error breaks the job off, to go on later.
-func Each(ctx context.Context, j *engine.Job, total int, now func() time.Time, keep func() error, do func(context.Context, int) (Done, error)) error {
-	result := Result{Clients: []Done{}, Errors: []Refusal{}}
-	if len(j.Result) > 0 {
-		if err := json.Unmarshal(j.Result, &result); err != nil {
-			return fmt.Errorf("job %s: %w", j.ID, err)
-		}
+func newResult() Result { return Result{Clients: []Done{}, Errors: []Refusal{}} }
+
+// note adds what became of a client, and reports whether it failed.
+func (r *Result) note(done Done) bool {
+	r.Clients = append(r.Clients, done)
+	if done.State == Failed && len(r.Errors) < maxErrors {
+		r.Errors = append(r.Errors, Refusal{done.Client, done.Reason})
 	}
-	save := func() (err error) {
-		if j.Result, err = json.Marshal(result); err != nil {
-			return err
-		}
-		return keep()
-	}
-	j.Status = "running"
-	noted := time.Time{}
-	for at := len(result.Clients); at < total; at++ {
-		if ctx.Err() != nil {
-			return save()
-		}
-		// What was begun for one client is ended.
-		done, err := do(context.WithoutCancel(ctx), at)
-		if err != nil {
-			return errors.Join(err, save())
-		}
-		result.Clients = append(result.Clients, done)
-		if done.State == Failed {
-			j.Failed++
-			if len(result.Errors) < 100 {
-				result.Errors = append(result.Errors, Refusal{done.Client, done.Reason})
-			}
-		} else {
-			j.Done++
-		}
-		// A workspace that was made is noted at once, so that none is made twice.
-		if done.New || now().Sub(noted) > time.Second {
-			noted = now()
-			if err := save(); err != nil {
-				return err
-			}
-		}
-	}
-	j.Status, j.FinishedAt = "succeeded", now()
-	return save()
+	return done.State == Failed
 }
+
+// maxErrors bounds Result.Errors.
+const maxErrors = 100
 
 // client clones for one client. Only a database that is away is an error.
 func (w *Worker) client(ctx context.Context, home crm.Workspace, c Client, o rollout.Order) (Done, error) {
@@ -194,22 +152,20 @@ func (w *Worker) client(ctx context.Context, home crm.Workspace, c Client, o rol
 		return done, err
 	}
 	o.Inputs = given
-	if o.Workspace == "" {
-		made, err := w.Workspaces.CreateClient(ctx, home, c.Name)
+	if c.New {
+		made, err := w.NewClient(home, c.Name)
 		if err != nil {
-			return w.failed(done, "The workspace could not be made: ", err)
+			done.Workspace, done.Reason = "", "The workspace could not be made: "+err.Error()
+			return done, nil
 		}
-		done.New, done.Workspace, o.Workspace = true, made.ID, made.ID
+		done.New, o.New = true, &made
 	}
 	result, err := w.Cloner.Clone(ctx, o)
 	if err != nil {
 		if done.New {
-			if undo := w.Workspaces.DeleteWorkspace(ctx, o.Workspace); undo != nil {
-				return done, errors.Join(err, undo)
-			}
-			done.New, done.Workspace = false, ""
+			done.New, done.Workspace = false, "" // it went with the clone
 		}
-		return w.failed(done, "", err)
+		return failed(done, err, w.Log)
 	}
 	done.CloneID, done.State, done.Reason = result.Clone.ID, Created, result.Clone.Reason
 	if result.Existed && result.Clone.ID != c.CloneID {
@@ -218,32 +174,19 @@ func (w *Worker) client(ctx context.Context, home crm.Workspace, c Client, o rol
 	return done, nil
 }
 
-// failed says in a sentence why nothing was made; a database that is away is an
+// failed says in a sentence why nothing was done; a database that is away is an
 // error, because it is tried again.
-func (w *Worker) failed(done Done, before string, err error) (Done, error) {
+func failed(done Done, err error, log *slog.Logger) (Done, error) {
 	if errors.Is(err, engine.ErrUnavailable) {
 		return done, err
 	}
-	var said interface{ Error() string }
-	var document *engine.DocumentError
-	var state *engine.StateError
-	var problem workflow.Problem
-	switch {
-	case errors.As(err, &document):
-		said = document
-	case errors.As(err, &state):
-		said = state
-	case errors.As(err, &problem):
-		said = problem
-	case errors.Is(err, engine.ErrNotFound):
-		done.Reason = "This workspace is not there any more."
-		return done, nil
-	default:
-		w.Log.Error("a template could not be cloned", "workspace", done.Workspace, "error", err)
-		done.Reason = before + "the server's log says why."
+	done.State = Failed
+	if said, ok := rollout.Said(err); ok {
+		done.Reason = said
 		return done, nil
 	}
-	done.Reason = before + said.Error()
+	log.Error("a job could not be done for a client", "client", done.Client, "workspace", done.Workspace, "clone", done.CloneID, "error", err)
+	done.Reason = "It could not be done; the server's log says why."
 	return done, nil
 }
 

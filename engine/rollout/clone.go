@@ -6,14 +6,19 @@ import (
 	"fmt"
 
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/engine/template"
 	"github.com/hookloom/hookloom/engine/value"
 	"github.com/hookloom/hookloom/engine/workflow"
 )
 
-// Store runs transactions, see engine.Store.
+// Store runs transactions.
 type Store interface {
+	// Do is engine.Store.Do.
 	Do(ctx context.Context, workspace string, fn func(engine.Tx) error) error
+	// DoNew is Do inside a workspace that the same transaction makes; one of w.ID
+	// that is there already is used. A *crm.Conflict of "slug" when that is taken.
+	DoNew(ctx context.Context, w crm.Workspace, fn func(engine.Tx) error) error
 }
 
 // Workflows are what cloning needs of the engine.
@@ -39,6 +44,9 @@ type Order struct {
 	File     template.File
 	// Workspace is the client's.
 	Workspace string
+	// New makes the workspace with the clone, in the same transaction; nil for one
+	// that is there. Its ID is Workspace, and a slug that is taken gets a number.
+	New *crm.Workspace
 	// CloneID is the id of the clone to be; an order with an id that is there was
 	// done before and is only ended. "" makes one.
 	CloneID string
@@ -129,7 +137,7 @@ func standing(tx engine.Tx, o Order) (engine.Clone, error) {
 // its place empty: the workflows are drafts, and Reason says why.
 func (c *Cloner) Clone(ctx context.Context, o Order) (Result, error) {
 	var out Result
-	err := c.Store.Do(ctx, o.Workspace, func(tx engine.Tx) error {
+	err := c.within(ctx, o, func(tx engine.Tx) error {
 		out = Result{}
 		return c.clone(tx, o, &out)
 	})
@@ -149,9 +157,26 @@ func (c *Cloner) Clone(ctx context.Context, o Order) (Result, error) {
 	return out, nil
 }
 
-// unjudged is why a workflow that was made is not published when the database went
-// away in between.
-const unjudged = "The database could not be reached after it was made: open it and publish it."
+// maxSlugs bounds how many numbers are tried for the slug of a new workspace.
+const maxSlugs = 1000
+
+// within runs the transaction of an order, in a workspace of its own when it asks
+// for one.
+func (c *Cloner) within(ctx context.Context, o Order, fn func(engine.Tx) error) error {
+	if o.New == nil {
+		return c.Store.Do(ctx, o.Workspace, fn)
+	}
+	w, base := *o.New, o.New.Slug
+	w.ID = o.Workspace
+	for n := 2; ; n++ {
+		err := c.Store.DoNew(ctx, w, fn)
+		var taken *crm.Conflict
+		if !errors.As(err, &taken) || taken.Field != "slug" || n > maxSlugs {
+			return err
+		}
+		w.Slug = fmt.Sprintf("%s-%d", base, n)
+	}
+}
 
 func (c *Cloner) clone(tx engine.Tx, o Order, out *Result) error {
 	there, err := standing(tx, o)
@@ -204,7 +229,21 @@ func (c *Cloner) clone(tx engine.Tx, o Order, out *Result) error {
 		return err
 	}
 	out.Clone = made
-	return nil
+	return noted(tx, o, made)
+}
+
+// noted writes what was made into the client's own audit log.
+func noted(tx engine.Tx, o Order, made engine.Clone) error {
+	if o.New != nil {
+		err := tx.Audit(engine.AuditEntry{ActorID: o.By, Action: "workspace.created", ObjectKind: "workspace", ObjectID: o.Workspace})
+		if err != nil {
+			return err
+		}
+	}
+	return tx.Audit(engine.AuditEntry{
+		ActorID: o.By, Action: "template.cloned", ObjectKind: "clone", ObjectID: made.ID,
+		Detail: map[string]any{"template": o.Template, "version": o.Version, "workflows": len(made.Workflows)},
+	})
 }
 
 // resumed takes up an order that was carried out before somebody heard of it.
@@ -250,54 +289,4 @@ func Filled(f template.File, index int, kept map[string]any) (*workflow.Document
 		return nil, fmt.Errorf("workflow %q: %w", f.Workflows[index].Name, problems[0])
 	}
 	return doc, nil
-}
-
-// judge looks at what stands against publishing a new workflow, and publishes it
-// when that was ordered and nothing does.
-func (c *Cloner) judge(ctx context.Context, o Order, w *Cloned, lacking bool) error {
-	problems, err := c.Workflows.PublishProblems(ctx, w.Workflow)
-	if err != nil {
-		return err
-	}
-	for _, p := range problems {
-		if p.Severity == workflow.SeverityProblem {
-			w.Reason = p.Message
-			return nil
-		}
-	}
-	if !o.Publish || lacking || w.LiveVersion > 0 {
-		return nil
-	}
-	live, err := c.Workflows.Publish(ctx, o.Workspace, w.ID, o.By, engine.HeldRun)
-	var refused *engine.DocumentError
-	if errors.As(err, &refused) {
-		w.Reason = refused.Problems[0].Message
-		return nil
-	}
-	if err == nil {
-		w.Workflow = live
-	}
-	return err
-}
-
-// note keeps the first reason with the clone.
-func (c *Cloner) note(ctx context.Context, workspace string, out *Result) error {
-	if out.Clone.State != engine.CloneReady {
-		return nil
-	}
-	for _, w := range out.Workflows {
-		if w.Reason == "" {
-			continue
-		}
-		out.Clone.State, out.Clone.Reason = engine.CloneNeedsInput, w.Reason
-		return c.Store.Do(ctx, workspace, func(tx engine.Tx) error {
-			stored, err := tx.Clone(out.Clone.ID)
-			if err != nil {
-				return err
-			}
-			stored.State, stored.Reason = out.Clone.State, out.Clone.Reason
-			return tx.UpdateClone(&stored)
-		})
-	}
-	return nil
 }

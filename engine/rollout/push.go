@@ -213,20 +213,25 @@ func (p *Pusher) update(ctx context.Context, push engine.Push, c engine.PushClon
 		if errors.Is(err, engine.ErrRevision) && tries < 5 {
 			continue // somebody edited it meanwhile: merge again
 		}
-		var state *engine.StateError
-		var document *engine.DocumentError
-		switch {
-		case err == nil || errors.Is(err, engine.ErrLost):
+		if err == nil || errors.Is(err, engine.ErrLost) {
 			return nil
-		case errors.As(err, &document):
-			return p.note(ctx, c, engine.PushNeedsInput, document.Error())
-		case errors.As(err, &state):
-			return p.note(ctx, c, engine.PushFailed, state.Message)
-		case errors.Is(err, engine.ErrNotFound):
-			return p.note(ctx, c, engine.PushFailed, "The clone, or one of its workflows, is not there any more.")
 		}
-		return err
+		state, reason, ok := standsAgainst(err)
+		if !ok {
+			return err
+		}
+		return p.note(ctx, c, state, reason)
 	}
+}
+
+// standsAgainst is why a clone cannot take a version, and the state that it gets for
+// that; false for what no person can do anything about.
+func standsAgainst(err error) (engine.PushCloneState, string, bool) {
+	reason, ok := Said(err)
+	if _, document := errors.AsType[*engine.DocumentError](err); document {
+		return engine.PushNeedsInput, reason, ok
+	}
+	return engine.PushFailed, reason, ok
 }
 
 // note stores a state that changed nothing of the clone.

@@ -33,20 +33,16 @@ func (p *Pusher) rollBackPage(ctx context.Context, push engine.Push) (bool, erro
 // clone.
 func (p *Pusher) rollBackOne(ctx context.Context, push engine.Push, c engine.PushClone) error {
 	err := p.RollBack(ctx, push, c.Workspace, c.CloneID, false, push.CreatedBy)
-	var state *engine.StateError
-	reason, to := "", engine.PushFailed
+	reason, told := Said(err)
+	to := engine.PushFailed
 	switch {
 	case err == nil:
 		return nil
 	case errors.Is(err, ErrEdited):
-		reason, to = ErrEdited.Message, engine.PushEdited
-	case errors.As(err, &state):
-		reason = state.Message
-	case errors.Is(err, engine.ErrNotFound):
-		reason = "The clone, or one of its workflows, is not there any more."
+		to = engine.PushEdited
 	case errors.Is(err, engine.ErrUnavailable), errors.Is(err, engine.ErrLost), errors.Is(err, engine.ErrRevision), ctx.Err() != nil:
 		return err
-	default:
+	case !told:
 		// The clients behind it are rolled back all the same.
 		p.log.Error("a client could not be rolled back", "push", push.ID, "clone", c.CloneID, "error", err)
 		reason = "It could not be rolled back; the server's log says why."

@@ -2,7 +2,6 @@ package rollout
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -286,15 +285,12 @@ func (p *Plan) ready() bool { return p.State == engine.PushUpdated || p.State ==
 // that c holds. c names the clone by Workspace, which is the client's, and CloneID.
 func (p *Pusher) Preview(ctx context.Context, version int, c engine.PushClone) (*Plan, error) {
 	plan, err := p.plan(ctx, version, c, true)
-	var document *engine.DocumentError
-	var state *engine.StateError
-	switch {
-	case errors.As(err, &document):
-		return &Plan{State: engine.PushNeedsInput, Reason: document.Error()}, nil
-	case errors.As(err, &state):
-		return &Plan{State: engine.PushFailed, Reason: state.Message}, nil
-	case errors.Is(err, engine.ErrNotFound):
-		return &Plan{State: engine.PushFailed, Reason: "The clone, or one of its workflows, is not there any more."}, nil
+	if err == nil {
+		return plan, nil
 	}
-	return plan, err
+	state, reason, ok := standsAgainst(err)
+	if !ok {
+		return nil, err
+	}
+	return &Plan{State: state, Reason: reason}, nil
 }

@@ -1,6 +1,7 @@
 package storagetest
 
 import (
+	"errors"
 	"sync"
 	"testing"
 	"time"
@@ -326,6 +327,25 @@ func testWorkspaces(t *testing.T, open func(t testing.TB) *storage.Store) {
 			t.Errorf("%v: %d", c.ids, len(list.Items))
 		}
 	}
+	// A workspace is made with what it is made for, or not at all, and once.
+	born := crm.Workspace{ID: engine.NewID("ws"), Name: "Born", Slug: "born", Timezone: "UTC", Locale: "en"}
+	refused := errors.New("refused")
+	wantIs(t, s.DoNew(ctx, born, func(engine.Tx) error { return refused }), refused)
+	_, err = s.Workspace(ctx, born.ID)
+	wantIs(t, err, engine.ErrNotFound)
+	for range 2 {
+		noError(t, s.DoNew(ctx, born, func(tx engine.Tx) error {
+			if _, err := tx.PutSecret("x", "sealed with the new workspace's key"); err != nil {
+				return err
+			}
+			return tx.Audit(engine.AuditEntry{Action: "born"})
+		}))
+	}
+	wantConflict(t, s.DoNew(ctx, crm.Workspace{ID: engine.NewID("ws"), Name: "x", Slug: "born"}, func(engine.Tx) error { return nil }), "slug")
+	if told, err := s.ListAudit(ctx, born.ID, engine.AuditFilter{}, engine.Page{}); err != nil || len(told.Items) != 2 || told.Items[0].Workspace != born.ID {
+		t.Errorf("%+v %v", told, err)
+	}
+	noError(t, s.DeleteWorkspace(ctx, born.ID))
 	f := NewFixture(t, s, "gone")
 	r := f.Queued()
 	noError(t, s.DeleteWorkspace(ctx, f.Workspace.ID))
