@@ -70,7 +70,7 @@ type program struct {
 func run(ctx context.Context, o Options) int {
 	p := &program{Options: o}
 	root := p.root()
-	root.SetArgs(o.Args)
+	root.SetArgs(longRun(o.Args))
 	root.SetOut(o.Stdout)
 	root.SetErr(o.Stderr)
 	if err := root.ExecuteContext(ctx); err != nil {
@@ -105,7 +105,7 @@ func (p *program) root() *cobra.Command {
 	root.AddCommand(
 		p.serveCommand(), p.workerCommand(), p.migrateCommand(), p.adminCommand(),
 		p.publishCommand(), p.runCommand(), p.replayCommand(), p.tailCommand(), p.simulateCommand(), p.backupCommand(),
-		p.exportCommand(), p.importCommand(), p.diffCommand(),
+		p.exportCommand(), p.importCommand(), p.diffCommand(), p.testCommand(),
 		p.nodeCommand(), p.configCommand(), p.openAPICommand(), p.healthcheckCommand(), p.versionCommand(),
 	)
 	root.CompletionOptions.HiddenDefaultCmd = true

@@ -247,7 +247,7 @@ func readFiles(paths []string) ([]fileWorkflow, error) {
 	var wrong []error
 	for _, root := range paths {
 		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || path != root && !strings.HasSuffix(path, ".json") {
+			if err != nil || d.IsDir() || path != root && (!strings.HasSuffix(path, ".json") || strings.HasSuffix(path, ".test.json")) {
 				return err
 			}
 			workflows, err := readWorkflows(path)

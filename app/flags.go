@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -52,4 +53,15 @@ func (p *program) load() error {
 func isUsage(err error) bool {
 	var usage usageError
 	return errors.As(err, &usage) || strings.HasPrefix(err.Error(), "unknown command")
+}
+
+// longRun takes -run as people who test in Go write it for --run.
+func longRun(args []string) []string {
+	args = slices.Clone(args)
+	for i, arg := range args {
+		if arg == "-run" || strings.HasPrefix(arg, "-run=") {
+			args[i] = "-" + arg
+		}
+	}
+	return args
 }

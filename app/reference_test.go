@@ -5,9 +5,11 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 
 	"github.com/hookloom/hookloom/app"
+	"github.com/hookloom/hookloom/app/contract"
 	"github.com/hookloom/hookloom/nodes"
 	_ "github.com/hookloom/hookloom/nodes/all"
 	_ "github.com/hookloom/hookloom/nodes/apps"
@@ -22,9 +24,14 @@ func TestReferenceIsCurrent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	testing, err := os.ReadFile("../docs/testing.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, want := range map[string][]byte{
 		"node-reference.md": app.Reference(nodes.Default()), "declarative-node.schema.json": declared.Schema(),
 		"declarative-nodes.md": declared.Documented(guide),
+		"testing.md":           declared.DocumentedAs(testing, reflect.TypeFor[contract.File]()),
 	} {
 		file := filepath.Join("..", "docs", name)
 		if *reference {

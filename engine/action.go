@@ -144,15 +144,17 @@ func (j *journey) env(ctx context.Context, n *workflow.Node, row *StepResult, pa
 		// What is sent again to a hook is the same message for ever.
 		key = j.effect(row.Path) + "/1"
 	}
+	out := j.e.outlet(j.run.Workspace)
+	out.step = row.Path
 	env := &nodes.Env{
-		Call: j.callOf(n, row), HTTP: j.e.outlet(j.run.Workspace), Log: j.e.log.With("run", j.run.ID, "step", row.Path),
+		Call: j.callOf(n, row), HTTP: out, Log: j.e.log.With("run", j.run.ID, "step", row.Path),
 		IdempotencyKey: key, MessageID: messageID(key), Attempt: max(1, len(row.Attempts)), Request: j.request, Once: j.once,
 	}
 	if n := len(row.Attempts); j.hook != nil && n > 0 {
 		// The log of deliveries shows the call with its timestamp as it went out.
 		env.Now = row.Attempts[n-1].StartedAt
 	}
-	env.Connection, err = j.e.credential(ctx, j.run.Workspace, n.Type, params, env.HTTP.(*outlet), j.run.Mode == ModeDry)
+	env.Connection, err = j.e.credential(ctx, j.run.Workspace, n.Type, params, out, j.run.Mode == ModeDry)
 	return env, opened, err
 }
 

@@ -23,8 +23,10 @@ var errKept = &nodes.SendError{
 type outlet struct {
 	e         *Engine
 	workspace string
-	mu        sync.Mutex
-	kept      recorder
+	// step is the path of the step whose way out it is, "" for none.
+	step string
+	mu   sync.Mutex
+	kept recorder
 	// bearer is the access token of the step's connection; renew gets another one,
 	// once, and is nil where there is none.
 	bearer string
@@ -40,6 +42,7 @@ func (o *outlet) Send(ctx context.Context, r nodes.HTTPRequest) (nodes.HTTPRespo
 	if err != nil {
 		return nodes.HTTPResponse{}, &nodes.SendError{Kind: "refused", Message: "The workspace could not be read just now, so nothing was sent."}
 	}
+	r.Step = o.step
 	if !ws.Sandbox {
 		return o.send(ctx, r)
 	}

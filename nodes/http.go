@@ -21,6 +21,9 @@ type HTTPRequest struct {
 	URL    string
 	Header http.Header
 	Body   []byte
+	// Step is the path of the step that makes the call, which the engine fills in; ""
+	// where no step of a run does.
+	Step string
 	// Secrets are the credentials that the request carries outside of the headers
 	// that everybody knows to hold them; see Redacted.
 	Secrets []string

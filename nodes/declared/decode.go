@@ -38,8 +38,10 @@ func (r *report) decode(v any, dst reflect.Value, at string) {
 }
 
 func (r *report) decodeStruct(v any, dst reflect.Value, at string) {
-	if text, isText := v.(string); isText && dst.Type() == reflect.TypeFor[Option]() {
-		v = map[string]any{"value": text}
+	if short, ok := dst.Interface().(Shorthand); ok {
+		if text, isText := v.(string); isText {
+			v = map[string]any{short.Shorthand(): text}
+		}
 	}
 	object, ok := v.(map[string]any)
 	if !ok {

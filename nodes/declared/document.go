@@ -16,7 +16,10 @@ const (
 // Documented is a page with the reference of the format written anew between its
 // marks, from the types that files are read into. A page without marks comes back
 // as it is.
-func Documented(page []byte) []byte {
+func Documented(page []byte) []byte { return DocumentedAs(page, reflect.TypeFor[File]()) }
+
+// DocumentedAs is Documented for files that Strict reads into another struct.
+func DocumentedAs(page []byte, file reflect.Type) []byte {
 	before, rest, ok := bytes.Cut(page, []byte(documentBegins))
 	_, after, ends := bytes.Cut(rest, []byte(documentEnds))
 	if !ok || !ends {
@@ -26,7 +29,7 @@ func Documented(page []byte) []byte {
 	out.Write(before)
 	out.WriteString(documentBegins)
 	seen := map[reflect.Type]bool{}
-	writeObject(&out, reflect.TypeFor[File](), "The file", seen)
+	writeObject(&out, file, "The file", seen)
 	out.WriteString("\n" + documentEnds)
 	out.Write(after)
 	return out.Bytes()
@@ -73,7 +76,7 @@ func kindOf(t reflect.Type) (string, reflect.Type) {
 		return "object", t
 	case reflect.Map:
 		kind, of := kindOf(t.Elem())
-		if of != nil {
+		if of != nil || t.Elem().Kind() == reflect.Map {
 			return "objects by name", of
 		}
 		return kind + "s by name", nil

@@ -89,6 +89,9 @@ type Option struct {
 	Label string `yaml:"label" max:"100" doc:"What people see; the value unless said otherwise."`
 }
 
+// Shorthand has a lone text stand for the value.
+func (Option) Shorthand() string { return "value" }
+
 // ShowIf hides a field unless another one has one of the values.
 type ShowIf struct {
 	Field  string   `yaml:"field" required:"true" doc:"Key of the other field."`

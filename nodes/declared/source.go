@@ -28,7 +28,7 @@ func read(text []byte, r *report) (root any) {
 	}()
 	switch {
 	case len(text) > MaxFile:
-		r.add("", "Split it into several apps.", "the file has %d KiB, at most %d can be read", len(text)>>10, MaxFile>>10)
+		r.add("", "Split it into several files.", "the file has %d KiB, at most %d can be read", len(text)>>10, MaxFile>>10)
 		return nil
 	case !utf8.Valid(text):
 		r.add("", "Save it as UTF-8.", "the file is no text in UTF-8")
@@ -53,7 +53,7 @@ func read(text []byte, r *report) (root any) {
 		}
 	}
 	if len(bodies) != 1 {
-		r.add("", "Write one app in each file.", "the file has %d documents", len(bodies))
+		r.add("", "Write one document in each file.", "the file has %d documents", len(bodies))
 		return nil
 	}
 	w := &walker{report: r}
