@@ -21,6 +21,7 @@ type testBody struct {
 	Trigger   string          `json:"trigger,omitempty" maxLength:"40" doc:"Id of the trigger to start at; the manual one, or else the first, when left out"`
 	Payload   json.RawMessage `json:"payload,omitempty" doc:"Becomes trigger.body"`
 	RequestID string          `json:"request_id,omitempty" maxLength:"60" doc:"A stored request to test with, in the place of payload"`
+	RunID     string          `json:"run_id,omitempty" maxLength:"60" doc:"An earlier run of this workflow, whose event and contact to test with, in the place of payload"`
 	ContactID string          `json:"contact_id,omitempty" maxLength:"60" doc:"The run's contact"`
 	UntilStep string          `json:"until_step,omitempty" maxLength:"40" doc:"Ends the test after this step"`
 	DryRun    *bool           `json:"dry_run,omitempty" doc:"true, the default, changes and sends nothing; false does everything for real, once"`
@@ -51,11 +52,14 @@ func (a *API) test(ctx context.Context, id string, body *testBody, kind engine.R
 	if body == nil {
 		body = &testBody{}
 	}
-	o := engine.StartOptions{Trigger: body.Trigger, RequestID: body.RequestID, ContactID: body.ContactID, UntilStep: body.UntilStep}
+	o := engine.StartOptions{Trigger: body.Trigger, RequestID: body.RequestID, RunID: body.RunID, ContactID: body.ContactID, UntilStep: body.UntilStep}
 	if until != "" {
 		o.UntilStep = until
 	}
 	var err error
+	if body.RunID != "" && (body.Payload != nil || body.RequestID != "") {
+		return nil, problem.At("/run_id", "invalid", "Choose one sample: a run, a request, or data of your own.")
+	}
 	if o.Payload, err = payloadOf(body.Payload, body.RequestID); err != nil {
 		return nil, err
 	}

@@ -108,3 +108,34 @@ func TestChangesThroughTheAPIRaiseEvents(t *testing.T) {
 		t.Errorf("contact: %s", got.body)
 	}
 }
+
+// What an event once brought is a sample to test with again, its contact included.
+func TestAnEarlierRunIsASampleForTests(t *testing.T) {
+	r := newRig(t)
+	const listener = `{"schema":1,"triggers":[{"id":"tagged","type":"tag.added","v":1,"params":{}},{"id":"hook","type":"webhook.catch","v":1,"params":{}}],
+	 "steps":[{"id":"mark","type":"contact.upsert","v":1,"params":{"email":"{{ contact.email }}","company":"{{ trigger.tag.name }}"}}]}`
+	id := r.in("POST", "/workflows", `{"name":"Listen","definition":`+listener+`}`).is(http.StatusCreated).text("id")
+	r.in("POST", "/workflows/"+id+"/publish", nil).is(http.StatusOK)
+	contact := r.in("POST", "/contacts", `{"email":"ada@example.com"}`).is(http.StatusCreated).text("id")
+	r.in("PATCH", "/contacts/"+contact, `{"tags":["vip"]}`).is(http.StatusOK)
+	first := r.firstRun(id)
+	r.settled(first)
+	other := r.in("POST", "/workflows", `{"name":"Another","definition":`+listener+`}`).is(http.StatusCreated).text("id")
+
+	test := func(workflow string, body any) reply {
+		return r.in("POST", "/workflows/"+workflow+"/test", body)
+	}
+	again := r.settled(test(id, map[string]any{"run_id": first}).is(http.StatusAccepted).text("run_id"))
+	if again.text("mode") != "dry" || again.text("contact_id") != contact || again.text("trigger_id") != "tagged" {
+		t.Errorf("the test: %s", again.body)
+	}
+	if again.text("steps.0.input.company") != "vip" || again.text("steps.0.input.email") != "ada@example.com" {
+		t.Errorf("what the step was given: %s", again.body)
+	}
+	test(other, map[string]any{"run_id": first}).is(http.StatusUnprocessableEntity).points("/run_id")
+	test(id, map[string]any{"run_id": first, "trigger": "hook"}).is(http.StatusUnprocessableEntity).points("/run_id")
+	test(id, map[string]any{"run_id": first, "payload": map[string]any{}}).is(http.StatusUnprocessableEntity).points("/run_id")
+	// Who was erased since is nobody's sample.
+	r.in("DELETE", "/contacts/"+contact, nil)
+	test(id, map[string]any{"run_id": first}).is(http.StatusUnprocessableEntity).points("/run_id")
+}

@@ -21,9 +21,12 @@ type StartOptions struct {
 	// Trigger is the id of the trigger to start at; "" takes the manual one, or
 	// else the first.
 	Trigger string
-	// Payload becomes trigger.body. RequestID takes a stored request instead.
+	// Payload becomes trigger.body. RequestID takes a stored request instead, and
+	// RunID what an earlier run of the same workflow began with, with the contact
+	// that its event was about unless ContactID names one. At most one is set.
 	Payload   any
 	RequestID string
+	RunID     string
 	ContactID string
 	// Once names the start: a second one with the same name, trigger and workflow
 	// is a *crm.Conflict. "" names none.
@@ -85,9 +88,18 @@ func (e *Engine) begin(ctx context.Context, w Workflow, kind Run, o StartOptions
 	if o.UntilStep != "" && prog.Node(o.UntilStep) == nil {
 		return Run{}, &crm.Rejected{Field: "until_step", Code: "not_found", Message: fmt.Sprintf("There is no step %q in this workflow.", o.UntilStep)}
 	}
+	earlier, err := e.earlierRun(ctx, w, &o)
+	if err != nil {
+		return Run{}, err
+	}
 	t, err := chooseTrigger(prog, o.Trigger)
 	if err != nil {
 		return Run{}, err
+	}
+	if o.ContactID == "" {
+		if o.ContactID, err = e.broughtContact(ctx, earlier, t.Type); err != nil {
+			return Run{}, err
+		}
 	}
 	if kind.Mode == ModeLive && t.Type.Source == "manual" && o.ContactID == "" && t.Type.Provides(t.Params) {
 		return Run{}, stateError("The trigger %q starts for chosen contacts only: choose one.", t.Trigger.ID)
@@ -95,18 +107,14 @@ func (e *Engine) begin(ctx context.Context, w Workflow, kind Run, o StartOptions
 	run := newRun(Endpoint{Workspace: w.Workspace, WorkflowID: w.ID, TriggerID: t.Trigger.ID, Definition: kind.Definition, Version: kind.Version}, e.now())
 	run.Kind, run.Mode, run.ContactID, run.UntilStep = kind.Kind, kind.Mode, o.ContactID, o.UntilStep
 	run.EventID = o.Once
-	if kind.Mode != ModeLive && speaks(t.Type) && o.Payload == nil {
+	if kind.Mode != ModeLive && speaks(t.Type) && o.Payload == nil && o.RunID == "" {
 		// What a live run is given is real; a test may stand on the type's example.
 		o.Payload = value.Clone(value.Normalize(t.Type.Sample))
 	}
-	scope, err := e.manualScope(ctx, w, t, o)
-	if err != nil {
-		return Run{}, err
-	}
-	if o.RequestID != "" {
-		run.RequestID = o.RequestID
-	}
-	if run.Input, err = value.Encode(scope); err != nil {
+	run.RequestID = o.RequestID
+	if o.RunID != "" {
+		run.Input, run.RequestID = earlier.Input, earlier.RequestID
+	} else if run.Input, err = e.manualInput(ctx, w, t, o); err != nil {
 		return Run{}, err
 	}
 	if _, err := e.bound(ctx, &run); err != nil {
@@ -149,6 +157,50 @@ func chooseTrigger(prog *program, id string) (*workflow.CompiledTrigger, error) 
 		return t, nil
 	}
 	return nil, stateError("The trigger %q is not finished.", all[i].ID)
+}
+
+// manualInput is manualScope as a run keeps it.
+func (e *Engine) manualInput(ctx context.Context, w Workflow, t *workflow.CompiledTrigger, o StartOptions) ([]byte, error) {
+	scope, err := e.manualScope(ctx, w, t, o)
+	if err != nil {
+		return nil, err
+	}
+	return value.Encode(scope)
+}
+
+// earlierRun reads the run that a start takes its input from, and begins at its
+// trigger; the zero Run when there is none.
+func (e *Engine) earlierRun(ctx context.Context, w Workflow, o *StartOptions) (Run, error) {
+	if o.RunID == "" {
+		return Run{}, nil
+	}
+	run, err := e.store.Run(ctx, w.Workspace, o.RunID)
+	if errors.Is(err, ErrNotFound) || err == nil && run.WorkflowID != w.ID {
+		return Run{}, &crm.Rejected{Field: "run_id", Code: "not_found", Message: fmt.Sprintf("There is no run %.60q of this workflow.", o.RunID)}
+	}
+	if err != nil {
+		return Run{}, err
+	}
+	if o.Trigger = cmp.Or(o.Trigger, run.Trigger); o.Trigger != run.Trigger {
+		return Run{}, &crm.Rejected{Field: "run_id", Code: "invalid", Message: fmt.Sprintf("That run was started by the trigger %q: choose one that %q started.", run.Trigger, o.Trigger)}
+	}
+	if len(run.Input) == 0 {
+		return Run{}, &crm.Rejected{Field: "run_id", Code: "erased", Message: "What that run began with was erased: choose another one."}
+	}
+	return run, nil
+}
+
+// broughtContact is whom the event of an earlier run was about, "" for nobody and
+// for who was erased since. A request brings none: its steps find the contact.
+func (e *Engine) broughtContact(ctx context.Context, earlier Run, t *nodes.NodeType) (string, error) {
+	if earlier.ContactID == "" || t.Open != nil {
+		return "", nil
+	}
+	_, err := e.store.Contact(ctx, earlier.Workspace, earlier.ContactID)
+	if errors.Is(err, ErrNotFound) {
+		return "", nil
+	}
+	return earlier.ContactID, err
 }
 
 // manualScope is the trigger scope of a run that no event started: a stored

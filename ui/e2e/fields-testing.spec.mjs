@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before } from 'node:test'
 import { assertAccessible } from './browser.mjs'
-import { begin, button, end, field, open, page, panel, part, pills, press, stored, textbox, upsert } from './fields.mjs'
+import { api, begin, button, end, field, open, origin, page, panel, part, pills, press, stored, textbox, upsert } from './fields.mjs'
 
 before(begin)
 after(end)
@@ -123,4 +123,27 @@ part('what happens when a step fails is said in words', async () => {
   await panel().getByText('Go on with the next step').click()
   await assertAccessible(page)
   await stored(id, 'send', (_, step) => step.on_error?.do === 'continue' && step.retry?.attempts === 4 && step.retry.backoff.initial === '10s')
+})
+
+part('what happened earlier is a sample of a trigger without an address, and a test begins with it', async () => {
+  const steps = [{ id: 'note', type: 'contact.upsert', v: 1, params: { email: '{{ contact.email }}', company: '{{ trigger.tag.name }}' } }]
+  const triggers = [{ id: 'tagged', type: 'tag.added', v: 1, params: {} }]
+  const { id } = await api('POST', '/workflows', { name: 'Tagged', definition: { schema: 1, triggers, steps } })
+  await api('POST', `/workflows/${id}/publish`, {})
+  const { id: contact } = await api('POST', '/contacts', { email: 'grace@example.com' })
+  await api('PATCH', `/contacts/${contact}`, { tags: ['Older'] })
+  await api('PATCH', `/contacts/${contact}`, { tags: ['Older', 'Newer'] })
+  await page.goto(`${origin}/w/main/workflows/${id}`)
+  await page.locator('[data-card="tagged"]').click()
+  const samples = panel().getByRole('list', { name: 'Samples' }).getByRole('button')
+  await samples.nth(1).waitFor()
+  await samples.nth(1).click()
+  await page.locator('[data-card="note"]').click()
+  await panel().getByRole('tab', { name: 'Fields' }).click()
+  await pills(field('/params/company')).getByText('Older').waitFor()
+  await panel().getByRole('tab', { name: 'Test' }).click()
+  await panel().getByPlaceholder('The contact of the sample').waitFor()
+  await button('Test').first().click()
+  await panel().getByRole('region', { name: 'What went in' }).getByText('Older').first().waitFor()
+  await panel().getByRole('region', { name: 'What went in' }).getByText('grace@example.com').first().waitFor()
 })

@@ -8,9 +8,9 @@ const owner = { name: 'Ada Lovelace', email: 'ada@example.com', password: 'a lon
 const WORKSPACE = '/api/v1/workspaces/main'
 
 let server
-let origin
 let browser
 export let page
+export let origin
 
 /** Starts a server, sets it up and opens a page. BINARY must be set before, when it is not the stock one. */
 export async function begin() {

@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of 9e63ed67b3e09b400c5834af0962dfff893182cb538b773915626aeff6818c5e
-// is 601be700e160cff5f467bcf44589bb39a2756eb5dc9e00b35eef903d0558f40a
+// of b720d174ee39a49ff8cb8436c95e5b927938043c186f3ddf1fa1d926a5bba68a
+// is e0a654e50ff72f9362c4ddfbdd10075a7a47eaf3b1c51104226a4699545fd119
 export interface paths {
     "/agency/alerts": {
         parameters: {
@@ -6988,6 +6988,8 @@ export interface components {
             payload?: unknown;
             /** @description A stored request to test with, in the place of payload */
             request_id?: string;
+            /** @description An earlier run of this workflow, whose event and contact to test with, in the place of payload */
+            run_id?: string;
             /** @description Id of the trigger to start at; the manual one, or else the first, when left out */
             trigger?: string;
             /** @description Ends the test after this step */

@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { text } from '../lib/text'
@@ -12,11 +12,10 @@ export function CopyButton({ value, label }: { value: string | (() => string); l
     clipboard.copy(typeof value === 'string' ? value : value())
     announce(text.workflows.copied)
   }
+  // The browser's own hint: the library's would bring a tenth of a page along.
   return (
-    <Tooltip label={clipboard.copied ? text.workflows.copied : label}>
-      <ActionIcon onClick={copy} aria-label={label} size="lg">
-        {clipboard.copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
-      </ActionIcon>
-    </Tooltip>
+    <ActionIcon onClick={copy} aria-label={label} title={label} size="lg" color={clipboard.copied ? 'teal' : undefined}>
+      {clipboard.copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
+    </ActionIcon>
   )
 }

@@ -1,7 +1,7 @@
-import { Select } from '@mantine/core'
 import { useMemo, type ReactNode } from 'react'
 import { ownTimezone, timezones } from '../lib/places'
 import { common } from '../lib/text/en/common'
+import { LateSelect } from './LateSelect'
 
 interface Props {
   label: string
@@ -26,7 +26,7 @@ export function ZoneSelect({ label, description, value, onChange, error, browser
     return browser ? [{ value: BROWSER, label: common.browserZone(ownTimezone()) }, ...known] : known
   }, [value, browser])
   return (
-    <Select
+    <LateSelect
       label={label}
       description={description}
       inputWrapperOrder={ORDER}

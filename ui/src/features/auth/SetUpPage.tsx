@@ -1,6 +1,7 @@
-import { Anchor, Button, Select, TextInput } from '@mantine/core'
+import { Anchor, Button, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { setUp } from '../../api/session'
+import { LateSelect } from '../../components/LateSelect'
 import { FormFrame } from '../../components/FormFrame'
 import { ZoneSelect } from '../../components/ZoneSelect'
 import { commonCurrencies, currencyOf } from '../../lib/currency'
@@ -65,7 +66,7 @@ function SetUpForm({ token }: { token: string }) {
         onChange={(zone) => form.set({ workspace_timezone: zone })}
         error={form.error('workspace_timezone')}
       />
-      <Select
+      <LateSelect
         label={text.auth.workspaceCurrency}
         description={text.auth.workspaceCurrencyHelp}
         inputWrapperOrder={['label', 'input', 'description', 'error']}

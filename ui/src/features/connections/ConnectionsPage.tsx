@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Text } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { IconCheck, IconEdit, IconHourglass, IconLinkOff, IconUserShare, IconPlugConnected, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
@@ -106,21 +106,15 @@ function Row({ ws, connection, onEdit, onRemove, onAsk }: RowProps) {
             {words.test}
           </Button>
         )}
-        <Tooltip label={connection.waiting_since ? agency.link.revoke : agency.link.ask}>
-          <ActionIcon size="lg" aria-label={connection.waiting_since ? agency.link.revokeOne(connection.name) : agency.link.askOne(connection.name)} onClick={onAsk}>
-            {connection.waiting_since ? <IconLinkOff size={18} aria-hidden /> : <IconUserShare size={18} aria-hidden />}
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label={common.edit}>
-          <ActionIcon size="lg" aria-label={words.editOne(connection.name)} onClick={onEdit}>
-            <IconEdit size={18} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label={common.remove}>
-          <ActionIcon size="lg" aria-label={words.removeOne(connection.name)} onClick={onRemove}>
-            <IconTrash size={18} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon size="lg" title={connection.waiting_since ? agency.link.revoke : agency.link.ask} aria-label={connection.waiting_since ? agency.link.revokeOne(connection.name) : agency.link.askOne(connection.name)} onClick={onAsk}>
+          {connection.waiting_since ? <IconLinkOff size={18} aria-hidden /> : <IconUserShare size={18} aria-hidden />}
+        </ActionIcon>
+        <ActionIcon size="lg" title={common.edit} aria-label={words.editOne(connection.name)} onClick={onEdit}>
+          <IconEdit size={18} aria-hidden />
+        </ActionIcon>
+        <ActionIcon size="lg" title={common.remove} aria-label={words.removeOne(connection.name)} onClick={onRemove}>
+          <IconTrash size={18} aria-hidden />
+        </ActionIcon>
       </div>
     </li>
   )

@@ -1,5 +1,6 @@
-import { Button, Select } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { Hook } from '../../api/hooks'
+import { LateSelect } from '../../components/LateSelect'
 import listClasses from '../../components/List.module.css'
 import { deliveries as words, eventChoices } from '../../lib/text/en/hooks'
 import type { DeliverySearch } from './deliverySearch'
@@ -22,7 +23,7 @@ export function DeliveryFilters({ filter, hooks, whole, onFilter }: Props) {
   if (filter.hook_id && !hooks.has(filter.hook_id)) choices.push({ value: filter.hook_id, label: whole ? words.deletedHook : words.hook })
   return (
     <div className={listClasses.tools}>
-      <Select
+      <LateSelect
         w={300}
         aria-label={words.hook}
         placeholder={words.anyHook}
@@ -32,7 +33,7 @@ export function DeliveryFilters({ filter, hooks, whole, onFilter }: Props) {
         clearable
         searchable
       />
-      <Select
+      <LateSelect
         w={210}
         aria-label={words.event}
         placeholder={words.anyEvent}
@@ -42,7 +43,7 @@ export function DeliveryFilters({ filter, hooks, whole, onFilter }: Props) {
         clearable
         searchable
       />
-      <Select
+      <LateSelect
         w={190}
         aria-label={words.status}
         placeholder={words.anyStatus}

@@ -1,10 +1,10 @@
 import { useQueries, useQuery, useInfiniteQuery } from '@tanstack/react-query'
 import { createContext, useContext, useMemo, type ReactNode } from 'react'
 import { nodeTypesQuery, useNodeType } from '../../api/nodeTypes'
-import type { Run } from '../../api/runs'
+import { runQuery, type Run } from '../../api/runs'
 import { stepName, type Trigger } from '../../lib/definition'
 import type { Scope } from '../../lib/document/panel'
-import { isSample, requestQuery, requestScope, requestsQuery, useSampleChoice, type RequestDetail, type StoredRequest } from '../samples'
+import { isSample, requestQuery, requestScope, requestsQuery, runSamplesQuery, runsOf, takesRequests, useSampleChoice, type RequestDetail, type StoredRequest } from '../samples'
 import {
   anyContactQuery,
   contactFieldsQuery,
@@ -24,6 +24,8 @@ export interface MappingWorld extends Scope, Knowledge {
   trigger?: Trigger
   /** The stored request that is shown as the sample. */
   request?: StoredRequest
+  /** The earlier run that is, where a trigger takes no requests. */
+  run?: Run
   /** Whether it is known which sample is shown, if any. */
   settled: boolean
 }
@@ -61,12 +63,14 @@ function useBuiltWorld({ ws, workflow, definition, stepId }: Scope): MappingWorl
   const { data: types } = useQuery(nodeTypesQuery)
   const { data: language = EMPTY_LANGUAGE } = useQuery(languageQuery)
   const samples = useSamples({ ws, workflowId: workflow.id, definition, stepId })
-  const { data: runs = NO_RUNS } = useQuery(outputsQuery(ws, workflow.id))
+  const { data: newestRuns = NO_RUNS } = useQuery(outputsQuery(ws, workflow.id))
   const { data: customValues } = useQuery(customValuesQuery(ws))
   const { data: contactFields } = useQuery(contactFieldsQuery(ws))
   const { data: anyContact } = useQuery(anyContactQuery(ws))
   const { data: workspace } = useQuery(workspaceQuery(ws))
-  const { trigger, detail, settled, recent, others } = samples
+  const { trigger, detail, run, settled, recent, others } = samples
+  // What the steps of the chosen run gave counts first.
+  const runs = useMemo(() => (run ? [run, ...newestRuns.filter((r) => r.id !== run.id)] : newestRuns), [run, newestRuns])
   const sources = useMemo(
     () =>
       sourcesOf({
@@ -86,8 +90,8 @@ function useBuiltWorld({ ws, workflow, definition, stepId }: Scope): MappingWorl
     [definition, stepId, trigger, detail, runs, types, customValues, contactFields, anyContact, workspace],
   )
   return useMemo(
-    () => ({ ws, workflow, definition, stepId, sources, language, trigger, request: detail, settled, recent, others }),
-    [ws, workflow, definition, stepId, sources, language, trigger, detail, settled, recent, others],
+    () => ({ ws, workflow, definition, stepId, sources, language, trigger, request: detail, run, settled, recent, others }),
+    [ws, workflow, definition, stepId, sources, language, trigger, detail, run, settled, recent, others],
   )
 }
 
@@ -114,7 +118,11 @@ function useSamples({ ws, workflowId, definition, stepId }: Where) {
   const newest = own.filter((r) => !r.test).slice(0, RECENT).filter((r) => r.size <= GLANCE_BYTES)
   const chosen = choice.requestId && choice.triggerId === trigger?.id ? choice.requestId : own[0]?.id
   const { data: detail, isLoading: isDetailLoading } = useQuery({ ...requestQuery(ws, chosen ?? ''), enabled: chosen !== undefined })
-  const settled = !isLoading && !isDetailLoading
+  const ofRuns = trigger !== undefined && !takesRequests(trigger, nodeType(trigger.type))
+  const { data: started, isLoading: isListLoading } = useInfiniteQuery({ ...runSamplesQuery(ws, workflowId), enabled: ofRuns })
+  const runId = ofRuns ? ((choice.triggerId === trigger.id ? choice.runId : undefined) ?? runsOf(started?.pages, trigger.id)[0]?.id) : undefined
+  const { data: run, isLoading: isRunLoading } = useQuery({ ...runQuery(ws, runId ?? ''), enabled: runId !== undefined })
+  const settled = !isLoading && !isDetailLoading && !isListLoading && !isRunLoading
   const elsewhere = triggers.filter((t) => t.id !== trigger?.id && !t.disabled && nodeType(t.type).kind !== '')
   const ofOthers = elsewhere.flatMap((t) => requests.find((r) => r.trigger_id === t.id && r.size <= GLANCE_BYTES) ?? [])
   const fetched = useQueries({
@@ -126,16 +134,20 @@ function useSamples({ ws, workflowId, definition, stepId }: Where) {
     return {
       trigger,
       detail: detail && detail.id === chosen ? detail : undefined,
+      run: run && run.id === runId && run.input ? run : undefined,
       settled,
       recent: known.filter((d) => d.trigger_id === trigger?.id).map((d) => scopeOf(d, trigger)),
       others: elsewhere.flatMap((t) => {
+        const type = nodeType(t.type)
         const sample = known.find((d) => d.trigger_id === t.id)
-        return sample ? [{ id: t.id, name: stepName(t, nodeType(t.type).name), value: scopeOf(sample, t) }] : []
+        // What an event brings is known without one.
+        const value = sample ? scopeOf(sample, t) : takesRequests(t, type) ? undefined : type.sample
+        return value === undefined ? [] : [{ id: t.id, name: stepName(t, type.name), value }]
       }),
     }
     // The lists above are made anew on each render from these.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [trigger, detail, settled, chosen, fetched, definition])
+  }, [trigger, detail, run, runId, settled, chosen, fetched, definition])
 }
 
 const scopeOf = (detail: RequestDetail, trigger: Trigger | undefined) =>

@@ -3,24 +3,28 @@ import { useState } from 'react'
 import { useNodeType } from '../../api/nodeTypes'
 import { TimeAgo } from '../../components/TimeAgo'
 import { mappingWords as words } from '../../lib/text/en/mapping'
-import { SampleList } from '../samples'
+import { SampleList, takesRequests } from '../samples'
 import { useMappingWorld } from './MappingScope'
 import classes from './Picker.module.css'
 
 /** Which sample is shown, and a way to choose another. */
 export function PickerSample() {
-  const { ws, workflow, definition, trigger, request, sources } = useMappingWorld()
+  const { ws, workflow, definition, trigger, request, run, sources } = useMappingWorld()
   const nodeType = useNodeType()
   const [open, setOpen] = useState(false)
   if (!trigger) return null
   const triggers = definition.triggers ?? []
-  const hasSamples = triggers.length > 1 || nodeType(trigger.type).source === 'http'
+  const hasSamples = triggers.length > 1 || run !== undefined || takesRequests(trigger, nodeType(trigger.type))
   return (
     <div className={classes.sample}>
       <span className={classes.sampleText}>
         {request ? (
           <>
             {words.picker.sample}: {request.method} <TimeAgo at={request.received_at} />
+          </>
+        ) : run ? (
+          <>
+            {words.picker.sample}: {words.picker.event} <TimeAgo at={run.created_at} />
           </>
         ) : (
           words.picker.instead[sources.find((s) => s.id === 'trigger')?.origin ?? 'example']

@@ -65,6 +65,7 @@ export interface PreviewPlace {
   step?: string
   trigger?: string
   requestId?: string
+  runId?: string
 }
 
 interface Waiting {
@@ -103,7 +104,7 @@ interface Answer {
 }
 
 async function send(place: PreviewPlace, waiting: Waiting[]): Promise<void> {
-  const body: Record<string, unknown> = { step: place.step, trigger: place.trigger, request_id: place.requestId, values: {}, conditions: {} }
+  const body: Record<string, unknown> = { step: place.step, trigger: place.trigger, request_id: place.requestId, run_id: place.runId, values: {}, conditions: {} }
   waiting.forEach((one, index) => {
     ;(body[one.kind] as Record<string, unknown>)[`p${index}`] = one.what
   })

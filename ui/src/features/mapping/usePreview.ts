@@ -13,7 +13,7 @@ const PAUSE_MS = 250
 
 /** The place and sample that previews are made with. */
 export function usePreviewPlace(): PreviewPlace {
-  const { ws, workflow, definition, stepId, trigger, request } = useMappingWorld()
+  const { ws, workflow, definition, stepId, trigger, request, run } = useMappingWorld()
   const own = (definition.triggers ?? []).some((t) => t.id === stepId)
   // What the server has not stored yet it cannot look at.
   const stored = workflow.definition
@@ -26,8 +26,9 @@ export function usePreviewPlace(): PreviewPlace {
       step: own ? undefined : stepId,
       trigger: knowsTrigger ? trigger?.id : undefined,
       requestId: request?.id,
+      runId: request ? undefined : run?.id,
     }),
-    [ws, workflow.id, workflow.revision, own, stepId, knowsTrigger, trigger?.id, request?.id],
+    [ws, workflow.id, workflow.revision, own, stepId, knowsTrigger, trigger?.id, request?.id, run?.id],
   )
 }
 

@@ -1,9 +1,10 @@
-import { Button, Select, Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { IconWebhook } from '@tabler/icons-react'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { callsKey, listCalls, type OfferCall, type OfferCallFilter } from '../../api/activation'
 import { offerQuery } from '../../api/offers'
+import { LateSelect } from '../../components/LateSelect'
 import listClasses from '../../components/List.module.css'
 import { ErrorNote } from '../../components/ErrorNote'
 import { NoneMatch } from '../../components/NoneMatch'
@@ -88,7 +89,7 @@ function Filters({ ws, id, filter }: { ws: string; id: string; filter: OfferCall
     void navigate({ to: '/w/$ws/offers/$id/log', params: { ws, id }, search: { ...filter, ...part }, replace: true })
   return (
     <div className={listClasses.tools}>
-      <Select
+      <LateSelect
         w={190}
         aria-label={words.action}
         placeholder={words.anyAction}
@@ -97,7 +98,7 @@ function Filters({ ws, id, filter }: { ws: string; id: string; filter: OfferCall
         onChange={(action) => choose({ action: action ?? undefined })}
         clearable
       />
-      <Select
+      <LateSelect
         w={210}
         aria-label={words.verdict}
         placeholder={words.anyVerdict}

@@ -1,9 +1,10 @@
-import { Button, Select, Text, UnstyledButton } from '@mantine/core'
+import { Button, Text, UnstyledButton } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { IconMail, IconWebhook } from '@tabler/icons-react'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { outboxQuery, type Message } from '../../api/outbox'
+import { LateSelect } from '../../components/LateSelect'
 import listClasses from '../../components/List.module.css'
 import { ListFrame } from '../../components/ListFrame'
 import { NoneMatch } from '../../components/NoneMatch'
@@ -29,7 +30,7 @@ export function OutboxPage() {
     <Page title={words.title} help={words.help}>
       {(some || search.status) && (
         <div className={listClasses.tools}>
-          <Select
+          <LateSelect
             w={200}
             aria-label={words.status}
             placeholder={words.anyStatus}

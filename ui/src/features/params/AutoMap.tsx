@@ -12,14 +12,14 @@ import classes from './Params.module.css'
 
 /** Offers values for fields that are empty, such as an e-mail address; a person confirms with one click. */
 export function AutoMap({ ws, workflow, nodeType, value, onChange, readOnly }: TabProps) {
-  const { trigger, request } = useMappingWorld()
+  const { trigger, request, run } = useMappingWorld()
   const [dismissed, setDismissed] = useState(false)
   const params = value.params ?? {}
   const fields = fieldsOf(nodeType)
   const keys = fields.map((f) => f.key)
   const can = !readOnly && !dismissed && isAboutSomebody(nodeType.type, keys)
   const stored = (workflow.definition?.triggers ?? []).some((t) => t.id === trigger?.id)
-  const { data } = useQuery({ ...suggestionsQuery(ws, workflow.id, askedAs(nodeType.type), stored ? trigger?.id : undefined, request?.id), enabled: can })
+  const { data } = useQuery({ ...suggestionsQuery(ws, workflow.id, askedAs(nodeType.type), stored ? trigger?.id : undefined, request?.id, request ? undefined : run?.id), enabled: can })
   const offered = offersFor(nodeType.type, keys, params, data ?? [])
   if (!can || offered.length === 0) return null
   // The offer goes away with its buttons: the keyboard goes on at the first field it was about.

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Skeleton, Stack, Text, Title, Tooltip } from '@mantine/core'
+import { Alert, Anchor, Button, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { IconRepeat, IconRoute } from '@tabler/icons-react'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
@@ -112,11 +112,11 @@ function Actions({ ws, request }: { ws: string; request: RequestDetail }) {
   return (
     <Stack gap="xs" align="flex-end">
       <div style={{ display: 'flex', gap: '0.5rem', flexWrap: 'wrap' }}>
-        {readable(request) && <Tooltip label={words.againHelp} multiline w={260}>
-          <Button {...off} variant={run ? 'default' : 'filled'} leftSection={<IconRepeat size={17} aria-hidden />} loading={again.isPending} onClick={() => again.mutate()}>
+        {readable(request) && (
+          <Button title={words.againHelp} {...off} variant={run ? 'default' : 'filled'} leftSection={<IconRepeat size={17} aria-hidden />} loading={again.isPending} onClick={() => again.mutate()}>
             {words.again}
           </Button>
-        </Tooltip>}
+        )}
         {run && (
           <Button leftSection={<IconRoute size={17} aria-hidden />} renderRoot={(props) => <Link to="/w/$ws/runs/$id" params={{ ws, id: run }} {...props} />}>
             {words.toRun}

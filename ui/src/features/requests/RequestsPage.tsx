@@ -1,7 +1,8 @@
-import { Button, Select, Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { IconInbox } from '@tabler/icons-react'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { listRequests, requestsKey, type RequestFilter } from '../../api/requests'
+import { LateSelect } from '../../components/LateSelect'
 import { FeedFrame } from '../../components/FeedFrame'
 import listClasses from '../../components/List.module.css'
 import { NoneMatch } from '../../components/NoneMatch'
@@ -55,7 +56,7 @@ function Filters({ ws, filter, names }: { ws: string; filter: RequestFilter; nam
   return (
     <div className={listClasses.tools}>
       <SearchBox label={words.search} value={filter.q ?? ''} onChange={(q) => choose({ q: q || undefined })} width={300} />
-      <Select
+      <LateSelect
         w={210}
         aria-label={words.verdict}
         placeholder={words.anyVerdict}
@@ -64,7 +65,7 @@ function Filters({ ws, filter, names }: { ws: string; filter: RequestFilter; nam
         onChange={(verdict) => choose({ verdict: verdict ?? undefined })}
         clearable
       />
-      <Select
+      <LateSelect
         w={260}
         aria-label={words.workflow}
         placeholder={words.anyWorkflow}

@@ -1,14 +1,13 @@
 import { Button, NativeSelect, ScrollArea, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { ErrorNote } from '../../components/ErrorNote'
 import { TimeAgo } from '../../components/TimeAgo'
 import type { Trigger } from '../../lib/definition'
 import { samplesWords as words } from '../../lib/text/en/samples'
-import { isSample, requestsQuery, type StoredRequest } from './api'
 import { useSampleChoice, useSampleChoices } from './choice'
+import { useSampleRows } from './rows'
 import classes from './SampleList.module.css'
 
 interface Props {
@@ -19,15 +18,15 @@ interface Props {
   onChosen?: () => void
 }
 
-/** The stored requests of a trigger, newest first, to choose the sample from. */
+/** What came to a trigger, or what it began, newest first, to choose the sample from. */
 export function SampleList({ ws, workflowId, triggers, trigger, onChosen }: Props) {
   const [search, setSearch] = useState('')
   const [q] = useDebouncedValue(search.trim(), 250)
-  const list = useInfiniteQuery(requestsQuery(ws, workflowId, q))
+  const { rows, list, ofRequests } = useSampleRows(ws, workflowId, trigger, q)
   const choice = useSampleChoice(workflowId)
   const choose = useSampleChoices((s) => s.choose)
-  const items = (list.data?.pages ?? []).flatMap((page) => page.items ?? []).filter((r) => r.trigger_id === trigger.id && isSample(r))
-  const current = choice.triggerId === trigger.id && choice.requestId ? choice.requestId : items[0]?.id
+  const chosen = choice.triggerId === trigger.id ? (ofRequests ? choice.requestId : choice.runId) : undefined
+  const current = chosen ?? rows[0]?.id
   return (
     <Stack gap="xs">
       {triggers.length > 1 && (
@@ -49,25 +48,29 @@ export function SampleList({ ws, workflowId, triggers, trigger, onChosen }: Prop
         onChange={(e) => setSearch(e.currentTarget.value)}
       />
       <ErrorNote error={list.error} onRetry={() => void list.refetch()} />
-      {items.length === 0 && !list.isPending && (
+      {rows.length === 0 && !list.isPending && (
         <Text size="sm" c="dimmed">
-          {q === '' ? words.none : words.noMatch}
+          {q !== '' ? words.noMatch : ofRequests ? words.none : words.noRuns}
         </Text>
       )}
       <ScrollArea.Autosize mah={260}>
         <ul className={classes.list} aria-label={words.list}>
-          {items.map((request) => (
-            <li key={request.id}>
+          {rows.map((row) => (
+            <li key={row.id}>
               <button
                 type="button"
                 className={classes.item}
-                aria-pressed={request.id === current}
+                aria-pressed={row.id === current}
                 onClick={() => {
-                  choose(workflowId, { triggerId: trigger.id, requestId: request.id })
+                  choose(workflowId, { triggerId: trigger.id, [ofRequests ? 'requestId' : 'runId']: row.id })
                   onChosen?.()
                 }}
               >
-                <SampleLine request={request} />
+                <span className={classes.when}>
+                  <TimeAgo at={row.at} />
+                  <span className={classes.how}>{row.how}</span>
+                </span>
+                <span className={classes.id}>{row.id}</span>
               </button>
             </li>
           ))}
@@ -79,22 +82,5 @@ export function SampleList({ ws, workflowId, triggers, trigger, onChosen }: Prop
         </Button>
       )}
     </Stack>
-  )
-}
-
-/** One request on two lines: when and how, then its id. */
-export function SampleLine({ request }: { request: StoredRequest }) {
-  return (
-    <>
-      <span className={classes.when}>
-        <TimeAgo at={request.received_at} />
-        <span className={classes.how}>
-          {request.method} · {words.bytes(request.size)}
-          {request.test && ` · ${words.test}`}
-          {request.verdict !== 'accepted' && ` · ${words.verdicts[request.verdict] ?? request.verdict}`}
-        </span>
-      </span>
-      <span className={classes.id}>{request.id}</span>
-    </>
   )
 }

@@ -10,6 +10,7 @@ import { Listening } from './Listening'
 import { PasteDialog } from './PasteDialog'
 import { Arrived } from './Arrived'
 import { Guide } from './Guide'
+import { takesRequests } from './runs'
 import { SampleList } from './SampleList'
 import classes from './TriggerPanel.module.css'
 import { SendSample } from './SendSample'
@@ -18,19 +19,19 @@ interface Props extends TabProps {
   trigger: Trigger
 }
 
-/** A trigger's address, and ways to get a first sample. Nothing for triggers without an address. */
+/** A trigger's address, and ways to get a first sample; of triggers without an address, what they began. */
 export function TriggerPanel(props: Props) {
   const { nodeType, workflow, trigger, save, readOnly } = props
   const url = workflow.triggers?.find((t) => t.id === trigger.id)?.url
   const asked = useRef(false)
-  const isHttp = nodeType.source === 'http' || (nodeType.source === undefined && trigger.type === 'webhook.catch')
+  const isHttp = takesRequests(trigger, nodeType)
   useEffect(() => {
     // A new trigger gets its address with the first save, so that is done at once.
     if (!isHttp || url || asked.current || readOnly) return
     asked.current = true
     save().catch(() => undefined) // the editor itself says when it cannot save
   }, [isHttp, url, save, readOnly])
-  if (!isHttp) return <EventTrigger summary={nodeType.summary} />
+  if (!isHttp) return <EventTrigger {...props} />
   return (
     <Stack gap="md">
       <Address url={url} />
@@ -40,11 +41,20 @@ export function TriggerPanel(props: Props) {
   )
 }
 
-function EventTrigger({ summary }: { summary: string }) {
+function EventTrigger({ ws, workflow, nodeType, trigger }: Props) {
   return (
-    <Text size="sm" c="dimmed">
-      {summary} {words.eventSample}
-    </Text>
+    <Stack gap="md">
+      <Text size="sm" c="dimmed">
+        {nodeType.summary} {words.eventSample}
+      </Text>
+      <section className={classes.samples} aria-label={words.samples}>
+        <Text fw={650} size="sm">
+          {words.samples}
+        </Text>
+        <SampleList ws={ws} workflowId={workflow.id} triggers={[trigger]} trigger={trigger} />
+        <Arrived ws={ws} workflowId={workflow.id} trigger={trigger} />
+      </section>
+    </Stack>
   )
 }
 

@@ -7,6 +7,8 @@ export interface SampleChoice {
   triggerId?: string
   /** A stored request; undefined for the newest. */
   requestId?: string
+  /** An earlier run, of a trigger that takes no requests; undefined for the newest. */
+  runId?: string
 }
 
 interface Choices {

@@ -1,5 +1,6 @@
 export { isSample, requestQuery, requestsQuery, type RequestDetail, type StoredRequest } from './api'
 export { useSampleChoice, useSampleChoices } from './choice'
-export { SampleLine, SampleList } from './SampleList'
+export { runSamplesQuery, runsOf, takesRequests } from './runs'
+export { SampleList } from './SampleList'
 export { requestScope } from './scope'
 export { TriggerPanel } from './TriggerPanel'

@@ -1,9 +1,10 @@
-import { Anchor, Button, Select, Text, TextInput, Title } from '@mantine/core'
+import { Anchor, Button, Text, TextInput, Title } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { meQuery } from '../../api/session'
 import { updateWorkspace, type WorkspaceChange, type WorkspaceDetail } from '../../api/settings'
+import { LateSelect } from '../../components/LateSelect'
 import { useAnnounce } from '../../components/Announcer'
 import { FormFrame } from '../../components/FormFrame'
 import { useLeaveGuard } from '../../components/useLeaveGuard'
@@ -92,7 +93,7 @@ export function WorkspaceForm({ ws, workspace }: { ws: string; workspace: Worksp
                 </Anchor>
               )}
             </div>
-            <Select
+            <LateSelect
               label={words.country}
               description={words.countryHelp}
               inputWrapperOrder={ORDER}
@@ -104,7 +105,7 @@ export function WorkspaceForm({ ws, workspace }: { ws: string; workspace: Worksp
               searchable
               clearable
             />
-            <Select
+            <LateSelect
               label={words.locale}
               data={languages.some((l) => l.value === values.locale) ? languages : [...languages, { value: values.locale, label: values.locale }]}
               value={values.locale || null}
@@ -113,7 +114,7 @@ export function WorkspaceForm({ ws, workspace }: { ws: string; workspace: Worksp
               searchable
               allowDeselect={false}
             />
-            <Select
+            <LateSelect
               label={words.currency}
               placeholder={words.notSet}
               data={money}

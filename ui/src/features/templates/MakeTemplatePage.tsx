@@ -1,9 +1,10 @@
-import { Button, Group, MultiSelect, Skeleton } from '@mantine/core'
+import { Button, Group, Skeleton } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { inspect, recipeQuery } from '../../api/clones'
 import { templatesQuery } from '../../api/templates'
+import { LateMultiSelect } from '../../components/LateSelect'
 import { ErrorNote } from '../../components/ErrorNote'
 import { Page } from '../../components/Page'
 import { useWorkflowNames } from '../../components/useWorkflowNames'
@@ -22,7 +23,7 @@ export function MakeTemplatePage() {
     <Page title={words.makeTitle} help={words.makeHelp} back={{ label: words.back, to: { to: '/w/$ws/templates', params: { ws } } }}>
       <ErrorNote error={look.error} />
       <Group align="end" mb="lg">
-        <MultiSelect
+        <LateMultiSelect
           className={classes.wide}
           label={words.workflows}
           placeholder={ids.length === 0 ? words.chooseWorkflows : undefined}

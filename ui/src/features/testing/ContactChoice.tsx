@@ -9,10 +9,12 @@ interface Props {
   ws: string
   value: string | undefined
   onChange: (id: string | undefined) => void
+  /** The sample brings a contact, who is taken when nobody is chosen. */
+  ofSample: boolean
 }
 
 /** As which contact a test runs, where no event brings one. */
-export function ContactChoice({ ws, value, onChange }: Props) {
+export function ContactChoice({ ws, value, onChange, ofSample }: Props) {
   const [search, setSearch] = useState('')
   const [q] = useDebouncedValue(search.trim(), 250)
   const { data = [] } = useQuery({ ...contactChoicesQuery(ws, q), placeholderData: keepPreviousData })
@@ -20,7 +22,7 @@ export function ContactChoice({ ws, value, onChange }: Props) {
     <Select
       label={words.contact}
       description={words.contactHelp}
-      placeholder={words.contactNone}
+      placeholder={ofSample ? words.contactOfSample : words.contactNone}
       data={data}
       value={value ?? null}
       onChange={(id) => onChange(id ?? undefined)}

@@ -30,7 +30,7 @@ export function TestTab(props: TabProps) {
 const answered = new WeakSet<object>()
 
 function Tester({ ws, workflow, definition, stepId, value, readOnly, save, showRun, nodeType, jump, testNow }: TabProps) {
-  const { trigger, request, settled } = useMappingWorld()
+  const { trigger, request, run: sample, settled } = useMappingWorld()
   const nodeTypeOf = useNodeType()
   const isTrigger = (definition.triggers ?? []).some((t) => t.id === stepId)
   const [reach, setReach] = useState<Reach>(isTrigger ? 'all' : 'step')
@@ -42,7 +42,7 @@ function Tester({ ws, workflow, definition, stepId, value, readOnly, save, showR
   const test = useMutation({
     mutationFn: async () => {
       await save() // tests run on the stored draft
-      return startTest(ws, workflow.id, stepId, isTrigger ? 'all' : reach, { trigger: trigger?.id, request_id: request?.id, contact_id: ofEvent ? contact : undefined, dry_run: !real })
+      return startTest(ws, workflow.id, stepId, isTrigger ? 'all' : reach, { trigger: trigger?.id, request_id: request?.id, run_id: request ? undefined : sample?.id, contact_id: ofEvent ? contact : undefined, dry_run: !real })
     },
     onSuccess: ({ run_id }) => setRunId(run_id),
   })
@@ -83,7 +83,7 @@ function Tester({ ws, workflow, definition, stepId, value, readOnly, save, showR
           ]}
         />
       )}
-      {ofEvent && <ContactChoice ws={ws} value={contact} onChange={setContact} />}
+      {ofEvent && <ContactChoice ws={ws} value={contact} onChange={setContact} ofSample={sample !== undefined} />}
       <Switch label={words.real} description={real ? words.realHelp : words.dryHelp} checked={real} onChange={(e) => setReal(e.currentTarget.checked)} withThumbIndicator={false} disabled={readOnly} />
       {real && (
         <Alert variant="light" color="orange" p="xs" styles={{ message: { color: 'var(--mantine-color-text)' } }}>

@@ -134,6 +134,7 @@ export const mappingWords = {
     noneHelp: 'Look for a part of the name or of the value, or press Enter to make a custom value of this name.',
     sample: 'Sample',
     changeSample: 'Choose another',
+    event: 'what happened',
     /** What is shown while no stored request is. */
     instead: { sample: 'Sample', now: 'Sample', run: 'Values of the last run', example: 'No sample yet: this is an example' },
     example: 'Example',

@@ -6,6 +6,7 @@ export const samplesWords = {
   search: 'Search by request ID or content',
   list: 'Samples',
   none: 'No events yet.',
+  noRuns: 'It has not happened yet since this workflow is live. Until then, values are an example.',
   noMatch: 'No event holds this.',
   more: 'Load more',
   test: 'test',
@@ -49,5 +50,5 @@ export const samplesWords = {
   mended: 'It was mended to be readable:',
   cancel: 'Cancel',
   done: 'Done',
-  eventSample: 'Values come from the last time that this happened, or from an example.',
+  eventSample: 'Values come from a time when it happened: choose one below.',
 }

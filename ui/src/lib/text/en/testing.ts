@@ -10,6 +10,7 @@ export const testingWords = {
   contact: 'As which contact',
   contactHelp: 'This trigger brings a contact; choose one to test with.',
   contactNone: 'Without a contact',
+  contactOfSample: 'The contact of the sample',
   contactNobody: 'Nobody of this name or address',
   real: 'Really do it',
   dryHelp: 'Preview: nothing is sent or changed.',
