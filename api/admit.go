@@ -56,7 +56,7 @@ func (a *API) identify(c *gin.Context) {
 	r := c.Request
 	s := &seat{
 		from:    identity.From{IP: a.proxies.ClientIP(r), UserAgent: r.UserAgent()},
-		browser: browser{secure: a.secure(r), token: a.sessionToken(r), signIn: a.signInToken(r)},
+		browser: browser{secure: a.secure(r), domain: onClientDomain(r), token: a.sessionToken(r), signIn: a.signInToken(r)},
 	}
 	c.Request = r.WithContext(context.WithValue(r.Context(), seatKey{}, s))
 	err := a.callerFrom(c.Request, s)

@@ -25,6 +25,7 @@ import (
 	"github.com/hookloom/hookloom/api/insight"
 	"github.com/hookloom/hookloom/api/kajabi"
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/brand"
 	"github.com/hookloom/hookloom/engine/rollout"
 	"github.com/hookloom/hookloom/nodes"
 )
@@ -44,6 +45,10 @@ type Deps struct {
 	// Pusher brings new versions of templates to clones; app starts and stops it.
 	// nil makes one that works only when it is asked.
 	Pusher *rollout.Pusher
+	// Brands tells which brand counts where; nil makes one over Store.
+	Brands *brand.Directory
+	// HTTP is the guarded client, by which domains are checked; nil checks none.
+	HTTP nodes.HTTPClient
 	// UI serves every path that is none of the API's; nil answers 404.
 	UI http.Handler
 	// Checks are what /readyz asks, in order.
@@ -90,6 +95,7 @@ type Store interface {
 	AuditStore
 	AnswerStore
 	BackupStore
+	BrandStore
 	ResourceStore
 	// Do runs fn in one transaction of a workspace, see engine.Store.
 	Do(ctx context.Context, workspace string, fn func(engine.Tx) error) error
@@ -140,6 +146,9 @@ func New(d Deps) http.Handler {
 	if d.Metrics == nil {
 		d.Metrics = prometheus.NewRegistry()
 	}
+	if d.Brands == nil {
+		d.Brands = brand.NewDirectory(brand.Config{Store: d.Store, BaseURL: d.Config.BaseURL, Now: d.Now, Log: d.Log})
+	}
 	proxies, err := edge.ParseProxies(d.Config.TrustedProxies)
 	if err != nil {
 		panic("api: trusted proxies: " + err.Error())
@@ -154,10 +163,10 @@ func New(d Deps) http.Handler {
 		}
 	}
 	a.hooks = ingress.New(ingress.Deps{
-		Engine: d.Engine, Offers: d.Engine, Proxies: proxies, BaseURL: d.Config.BaseURL, MaxBodyBytes: d.Config.MaxBodyBytes,
+		Engine: d.Engine, Offers: d.Engine, Proxies: proxies, BaseURL: d.Config.BaseURL, Base: func(host string) string { return d.Brands.At(host).Base }, MaxBodyBytes: d.Config.MaxBodyBytes,
 		Metrics: d.Metrics, Log: d.Log, Now: d.Now,
 	})
-	a.forms = hosted.New(hosted.Deps{Store: a.Store, Live: d.Live, Wake: d.Engine.WakeEvents, Proxies: proxies, Now: d.Now, Log: d.Log})
+	a.forms = hosted.New(hosted.Deps{Store: a.Store, Live: d.Live, Wake: d.Engine.WakeEvents, Proxies: proxies, Brands: d.Brands, Now: d.Now, Log: d.Log})
 	a.kajabi = kajabi.New(kajabi.Deps{
 		Store: a.Store, Engine: d.Engine, Desk: d.Desk, Live: d.Live, ClientIP: proxies.ClientIP, MayHook: hasHooks, BaseURL: d.Config.BaseURL,
 		Now: d.Now, Log: d.Log,
@@ -195,7 +204,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case strings.HasPrefix(r.URL.Path, ingress.OfferPrefix):
 		h.api.hooks.ServeOffer(w, r)
 	default:
-		h.rest.ServeHTTP(w, r)
+		h.rest.ServeHTTP(w, h.api.placed(r))
 	}
 }
 

@@ -100,9 +100,9 @@ func (a *API) publishChecklist(ctx context.Context, in *ByID) (*one[checklistVie
 	if err != nil {
 		return nil, err
 	}
-	reachable, note := reach(a.Config.BaseURL)
+	reachable, note := reach(a.Brands.Base(ws))
 	for i, t := range draft.Triggers {
-		shown := a.shownTrigger(t, tokens)
+		shown := a.shownTrigger(ws, t, tokens)
 		if shown.URL == "" || t.Disabled {
 			continue
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/hookloom/hookloom/api/agency"
 	"github.com/hookloom/hookloom/api/problem"
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/brand"
 	"github.com/hookloom/hookloom/engine/secret"
 	"github.com/hookloom/hookloom/engine/workflow"
 	"github.com/hookloom/hookloom/nodes"
@@ -76,7 +77,7 @@ func (a *API) newLink(ctx context.Context, connectionID string) (engine.ClientLi
 		CreatedAt: a.Now(), ExpiresAt: a.Now().Add(engine.ClientLinkLife),
 	}
 	shown := a.shownLink(l)
-	shown.URL = a.Config.BaseURL + ClientPath + "#" + token
+	shown.URL = a.Brands.Base(l.Workspace) + ClientPath + "#" + token
 	return l, shown
 }
 
@@ -226,6 +227,9 @@ func (a *API) openedLink(ctx context.Context, token secret.Redacted) (l engine.C
 	}
 	if err != nil {
 		return l, c, nil, err
+	}
+	if !brand.From(ctx).Shows(l.Workspace) {
+		return l, c, nil, unknown // on another client's domain there is no such link
 	}
 	if state := l.State(a.Now()); state != engine.LinkOpen {
 		return l, c, nil, problem.New(problem.CodeGone, overLinks[state])

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/hosted"
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/brand"
 	"github.com/hookloom/hookloom/engine/secret"
 )
 
@@ -34,11 +36,14 @@ type signInView struct {
 	RedirectURL string              `json:"redirect_url" doc:"The address to register with the app at the service"`
 }
 
-// redirectURL is where services send people back to.
-func (a *API) redirectURL() string { return strings.TrimSuffix(a.Config.BaseURL, "/") + callbackPath }
+// redirectURL is where services send people back to: the place where they began, whose
+// cookie they must come back with.
+func (a *API) redirectURL(ctx context.Context) string {
+	return strings.TrimSuffix(cmp.Or(brand.From(ctx).Base, a.Config.BaseURL), "/") + callbackPath
+}
 
-func (a *API) shownSignIn(s engine.SignIn) *signInView {
-	v := &signInView{Status: s.Status, Reason: s.Reason, Scope: s.Scope, RedirectURL: a.redirectURL()}
+func (a *API) shownSignIn(ctx context.Context, s engine.SignIn) *signInView {
+	v := &signInView{Status: s.Status, Reason: s.Reason, Scope: s.Scope, RedirectURL: a.redirectURL(ctx)}
 	if s.Status == "" {
 		v.Status = engine.SignInNone
 	}
@@ -96,7 +101,7 @@ func (a *API) beginSignIn(ctx context.Context, from browser, b engine.BeginSignI
 	if len(b.Browser) != secret.TokenLength {
 		b.Browser = secret.Redacted(secret.NewToken())
 	}
-	b.RedirectURL = a.redirectURL()
+	b.RedirectURL = a.redirectURL(ctx)
 	if !ourPath(b.Back) {
 		b.Back = ""
 	}
@@ -145,14 +150,14 @@ func (a *API) finishSignIn(c *gin.Context) {
 	var state *engine.StateError
 	switch {
 	case errors.Is(err, engine.ErrStrangeSignIn):
-		hosted.Notice{Title: "This sign-in cannot be finished", Note: sentence(err.Error())}.Write(c.Writer, http.StatusBadRequest)
+		notice(c, hosted.Notice{Title: "This sign-in cannot be finished", Note: sentence(err.Error())}, http.StatusBadRequest)
 		return
 	case errors.As(err, &state):
-		hosted.Notice{Title: "This sign-in cannot be finished", Note: state.Message}.Write(c.Writer, http.StatusConflict)
+		notice(c, hosted.Notice{Title: "This sign-in cannot be finished", Note: state.Message}, http.StatusConflict)
 		return
 	case err != nil:
 		a.Log.Error("a sign-in is not finished", "error", err)
-		hosted.Notice{Title: "Not available now", Note: "Please begin the sign-in again in a moment."}.Write(c.Writer, http.StatusServiceUnavailable)
+		notice(c, hosted.Notice{Title: "Not available now", Note: "Please begin the sign-in again in a moment."}, http.StatusServiceUnavailable)
 		return
 	}
 	n := hosted.Notice{Title: "Connected", Note: "“" + done.Connection.Name + "” is signed in. You can close this window.", Link: done.Back, LinkText: "Go on"}
@@ -168,6 +173,12 @@ func (a *API) finishSignIn(c *gin.Context) {
 	if err := a.Store.Audit(context.WithoutCancel(c.Request.Context()), entry); err != nil {
 		a.Log.Error("cannot write the audit log", "action", action, "error", err)
 	}
+	notice(c, n, status)
+}
+
+// notice answers with a page in the look of the place.
+func notice(c *gin.Context, n hosted.Notice, status int) {
+	n.Brand = brand.From(c.Request.Context()).Brand
 	n.Write(c.Writer, status)
 }
 

@@ -63,7 +63,7 @@ type connectionView struct {
 }
 
 // shownConnection shows s with types that sign in, and nothing of it with others.
-func (a *API) shownConnection(c engine.Connection, s engine.SignIn) (connectionView, error) {
+func (a *API) shownConnection(ctx context.Context, c engine.Connection, s engine.SignIn) (connectionView, error) {
 	params := c.Params
 	if t := a.connectionType(c.Type); t != nil {
 		var err error
@@ -77,7 +77,7 @@ func (a *API) shownConnection(c engine.Connection, s engine.SignIn) (connectionV
 	raw, err := value.Encode(params)
 	v := connectionView{ID: c.ID, Type: c.Type, Name: c.Name, Params: raw, WaitingSince: moment(c.WaitingSince), Problem: c.Problem}
 	if t := a.connectionType(c.Type); t != nil && t.OAuth != nil {
-		v.SignIn = a.shownSignIn(s)
+		v.SignIn = a.shownSignIn(ctx, s)
 	}
 	return v, err
 }
@@ -87,7 +87,7 @@ func (a *API) answerConnection(ctx context.Context, c engine.Connection) (*one[c
 	if err != nil && !errors.Is(err, engine.ErrNotFound) {
 		return nil, err
 	}
-	v, err := a.shownConnection(c, s)
+	v, err := a.shownConnection(ctx, c, s)
 	return &one[connectionView]{v}, err
 }
 
@@ -129,7 +129,7 @@ func (a *API) listConnections(ctx context.Context, in *listConnectionsInput) (*l
 	}
 	var broken error
 	out := newList(rows, func(c engine.Connection) connectionView {
-		v, err := a.shownConnection(c, standing[c.ID])
+		v, err := a.shownConnection(ctx, c, standing[c.ID])
 		if err != nil {
 			broken = err
 		}

@@ -38,15 +38,15 @@ var docsTemplate = template.Must(template.New("docs").Parse(docsHTML))
 const docsPolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 func (a *API) openAPI(c *gin.Context) {
-	a.serveDocs(c, "application/openapi+json", func(d *docs) []byte { return d.spec })
+	a.serveDocs(c, "application/openapi+json", inJSON, func(d *docs) []byte { return d.spec })
 }
 
 func (a *API) docsPage(c *gin.Context) {
-	a.serveDocs(c, "text/html; charset=utf-8", func(d *docs) []byte { return d.page })
+	a.serveDocs(c, "text/html; charset=utf-8", inHTML, func(d *docs) []byte { return d.page })
 }
 
 func (a *API) errorsPage(c *gin.Context) {
-	a.serveDocs(c, "text/html; charset=utf-8", func(d *docs) []byte { return d.errors })
+	a.serveDocs(c, "text/html; charset=utf-8", inHTML, func(d *docs) []byte { return d.errors })
 }
 
 func (a *API) docsStyle(c *gin.Context) {
@@ -54,7 +54,7 @@ func (a *API) docsStyle(c *gin.Context) {
 	c.Data(http.StatusOK, "text/css; charset=utf-8", docsCSS)
 }
 
-func (a *API) serveDocs(c *gin.Context, mediaType string, part func(*docs) []byte) {
+func (a *API) serveDocs(c *gin.Context, mediaType string, escape func(string) string, part func(*docs) []byte) {
 	d := &a.docs
 	d.once.Do(func() { d.err = d.build(a.huma.OpenAPI()) })
 	if d.err != nil {
@@ -63,7 +63,7 @@ func (a *API) serveDocs(c *gin.Context, mediaType string, part func(*docs) []byt
 	}
 	c.Header("Content-Security-Policy", docsPolicy)
 	c.Header("Cache-Control", "no-cache")
-	c.Data(http.StatusOK, mediaType, part(d))
+	c.Data(http.StatusOK, mediaType, named(c.Request, part(d), escape))
 }
 
 func (d *docs) build(spec *huma.OpenAPI) (err error) {

@@ -10,7 +10,7 @@ import (
 
 func (a *API) newEditor() *editor.Editor {
 	return editor.New(editor.Deps{
-		Store: a.Store, Engine: a.Engine, Registry: a.Registry, Hooks: a.hooks, BaseURL: a.Config.BaseURL, Now: a.Now,
+		Store: a.Store, Engine: a.Engine, Registry: a.Registry, Hooks: a.hooks, Base: a.Brands.Base, Now: a.Now,
 	})
 }
 

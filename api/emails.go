@@ -41,17 +41,17 @@ func (a *API) previewEmail(ctx context.Context, in *emailInput) (*one[emailView]
 		ContactID: filled.ContactID, To: l.To, FromName: l.FromName, FromEmail: l.FromEmail, ReplyTo: l.ReplyTo, Subject: l.Subject,
 		Skipped: l.Skipped, Missing: orNone(filled.Missing), Notes: orNone(filled.Notes),
 	}
-	v.Text, v.HTML = crm.Finished(l.Text, l.HTML, l.FromName, a.previewLink(l.Unsubscribe))
+	v.Text, v.HTML = crm.Finished(l.Text, l.HTML, l.FromName, a.previewLink(ctx, l.Unsubscribe))
 	return &one[emailView]{v}, nil
 }
 
 // previewLink stands for the address by which a contact unsubscribes: the real
 // one would do so when somebody tries it.
-func (a *API) previewLink(has bool) string {
+func (a *API) previewLink(ctx context.Context, has bool) string {
 	if !has {
 		return ""
 	}
-	return a.Config.BaseURL + crm.UnsubscribePath + "preview"
+	return a.Brands.Base(workspaceOf(ctx).ID) + crm.UnsubscribePath + "preview"
 }
 
 type testEmailView struct {

@@ -60,11 +60,11 @@ type formView struct {
 	UpdatedAt   time.Time       `json:"updated_at"`
 }
 
-func (a *API) shownForm(f crm.Form) formView {
+func (a *API) shownForm(base string, f crm.Form) formView {
 	v := formView{
 		ID: f.ID, Number: f.Number, Title: f.Title, Intro: f.Intro, Button: f.Button, Fields: []FormFieldBody{}, ThankYou: f.ThankYou,
 		RedirectURL: f.RedirectURL, Tags: orNone(f.Tags), OfferIDs: orNone(f.Offers), Open: f.Open,
-		URL: a.Config.BaseURL + hosted.Prefix + f.Slug, CreatedAt: stamp(f.CreatedAt), UpdatedAt: stamp(f.UpdatedAt),
+		URL: base + hosted.Prefix + f.Slug, CreatedAt: stamp(f.CreatedAt), UpdatedAt: stamp(f.UpdatedAt),
 	}
 	for _, one := range f.Fields {
 		v.Fields = append(v.Fields, FormFieldBody(one))
@@ -90,7 +90,7 @@ func refused(err error, at string) error {
 
 // answerForm shows one form with the address that its submissions are sent to.
 func (a *API) answerForm(ctx context.Context, f crm.Form) (*one[formView], error) {
-	views := []formView{a.shownForm(f)}
+	views := []formView{a.shownForm(a.Brands.Base(workspaceOf(ctx).ID), f)}
 	err := a.addressForms(ctx, views)
 	return &one[formView]{views[0]}, err
 }
@@ -115,7 +115,8 @@ func (a *API) listForms(ctx context.Context, in *listInput) (*listed[formView], 
 	if err != nil {
 		return nil, err
 	}
-	list := newList(rows, a.shownForm)
+	base := a.Brands.Base(workspaceOf(ctx).ID)
+	list := newList(rows, func(f crm.Form) formView { return a.shownForm(base, f) })
 	return list, a.addressForms(ctx, list.Body.Items)
 }
 

@@ -32,8 +32,8 @@ type OfferAddressStore interface {
 }
 
 // offerURL is one of the two addresses of an offer.
-func (a *API) offerURL(o crm.Offer, token, action string) *string {
-	return text(fmt.Sprintf("%s%s%s/%d/%s", a.Config.BaseURL, ingress.OfferPrefix, token, o.Number, action))
+func (a *API) offerURL(ctx context.Context, o crm.Offer, token, action string) *string {
+	return text(fmt.Sprintf("%s%s%s/%d/%s", a.Brands.Base(workspaceOf(ctx).ID), ingress.OfferPrefix, token, o.Number, action))
 }
 
 // addressed fills the addresses of offers in, for callers who may grant: the
@@ -61,8 +61,8 @@ func (a *API) addressed(ctx context.Context, offers []crm.Offer, views []offerVi
 	for i, o := range offers {
 		views[i].PurchaseWebhookURL = text(purchases[o.ID])
 		if token := tokens[o.ID]; token != "" {
-			views[i].ActivationURL = a.offerURL(o, token, engine.Activate)
-			views[i].DeactivationURL = a.offerURL(o, token, engine.Deactivate)
+			views[i].ActivationURL = a.offerURL(ctx, o, token, engine.Activate)
+			views[i].DeactivationURL = a.offerURL(ctx, o, token, engine.Deactivate)
 		}
 	}
 	return err
@@ -111,7 +111,7 @@ func (a *API) getOfferAddresses(ctx context.Context, in *ByID) (*one[offerAddres
 	}
 	for _, k := range tokens {
 		if v.ActivationURL != nil && k.ExpiresAt.After(a.Now()) {
-			v.OldURLs = append(v.OldURLs, oldOfferURL{a.offerURL(o, k.Plain, engine.Activate), stamp(k.ExpiresAt)})
+			v.OldURLs = append(v.OldURLs, oldOfferURL{a.offerURL(ctx, o, k.Plain, engine.Activate), stamp(k.ExpiresAt)})
 		}
 	}
 	callers, err := a.Store.OldCallers(ctx, ws, o.ID, a.Now().Add(-30*24*time.Hour))

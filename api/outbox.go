@@ -68,7 +68,7 @@ func (a *API) getMessage(ctx context.Context, in *ByID) (*one[wholeMessage], err
 	see := sees(ctx).Contacts
 	v := wholeMessage{MessageView: shownMessage(m, see), FromName: m.FromName, FromEmail: m.FromEmail, ReplyTo: m.ReplyTo}
 	if see && m.HTML != "" {
-		v.Body, v.HTML = crm.Finished(m.Body, m.HTML, m.FromName, a.previewLink(m.Unsubscribe != ""))
+		v.Body, v.HTML = crm.Finished(m.Body, m.HTML, m.FromName, a.previewLink(ctx, m.Unsubscribe != ""))
 	}
 	return &one[wholeMessage]{v}, nil
 }

@@ -157,10 +157,10 @@ func (a *API) rotateURL(ctx context.Context, in *rotateInput) (*one[rotatedView]
 	if err != nil {
 		return nil, err
 	}
-	v := rotatedView{URL: a.hookURL(token), OldURLs: []oldURLView{}}
+	v := rotatedView{URL: a.hookURL(ws, token), OldURLs: []oldURLView{}}
 	for _, k := range tokens {
 		if k.TriggerID == in.Trigger && k.ExpiresAt.After(a.Now()) {
-			v.OldURLs = append(v.OldURLs, a.shownOldURL(k))
+			v.OldURLs = append(v.OldURLs, a.shownOldURL(ws, k))
 		}
 	}
 	return &one[rotatedView]{v}, nil

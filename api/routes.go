@@ -24,7 +24,7 @@ func (a *API) routes(r *gin.Engine) {
 		r.Handle(method, "/healthz", edge.Headers, a.healthz)
 		r.Handle(method, "/readyz", edge.Headers, a.readyz)
 	}
-	r.GET("/metrics", edge.Headers, a.metrics()) // the token or this machine only
+	r.GET("/metrics", edge.Headers, a.hiddenHere, a.metrics()) // the token or this machine only
 	r.GET("/openapi.json", edge.Headers, a.openAPI)
 	r.GET("/docs", edge.Headers, a.docsPage)
 	r.GET("/docs/errors", edge.Headers, a.errorsPage)
@@ -35,6 +35,13 @@ func (a *API) routes(r *gin.Engine) {
 		r.Handle(method, hosted.Prefix+":slug/thanks", gin.WrapH(a.forms))
 		r.Handle(method, crm.UnsubscribePath+":token", gin.WrapH(a.unsubscribe()))
 	}
+
+	r.GET(provePath, edge.Headers, a.prove)
+	r.GET(askPath, edge.Headers, a.askDomain)
+	r.GET(LogoPath+":hash", a.logo)
+	r.GET(IconPath, a.icon)
+	r.GET("/favicon.svg", a.favicon)
+	r.GET("/favicon.ico", a.favicon)
 
 	r.GET(callbackPath, a.finishSignIn) // the state is the credential, see engine.FinishSignIn
 
@@ -54,7 +61,7 @@ func (a *API) routes(r *gin.Engine) {
 
 // unsubscribe answers the addresses at the end of e-mails.
 func (a *API) unsubscribe() http.Handler {
-	return &hosted.Unsubscribe{Store: a.Store, Live: a.Live, Wake: a.Engine.WakeEvents, Log: a.Log}
+	return &hosted.Unsubscribe{Store: a.Store, Live: a.Live, Wake: a.Engine.WakeEvents, Brands: a.Brands, Log: a.Log}
 }
 
 func (a *API) accountRoutes() {
@@ -70,6 +77,7 @@ func (a *API) accountRoutes() {
 	handle(a, get("/workspaces", known, "List workspaces"), a.listWorkspaces)
 	handle(a, post("/workspaces", needs(account.WorkspacesWrite), "Create a workspace"), a.createWorkspace)
 	a.agencyRoutes()
+	a.brandRoutes()
 }
 
 func (a *API) workspaceRoutes() {
@@ -156,7 +164,7 @@ func callerName(c *gin.Context) string {
 
 // programs are the paths that programs call: what is not found there is a
 // problem to read, never the app's page.
-var programs = []string{"/api", "/hooks", "/v1", "/webhooks", "/f", "/u", "/healthz", "/readyz", "/metrics", "/openapi.json", "/docs"}
+var programs = []string{"/api", "/hooks", "/v1", "/webhooks", "/f", "/u", "/healthz", "/readyz", "/metrics", "/openapi.json", "/docs", "/.well-known", "/brand"}
 
 func forPrograms(path string) bool {
 	for _, prefix := range programs {

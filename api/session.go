@@ -12,28 +12,41 @@ import (
 	"github.com/hookloom/hookloom/api/problem"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
+	"github.com/hookloom/hookloom/engine/brand"
 	"github.com/hookloom/hookloom/engine/secret"
 )
 
 // The names of the session's cookie. Over https the browser itself sees to it
 // that no other host can set it.
 const (
-	sessionCookie       = "hookloom_session"
-	secureSessionCookie = "__Host-" + sessionCookie
+	sessionCookie = "hookloom_session"
+	// domainCookie is the name on clients' domains, where nothing names the product.
+	domainCookie = "session"
+	hostPrefix   = "__Host-"
 )
+
+// sessionName is the name of the cookie. A cookie has no domain of its own, so it is
+// sent to the host that set it and to no other.
+func sessionName(secure, domain bool) string {
+	name := sessionCookie
+	if domain {
+		name = domainCookie
+	}
+	if secure {
+		name = hostPrefix + name
+	}
+	return name
+}
 
 // secure tells whether the browser reached us over https.
 func (a *API) secure(r *http.Request) bool {
-	return a.proxies.Secure(r) || (a.baseHost != "" && strings.EqualFold(a.baseHost, r.Host))
+	return a.proxies.Secure(r) || (a.baseHost != "" && strings.EqualFold(a.baseHost, r.Host)) ||
+		onClientDomain(r) && strings.HasPrefix(brand.From(r.Context()).Base, "https:")
 }
 
 // sessionToken is the token in the browser's cookie, "" for none.
 func (a *API) sessionToken(r *http.Request) secret.Redacted {
-	name := sessionCookie
-	if a.secure(r) {
-		name = secureSessionCookie
-	}
-	c, err := r.Cookie(name)
+	c, err := r.Cookie(sessionName(a.secure(r), onClientDomain(r)))
 	if err != nil {
 		return ""
 	}
@@ -41,13 +54,10 @@ func (a *API) sessionToken(r *http.Request) secret.Redacted {
 }
 
 // cookie makes the session's cookie; "" takes it away.
-func (a *API) cookie(secure bool, token secret.Redacted) *http.Cookie {
+func (a *API) cookie(from browser, token secret.Redacted) *http.Cookie {
 	c := &http.Cookie{
-		Name: sessionCookie, Value: token.Reveal(), Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode,
-		Secure: secure, MaxAge: int(account.SessionAbsolute.Seconds()),
-	}
-	if secure {
-		c.Name = secureSessionCookie
+		Name: sessionName(from.secure, from.domain), Value: token.Reveal(), Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode,
+		Secure: from.secure, MaxAge: int(account.SessionAbsolute.Seconds()),
 	}
 	if token == "" {
 		c.MaxAge = -1
@@ -58,6 +68,8 @@ func (a *API) cookie(secure bool, token secret.Redacted) *http.Cookie {
 // browser is what a handler needs of the browser that signs in or out.
 type browser struct {
 	secure bool
+	// domain is set on a domain of a client or of the agency.
+	domain bool
 	token  secret.Redacted
 	// signIn binds sign-ins at services to the browser, see beginSignIn.
 	signIn secret.Redacted
@@ -74,7 +86,7 @@ func (a *API) signedIn(ctx context.Context, c identity.Caller, token secret.Reda
 	if err != nil {
 		return nil, err
 	}
-	return &signedIn{SetCookie: *a.cookie(seatOf(ctx).browser.secure, token), Body: seen}, nil
+	return &signedIn{SetCookie: *a.cookie(seatOf(ctx).browser, token), Body: seen}, nil
 }
 
 type signInInput struct {
@@ -104,7 +116,7 @@ func (a *API) signOut(ctx context.Context, _ *struct{}) (*signedOut, error) {
 	if err := a.Desk.SignOut(ctx, callerOf(ctx), fromOf(ctx)); err != nil {
 		return nil, err
 	}
-	return &signedOut{SetCookie: *a.cookie(seatOf(ctx).browser.secure, "")}, nil
+	return &signedOut{SetCookie: *a.cookie(seatOf(ctx).browser, "")}, nil
 }
 
 type setUpInput struct {
@@ -165,7 +177,7 @@ func (a *API) placeFirstWorkspace(ctx context.Context, timezone, money string) e
 
 type resetInput struct {
 	Body struct {
-		Token    secret.Redacted `json:"token" minLength:"1" maxLength:"200" doc:"From the link of hookloom admin reset-link"`
+		Token    secret.Redacted `json:"token" minLength:"1" maxLength:"200" doc:"From the link that the command admin reset-link prints"`
 		Password secret.Redacted `json:"password" minLength:"1" maxLength:"2000"`
 	}
 }

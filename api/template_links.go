@@ -58,7 +58,7 @@ func (a *API) shareTemplate(ctx context.Context, in *shareInput) (*one[templateL
 	}
 	a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: "template.shared", ObjectKind: "template", ObjectID: in.ID, Detail: map[string]any{"link": l.ID}})
 	v := shownTemplateLink(l)
-	v.URL = a.Config.BaseURL + SharedPath + token
+	v.URL = a.Brands.Base(ws) + SharedPath + token
 	return &one[templateLinkView]{v}, nil
 }
 

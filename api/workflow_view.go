@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/hookloom/hookloom/api/ingress"
 	"github.com/hookloom/hookloom/api/problem"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/workflow"
@@ -73,31 +74,33 @@ func (a *API) shownWorkflow(w engine.WorkflowInfo, doc *workflow.Document, token
 		return v
 	}
 	for _, t := range doc.Triggers {
-		v.Triggers = append(v.Triggers, a.shownTrigger(t, tokens))
+		v.Triggers = append(v.Triggers, a.shownTrigger(w.Workspace, t, tokens))
 	}
 	return v
 }
 
-func (a *API) shownTrigger(t workflow.Trigger, tokens []engine.Token) triggerView {
+func (a *API) shownTrigger(ws string, t workflow.Trigger, tokens []engine.Token) triggerView {
 	v := triggerView{ID: t.ID, Type: t.Type}
 	for _, k := range tokens {
 		switch {
 		case k.TriggerID != t.ID:
 		case k.ExpiresAt.IsZero():
-			v.URL = a.hookURL(k)
+			v.URL = a.hookURL(ws, k)
 		case k.ExpiresAt.After(a.Now()):
-			v.OldURLs = append(v.OldURLs, a.shownOldURL(k))
+			v.OldURLs = append(v.OldURLs, a.shownOldURL(ws, k))
 		}
 	}
 	return v
 }
 
-func (a *API) shownOldURL(k engine.Token) oldURLView {
-	return oldURLView{URL: a.hookURL(k), ExpiresAt: stamp(k.ExpiresAt), LastUsedAt: moment(k.LastUsedAt)}
+func (a *API) shownOldURL(ws string, k engine.Token) oldURLView {
+	return oldURLView{URL: a.hookURL(ws, k), ExpiresAt: stamp(k.ExpiresAt), LastUsedAt: moment(k.LastUsedAt)}
 }
 
-// hookURL is the address of a token.
-func (a *API) hookURL(k engine.Token) string { return a.Config.BaseURL + "/hooks/" + k.Plain }
+// hookURL is the address of a token of a workspace.
+func (a *API) hookURL(ws string, k engine.Token) string {
+	return a.Brands.Base(ws) + ingress.Prefix + k.Plain
+}
 
 // workflowAnswer is one workflow with its ETag.
 type workflowAnswer struct {

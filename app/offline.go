@@ -11,6 +11,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/identity"
 	"github.com/hookloom/hookloom/engine/account"
+	"github.com/hookloom/hookloom/engine/brand"
 	"github.com/hookloom/hookloom/engine/secret"
 	"github.com/hookloom/hookloom/storage"
 )
@@ -48,7 +49,9 @@ func (p *program) adminCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				link, err := identity.New(identity.Deps{Store: s, Hasher: hasher, BaseURL: p.lastAddress()}).ResetLink(cmd.Context(), args[0])
+				link, err := identity.New(identity.Deps{
+					Store: s, Hasher: hasher, BaseURL: p.lastAddress(), Brands: brand.NewDirectory(brand.Config{Store: s, BaseURL: p.lastAddress()}),
+				}).ResetLink(cmd.Context(), args[0])
 				if err != nil {
 					return err
 				}

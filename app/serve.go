@@ -21,6 +21,7 @@ import (
 	"github.com/hookloom/hookloom/api/edge"
 	"github.com/hookloom/hookloom/api/identity"
 	"github.com/hookloom/hookloom/engine/account"
+	"github.com/hookloom/hookloom/engine/brand"
 	"github.com/hookloom/hookloom/engine/secret"
 	"github.com/hookloom/hookloom/ui"
 )
@@ -58,7 +59,7 @@ func (p *program) serve(ctx context.Context, workers bool) (err error) {
 	}
 	defer listener.Close()
 	base := p.config.BaseURL(listener.Addr().String())
-	s.engine.AddressedBy(addressOf(base))
+	s.speakAs(base)
 	localKey, err := p.writeLocal(listener.Addr().String())
 	if err != nil {
 		return err
@@ -126,7 +127,7 @@ func (p *program) desk(ctx context.Context, s *system, base, localKey string) (*
 		return nil, err
 	}
 	desk := identity.New(identity.Deps{
-		Store: s.store, Hasher: hasher, LocalKeyHash: secret.HashToken(localKey), BaseURL: base, Log: s.log,
+		Store: s.store, Hasher: hasher, LocalKeyHash: secret.HashToken(localKey), BaseURL: base, Brands: s.brands, Log: s.log,
 	})
 	return desk, desk.Bootstrap(ctx, identity.Bootstrap{
 		Email: p.config.BootstrapEmail, Password: secret.Redacted(p.config.BootstrapPassword), Key: secret.Redacted(p.config.BootstrapAPIKey),
@@ -138,7 +139,8 @@ func (p *program) handler(s *system, desk *identity.Desk, base string) http.Hand
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return api.New(api.Deps{
 		Engine: s.engine, Store: s.store, Registry: p.Registry, Live: s.live, Desk: desk, Bulk: s.bulk, Pusher: s.pusher,
-		UI: ui.Handler(p.pages()), Metrics: metrics, Log: s.log,
+		Brands: s.brands, HTTP: s.client,
+		UI: ui.Handler(p.pages(), look), Metrics: metrics, Log: s.log,
 		Checks: []api.Check{{Name: "database", Check: s.store.Ready}, {Name: "dispatcher", Check: s.engine.Ready}},
 		Config: api.Config{
 			BaseURL: base, MaxBodyBytes: p.config.MaxBodyBytes, TrustedProxies: p.config.TrustedProxies,
@@ -171,7 +173,18 @@ func (p *program) greet(ctx context.Context, desk *identity.Desk, base string) {
 	}
 }
 
-// addressOf writes the addresses of triggers.
-func addressOf(base string) func(workspace, token string) string {
-	return func(_, token string) string { return base + "/hooks/" + token }
+// look is what the pages wear in the place of the product's own.
+func look(r *http.Request) ui.Look {
+	p := brand.From(r.Context())
+	if !p.Domain && !p.Brand.Own() {
+		return ui.Look{}
+	}
+	l := ui.Look{Name: p.Brand.Called(), Icon: api.IconPath, Domain: p.Domain}
+	if p.Brand.Logo != "" {
+		l.Icon = api.LogoPath + p.Brand.Logo
+	}
+	if palette, ok := brand.NewPalette(p.Brand.Accent); ok {
+		l.Colour, l.Style = palette.Filled, palette.Theme()
+	}
+	return l
 }

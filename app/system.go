@@ -12,7 +12,9 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/api/bulk"
+	"github.com/hookloom/hookloom/api/ingress"
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/brand"
 	"github.com/hookloom/hookloom/engine/dispatch"
 	"github.com/hookloom/hookloom/engine/egress"
 	"github.com/hookloom/hookloom/engine/live"
@@ -27,12 +29,14 @@ import (
 // system is everything that a server or worker runs on, in the order of its
 // start; close ends it in the opposite one.
 type system struct {
-	log     *slog.Logger
-	store   *storage.Store
-	live    liveBus
-	bell    engine.Bell
-	client  *egress.Client
-	engine  *engine.Engine
+	log    *slog.Logger
+	store  *storage.Store
+	live   liveBus
+	bell   engine.Bell
+	client *egress.Client
+	engine *engine.Engine
+	// brands is nil until speakAs.
+	brands  *brand.Directory
 	bulk    *bulk.Runner
 	pusher  *rollout.Pusher
 	closers []func() error
@@ -139,9 +143,17 @@ func (p *program) open(ctx context.Context, log *slog.Logger) (_ *system, err er
 	return s, nil
 }
 
+// speakAs has addresses, calls and e-mails of each workspace go by its brand, where
+// base is the address of the installation itself.
+func (s *system) speakAs(base string) {
+	s.brands = brand.NewDirectory(brand.Config{Store: s.store, BaseURL: base, Log: s.log})
+	s.engine.AddressedBy(func(workspace, token string) string { return s.brands.Base(workspace) + ingress.Prefix + token })
+	s.engine.SpeaksAs(func(workspace string) string { return brand.Agent(s.brands.Of(workspace).Name) })
+}
+
 // mailer tells people of failures; it is not started yet.
 func (p *program) mailer(s *system, base string) (*mail.Mailer, error) {
-	c := mail.Config{Store: s.store, HTTP: s.client, BaseURL: base, Log: s.log}
+	c := mail.Config{Store: s.store, HTTP: s.client, BaseURL: base, Brands: s.brands, Log: s.log}
 	if p.config.SMTPURL != "" {
 		smtp, err := mail.ParseSMTP(p.config.SMTPURL)
 		if err != nil {

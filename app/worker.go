@@ -33,7 +33,7 @@ func (p *program) worker(ctx context.Context, health string) (err error) {
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
 	if p.config.PublicURL != "" {
-		s.engine.AddressedBy(addressOf(p.config.BaseURL("")))
+		s.speakAs(p.config.BaseURL(""))
 	}
 	if err := s.engine.Start(ctx); err != nil {
 		return err

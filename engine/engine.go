@@ -82,6 +82,8 @@ type Engine struct {
 	watcher    *watcher
 	// address writes the address of a trigger, see AddressedBy.
 	address func(workspace, token string) string
+	// agent is the User-Agent of a workspace's calls, see SpeaksAs.
+	agent func(workspace string) string
 
 	// wake tells the event consumer that events were committed.
 	wake chan struct{}

@@ -2,6 +2,8 @@ package engine
 
 import (
 	"context"
+	"net/http"
+	"strings"
 	"sync"
 
 	"github.com/hookloom/hookloom/engine/workflow"
@@ -54,6 +56,7 @@ func (o *outlet) Send(ctx context.Context, r nodes.HTTPRequest) (nodes.HTTPRespo
 
 // send makes the call, and once more with a new token where that was missing.
 func (o *outlet) send(ctx context.Context, r nodes.HTTPRequest) (nodes.HTTPResponse, error) {
+	o.e.introduce(o.workspace, &r)
 	answer, err := o.e.http.Send(ctx, r)
 	if err != nil {
 		return answer, err
@@ -62,6 +65,28 @@ func (o *outlet) send(ctx context.Context, r nodes.HTTPRequest) (nodes.HTTPRespo
 		return o.e.http.Send(ctx, again)
 	}
 	return answer, nil
+}
+
+// SpeaksAs tells how calls of a workspace introduce themselves where the step says
+// nothing; "" leaves it to the client. It is called before Start.
+func (e *Engine) SpeaksAs(agent func(workspace string) string) { e.agent = agent }
+
+// introduce sets the User-Agent of a call that has none.
+func (e *Engine) introduce(workspace string, r *nodes.HTTPRequest) {
+	if e.agent == nil {
+		return
+	}
+	for name := range r.Header {
+		if strings.EqualFold(name, "User-Agent") {
+			return
+		}
+	}
+	if agent := e.agent(workspace); agent != "" {
+		if r.Header = r.Header.Clone(); r.Header == nil {
+			r.Header = http.Header{}
+		}
+		r.Header.Set("User-Agent", agent)
+	}
 }
 
 // request is the first call that was kept, nil when none was.

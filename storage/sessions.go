@@ -19,6 +19,8 @@ type sessionRow struct {
 	RevokedAt  int64
 	IP         string
 	UserAgent  string
+	// WorkspaceID is where the session is bound to, "" for nowhere.
+	WorkspaceID string
 }
 
 func (sessionRow) TableName() string { return "sessions" }
@@ -26,7 +28,7 @@ func (sessionRow) TableName() string { return "sessions" }
 func (r sessionRow) session() account.Session {
 	return account.Session{
 		ID: r.ID, UserID: r.UserID, Hash: r.Hash, CreatedAt: timeOf(r.CreatedAt), LastSeenAt: timeOf(r.LastSeenAt),
-		RevokedAt: timeOf(r.RevokedAt), IP: r.IP, UserAgent: r.UserAgent,
+		RevokedAt: timeOf(r.RevokedAt), IP: r.IP, UserAgent: r.UserAgent, WorkspaceID: r.WorkspaceID,
 	}
 }
 
@@ -37,7 +39,7 @@ func (s *Store) CreateSession(ctx context.Context, n account.Session) error {
 		if err := db.Where("created_at < ?", old).Delete(&sessionRow{}).Error; err != nil {
 			return err
 		}
-		row := sessionRow{n.ID, n.UserID, n.Hash, micros(n.CreatedAt), micros(n.LastSeenAt), micros(n.RevokedAt), n.IP, n.UserAgent}
+		row := sessionRow{n.ID, n.UserID, n.Hash, micros(n.CreatedAt), micros(n.LastSeenAt), micros(n.RevokedAt), n.IP, n.UserAgent, n.WorkspaceID}
 		return db.Create(&row).Error
 	})
 }

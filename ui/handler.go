@@ -2,8 +2,10 @@ package ui
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"html"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -33,7 +35,8 @@ To see the pages, build with <code>make build</code>, or set <code>UI_DIR</code>
 `
 
 // Handler serves the browser app from files, which is FS or a folder that
-// holds the same (UI_DIR). It reads files at each request, so a folder may
+// holds the same (UI_DIR), in the look that a request asks for (nil: the product's
+// own). It reads files at each request, so a folder may
 // change while the server runs; it must not be nil.
 //
 // Files under /assets carry a hash in their name and may be kept for a year.
@@ -41,7 +44,10 @@ To see the pages, build with <code>make build</code>, or set <code>UI_DIR</code>
 // version is seen at once: the app itself reads the path. Workflows get an index
 // that also names what the editor needs. Missing files, and
 // unknown paths that belong to the API or to senders, are 404.
-func Handler(files fs.FS) http.Handler {
+func Handler(files fs.FS, look func(*http.Request) Look) http.Handler {
+	if look == nil {
+		look = func(*http.Request) Look { return Look{} }
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		secure(w.Header())
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
@@ -58,7 +64,7 @@ func Handler(files fs.FS) http.Handler {
 		case path.Ext(name) != "" && name != "index.html" && !strings.Contains(name, "/"):
 			serve(w, r, files, name, "public, max-age=3600") // favicon.svg and its like
 		default:
-			index(w, r, files, name)
+			index(w, r, files, name, look(r))
 		}
 	})
 }
@@ -84,18 +90,23 @@ func foreign(clean string) bool {
 }
 
 // index serves the app's page for a cleaned path, or says that there is none.
-func index(w http.ResponseWriter, r *http.Request, files fs.FS, page string) {
+func index(w http.ResponseWriter, r *http.Request, files fs.FS, page string, l Look) {
 	if _, err := fs.Stat(files, "index.html"); err != nil {
 		h := w.Header()
 		h.Set("Content-Type", "text/html; charset=utf-8")
 		h.Set("Cache-Control", "no-store")
 		w.WriteHeader(http.StatusServiceUnavailable)
 		if r.Method != http.MethodHead {
-			_, _ = w.Write([]byte(notBuilt)) // the caller hung up; nobody is left to tell
+			_, _ = w.Write([]byte(strings.Replace(notBuilt, product, html.EscapeString(cmp.Or(l.Name, product)), 1))) // the caller hung up; nobody is left to tell
 		}
 		return
 	}
-	serve(w, r, files, ahead(w.Header(), files, page), "no-cache")
+	name := ahead(w.Header(), files, page)
+	if l == (Look{}) {
+		serve(w, r, files, name, "no-cache")
+		return
+	}
+	serveDressed(w, r, files, name, l)
 }
 
 // serve writes one file, packed when there is a packed one and the caller

@@ -29,7 +29,7 @@ func get(t *testing.T, files fs.FS, target string, header ...string) (*http.Resp
 		r.Header.Set(header[i], header[i+1])
 	}
 	w := httptest.NewRecorder()
-	ui.Handler(files).ServeHTTP(w, r)
+	ui.Handler(files, nil).ServeHTTP(w, r)
 	body, err := io.ReadAll(w.Result().Body)
 	if err != nil {
 		t.Fatal(err)
@@ -130,7 +130,7 @@ func TestHandlerAnswersNotModifiedToWhoHasTheFile(t *testing.T) {
 func TestHandlerRefusesToWrite(t *testing.T) {
 	t.Parallel()
 	w := httptest.NewRecorder()
-	ui.Handler(built()).ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/", nil))
+	ui.Handler(built(), nil).ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/", nil))
 	if w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != "GET, HEAD" {
 		t.Errorf("%d, Allow %q", w.Code, w.Header().Get("Allow"))
 	}

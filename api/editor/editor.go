@@ -50,8 +50,8 @@ type Deps struct {
 	// Hooks takes requests as senders send them, so that a sample goes the way of
 	// a real one.
 	Hooks Hooks
-	// BaseURL begins the addresses of triggers.
-	BaseURL string
+	// Base begins the addresses of a workspace's triggers.
+	Base func(workspace string) string
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 }

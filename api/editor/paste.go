@@ -50,7 +50,7 @@ func (e *Editor) Paste(ctx context.Context, ws, workflowID, triggerID string, bo
 		TokenHash: secret.HashToken(at.token), Sample: true, Size: int64(len(text)),
 		Refused: &nodes.Receipt{Verdict: nodes.Accepted, Notes: append([]string{"Pasted by hand."}, notes...)},
 		RawRequest: nodes.RawRequest{
-			Method: http.MethodPost, URL: e.BaseURL + "/hooks/" + at.token, Path: "/", RawQuery: body.Query,
+			Method: http.MethodPost, URL: e.Base(ws) + "/hooks/" + at.token, Path: "/", RawQuery: body.Query,
 			Header: header, Body: text, ReceivedAt: e.Now(),
 		},
 	}

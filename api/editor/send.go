@@ -62,7 +62,7 @@ func (e *Editor) Send(ctx context.Context, ws, workflowID, triggerID string, bod
 	plan := sender.Plan{
 		Sender: from, Events: []string{body.Event}, WrongSignature: body.WrongSignature, Now: e.Now(),
 		Count: body.Count, Repeats: body.Repeats, Backwards: body.OutOfOrder,
-		Method: methodOf(at.trigger.Params), URL: e.BaseURL + "/hooks/" + at.token,
+		Method: methodOf(at.trigger.Params), URL: e.Base(ws) + "/hooks/" + at.token,
 	}
 	if err := e.sign(ctx, ws, &plan, at.trigger); err != nil {
 		return Sent{}, err

@@ -18,6 +18,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/edge"
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/brand"
 	"github.com/hookloom/hookloom/engine/crm"
 )
 
@@ -39,14 +40,16 @@ type Store interface {
 	Do(ctx context.Context, workspace string, fn func(engine.Tx) error) error
 }
 
-// Deps is what the pages work with; all are required.
+// Deps is what the pages work with; all but Brands are required.
 type Deps struct {
 	Store   Store
 	Live    engine.Live
 	Wake    func()
 	Proxies edge.Proxies
-	Now     func() time.Time
-	Log     *slog.Logger
+	// Brands tells how a workspace looks; nil means as the product itself.
+	Brands *brand.Directory
+	Now    func() time.Time
+	Log    *slog.Logger
 }
 
 // Pages answers requests for forms.
@@ -70,20 +73,20 @@ func (p *Pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	slug, rest, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, Prefix), "/")
 	workspace, f, err := p.Store.PublicForm(r.Context(), slug)
 	switch {
-	case errors.Is(err, engine.ErrNotFound):
-		p.show(w, http.StatusNotFound, page{Title: "No such form", Note: "There is no form at this address. It may have been deleted."})
+	case errors.Is(err, engine.ErrNotFound), err == nil && !brand.From(r.Context()).Shows(workspace):
+		p.show(w, r, "", http.StatusNotFound, page{Title: "No such form", Note: "There is no form at this address. It may have been deleted."})
 	case err != nil:
-		p.away(w, err)
+		p.away(w, r, err)
 	case rest == "thanks":
-		p.show(w, http.StatusOK, page{form: f, Title: f.Title, Thanks: thanks(f), Embedded: embedded(r)})
+		p.show(w, r, workspace, http.StatusOK, page{form: f, Title: f.Title, Thanks: thanks(f), Embedded: embedded(r)})
 	case rest != "":
-		p.show(w, http.StatusNotFound, page{Title: "No such page", Note: "There is nothing at this address."})
+		p.show(w, r, workspace, http.StatusNotFound, page{Title: "No such page", Note: "There is nothing at this address."})
 	case !f.Open:
-		p.show(w, http.StatusGone, page{form: f, Title: f.Title, Note: "This form is closed.", Embedded: embedded(r)})
+		p.show(w, r, workspace, http.StatusGone, page{form: f, Title: f.Title, Note: "This form is closed.", Embedded: embedded(r)})
 	case r.Method == http.MethodPost:
 		p.take(w, r, workspace, f)
 	default:
-		p.show(w, http.StatusOK, p.blank(r, f))
+		p.show(w, r, workspace, http.StatusOK, p.blank(r, f))
 	}
 }
 
@@ -96,10 +99,10 @@ func thanks(f crm.Form) string {
 	return "Thank you! We have received your answers."
 }
 
-func (p *Pages) away(w http.ResponseWriter, err error) {
+func (p *Pages) away(w http.ResponseWriter, r *http.Request, err error) {
 	p.Log.Error("a form is not available", "error", err)
 	w.Header().Set("Retry-After", "5")
-	p.show(w, http.StatusServiceUnavailable, page{Title: "Not available now", Note: "Please try again in a moment. Nothing was lost, and nothing was sent."})
+	p.show(w, r, "", http.StatusServiceUnavailable, page{Title: "Not available now", Note: "Please try again in a moment. Nothing was lost, and nothing was sent."})
 }
 
 // take takes a submission in.
@@ -110,26 +113,26 @@ func (p *Pages) take(w http.ResponseWriter, r *http.Request, workspace string, f
 	}
 	if !p.within(f.ID + "/" + ip) {
 		w.Header().Set("Retry-After", "5")
-		p.show(w, http.StatusTooManyRequests, page{form: f, Title: f.Title, Note: "This form was sent very often. Please wait a moment and try again.", Embedded: embedded(r)})
+		p.show(w, r, workspace, http.StatusTooManyRequests, page{form: f, Title: f.Title, Note: "This form was sent very often. Please wait a moment and try again.", Embedded: embedded(r)})
 		return
 	}
 	s := crm.Submission{FormID: f.ID, IP: ip, Source: source(r)}
 	answers, status, reason := read(w, r)
 	if reason != "" {
 		p.log(r.Context(), workspace, s, crm.SubmissionRefused, reason)
-		p.show(w, status, page{form: f, Title: f.Title, Note: reason, Embedded: embedded(r)})
+		p.show(w, r, workspace, status, page{form: f, Title: f.Title, Note: reason, Embedded: embedded(r)})
 		return
 	}
 	switch caught, stale := p.trapped(f, answers); {
 	case stale:
 		again := p.blank(r, f)
 		again.Note, again.Values = "This page was open for long. Please look over your answers and send them again.", answers
-		p.show(w, http.StatusUnprocessableEntity, again)
+		p.show(w, r, workspace, http.StatusUnprocessableEntity, again)
 	case caught != "":
 		// Whoever walked into the trap is told nothing: the answer is that of
 		// everybody.
 		p.log(r.Context(), workspace, s, crm.SubmissionSpam, caught)
-		p.done(w, r, f)
+		p.done(w, r, workspace, f)
 	default:
 		p.submit(w, r, workspace, f, answers, s)
 	}
@@ -192,18 +195,18 @@ func (p *Pages) submit(w http.ResponseWriter, r *http.Request, workspace string,
 		for _, one := range refused {
 			again.Errors[one.Field] = one.Message
 		}
-		p.show(w, http.StatusUnprocessableEntity, again)
+		p.show(w, r, workspace, http.StatusUnprocessableEntity, again)
 	case err != nil:
-		p.away(w, err)
+		p.away(w, r, err)
 	default:
 		p.Wake()
 		p.Live.Publish(engine.Change{Workspace: workspace, Kind: engine.ChangeContact, ID: contact})
-		p.done(w, r, f)
+		p.done(w, r, workspace, f)
 	}
 }
 
 // done sends the browser on, so that reloading the page sends nothing again.
-func (p *Pages) done(w http.ResponseWriter, r *http.Request, f crm.Form) {
+func (p *Pages) done(w http.ResponseWriter, r *http.Request, workspace string, f crm.Form) {
 	next := f.RedirectURL
 	if next == "" {
 		next = Prefix + f.Slug + "/thanks"
@@ -211,7 +214,7 @@ func (p *Pages) done(w http.ResponseWriter, r *http.Request, f crm.Form) {
 			next += "?embed=1"
 		}
 	}
-	p.headers(w, f)
+	p.headers(w, f, p.worn(r, workspace))
 	w.Header().Set("Location", next)
 	w.WriteHeader(http.StatusSeeOther)
 }

@@ -6,6 +6,8 @@ import (
 	"html/template"
 	"net/http"
 	"strconv"
+
+	"github.com/hookloom/hookloom/engine/brand"
 )
 
 //go:embed notice.html
@@ -18,21 +20,27 @@ type Notice struct {
 	Title, Note string
 	// Link is a path of ours to go on to, with its text; "" for none.
 	Link, LinkText string
+	// Brand is whose page it is; the zero one is the product's own.
+	Brand brand.Brand
 }
 
-// Style is the page's one style, which the policy names by its hash.
-func (Notice) Style() template.CSS { return page{}.Style() }
+// worn is the notice as the template shows it.
+type worn struct {
+	wear
+	Notice
+}
 
 // Write answers with the page. It loads and runs nothing, stands in no frame, and
 // tells no other site its address.
 func (n Notice) Write(w http.ResponseWriter, status int) {
 	var body bytes.Buffer
-	if err := noticeTemplate.Execute(&body, n); err != nil {
+	shown := worn{wear{n.Brand}, n}
+	if err := noticeTemplate.Execute(&body, shown); err != nil {
 		http.Error(w, "This page cannot be shown now.", http.StatusInternalServerError)
 		return
 	}
 	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src "+styleHash+"; form-action 'none'; base-uri 'none'; frame-ancestors 'none'")
+	h.Set("Content-Security-Policy", shown.loads()+"; form-action 'none'; base-uri 'none'; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cache-Control", "no-store")

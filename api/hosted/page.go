@@ -2,9 +2,7 @@ package hosted
 
 import (
 	"bytes"
-	"crypto/sha256"
 	_ "embed"
-	"encoding/base64"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -12,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/hookloom/hookloom/engine/brand"
 	"github.com/hookloom/hookloom/engine/crm"
 )
 
@@ -21,19 +20,11 @@ var style string
 //go:embed form.html
 var markup string
 
-var (
-	pageTemplate = template.Must(template.New("form").Parse(markup))
-	// styleHash lets the page's one style through its policy.
-	styleHash = "'sha256-" + base64.StdEncoding.EncodeToString(digest(style)) + "'"
-)
-
-func digest(text string) []byte {
-	sum := sha256.Sum256([]byte(text))
-	return sum[:]
-}
+var pageTemplate = template.Must(template.New("form").Parse(markup))
 
 // page is what the template shows.
 type page struct {
+	wear
 	form     crm.Form
 	Title    string
 	Intro    []string
@@ -61,14 +52,20 @@ type question struct {
 	Described string
 }
 
-// Style is the page's one style, which the policy names by its hash.
-func (page) Style() template.CSS { return template.CSS(style) } //nolint:gosec // our own file
-
 // TrapName and OpenedName are the names of the page's own fields.
 func (page) TrapName() string { return trapField }
 
 // OpenedName is the name of the field with the stamp.
 func (page) OpenedName() string { return stampField }
+
+// worn is the brand of a form's workspace, "" for one that is not known: that of the
+// place where it was asked for.
+func (p *Pages) worn(r *http.Request, workspace string) wear {
+	if workspace == "" || p.Brands == nil {
+		return wear{brand.From(r.Context()).Brand}
+	}
+	return wear{p.Brands.Of(workspace)}
+}
 
 // Lines of the thank-you text.
 func (p page) Lines() []string { return strings.Split(p.Thanks, "\n") }
@@ -126,27 +123,28 @@ func (p *Pages) blank(r *http.Request, f crm.Form) page {
 // headers sets the policy: nothing is loaded, nothing runs, and the form goes
 // only here, or on to the one page that its owner chose. It may stand in any
 // page: it has no session that could be misused there.
-func (p *Pages) headers(w http.ResponseWriter, f crm.Form) {
+func (p *Pages) headers(w http.ResponseWriter, f crm.Form, worn wear) {
 	target := "'self'"
 	if u, err := url.Parse(f.RedirectURL); err == nil && u.Host != "" {
 		target += " " + u.Scheme + "://" + u.Host
 	}
 	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src "+styleHash+"; form-action "+target+"; base-uri 'none'; frame-ancestors *")
+	h.Set("Content-Security-Policy", worn.loads()+"; form-action "+target+"; base-uri 'none'; frame-ancestors *")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Robots-Tag", "noindex")
 }
 
-func (p *Pages) show(w http.ResponseWriter, status int, v page) {
+func (p *Pages) show(w http.ResponseWriter, r *http.Request, workspace string, status int, v page) {
+	v.wear = p.worn(r, workspace)
 	var body bytes.Buffer
 	if err := pageTemplate.Execute(&body, v); err != nil {
 		p.Log.Error("a form's page cannot be made", "form", v.form.ID, "error", err)
 		http.Error(w, "This page cannot be shown now.", http.StatusInternalServerError)
 		return
 	}
-	p.headers(w, v.form)
+	p.headers(w, v.form, v.wear)
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Length", strconv.Itoa(body.Len()))

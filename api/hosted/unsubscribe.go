@@ -14,6 +14,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/edge"
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/brand"
 	"github.com/hookloom/hookloom/engine/crm"
 )
 
@@ -32,23 +33,23 @@ type UnsubscribeStore interface {
 
 // Unsubscribe answers the addresses at the end of e-mails. They need no login:
 // their token is the credential, and it can do nothing but this. The pages show
-// neither name nor address, since e-mails are forwarded. All fields are required.
+// neither name nor address, since e-mails are forwarded. All other fields are required.
 type Unsubscribe struct {
 	Store UnsubscribeStore
 	Live  engine.Live
 	Wake  func()
-	Log   *slog.Logger
+	// Brands may be nil, see Deps.
+	Brands *brand.Directory
+	Log    *slog.Logger
 }
 
 // unsubscribePage is what the template shows.
 type unsubscribePage struct {
+	wear
 	Title, Note string
 	// Ask shows the button.
 	Ask bool
 }
-
-// Style is the page's one style, which the policy names by its hash.
-func (unsubscribePage) Style() template.CSS { return page{}.Style() }
 
 // ServeHTTP answers GET and HEAD with a question, because programs look at what
 // links lead to, and POST by unsubscribing at once, from the page's button or by
@@ -57,10 +58,10 @@ func (u *Unsubscribe) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	workspace, contact, err := u.Store.Unsubscriber(r.Context(), strings.TrimPrefix(r.URL.Path, crm.UnsubscribePath))
 	switch {
 	case errors.Is(err, engine.ErrNotFound):
-		u.show(w, http.StatusNotFound, unsubscribePage{Title: "No such page", Note: "This address is not complete. Open the link in the e-mail again."})
+		u.show(w, r, workspace, http.StatusNotFound, unsubscribePage{Title: "No such page", Note: "This address is not complete. Open the link in the e-mail again."})
 		return
 	case err == nil && r.Method != http.MethodPost:
-		u.show(w, http.StatusOK, unsubscribePage{Title: "Unsubscribe", Note: "You will get no more e-mails that one subscribes to from this sender.", Ask: true})
+		u.show(w, r, workspace, http.StatusOK, unsubscribePage{Title: "Unsubscribe", Note: "You will get no more e-mails that one subscribes to from this sender.", Ask: true})
 		return
 	case err == nil:
 		err = u.unsubscribe(w, r, workspace, contact)
@@ -68,10 +69,10 @@ func (u *Unsubscribe) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		u.Log.Error("unsubscribing is not available", "error", err)
 		w.Header().Set("Retry-After", "5")
-		u.show(w, http.StatusServiceUnavailable, unsubscribePage{Title: "Not available now", Note: "Please try again in a moment."})
+		u.show(w, r, workspace, http.StatusServiceUnavailable, unsubscribePage{Title: "Not available now", Note: "Please try again in a moment."})
 		return
 	}
-	u.show(w, http.StatusOK, unsubscribePage{Title: "You are unsubscribed", Note: "You will get no more e-mails that one subscribes to from this sender."})
+	u.show(w, r, workspace, http.StatusOK, unsubscribePage{Title: "You are unsubscribed", Note: "You will get no more e-mails that one subscribes to from this sender."})
 }
 
 // unsubscribe takes the contact's subscription back. A second time, and for
@@ -98,7 +99,8 @@ func (u *Unsubscribe) unsubscribe(w http.ResponseWriter, r *http.Request, worksp
 	return nil
 }
 
-func (u *Unsubscribe) show(w http.ResponseWriter, status int, v unsubscribePage) {
+func (u *Unsubscribe) show(w http.ResponseWriter, r *http.Request, workspace string, status int, v unsubscribePage) {
+	v.wear = (&Pages{Deps: Deps{Brands: u.Brands}}).worn(r, workspace)
 	var body bytes.Buffer
 	if err := unsubscribeTemplate.Execute(&body, v); err != nil {
 		u.Log.Error("a page cannot be made", "error", err)
@@ -106,7 +108,7 @@ func (u *Unsubscribe) show(w http.ResponseWriter, status int, v unsubscribePage)
 		return
 	}
 	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src "+styleHash+"; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	h.Set("Content-Security-Policy", v.loads()+"; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	// The address is the credential: it must not reach other sites.
 	h.Set("Referrer-Policy", "no-referrer")

@@ -13,6 +13,7 @@ import (
 
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
+	"github.com/hookloom/hookloom/engine/brand"
 	"github.com/hookloom/hookloom/engine/secret"
 )
 
@@ -99,8 +100,10 @@ type Deps struct {
 	LocalKeyHash []byte
 	// BaseURL begins the links that are made, without a trailing slash.
 	BaseURL string
-	Now     func() time.Time
-	Log     *slog.Logger
+	// Brands tells names and addresses by workspace; nil means BaseURL for all.
+	Brands *brand.Directory
+	Now    func() time.Time
+	Log    *slog.Logger
 }
 
 // Desk is where callers show who they are. It is safe for concurrent use.
@@ -110,6 +113,7 @@ type Desk struct {
 	throttle *account.Throttle
 	localKey []byte
 	baseURL  string
+	brands   *brand.Directory
 	now      func() time.Time
 	log      *slog.Logger
 
@@ -132,8 +136,16 @@ func New(d Deps) *Desk {
 	}
 	return &Desk{
 		store: d.Store, hasher: d.Hasher, throttle: account.NewThrottle(d.Now), localKey: d.LocalKeyHash,
-		baseURL: d.BaseURL, now: d.Now, log: d.Log, ended: make(chan struct{}),
+		baseURL: d.BaseURL, brands: d.Brands, now: d.Now, log: d.Log, ended: make(chan struct{}),
 	}
+}
+
+// base begins the links of a workspace, "" for the agency's.
+func (d *Desk) base(workspace string) string {
+	if d.brands == nil {
+		return d.baseURL
+	}
+	return d.brands.Base(workspace)
 }
 
 // Caller is who makes a request.
@@ -162,7 +174,7 @@ var ErrUnknown = errors.New("unknown, expired or revoked")
 func (d *Desk) ByKey(ctx context.Context, key secret.Redacted) (Caller, error) {
 	hash := secret.HashToken(key.Reveal())
 	if len(d.localKey) > 0 && subtle.ConstantTimeCompare(hash, d.localKey) == 1 {
-		return Caller{Principal: account.Principal{KeyID: LocalKeyID, Name: "local", Everywhere: account.Scopes{account.All}}}, nil
+		return here(ctx, Caller{Principal: account.Principal{KeyID: LocalKeyID, Name: "local", Everywhere: account.Scopes{account.All}}})
 	}
 	return d.byKey(ctx, hash)
 }
@@ -194,7 +206,7 @@ func (d *Desk) byKey(ctx context.Context, hash []byte) (Caller, error) {
 	if err != nil {
 		return Caller{}, err
 	}
-	return Caller{Principal: account.OfKey(k, account.OfUser(owner, memberships), now), OwnerID: owner.ID, Key: &k}, nil
+	return here(ctx, Caller{Principal: account.OfKey(k, account.OfUser(owner, memberships), now), OwnerID: owner.ID, Key: &k})
 }
 
 // unknown turns "not found" into ErrUnknown.
@@ -220,7 +232,7 @@ func (d *Desk) bySession(ctx context.Context, hash []byte) (Caller, error) {
 		return Caller{}, unknown(err)
 	}
 	now := d.now()
-	if !s.Usable(u, now) {
+	if !s.Usable(u, now) || s.WorkspaceID != brand.From(ctx).Workspace {
 		return Caller{}, ErrUnknown
 	}
 	memberships, err := d.store.Memberships(ctx, u.ID)
@@ -232,7 +244,20 @@ func (d *Desk) bySession(ctx context.Context, hash []byte) (Caller, error) {
 			d.log.Warn("cannot note the use of a session", "user", u.ID, "error", err)
 		}
 	}
-	return Caller{Principal: account.OfUser(u, memberships), OwnerID: u.ID, User: &u, session: &s}, nil
+	return here(ctx, Caller{Principal: account.OfUser(u, memberships), OwnerID: u.ID, User: &u, session: &s})
+}
+
+// here leaves a caller the rights that count where the request came in: on a client's
+// domain those in that client's workspace, and ErrUnknown when there are none.
+func here(ctx context.Context, c Caller) (Caller, error) {
+	ws := brand.From(ctx).Workspace
+	if ws == "" {
+		return c, nil
+	}
+	if c.Principal = c.Confined(ws); !c.Sees(ws) {
+		return Caller{}, ErrUnknown
+	}
+	return c, nil
 }
 
 // Again looks whether a caller may still do what it could: the present caller,

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
+	"github.com/hookloom/hookloom/engine/brand"
 	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/engine/secret"
 )
@@ -65,7 +67,7 @@ func (d *Desk) Invite(ctx context.Context, c Caller, workspace, email string, ro
 		return account.Invitation{}, "", err
 	}
 	d.auditInvitation(ctx, c.Principal, "member.invited", i, from)
-	return i, d.invitationURL(token), nil
+	return i, d.invitationURL(workspace, token), nil
 }
 
 // InviteAgain makes a new link for an open invitation and sends it; the earlier
@@ -90,7 +92,7 @@ func (d *Desk) InviteAgain(ctx context.Context, c Caller, workspace, id string, 
 		return account.Invitation{}, "", err
 	}
 	d.auditInvitation(ctx, c.Principal, "member.invited_again", renewed, from)
-	return renewed, d.invitationURL(token), nil
+	return renewed, d.invitationURL(workspace, token), nil
 }
 
 func (d *Desk) auditInvitation(ctx context.Context, p account.Principal, action string, i account.Invitation, from From) {
@@ -100,8 +102,8 @@ func (d *Desk) auditInvitation(ctx context.Context, p account.Principal, action 
 	})
 }
 
-func (d *Desk) invitationURL(token secret.Redacted) secret.Redacted {
-	return secret.Redacted(d.baseURL + account.InvitationPath + token.Reveal())
+func (d *Desk) invitationURL(workspace string, token secret.Redacted) secret.Redacted {
+	return secret.Redacted(d.base(workspace) + account.InvitationPath + token.Reveal())
 }
 
 // letter is the e-mail of an invitation. The agency's go through the outbox of
@@ -116,6 +118,12 @@ func (d *Desk) letter(ctx context.Context, i account.Invitation, token secret.Re
 			return engine.Message{}, err
 		}
 		through = oldest.Items[0].ID
+		if d.brands != nil {
+			// It must not look like one of the workspace that it goes through.
+			agency := d.brands.Of("")
+			from = crm.Sender(agency.Sender)
+			from.Name = cmp.Or(from.Name, agency.Name)
+		}
 	} else {
 		ws, err := d.store.Workspace(ctx, through)
 		if err != nil {
@@ -130,7 +138,8 @@ func (d *Desk) letter(ctx context.Context, i account.Invitation, token secret.Re
 		Subject: "You are invited to " + place,
 		Body: fmt.Sprintf("%s invites you to %s.\n\nOpen this link to accept. It works once, until %s:\n\n%s\n\n"+
 			"If you do not know what this is about, you need not do anything.\n",
-			strings.Join(strings.Fields(i.InvitedName), " "), place, i.ExpiresAt.UTC().Format("2 January 2006, 15:04 MST"), engine.LinkPlace),
+			strings.Join(strings.Fields(i.InvitedName), " "), place, i.ExpiresAt.UTC().Format("2 January 2006, 15:04 MST"),
+			d.base(i.WorkspaceID)+account.InvitationPath+engine.LinkPlace),
 	}, nil
 }
 
@@ -150,7 +159,7 @@ func (d *Desk) LookInvitation(ctx context.Context, token secret.Redacted) (Invit
 		return Invited{}, account.ErrLinkUnknown
 	}
 	i, err := d.store.InvitationByHash(ctx, secret.HashToken(token.Reveal()))
-	if errors.Is(err, engine.ErrNotFound) {
+	if errors.Is(err, engine.ErrNotFound) || err == nil && !brand.From(ctx).Shows(i.WorkspaceID) {
 		return Invited{}, account.ErrLinkUnknown
 	}
 	if err == nil {
@@ -220,15 +229,17 @@ func (d *Desk) Accept(ctx context.Context, c Caller, token secret.Redacted, p Pe
 		c, err = d.Again(ctx, c)
 		return c, "", err
 	case seen.Known:
-		c, session, err := d.SignIn(ctx, seen.Email, p.Password, old, from)
+		u, err := d.checkPassword(ctx, seen.Email, p.Password, from)
 		if err != nil {
 			return Caller{}, "", err
 		}
-		if err := d.join(ctx, seen.Invitation, *c.User, false, from); err != nil {
+		if err := d.join(ctx, seen.Invitation, u, false, from); err != nil {
 			return Caller{}, "", err
 		}
-		c, err = d.Again(ctx, c)
-		return c, session, err
+		if err := d.end(ctx, old); err != nil {
+			return Caller{}, "", err
+		}
+		return d.begin(ctx, u, from)
 	}
 	p.Email = seen.Email
 	u, err := d.user(ctx, p)

@@ -28,7 +28,21 @@ func (d *Desk) ResetLink(ctx context.Context, email string) (secret.Redacted, er
 		return "", err
 	}
 	d.audit(ctx, account.Principal{Name: "administrator"}, engine.AuditEntry{Action: "password.reset_offered", ObjectKind: "user", ObjectID: u.ID})
-	return secret.Redacted(d.baseURL + "/reset?token=" + token.Reveal()), nil
+	base, err := d.baseOf(ctx, u)
+	return secret.Redacted(base + "/reset?token=" + token.Reveal()), err
+}
+
+// baseOf is the address that a person knows: their client's for who belongs to one
+// workspace alone.
+func (d *Desk) baseOf(ctx context.Context, u account.User) (string, error) {
+	memberships, err := d.store.Memberships(ctx, u.ID)
+	if err != nil {
+		return "", err
+	}
+	if len(memberships) == 1 {
+		return d.base(memberships[0].WorkspaceID), nil
+	}
+	return d.base(""), nil
 }
 
 // ResetPassword sets the password of the user whose reset link it is, and ends

@@ -8,6 +8,7 @@ import (
 
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
+	"github.com/hookloom/hookloom/engine/brand"
 	"github.com/hookloom/hookloom/engine/secret"
 )
 
@@ -37,34 +38,17 @@ func (f From) ip() string {
 // browser had before, whose session ends. The error is ErrCredentials, *Wait,
 // account.ErrBusy, or the database's.
 func (d *Desk) SignIn(ctx context.Context, email string, password secret.Redacted, old secret.Redacted, from From) (Caller, secret.Redacted, error) {
-	name, err := account.NormalizeEmail(email)
-	if err != nil {
-		// Handled as an address that nobody has, so that time and answer are
-		// the same.
-		name = "\x00"
-	}
-	if wait := d.throttle.Take(name, from.IP); wait > 0 {
-		return Caller{}, "", &Wait{wait}
-	}
-	u, err := d.store.UserByEmail(ctx, name)
-	if err != nil && !errors.Is(err, engine.ErrNotFound) {
-		return Caller{}, "", err
-	}
-	stored := u.PasswordHash
-	if u.Disabled() {
-		stored = ""
-	}
-	ok, outdated, err := d.hasher.Verify(ctx, password.Reveal(), stored)
+	u, err := d.checkPassword(ctx, email, password, from)
 	if err != nil {
 		return Caller{}, "", err
 	}
-	if !ok {
-		d.audit(ctx, account.Principal{}, engine.AuditEntry{Action: "session.refused", ObjectKind: "user", ObjectID: u.ID, IP: from.ip()})
-		return Caller{}, "", ErrCredentials
-	}
-	d.throttle.Forgive(name, from.IP)
-	if outdated {
-		d.rehash(ctx, u, password)
+	if known, err := d.knownHere(ctx, u); err != nil || !known {
+		if err == nil {
+			// That somebody has an account is no affair of a client's domain.
+			d.audit(ctx, account.Principal{}, engine.AuditEntry{Action: "session.refused", ObjectKind: "user", ObjectID: u.ID, IP: from.ip()})
+			err = ErrCredentials
+		}
+		return Caller{}, "", err
 	}
 	if err := d.end(ctx, old); err != nil {
 		return Caller{}, "", err
@@ -72,10 +56,56 @@ func (d *Desk) SignIn(ctx context.Context, email string, password secret.Redacte
 	return d.begin(ctx, u, from)
 }
 
-// begin makes a session of a user.
+// checkPassword finds the user whose address and password these are; errors as for
+// SignIn.
+func (d *Desk) checkPassword(ctx context.Context, email string, password secret.Redacted, from From) (account.User, error) {
+	name, err := account.NormalizeEmail(email)
+	if err != nil {
+		// Handled as an address that nobody has, so that time and answer are
+		// the same.
+		name = "\x00"
+	}
+	if wait := d.throttle.Take(name, from.IP); wait > 0 {
+		return account.User{}, &Wait{wait}
+	}
+	u, err := d.store.UserByEmail(ctx, name)
+	if err != nil && !errors.Is(err, engine.ErrNotFound) {
+		return account.User{}, err
+	}
+	stored := u.PasswordHash
+	if u.Disabled() {
+		stored = ""
+	}
+	ok, outdated, err := d.hasher.Verify(ctx, password.Reveal(), stored)
+	if err != nil {
+		return account.User{}, err
+	}
+	if !ok {
+		d.audit(ctx, account.Principal{}, engine.AuditEntry{Action: "session.refused", ObjectKind: "user", ObjectID: u.ID, IP: from.ip()})
+		return account.User{}, ErrCredentials
+	}
+	d.throttle.Forgive(name, from.IP)
+	if outdated {
+		d.rehash(ctx, u, password)
+	}
+	return u, nil
+}
+
+// knownHere reports whether a user has any right where the request came in: on a
+// client's domain those of that client's workspace and the agency's people have.
+func (d *Desk) knownHere(ctx context.Context, u account.User) (bool, error) {
+	ws := brand.From(ctx).Workspace
+	if ws == "" {
+		return true, nil
+	}
+	memberships, err := d.store.Memberships(ctx, u.ID)
+	return err == nil && account.OfUser(u, memberships).Sees(ws), err
+}
+
+// begin makes a session of a user, bound to the client's domain that they are on.
 func (d *Desk) begin(ctx context.Context, u account.User, from From) (Caller, secret.Redacted, error) {
 	s, token := account.NewSession(engine.NewID("ses"), u.ID, d.now())
-	s.IP, s.UserAgent = from.ip(), clip(from.UserAgent, 200)
+	s.IP, s.UserAgent, s.WorkspaceID = from.ip(), clip(from.UserAgent, 200), brand.From(ctx).Workspace
 	if err := d.store.CreateSession(ctx, s); err != nil {
 		return Caller{}, "", err
 	}

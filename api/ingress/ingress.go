@@ -41,6 +41,8 @@ type Deps struct {
 	// BaseURL begins the address as senders know it, without a trailing slash;
 	// some sign it.
 	BaseURL string
+	// Base is the same by the Host header of a request; nil means BaseURL for all.
+	Base func(host string) string
 	// MaxBodyBytes bounds a body, as it came and after decoding; 0 means 1 MiB.
 	MaxBodyBytes int64
 	// BodyTime is how long a sender may take for its body; 0 means 30 s.
@@ -58,6 +60,9 @@ type Deps struct {
 func New(d Deps) *Hooks {
 	if d.Engine == nil {
 		panic("ingress: Engine is required")
+	}
+	if d.Base == nil {
+		d.Base = func(string) string { return d.BaseURL }
 	}
 	if d.MaxBodyBytes <= 0 {
 		d.MaxBodyBytes = 1 << 20
@@ -113,7 +118,7 @@ func (h *Hooks) serve(w http.ResponseWriter, r *http.Request, sample bool) {
 	}
 	a := engine.Arrival{TokenHash: secret.HashToken(token), Test: isTest(r), Sample: sample, Refused: refused, Size: size(r, wire)}
 	a.RawRequest = nodes.RawRequest{
-		Method: r.Method, URL: h.BaseURL + r.URL.RequestURI(), Path: rest, RawQuery: withoutMarker(r.URL.RawQuery),
+		Method: r.Method, URL: h.Base(r.Host) + r.URL.RequestURI(), Path: rest, RawQuery: withoutMarker(r.URL.RawQuery),
 		Header: r.Header, Body: body, IP: h.ip(r), ReceivedAt: begun,
 	}
 	if refused == nil && len(r.Header["Content-Encoding"]) > 0 {

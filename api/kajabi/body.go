@@ -1,6 +1,7 @@
 package kajabi
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/brand"
 	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/engine/value"
 )
@@ -183,7 +185,7 @@ func (c *call) sendList(items []any, p part, total int64) {
 		}
 		query.Set("page[number]", strconv.Itoa(n))
 		query.Set("page[size]", strconv.Itoa(p.size))
-		return c.BaseURL + c.r.URL.Path + "?" + query.Encode()
+		return cmp.Or(brand.From(c.r.Context()).Base, c.BaseURL) + c.r.URL.Path + "?" + query.Encode()
 	}
 	if items == nil {
 		items = []any{}

@@ -95,7 +95,7 @@ func refuse(w http.ResponseWriter, f *failure) {
 		w.Header().Set("Retry-After", strconv.Itoa(max(1, int(math.Ceil(f.after.Seconds())))))
 	}
 	if f.status == http.StatusUnauthorized {
-		w.Header().Set("WWW-Authenticate", `Bearer realm="hookloom"`)
+		w.Header().Set("WWW-Authenticate", `Bearer realm="api"`)
 	}
 	var list []any
 	for _, one := range append([]*failure{f}, f.more...) {

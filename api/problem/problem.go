@@ -114,7 +114,7 @@ func (p *Problem) GetHeaders() http.Header {
 		h.Set("Retry-After", RetryAfter(p.retryAfter))
 	}
 	if p.Status == http.StatusUnauthorized {
-		h.Set("WWW-Authenticate", `Bearer realm="hookloom"`)
+		h.Set("WWW-Authenticate", `Bearer realm="api"`)
 	}
 	return h
 }

@@ -151,6 +151,18 @@ func (p Principal) Scopes(workspace string) Scopes {
 // Anonymous tells whether the principal is nobody.
 func (p Principal) Anonymous() bool { return p.UserID == "" && p.KeyID == "" }
 
+// Confined returns the principal with its rights in one workspace only: none on the
+// installation, also for who has them everywhere. It is for requests on a client's
+// domain.
+func (p Principal) Confined(workspace string) Principal {
+	have := p.in(workspace)
+	p.Everywhere, p.In = nil, nil
+	if len(have) > 0 {
+		p.In = map[string]Scopes{workspace: have}
+	}
+	return p
+}
+
 // Clone returns a copy that shares nothing with p.
 func (p Principal) Clone() Principal {
 	p.Everywhere = slices.Clone(p.Everywhere)

@@ -30,6 +30,9 @@ type Session struct {
 	RevokedAt time.Time
 	// IP and UserAgent are those of the sign-in, to show in a list of sessions.
 	IP, UserAgent string
+	// WorkspaceID is whose domain the session was begun on: it is good there only, and
+	// sees nothing else. "" for one of the installation's own address.
+	WorkspaceID string
 }
 
 // NewSession makes a session and the token for the cookie. Each sign-in makes a

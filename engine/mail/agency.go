@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/crm"
 )
 
 // AgencyStore is what digests over all workspaces need of the database.
@@ -83,7 +84,7 @@ func (m *Mailer) agencyDigests(ctx context.Context, from, until time.Time) ([]di
 			if err != nil {
 				return nil, err
 			}
-			d := m.digest(ws, from, until, failed)
+			d := m.digest(m.base(""), ws, from, until, failed)
 			if d.Total == 0 {
 				continue
 			}
@@ -109,7 +110,7 @@ func (m *Mailer) sendAgency(ctx context.Context, alerts engine.AgencyAlerts, dig
 	subject, body := m.agencyText(digests)
 	for i, to := range alerts.Emails {
 		e := Email{ID: fmt.Sprintf("msg_agency-%d-%d", until.UnixMicro(), i), To: to, Subject: subject, Body: body}
-		if err := m.Transport.Send(ctx, e); err != nil {
+		if err := m.Transport.Send(ctx, m.signed(e, "", crm.Sender{})); err != nil {
 			return fmt.Errorf("the digest to %s: %w", to, err)
 		}
 	}
@@ -143,6 +144,6 @@ func (m *Mailer) agencyText(digests []digest) (subject, body string) {
 		}
 		fmt.Fprintf(&b, "  %s\n", d.URL)
 	}
-	fmt.Fprintf(&b, "\nAll clients at a glance: %s/clients\nValues of your clients' data are left out of this message on purpose.\n", m.BaseURL)
+	fmt.Fprintf(&b, "\nAll clients at a glance: %s/clients\nValues of your clients' data are left out of this message on purpose.\n", m.base(""))
 	return oneLine(fmt.Sprintf("%s failed at %s", runs(total), clients)), b.String()
 }

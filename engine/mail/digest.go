@@ -60,7 +60,7 @@ func (m *Mailer) gather(ctx context.Context, ws crm.Workspace) error {
 	if err != nil {
 		return err
 	}
-	d := m.digest(ws, from, until, failed)
+	d := m.digest(m.base(ws.ID), ws, from, until, failed)
 	if d.Total == 0 {
 		return nil
 	}
@@ -100,8 +100,8 @@ type group struct {
 	URL        string    `json:"url"`
 }
 
-func (m *Mailer) digest(ws crm.Workspace, from, until time.Time, failed []engine.Run) digest {
-	d := digest{Type: "failures.digest", Workspace: ws.Name, Slug: ws.Slug, From: from.UTC(), To: until.UTC(), URL: m.BaseURL + "/w/" + ws.Slug + "/attention"}
+func (m *Mailer) digest(base string, ws crm.Workspace, from, until time.Time, failed []engine.Run) digest {
+	d := digest{Type: "failures.digest", Workspace: ws.Name, Slug: ws.Slug, From: from.UTC(), To: until.UTC(), URL: base + "/w/" + ws.Slug + "/attention"}
 	groups := map[string]*group{}
 	for _, r := range failed {
 		if r.Error == nil || !r.FinishedAt.After(from) || r.FinishedAt.After(until) {
@@ -115,7 +115,7 @@ func (m *Mailer) digest(ws crm.Workspace, from, until time.Time, failed []engine
 			groups[key] = g
 		}
 		if g.Count++; r.FinishedAt.After(g.LastAt) {
-			g.LastAt, g.RunID, g.URL = r.FinishedAt.UTC(), r.ID, m.BaseURL+"/w/"+ws.Slug+"/runs/"+r.ID
+			g.LastAt, g.RunID, g.URL = r.FinishedAt.UTC(), r.ID, base+"/w/"+ws.Slug+"/runs/"+r.ID
 		}
 	}
 	for _, g := range groups {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/brand"
 	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/nodes"
 )
@@ -70,8 +71,10 @@ type Config struct {
 	HTTP nodes.HTTPClient
 	// BaseURL begins links, without a trailing slash.
 	BaseURL string
-	Now     func() time.Time
-	Log     *slog.Logger
+	// Brands tells names and addresses by workspace; nil means BaseURL for all.
+	Brands *brand.Directory
+	Now    func() time.Time
+	Log    *slog.Logger
 }
 
 // Mailer gathers and sends. Make it with New; Start makes it work until Stop.
@@ -87,6 +90,39 @@ func New(c Config) *Mailer {
 		c.Now = time.Now
 	}
 	return &Mailer{Config: c}
+}
+
+// base begins the links of a workspace, "" for the agency's.
+func (m *Mailer) base(workspace string) string {
+	if m.Brands == nil {
+		return m.BaseURL
+	}
+	return m.Brands.Base(workspace)
+}
+
+// brand is what counts in a workspace, "" for the agency's.
+func (m *Mailer) brand(workspace string) brand.Brand {
+	if m.Brands == nil {
+		return brand.Brand{}
+	}
+	return m.Brands.Of(workspace)
+}
+
+// signed fills in who an e-mail is from that names nobody: the workspace's own
+// sender, the agency's, and at least the name by which people know all this.
+func (m *Mailer) signed(e Email, workspace string, own crm.Sender) Email {
+	b := m.brand(workspace)
+	if e.FromName == "" && e.FromEmail == "" && e.ReplyTo == "" {
+		s := own
+		if s == (crm.Sender{}) {
+			s = crm.Sender(b.Sender)
+		}
+		e.FromName, e.FromEmail, e.ReplyTo = s.Name, s.Email, s.ReplyTo
+	}
+	if e.FromName == "" {
+		e.FromName = b.Name
+	}
+	return e
 }
 
 const (

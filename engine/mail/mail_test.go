@@ -200,7 +200,7 @@ func TestSMTPSendsALetter(t *testing.T) {
 		t.Fatal(err)
 	}
 	letter := box.Letters()[0]
-	for _, want := range []string{"Subject: 2 runs failed", "<msg_1@hookloom>", "To: <ada@example.com>", "hookloom@example.com", "Hello", "Auto-Submitted: auto-generated"} {
+	for _, want := range []string{"Subject: 2 runs failed", "<msg_1@example.com>", "To: <ada@example.com>", "hookloom@example.com", "Hello", "Auto-Submitted: auto-generated"} {
 		if !strings.Contains(letter, want) {
 			t.Errorf("no %q in\n%s", want, letter)
 		}
@@ -265,7 +265,7 @@ func TestRefusalsForNowAndForGood(t *testing.T) {
 	d.pass(2 * time.Minute)
 	box.Refuse("")
 	got := deliver()
-	if letters := box.Letters(); got.Status != engine.MessageSent || len(letters) != 1 || !strings.Contains(letters[0], "<"+got.ID+"@hookloom>") {
+	if letters := box.Letters(); got.Status != engine.MessageSent || len(letters) != 1 || !strings.Contains(letters[0], "<"+got.ID+"@example.com>") {
 		t.Errorf("sent: %+v %q", got, letters)
 	}
 	if err := d.QueueMessage(t.Context(), engine.Message{ID: engine.NewID("msg"), Workspace: d.Workspace.ID, Kind: "test", Channel: engine.ChannelEmail, Target: "ada@example.com", Subject: "s", Body: "b"}); err != nil {

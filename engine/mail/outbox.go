@@ -68,7 +68,7 @@ func (m *Mailer) attempt(ctx context.Context, msg *engine.Message) {
 		return
 	}
 	if err == nil {
-		sent, err = m.send(ctx, *msg)
+		sent, err = m.send(ctx, *msg, ws.Sender)
 	}
 	switch {
 	case err == nil && sent:
@@ -96,7 +96,7 @@ func (m *Mailer) wanted(ctx context.Context, msg engine.Message) (status string,
 }
 
 // send reports false when there is nobody to send it.
-func (m *Mailer) send(ctx context.Context, msg engine.Message) (bool, error) {
+func (m *Mailer) send(ctx context.Context, msg engine.Message, own crm.Sender) (bool, error) {
 	if msg.Channel == engine.ChannelWebhook {
 		if m.HTTP == nil {
 			return false, nil
@@ -106,7 +106,7 @@ func (m *Mailer) send(ctx context.Context, msg engine.Message) (bool, error) {
 	if m.Transport == nil {
 		return false, nil
 	}
-	return true, m.Transport.Send(ctx, m.email(msg))
+	return true, m.Transport.Send(ctx, m.signed(m.email(msg), msg.Workspace, own))
 }
 
 // email is a message as it goes out: letters have their workspace's sender, and
@@ -117,10 +117,12 @@ func (m *Mailer) email(msg engine.Message) Email {
 		Subject: msg.Subject, Body: msg.Body, HTML: msg.HTML,
 	}
 	if msg.Link != "" {
-		e.Body = strings.ReplaceAll(e.Body, engine.LinkPlace, m.BaseURL+account.InvitationPath+msg.Link.Reveal())
+		whole := m.base(msg.Workspace) + account.InvitationPath // of letters whose text has the token's place alone
+		e.Body = strings.ReplaceAll(e.Body, account.InvitationPath+engine.LinkPlace, account.InvitationPath+msg.Link.Reveal())
+		e.Body = strings.ReplaceAll(e.Body, engine.LinkPlace, whole+msg.Link.Reveal())
 	}
 	if msg.Unsubscribe != "" {
-		e.Unsubscribe = m.BaseURL + crm.UnsubscribePath + msg.Unsubscribe
+		e.Unsubscribe = m.base(msg.Workspace) + crm.UnsubscribePath + msg.Unsubscribe
 	}
 	if msg.HTML != "" {
 		e.Body, e.HTML = crm.Finished(msg.Body, msg.HTML, msg.FromName, e.Unsubscribe)

@@ -9,6 +9,7 @@ import (
 	"net/mail"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	smtp "github.com/wneessen/go-mail"
@@ -120,7 +121,7 @@ func (s *SMTP) message(e Email) (*smtp.Msg, error) {
 		}
 	}
 	msg.Subject(e.Subject)
-	msg.SetMessageIDWithValue(e.ID + "@hookloom")
+	msg.SetMessageIDWithValue(e.ID + from[strings.LastIndexByte(from, '@'):])
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")
 	if e.Unsubscribe != "" {
 		// RFC 8058: one POST to the address, without any question.

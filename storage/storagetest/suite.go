@@ -45,6 +45,7 @@ func Run(t *testing.T, open func(t testing.TB) *storage.Store) {
 		"SignIns":    testSignIns,
 		"Usage":      testUsage,
 		"Agency":     testAgency,
+		"Brands":     testBrands,
 		"Watches":    testWatches,
 	}
 	for name, group := range groups {

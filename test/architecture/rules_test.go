@@ -54,6 +54,7 @@ var rules = []rule{
 	{"engine/rollout", []string{"engine", "engine/template", "engine/workflow", "engine/crm"}, "pushes and clones stand over the engine's ports"},
 	{"engine/template", []string{"engine/workflow", "engine/mapping", "nodes"}, "templates know the document, its mappings and node descriptors"},
 	{"engine/kajabi", []string{"engine/crm"}, "Kajabi's words stand over our events"},
+	{"engine/brand", nil, leafShown},
 	{"engine/crm", nil, leafShown},
 	{"engine/mapping", nil, leafShown},
 	{"engine/payload", nil, leafShown},

@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of b720d174ee39a49ff8cb8436c95e5b927938043c186f3ddf1fa1d926a5bba68a
-// is e0a654e50ff72f9362c4ddfbdd10075a7a47eaf3b1c51104226a4699545fd119
+// of c0a810061f841cd919bb120cec27dceff1ffba5ff712ad7258e4016fbb25d33e
+// is c438ce81a942760a3c741afb1ae2e10ab194fbd05f27e8430131bef6a2ce91a2
 export interface paths {
     "/agency/alerts": {
         parameters: {
@@ -15,6 +15,76 @@ export interface paths {
         put: operations["set-who-hears-of-failures-in-any-workspace"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agency/brand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the brand of the agency */
+        get: operations["get-the-brand-of-the-agency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the brand of the agency */
+        patch: operations["change-the-brand-of-the-agency"];
+        trace?: never;
+    };
+    "/agency/brand/domain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the domain of the agency */
+        put: operations["set-the-domain-of-the-agency"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agency/brand/domain/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check whether the domain of the agency leads here */
+        post: operations["check-whether-the-domain-of-the-agency-leads-here"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agency/brand/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the logo of the agency */
+        put: operations["set-the-logo-of-the-agency"];
+        post?: never;
+        /** Remove the logo of the agency */
+        delete: operations["remove-the-logo-of-the-agency"];
         options?: never;
         head?: never;
         patch?: never;
@@ -115,6 +185,23 @@ export interface paths {
         };
         /** Download a copy of the database */
         get: operations["download-a-copy-of-the-database"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brand-colours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what pages make of a colour */
+        get: operations["show-what-pages-make-of-a-colour"];
         put?: never;
         post?: never;
         delete?: never;
@@ -672,6 +759,76 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/brand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the brand of a workspace */
+        get: operations["get-the-brand-of-a-workspace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the brand of a workspace */
+        patch: operations["change-the-brand-of-a-workspace"];
+        trace?: never;
+    };
+    "/workspaces/{ws}/brand/domain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the domain of a workspace */
+        put: operations["set-the-domain-of-a-workspace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/brand/domain/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check whether the domain of a workspace leads here */
+        post: operations["check-whether-the-domain-of-a-workspace-leads-here"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/brand/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the logo of a workspace */
+        put: operations["set-the-logo-of-a-workspace"];
+        post?: never;
+        /** Remove the logo of a workspace */
+        delete: operations["remove-the-logo-of-a-workspace"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3241,6 +3398,45 @@ export interface components {
             /** @description What trigger.body holds */
             value: unknown;
         };
+        BrandBody: {
+            /** @description A colour such as #0b7a8c; empty takes it away */
+            accent?: string;
+            /** @description At most 60 characters; empty takes it away */
+            name?: string;
+            sender?: components["schemas"]["SenderFields"];
+        };
+        BrandSender: {
+            /** @description Empty for that of the mail server */
+            email: string;
+            /** @description Empty for that of the mail server */
+            name: string;
+            /** @description Where answers go; empty means to email */
+            reply_to: string;
+        };
+        BrandShown: {
+            /** @description Begins every address that is shown and mailed */
+            base_url: string;
+            /** @description null for the product's own */
+            colours: components["schemas"]["Palette"] | null;
+            /** @description Path of the image, or of a picture of the name's first letter */
+            logo_url: string;
+            name: string;
+            /** @description How outgoing calls introduce themselves */
+            user_agent: string;
+        };
+        BrandView: {
+            /** @description Such as #0b7a8c; empty for the agency's, or the product's */
+            accent: string;
+            domain: components["schemas"]["DomainView"];
+            /** @description Path of the image; empty for none */
+            logo_url: string;
+            /** @description Whether the caller may change the domain: the agency's people may */
+            may_domain: boolean;
+            /** @description Stands wherever the product's name would; empty for the agency's, or the product's */
+            name: string;
+            sender: components["schemas"]["BrandSender"];
+            shown: components["schemas"]["BrandShown"];
+        };
         BreakView: {
             /** Format: date-time */
             at?: string;
@@ -3360,6 +3556,10 @@ export interface components {
             /** Format: date-time */
             to: string;
             total: components["schemas"]["Counts"];
+        };
+        CheckBody: {
+            /** @description Use the domain also when this server cannot reach itself by it, as behind some routers */
+            anyway?: boolean;
         };
         CheckedRow: {
             client: string;
@@ -3993,6 +4193,27 @@ export interface components {
             changes: components["schemas"]["Change"][];
             from: string;
             to: string;
+        };
+        DomainBody: {
+            /** @description A host name such as flows.client.com; empty takes it away */
+            name: string;
+        };
+        DomainView: {
+            /** Format: date-time */
+            checked_at: string | null;
+            /** @description Empty for none */
+            name: string;
+            /**
+             * @description waiting: it was not seen to lead here yet, so nothing uses it
+             * @enum {string}
+             */
+            state: "none" | "waiting" | "active";
+            /** @description The host that its DNS record should point to: a CNAME to this name, or the same address */
+            target: string;
+            /** @description Why it did not lead here when it was looked at last; empty when it did */
+            trouble: string;
+            /** @description The address that it has, or would have; empty for none */
+            url: string;
         };
         Drift: {
             /**
@@ -4634,6 +4855,10 @@ export interface components {
             created_at: string;
             id: string;
             status: string;
+        };
+        LogoBody: {
+            /** @description A PNG, JPEG or WebP of at most 256 KB and 2000 pixels a side, in base64 */
+            image: string;
         };
         LookInputBody: {
             /** @description Behind the # of the invitation's address */
@@ -5368,6 +5593,22 @@ export interface components {
             items: components["schemas"]["Workspace"][];
             /** @description Pass it as cursor to get what follows; null at the end */
             next_cursor: string | null;
+        };
+        Palette: {
+            accent: string;
+            /**
+             * Format: double
+             * @description Of the colour itself with white
+             */
+            contrast: number;
+            /** @description Buttons with white text, in light and dark; darker than the colour where that could not be read */
+            filled: string;
+            /** Format: double */
+            filled_contrast: number;
+            /** @description Links on dark pages; lighter than the colour where that could not be read */
+            link_dark: string;
+            /** @description Links on light pages */
+            link_light: string;
         };
         PasteBody: {
             /** @description Headers to go with it */
@@ -6203,7 +6444,7 @@ export interface components {
         };
         ResetInputBody: {
             password: string;
-            /** @description From the link of hookloom admin reset-link */
+            /** @description From the link that the command admin reset-link prints */
             token: string;
         };
         RetryBody: {
@@ -7360,6 +7601,196 @@ export interface operations {
             };
         };
     };
+    "get-the-brand-of-the-agency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-the-brand-of-the-agency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrandBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-the-domain-of-the-agency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DomainBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-whether-the-domain-of-the-agency-leads-here": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-the-logo-of-the-agency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogoBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-the-logo-of-the-agency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-api-keys-of-all-workspaces": {
         parameters: {
             query?: {
@@ -7580,6 +8011,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "show-what-pages-make-of-a-colour": {
+        parameters: {
+            query: {
+                /** @description A colour such as #0b7a8c */
+                accent: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Palette"];
+                };
             };
             /** @description Error */
             default: {
@@ -8941,6 +9404,214 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChainView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-the-brand-of-a-workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-the-brand-of-a-workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BrandBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-the-domain-of-a-workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DomainBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-whether-the-domain-of-a-workspace-leads-here": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-the-logo-of-a-workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogoBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-the-logo-of-a-workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrandView"];
                 };
             };
             /** @description Error */
