@@ -65,6 +65,9 @@ func (o Options) withDefaults() Options {
 type program struct {
 	Options
 	config Config
+	// json has commands print one JSON value for programs in the place of lines and
+	// tables for people.
+	json bool
 }
 
 func run(ctx context.Context, o Options) int {
@@ -109,5 +112,6 @@ func (p *program) root() *cobra.Command {
 		p.nodeCommand(), p.configCommand(), p.openAPICommand(), p.healthcheckCommand(), p.versionCommand(),
 	)
 	root.CompletionOptions.HiddenDefaultCmd = true
+	strictArgs(root)
 	return root
 }

@@ -3,7 +3,6 @@ package app
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -19,9 +18,9 @@ import (
 
 // contractFlags are what `hookloom test` was asked for.
 type contractFlags struct {
-	run, junit   string
-	json, update bool
-	timeout      time.Duration
+	run, junit string
+	update     bool
+	timeout    time.Duration
 }
 
 func (p *program) testCommand() *cobra.Command {
@@ -43,7 +42,6 @@ The exit status is 1 when a test failed, and 2 when a file cannot be used.`,
 	}
 	cmd.Flags().StringVar(&f.run, "run", "", "only tests whose file/name this regular expression matches")
 	cmd.Flags().StringVar(&f.junit, "junit", "", "also write the results into this file, as JUnit's XML")
-	cmd.Flags().BoolVar(&f.json, "json", false, "print the results as JSON")
 	cmd.Flags().BoolVar(&f.update, "update", false, "write the expectations anew, as things are now")
 	cmd.Flags().DurationVar(&f.timeout, "timeout", 30*time.Second, "how long one test may take")
 	return cmd
@@ -71,7 +69,7 @@ func (p *program) testContracts(ctx context.Context, f contractFlags, paths []st
 		if !r.Passed {
 			failed++
 		}
-		if !f.json {
+		if !p.json {
 			contract.Text(p.Stdout, r)
 		}
 	})
@@ -94,7 +92,7 @@ func (p *program) reportContracts(f contractFlags, results []contract.Result, fa
 			return fmt.Errorf("--junit: %w", err)
 		}
 	}
-	if f.json {
+	if p.json {
 		if err := p.printJSON(map[string]any{"tests": len(results), "failed": failed, "results": results}); err != nil {
 			return err
 		}
@@ -102,7 +100,7 @@ func (p *program) reportContracts(f contractFlags, results []contract.Result, fa
 	if failed > 0 {
 		return fmt.Errorf("%d of %s failed", failed, count(len(results), "test"))
 	}
-	if !f.json {
+	if !p.json {
 		_, _ = fmt.Fprintf(p.Stdout, "%s passed\n", count(len(results), "test"))
 	}
 	return nil
@@ -134,12 +132,4 @@ func (p *program) readContracts(paths []string) ([]*contract.Suite, error) {
 		return nil, usageError{errors.New("there are problems in " + count(bad, "file"))}
 	}
 	return suites, nil
-}
-
-// printJSON prints an answer for programs.
-func (p *program) printJSON(v any) error {
-	enc := json.NewEncoder(p.Stdout)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(v)
 }

@@ -63,7 +63,7 @@ func (p *program) exportAll(ctx context.Context, c *client, version, folder stri
 	if err != nil {
 		return err
 	}
-	taken := map[string]int{}
+	taken, rows := map[string]int{}, [][]string{}
 	for i := len(ids) - 1; i >= 0; i-- { // lists begin with the newest
 		name := fileName(ids[i].Name)
 		if taken[name]++; taken[name] > 1 {
@@ -77,11 +77,13 @@ func (p *program) exportAll(ctx context.Context, c *client, version, folder stri
 		if _, err := writeNew(path, bytes.NewReader(file)); err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintf(p.Stdout, "%s  %s\n", path, ids[i].Name); err != nil {
-			return err
-		}
+		p.say("%s  %s", path, ids[i].Name)
+		rows = append(rows, []string{path, ids[i].Name})
 	}
-	return nil
+	if !p.json {
+		return nil
+	}
+	return p.printRows([]string{"file", "name"}, false, rows)
 }
 
 // fileName is a workflow's name as every file system takes it.

@@ -39,24 +39,31 @@ name, which keeps its secrets and connections. All files are read first: when on
 			if err != nil {
 				return err
 			}
+			var rows [][]string
 			for _, w := range wanted {
-				if err := p.importOne(cmd.Context(), c, w, update); err != nil {
+				row, err := p.importOne(cmd.Context(), c, w, update)
+				if err != nil {
 					return fmt.Errorf("%s: %w", w.path, err)
 				}
+				p.say("%s", strings.Join(row, "  "))
+				rows = append(rows, row)
 			}
-			return nil
+			if !p.json {
+				return nil
+			}
+			return p.printRows([]string{"id", "done", "name"}, false, rows)
 		},
 	}
 	cmd.Flags().BoolVar(&update, "update", false, "change the draft of a workflow that has the name already")
 	return cmd
 }
 
-func (p *program) importOne(ctx context.Context, c *client, w fileWorkflow, update bool) error {
+func (p *program) importOne(ctx context.Context, c *client, w fileWorkflow, update bool) ([]string, error) {
 	id, done := "", "created"
 	if update {
 		known, err := c.named(ctx, w.Name)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		id = known
 	}
@@ -71,10 +78,7 @@ func (p *program) importOne(ctx context.Context, c *client, w fileWorkflow, upda
 			err = c.overwrite(ctx, c.in("/workflows/%s", id), body, &stored)
 		}
 	}
-	if err == nil {
-		_, err = fmt.Fprintf(p.Stdout, "%s  %s  %s\n", stored.ID, done, w.Name)
-	}
-	return err
+	return []string{stored.ID, done, w.Name}, err
 }
 
 // completed is a definition of a file with the secrets and connections that the
@@ -181,7 +185,7 @@ listed is what changed on the way from the server to the file. The exit status i
 			if err != nil {
 				return err
 			}
-			differ := 0
+			differ, found := 0, []fileChanges{}
 			for _, w := range wanted {
 				changes, err := p.changes(cmd.Context(), c, w, version)
 				if err != nil {
@@ -191,17 +195,30 @@ listed is what changed on the way from the server to the file. The exit status i
 					continue
 				}
 				differ++
-				_, _ = fmt.Fprintf(p.Stdout, "%s (%s)\n  %s\n", w.Name, w.path, strings.Join(changes, "\n  "))
+				found = append(found, fileChanges{w.Name, w.path, changes})
+				p.say("%s (%s)\n  %s", w.Name, w.path, strings.Join(changes, "\n  "))
+			}
+			if p.json {
+				if err := p.printJSON(found); err != nil {
+					return err
+				}
 			}
 			if differ > 0 {
 				return fmt.Errorf("%d of %d workflows differ", differ, len(wanted))
 			}
-			_, err = fmt.Fprintf(p.Stdout, "%d workflows are as in the files\n", len(wanted))
-			return err
+			p.say("%d workflows are as in the files", len(wanted))
+			return nil
 		},
 	}
 	cmd.Flags().StringVar(&version, "version", version, "what to compare with: draft or live")
 	return cmd
+}
+
+// fileChanges is how a file differs, for programs.
+type fileChanges struct {
+	Name    string   `json:"name"`
+	File    string   `json:"file"`
+	Changes []string `json:"changes"`
 }
 
 // changes are sentences on how a file differs from the server's workflow.

@@ -17,6 +17,7 @@ var flagged = map[string]string{
 }
 
 func (p *program) flags(root *cobra.Command) {
+	root.PersistentFlags().BoolVar(&p.json, "json", false, "print JSON for programs in the place of lines and tables")
 	for _, o := range Variables() {
 		name, ok := flagged[o.Name]
 		if !ok {
@@ -64,4 +65,20 @@ func longRun(args []string) []string {
 		}
 	}
 	return args
+}
+
+// strictArgs has wrong arguments of a command, and of those below it, end as every
+// other wrong command line does.
+func strictArgs(cmd *cobra.Command) {
+	if check := cmd.Args; check != nil {
+		cmd.Args = func(cmd *cobra.Command, args []string) error {
+			if err := check(cmd, args); err != nil {
+				return usageError{err}
+			}
+			return nil
+		}
+	}
+	for _, below := range cmd.Commands() {
+		strictArgs(below)
+	}
 }

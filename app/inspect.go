@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/http"
 	"strconv"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -18,6 +17,9 @@ func (p *program) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "version", Short: "Print the version", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
+			if p.json {
+				return p.printJSON(map[string]string{"version": Version})
+			}
 			_, err := fmt.Fprintln(p.Stdout, "hookloom", Version)
 			return err
 		},
@@ -42,11 +44,11 @@ func (p *program) configCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "config", Short: "Print the effective configuration, secrets masked", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			table := tabwriter.NewWriter(p.Stdout, 0, 8, 2, ' ', 0)
+			var rows [][]string
 			for _, v := range Variables() {
-				_, _ = fmt.Fprintf(table, "%s\t%s\t%s\n", v.Name, p.config.Shown(v), v.Help)
+				rows = append(rows, []string{v.Name, p.config.Shown(v), v.Help})
 			}
-			return table.Flush()
+			return p.printRows([]string{"name", "value", "help"}, false, rows)
 		},
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -45,18 +44,19 @@ func (p *program) nodeCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "node", Short: "Look at node types, and check files that declare some", Args: cobra.NoArgs}
 	cmd.AddCommand(&cobra.Command{
 		Use: "list", Short: "List the node types of this build and of DATA_DIR/nodes", Args: cobra.NoArgs,
+		Example: "  hookloom node list\n  hookloom node list --json",
 		RunE: func(*cobra.Command, []string) error {
 			p.nodeFiles(slog.New(slog.DiscardHandler))
-			table := tabwriter.NewWriter(p.Stdout, 0, 8, 2, ' ', 0)
-			_, _ = fmt.Fprintln(table, "TYPE\tKIND\tGROUP\tNAME\tSUMMARY")
+			var rows [][]string
 			for _, n := range p.Registry.All() {
-				_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", n.Type, n.Kind, n.Group, n.Name, n.Summary)
+				rows = append(rows, []string{n.Type, string(n.Kind), n.Group, n.Name, n.Summary})
 			}
-			return table.Flush()
+			return p.printRows([]string{"type", "kind", "group", "name", "summary"}, true, rows)
 		},
 	}, &cobra.Command{
 		Use: "lint FILE...", Short: "Check files that declare node types, and run their examples", Args: cobra.MinimumNArgs(1),
-		RunE: func(_ *cobra.Command, names []string) error { return p.lintNodes(names) },
+		Example: "  hookloom node lint data/nodes/crm.yaml",
+		RunE:    func(_ *cobra.Command, names []string) error { return p.lintNodes(names) },
 	}, &cobra.Command{
 		Use: "schema", Short: "Print the JSON schema of files that declare node types, for editors", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
@@ -67,10 +67,21 @@ func (p *program) nodeCommand() *cobra.Command {
 	return cmd
 }
 
+// lintedNode is a problem of a file for programs.
+type lintedNode struct {
+	File    string `json:"file"`
+	Line    int    `json:"line,omitempty"`
+	Column  int    `json:"column,omitempty"`
+	Pointer string `json:"pointer,omitempty"`
+	Message string `json:"message"`
+	Fix     string `json:"fix,omitempty"`
+}
+
 // lintNodes prints every problem as file:line:column, which editors know how to
 // follow.
 func (p *program) lintNodes(names []string) error {
 	bad := 0
+	found := []lintedNode{}
 	for _, name := range names {
 		text, err := os.ReadFile(name)
 		if err != nil {
@@ -78,7 +89,8 @@ func (p *program) lintNodes(names []string) error {
 		}
 		app, problems := declared.Parse(text)
 		for _, problem := range problems {
-			_, _ = fmt.Fprintf(p.Stdout, "%s:%s\n", name, problem)
+			p.say("%s:%s", name, problem)
+			found = append(found, lintedNode{name, problem.Line, problem.Column, problem.Pointer, problem.Message, problem.Fix})
 		}
 		if app == nil {
 			bad++
@@ -86,10 +98,16 @@ func (p *program) lintNodes(names []string) error {
 		}
 		if first := p.clash(app); first != "" {
 			bad++
-			_, _ = fmt.Fprintf(p.Stdout, "%s: %s is an app of this build: give yours another name\n", name, first)
+			p.say("%s: %s is an app of this build: give yours another name", name, first)
+			found = append(found, lintedNode{File: name, Pointer: "/app", Message: first + " is an app of this build", Fix: "Give yours another name."})
 			continue
 		}
-		_, _ = fmt.Fprintf(p.Stdout, "%s: %s is fine: %d actions\n", name, app.Name(), len(app.Actions))
+		p.say("%s: %s is fine: %d actions", name, app.Name(), len(app.Actions))
+	}
+	if p.json {
+		if err := p.printJSON(found); err != nil {
+			return err
+		}
 	}
 	if bad > 0 {
 		return errors.New("there are problems in " + count(bad, "file"))

@@ -31,6 +31,7 @@ func TestReferenceIsCurrent(t *testing.T) {
 	for name, want := range map[string][]byte{
 		"node-reference.md": app.Reference(nodes.Default()), "declarative-node.schema.json": declared.Schema(),
 		"declarative-nodes.md": declared.Documented(guide),
+		"cli.md":               app.Guide(),
 		"testing.md":           declared.DocumentedAs(testing, reflect.TypeFor[contract.File]()),
 	} {
 		file := filepath.Join("..", "docs", name)

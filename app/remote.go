@@ -22,6 +22,7 @@ func (p *program) publishCommand() *cobra.Command {
 	held := ""
 	cmd := &cobra.Command{
 		Use: "publish WORKFLOW", Short: "Make a workflow's draft its live version", Args: cobra.ExactArgs(1),
+		Example: "  hookloom publish \"New buyers\"\n  hookloom publish wf_01... --held run",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := p.client()
 			if err != nil {
@@ -35,8 +36,9 @@ func (p *program) publishCommand() *cobra.Command {
 			if err := c.do(cmd.Context(), http.MethodPost, c.in("/workflows/%s/publish", id), map[string]any{"held": held}, &answer); err != nil {
 				return err
 			}
-			if _, err = fmt.Fprintf(p.Stdout, "%s is live as version %d\n", id, answer.Version); err != nil {
-				return err
+			p.say("%s is live as version %d", id, answer.Version)
+			if p.json {
+				return p.printJSON(map[string]any{"workflow_id": id, "version": answer.Version})
 			}
 			return p.tellHeld(cmd.Context(), c, id)
 		},
@@ -86,6 +88,8 @@ func (p *program) runCommand() *cobra.Command {
 	var dry bool
 	cmd := &cobra.Command{
 		Use: "run WORKFLOW", Short: "Start a workflow with a payload and wait for its end", Args: cobra.ExactArgs(1),
+		Long:    "Start the live version with a payload and follow the run until it stands still. The exit status is 1 when it failed.",
+		Example: "  hookloom run \"New buyers\" --payload sale.json\n  hookloom run \"New buyers\" --payload - --dry-run < sale.json",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := p.client()
 			if err != nil {
@@ -139,6 +143,7 @@ func (p *program) replayCommand() *cobra.Command {
 	asNew := false
 	cmd := &cobra.Command{
 		Use: "replay RUN", Short: "Run an old run's event again; what it did is not done twice", Args: cobra.ExactArgs(1),
+		Example: "  hookloom replay run_01...\n  hookloom replay run_01... --as-new",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := p.client()
 			if err != nil {
@@ -159,16 +164,24 @@ func (p *program) replayCommand() *cobra.Command {
 
 // runView is a run as the commands show it.
 type runView struct {
-	ID        string
-	Status    string
-	Mode      string
-	EndReason string `json:"end_reason"`
-	Error     *struct{ Message string }
+	ID        string       `json:"id"`
+	Status    string       `json:"status"`
+	Mode      string       `json:"mode"`
+	EndReason string       `json:"end_reason"`
+	Error     *failureView `json:"error,omitempty"`
 	Steps     []struct {
-		Path, Type, Status string
-		Simulated          bool
-		Error              *struct{ Message string }
-	}
+		Path      string          `json:"path"`
+		Type      string          `json:"type"`
+		Status    string          `json:"status"`
+		Simulated bool            `json:"simulated,omitempty"`
+		Output    json.RawMessage `json:"output,omitempty"`
+		Error     *failureView    `json:"error,omitempty"`
+	} `json:"steps"`
+}
+
+// failureView is why a run or a step failed.
+type failureView struct {
+	Message string `json:"message"`
 }
 
 // follow waits until a run stands still and prints its steps. A run that failed
@@ -193,6 +206,12 @@ func (p *program) follow(ctx context.Context, c *client, id string) error {
 }
 
 func (p *program) show(run runView) error {
+	if p.json {
+		if err := p.printJSON(run); err != nil {
+			return err
+		}
+		return failed(run)
+	}
 	note := ""
 	if run.Mode == "dry" {
 		note = "  (simulated: nothing was sent or changed)"
@@ -207,6 +226,11 @@ func (p *program) show(run runView) error {
 			_, _ = fmt.Fprintf(p.Stdout, "             %s\n", s.Error.Message)
 		}
 	}
+	return failed(run)
+}
+
+// failed makes an error of a run that failed, so that scripts notice.
+func failed(run runView) error {
 	if run.Status == "failed" && run.Error != nil {
 		return errors.New(run.Error.Message)
 	}
@@ -216,6 +240,8 @@ func (p *program) show(run runView) error {
 func (p *program) tailCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "tail", Short: "Print what happens in the workspace until interrupted", Args: cobra.NoArgs,
+		Long:    "Print a line of JSON for each change of a run, step or request. A stream that ends is opened again.",
+		Example: "  hookloom tail --workspace client-a",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c, err := p.client()
 			if err != nil {
@@ -263,6 +289,7 @@ func (p *program) tail(ctx context.Context, c *client) error {
 func (p *program) backupCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "backup FILE", Short: "Copy the running SQLite database into a file", Args: cobra.ExactArgs(1),
+		Example: "  hookloom backup hookloom-backup.db",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := p.client()
 			if err != nil {

@@ -10,9 +10,9 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -42,7 +42,8 @@ refused. Without SENDER, --list shows who is known and which events there are.
 
 Some senders sign the public address: where --url is another one, such as
 127.0.0.1 behind a proxy, give the public one with --public-url.`,
-		Args: cobra.MaximumNArgs(1),
+		Example: "  hookloom simulate --list\n  hookloom simulate stripe --url https://hooks.example.com/hooks/... --secret-file secret.txt",
+		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if s.list {
 				return p.listSenders()
@@ -70,8 +71,7 @@ Some senders sign the public address: where --url is another one, such as
 }
 
 func (p *program) listSenders() error {
-	table := tabwriter.NewWriter(p.Stdout, 0, 8, 2, ' ', 0)
-	_, _ = fmt.Fprintln(table, "SENDER\tNAME\tSIGNS\tEVENTS")
+	var rows [][]string
 	for _, s := range sender.All() {
 		signs := "no"
 		if s.Scheme != nil {
@@ -81,9 +81,9 @@ func (p *program) listSenders() error {
 		for _, sample := range s.Samples {
 			events = append(events, sample.Event)
 		}
-		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", s.Name, s.Label, signs, strings.Join(events, ", "))
+		rows = append(rows, []string{s.Name, s.Label, signs, strings.Join(events, ", ")})
 	}
-	return table.Flush()
+	return p.printRows([]string{"sender", "name", "signs", "events"}, true, rows)
 }
 
 func (p *program) simulate(ctx context.Context, s simulation, name string) error {
@@ -185,8 +185,8 @@ func sendSimulated(ctx context.Context, client *http.Client, address string, pla
 // report prints a line for each request. Its error says that something was not
 // as it should be, so that scripts notice.
 func (p *program) report(requests []sender.Planned, answers []simulated, wrong bool) error {
-	table := tabwriter.NewWriter(p.Stdout, 0, 8, 2, ' ', 0)
 	bad := 0
+	var rows [][]string
 	for i, a := range answers {
 		event := requests[i].Event
 		if requests[i].Repeat > 0 {
@@ -194,7 +194,7 @@ func (p *program) report(requests []sender.Planned, answers []simulated, wrong b
 		}
 		if a.err != nil {
 			bad++
-			_, _ = fmt.Fprintf(table, "-\t%s\tnot sent: %s\n", event, a.err)
+			rows = append(rows, []string{"-", event, "not sent: " + a.err.Error()})
 			continue
 		}
 		refused := a.status < 200 || a.status > 299
@@ -202,9 +202,9 @@ func (p *program) report(requests []sender.Planned, answers []simulated, wrong b
 			bad++
 		}
 		told := strings.TrimSpace(strings.Join([]string{cmp.Or(a.told.Verdict, a.told.Code), a.told.RequestID, strings.Join(a.told.RunIDs, " "), cmp.Or(a.told.Reason, a.told.Detail)}, "  "))
-		_, _ = fmt.Fprintf(table, "%d\t%s\t%s\n", a.status, event, told)
+		rows = append(rows, []string{strconv.Itoa(a.status), event, told})
 	}
-	if err := table.Flush(); err != nil {
+	if err := p.printRows([]string{"status", "event", "told"}, false, rows); err != nil {
 		return err
 	}
 	switch {
