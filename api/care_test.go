@@ -158,6 +158,7 @@ func TestG6SixStepsFromAnEventToWatchingIt(t *testing.T) {
 // TestK22SwitchedOffWebhooksSayNo to senders and to what still waits to be sent,
 // and come back as they were.
 func TestK22SwitchedOffWebhooksSayNo(t *testing.T) {
+	t.Parallel() // it waits for time to pass
 	w, r := hooked(t)
 	owner := w.owner()
 	r.answer = func(heard) int { return http.StatusServiceUnavailable }

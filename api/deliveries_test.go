@@ -214,6 +214,7 @@ func TestF38AddressesSmuggleNoHeaders(t *testing.T) {
 // The world works on two runs at once: an endpoint that hangs takes both, and
 // still the other one gets everything.
 func TestOneDeadEndpointLeavesOthersAlone(t *testing.T) {
+	t.Parallel() // it waits for time to pass
 	w, r := hooked(t)
 	r.answer = func(h heard) int {
 		if h.path == "/dead" {

@@ -22,6 +22,7 @@ func until(t *testing.T, what string, ok func() bool) {
 // connections are kept, also those of runs and deliveries that were under way when
 // it was switched on; runs go on, and say so.
 func TestNothingLeavesASandbox(t *testing.T) {
+	t.Parallel() // it waits for time to pass
 	w, r := hooked(t)
 	var calls atomic.Int64
 	fine := atomic.Bool{}

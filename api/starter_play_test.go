@@ -68,6 +68,9 @@ type outcome struct {
 	Requests []sent          `json:"requests"`
 	Letters  []string        `json:"letters"`
 	Contacts []person        `json:"contacts"`
+	// Sales are the purchases, oldest first: offer, amount in the smallest unit and
+	// currency.
+	Sales []string `json:"sales,omitempty"`
 }
 
 type ran struct {

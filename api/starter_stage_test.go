@@ -306,5 +306,13 @@ func (s *stage) outcome(count int) outcome {
 		}
 		out.Contacts = append(out.Contacts, c)
 	}
+	titles := map[string]any{}
+	for _, it := range s.do.get(s.in("/offers")).items() {
+		titles[it["id"].(string)] = it["title"]
+	}
+	for _, it := range s.do.get(s.in("/purchases")).items() {
+		out.Sales = append(out.Sales, fmt.Sprint(titles[it["offer_id"].(string)], ": ", it["amount"], " ", it["currency"]))
+	}
+	slices.Reverse(out.Sales)
 	return out
 }

@@ -69,6 +69,9 @@ func (j *journey) action(ctx context.Context, n *workflow.Node, row *StepResult)
 	j.e.fault("before_send")
 	out, err := call(ctx, n.Type.Action, env, opened)
 	j.e.fault("after_send")
+	if lost := env.HTTP.(*outlet).lost; err != nil && lost != nil {
+		err = lost // the 401 is what comes of it, and trying that again would not be said to help
+	}
 	row.Notes = append(row.Notes, env.Warnings()...)
 	if request := env.HTTP.(*outlet).request(); request != nil {
 		return j.kept(ctx, n, row, request)

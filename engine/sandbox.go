@@ -33,9 +33,18 @@ type outlet struct {
 	// once, and is nil where there is none.
 	bearer string
 	renew  func(ctx context.Context) (string, error)
+	// lost is why a token that was refused could not be exchanged for another one.
+	lost error
+	// whole leaves answers as they are: the tokens in them are what is wanted.
+	whole bool
 }
 
 func (e *Engine) outlet(workspace string) *outlet { return &outlet{e: e, workspace: workspace} }
+
+// tokenOutlet is the way to addresses that give out tokens.
+func (e *Engine) tokenOutlet(workspace string) *outlet {
+	return &outlet{e: e, workspace: workspace, whole: true}
+}
 
 // Send implements nodes.HTTPClient. When it cannot be known whether the workspace
 // is a sandbox, nothing is sent either, and the step is tried again.
@@ -54,7 +63,8 @@ func (o *outlet) Send(ctx context.Context, r nodes.HTTPRequest) (nodes.HTTPRespo
 	return nodes.HTTPResponse{}, errKept
 }
 
-// send makes the call, and once more with a new token where that was missing.
+// send makes the call, and once more with a new token where that was missing. What
+// comes back is without the credentials that were sent, whoever repeats them.
 func (o *outlet) send(ctx context.Context, r nodes.HTTPRequest) (nodes.HTTPResponse, error) {
 	o.e.introduce(o.workspace, &r)
 	answer, err := o.e.http.Send(ctx, r)
@@ -62,9 +72,13 @@ func (o *outlet) send(ctx context.Context, r nodes.HTTPRequest) (nodes.HTTPRespo
 		return answer, err
 	}
 	if again, ok := o.renewed(ctx, r, answer); ok {
-		return o.e.http.Send(ctx, again)
+		r = again
+		answer, err = o.e.http.Send(ctx, r)
 	}
-	return answer, nil
+	if o.whole {
+		return answer, err
+	}
+	return r.Conceal(answer), err
 }
 
 // SpeaksAs tells how calls of a workspace introduce themselves where the step says

@@ -106,7 +106,7 @@ func (e *Engine) FinishSignIn(ctx context.Context, a SignInAnswer) (SignedIn, er
 		done.Refused = oauth.NewRefusal(a.Error, a.Description)
 		return done, nil
 	}
-	got, err := oauth.Exchange(ctx, e.outlet(consent.Workspace), o, consent.RedirectURL, a.Code, consent.Verifier.Reveal())
+	got, err := oauth.Exchange(ctx, e.tokenOutlet(consent.Workspace), o, consent.RedirectURL, a.Code, consent.Verifier.Reveal())
 	if err != nil {
 		done.Refused = err
 		return done, nil

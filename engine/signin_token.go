@@ -152,7 +152,7 @@ func (s signIn) renew(ctx context.Context, known SignIn, holder, refused string)
 
 // ask makes the one request for tokens.
 func (s signIn) ask(ctx context.Context, known SignIn) (oauth.Token, error) {
-	client := s.e.outlet(s.workspace)
+	client := s.e.tokenOutlet(s.workspace)
 	switch {
 	case s.oauth.ClientCredentials:
 		return oauth.ClientCredentials(ctx, client, s.oauth)

@@ -54,8 +54,12 @@ func (o *outlet) renewed(ctx context.Context, r nodes.HTTPRequest, answer nodes.
 	renew, was := o.renew, o.bearer
 	o.renew = nil
 	token, err := renew(ctx)
-	if err != nil || token == was {
-		return r, false // the answer stays the step's; the next attempt says what is wrong
+	if err != nil {
+		o.lost = err
+		return r, false
+	}
+	if token == was {
+		return r, false
 	}
 	o.bearer = token
 	r.Header = r.Header.Clone()

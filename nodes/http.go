@@ -2,8 +2,11 @@ package nodes
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -61,6 +64,67 @@ func (r HTTPRequest) Redacted() HTTPRequest {
 	}
 	r.URL, r.Header, r.Secrets = hide.Replace(r.URL), header, nil
 	return r
+}
+
+// minConcealed is how many bytes a credential has at least that Conceal looks for:
+// shorter ones stand in ordinary words.
+const minConcealed = 8
+
+// Conceal returns the answer with Redacted wherever a credential of the request
+// stands in it: servers that repeat what they got, in a page of debugging, an error
+// or the address of a redirect, must not bring it into history. Credentials shorter
+// than 8 bytes are not looked for. The answer given is not changed.
+func (r HTTPRequest) Conceal(a HTTPResponse) HTTPResponse {
+	pairs := []string{}
+	for _, s := range r.credentials() {
+		if len(s) < minConcealed {
+			continue
+		}
+		quoted, _ := json.Marshal(s) // a string always can be
+		lax := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s)
+		for _, form := range []string{s, url.QueryEscape(s), url.PathEscape(s), string(quoted[1 : len(quoted)-1]), lax} {
+			pairs = append(pairs, form, Redacted)
+		}
+	}
+	if len(pairs) == 0 {
+		return a
+	}
+	hide := strings.NewReplacer(pairs...)
+	a.Body = []byte(hide.Replace(string(a.Body)))
+	header := make(http.Header, len(a.Header))
+	for name, values := range a.Header {
+		for _, v := range values {
+			header[name] = append(header[name], hide.Replace(v))
+		}
+	}
+	a.Header = header
+	return a
+}
+
+// credentials are Secrets and what the headers hold that everybody knows to carry
+// them: a token without its scheme, a password also as it was before encoding.
+func (r HTTPRequest) credentials() []string {
+	all := slices.Clone(r.Secrets)
+	for name, values := range r.Header {
+		if !SensitiveHeader(name) {
+			continue
+		}
+		for _, v := range values {
+			all = append(all, v)
+			scheme, token, ok := strings.Cut(v, " ")
+			if !ok {
+				continue
+			}
+			all = append(all, token)
+			if plain, err := base64.StdEncoding.DecodeString(token); err == nil && strings.EqualFold(scheme, "Basic") {
+				_, password, _ := strings.Cut(string(plain), ":")
+				all = append(all, password)
+			}
+		}
+	}
+	// The longest first: a replacer takes the first that fits at a place.
+	slices.SortFunc(all, func(a, b string) int { return len(b) - len(a) })
+	return all
 }
 
 // HTTPResponse is the answer, whatever its status.

@@ -1,5 +1,11 @@
 package sender
 
+import (
+	"cmp"
+	"strconv"
+	"strings"
+)
+
 // Source: developer.calendly.com (webhook signatures; webhook payload of an
 // invitee).
 var _ = register(Sender{
@@ -39,9 +45,18 @@ var _ = register(Sender{
 	Shape:   func(body any) any { return withAnswers(body, calendlyQuestions(body)) },
 	Answers: func(body any) []Label { return answerLabels(body, calendlyQuestions(body)) },
 	Samples: []Sample{
-		{Event: "invitee.created", Label: "Meeting booked", ids: []string{"AAAAAAAAAAAAAAA1"}, Body: []byte(calendlyInvitee("invitee.created", "AAAAAAAAAAAAAAA1", "active", `null`))},
-		{Event: "invitee.canceled", Label: "Meeting canceled", ids: []string{"AAAAAAAAAAAAAAA2"}, Body: []byte(calendlyInvitee("invitee.canceled", "AAAAAAAAAAAAAAA2", "canceled",
-			`{ "canceled_by": "Ada Lovelace", "reason": "Schedule conflict", "canceler_type": "invitee", "created_at": "2026-01-11T09:00:00.000000Z" }`))},
+		calendlySample("Meeting booked", calendlyCall{sample: "invitee.created", invitee: "AAAAAAAAAAAAAAA1"}),
+		calendlySample("Meeting canceled", calendlyCall{
+			sample: "invitee.canceled", invitee: "AAAAAAAAAAAAAAA2",
+			cancellation: `{ "canceled_by": "Ada Lovelace", "reason": "Schedule conflict", "canceler_type": "invitee", "created_at": "2026-01-11T09:00:00.000000Z" }`,
+		}),
+		// Who moves a meeting makes Calendly send both of these: the call that was
+		// booked above is canceled, and another one is booked.
+		calendlySample("Meeting moved: the new one", calendlyCall{sample: "invitee.created:moved", invitee: "AAAAAAAAAAAAAAA3", before: "AAAAAAAAAAAAAAA1", day: "20"}),
+		calendlySample("Meeting moved: the old one", calendlyCall{
+			sample: "invitee.canceled:moved", invitee: "AAAAAAAAAAAAAAA1", after: "AAAAAAAAAAAAAAA3",
+			cancellation: `{ "canceled_by": "Ada Lovelace", "reason": null, "canceler_type": "invitee", "created_at": "2026-01-11T09:00:00.000000Z" }`,
+		}),
 	},
 })
 
@@ -59,39 +74,74 @@ func calendlyQuestions(body any) []question {
 	return unique(list)
 }
 
-func calendlyInvitee(event, id, status, cancellation string) string {
-	return `{
-  "event": "` + event + `",
+// calendlyCall is what one of Calendly's messages tells.
+type calendlyCall struct {
+	// sample is the Event of its Sample.
+	sample string
+	// invitee is the id of who comes; before and after are those of the same
+	// person's call before and after it was moved, "" for a call that was not.
+	invitee, before, after string
+	// day of the call in January; "" is the 15th.
+	day string
+	// cancellation is JSON; "" for a call that stands.
+	cancellation string
+}
+
+// calendlySample writes a message. Source of old_invitee, new_invitee and
+// rescheduled: developer.calendly.com, "See how webhook payloads change when
+// invitees reschedule events".
+func calendlySample(label string, c calendlyCall) Sample {
+	event, _, _ := strings.Cut(c.sample, ":")
+	uri := func(id string) string {
+		if id == "" {
+			return "null"
+		}
+		return `"https://api.calendly.com/scheduled_events/CCCCCCCCCCCCCCCC/invitees/` + id + `"`
+	}
+	status := "active"
+	if c.cancellation != "" {
+		status = "canceled"
+	}
+	body := strings.NewReplacer(
+		"$EVENT", event, "$URI", uri(c.invitee), "$OLD", uri(c.before), "$NEW", uri(c.after), "$ID", c.invitee,
+		"$STATUS", status, "$MOVED", strconv.FormatBool(c.after != ""), "$CANCELLATION", cmp.Or(c.cancellation, "null"), "$DAY", cmp.Or(c.day, "15"),
+	).Replace(calendlyInvitee)
+	return Sample{Event: c.sample, Label: label, ids: []string{c.invitee}, Body: []byte(body)}
+}
+
+const calendlyInvitee = `{
+  "event": "$EVENT",
   "created_at": "2026-01-10T10:30:00.000000Z",
   "created_by": "https://api.calendly.com/users/BBBBBBBBBBBBBBBB",
   "payload": {
-    "uri": "https://api.calendly.com/scheduled_events/CCCCCCCCCCCCCCCC/invitees/` + id + `",
+    "uri": $URI,
     "email": "ada@example.com",
     "name": "Ada Lovelace",
     "first_name": null,
     "last_name": null,
     "text_reminder_number": "+44 20 7946 0018",
     "timezone": "Europe/London",
-    "status": "` + status + `",
-    "rescheduled": false,
-    "cancellation": ` + cancellation + `,
+    "status": "$STATUS",
+    "rescheduled": $MOVED,
+    "old_invitee": $OLD,
+    "new_invitee": $NEW,
+    "cancellation": $CANCELLATION,
     "questions_and_answers": [
       { "question": "What would you like to talk about?", "answer": "Course A", "position": 0 },
       { "question": "What's your company?", "answer": "Analytical Engines", "position": 1 }
     ],
     "tracking": { "utm_campaign": "spring", "utm_source": "newsletter", "utm_medium": null, "utm_content": null, "utm_term": null, "salesforce_uuid": null },
-    "cancel_url": "https://calendly.com/cancellations/` + id + `",
-    "reschedule_url": "https://calendly.com/reschedulings/` + id + `",
+    "cancel_url": "https://calendly.com/cancellations/$ID",
+    "reschedule_url": "https://calendly.com/reschedulings/$ID",
     "scheduled_event": {
       "uri": "https://api.calendly.com/scheduled_events/CCCCCCCCCCCCCCCC",
       "name": "30 minute call",
-      "status": "` + status + `",
-      "start_time": "2026-01-15T12:00:00.000000Z",
-      "end_time": "2026-01-15T12:30:00.000000Z",
+      "status": "$STATUS",
+      "start_time": "2026-01-$DAYT12:00:00.000000Z",
+      "end_time": "2026-01-$DAYT12:30:00.000000Z",
       "event_type": "https://api.calendly.com/event_types/DDDDDDDDDDDDDDDD",
       "location": { "type": "zoom", "join_url": "https://zoom.example.com/j/1" }
     }
   }
 }
 `
-}

@@ -118,7 +118,8 @@ const (
 // Sample is a request as a sender makes it, to try a workflow before the first
 // real one arrives. Its body is the sender's documented shape.
 type Sample struct {
-	// Event is the sender's own word for what happened; Label is for people.
+	// Event is the sender's own word for what happened, and after a colon what
+	// tells it from another sample of the same event; Label is for people.
 	Event, Label string
 	Body         []byte
 	// Header is all but the signature, which Scheme.Sign adds.

@@ -24,6 +24,7 @@ var _ = register(Sender{
 		{"total_price", "Total", ""},
 		{"currency", "Currency", ""},
 		{"financial_status", "Payment status", ""},
+		{"total_discounts", "Discounts", ""},
 		{"line_items", "Items", ""},
 	},
 	Samples: []Sample{{
@@ -46,6 +47,37 @@ var _ = register(Sender{
   "line_items": [
     { "id": 866550311766439000, "product_id": 788032119674292900, "sku": "COURSE-A", "title": "Course A", "quantity": 1, "price": "199.00" },
     { "id": 141249953214522980, "product_id": 632910392, "sku": "TEE", "title": "Tee", "quantity": 2, "price": "102.00" }
+  ]
+}
+`),
+	}, {
+		// A code of ten per cent: what an item cost is its price less its part of
+		// the discount.
+		Event: "orders/create:discount", Label: "Order created, with a discount code",
+		ids: []string{"c65668f5-cee0-4c48-9b60-c08e81ce5154", "a9991661-8269-45e5-8ddf-3da9d9a2c6b6"},
+		Header: header("X-Shopify-Topic", "orders/create", "X-Shopify-Shop-Domain", "example.myshopify.com", "X-Shopify-Api-Version", "2026-01",
+			"X-Shopify-Webhook-Id", "c65668f5-cee0-4c48-9b60-c08e81ce5154", "X-Shopify-Event-Id", "a9991661-8269-45e5-8ddf-3da9d9a2c6b6",
+			"X-Shopify-Triggered-At", "2026-01-10T15:35:01.000000000Z"),
+		Body: []byte(`{
+  "id": 820982911946154509,
+  "name": "#1002",
+  "email": "ada@example.com",
+  "created_at": "2026-01-10T10:35:00-05:00",
+  "currency": "USD",
+  "subtotal_price": "179.10",
+  "total_discounts": "19.90",
+  "total_price": "179.10",
+  "financial_status": "paid",
+  "fulfillment_status": null,
+  "discount_codes": [{ "code": "SPRING10", "amount": "19.90", "type": "percentage" }],
+  "discount_applications": [
+    { "type": "discount_code", "code": "SPRING10", "value": "10.0", "value_type": "percentage", "allocation_method": "across", "target_type": "line_item", "target_selection": "all" }
+  ],
+  "note_attributes": [],
+  "customer": { "id": 115310627314723950, "email": "ada@example.com", "first_name": "Ada", "last_name": "Lovelace", "phone": null },
+  "line_items": [
+    { "id": 866550311766439001, "product_id": 788032119674292900, "sku": "COURSE-A", "title": "Course A", "quantity": 1, "price": "199.00", "total_discount": "0.00",
+      "discount_allocations": [{ "amount": "19.90", "discount_application_index": 0 }] }
   ]
 }
 `),

@@ -1,5 +1,7 @@
 package sender
 
+import "strings"
+
 // Source: docs.stripe.com/webhooks (verify webhook signatures manually) and
 // docs.stripe.com/api/events/types.
 var _ = register(Sender{
@@ -48,45 +50,11 @@ var _ = register(Sender{
 		{"livemode", "Real money", ""},
 	},
 	Samples: []Sample{
-		{Event: "checkout.session.completed", Label: "Checkout completed", ids: []string{"evt_1QabcXYZ"}, Body: []byte(`{
-  "id": "evt_1QabcXYZ",
-  "object": "event",
-  "api_version": "2025-05-28.basil",
-  "created": 1751465619,
-  "livemode": false,
-  "pending_webhooks": 1,
-  "type": "checkout.session.completed",
-  "request": { "id": null, "idempotency_key": null },
-  "data": {
-    "object": {
-      "id": "cs_test_a1",
-      "object": "checkout.session",
-      "amount_subtotal": 4900,
-      "amount_total": 4900,
-      "currency": "usd",
-      "client_reference_id": null,
-      "customer": "cus_Sb1",
-      "customer_email": null,
-      "customer_details": {
-        "email": "Ada@Example.com",
-        "name": "Ada Lovelace",
-        "phone": null,
-        "address": { "city": null, "country": "US", "line1": null, "line2": null, "postal_code": null, "state": null },
-        "tax_exempt": "none",
-        "tax_ids": []
-      },
-      "custom_fields": [],
-      "metadata": { "offer_key": "course_a" },
-      "mode": "payment",
-      "payment_intent": "pi_3R",
-      "payment_link": null,
-      "payment_status": "paid",
-      "status": "complete",
-      "subscription": null
-    }
-  }
-}
-`)},
+		{Event: "checkout.session.completed", Label: "Checkout completed", ids: []string{"evt_1QabcXYZ"}, Body: stripeCheckout("evt_1QabcXYZ", "checkout.session.completed", "cs_test_a1", "paid")},
+		// A bank debit: the checkout is completed days before the money is there.
+		{Event: "checkout.session.completed:unpaid", Label: "Checkout completed, not paid yet", ids: []string{"evt_1QdebXYZ"}, Body: stripeCheckout("evt_1QdebXYZ", "checkout.session.completed", "cs_test_b2", "unpaid")},
+		{Event: "checkout.session.async_payment_succeeded", Label: "Late payment arrived", ids: []string{"evt_1QasyXYZ"}, Body: stripeCheckout("evt_1QasyXYZ", "checkout.session.async_payment_succeeded", "cs_test_b2", "paid")},
+		{Event: "checkout.session.async_payment_failed", Label: "Late payment failed", ids: []string{"evt_1QaflXYZ"}, Body: stripeCheckout("evt_1QaflXYZ", "checkout.session.async_payment_failed", "cs_test_b2", "unpaid")},
 		{Event: "invoice.payment_failed", Label: "Payment of an invoice failed", ids: []string{"evt_1QfailXYZ"}, Body: []byte(`{
   "id": "evt_1QfailXYZ",
   "object": "event",
@@ -144,3 +112,47 @@ var _ = register(Sender{
 `)},
 	},
 })
+
+// stripeCheckout is an event of a checkout session. What arrives when is told in
+// docs.stripe.com/checkout/fulfillment (immediate versus delayed payment methods).
+func stripeCheckout(id, event, session, paid string) []byte {
+	return []byte(strings.NewReplacer("$ID", id, "$EVENT", event, "$SESSION", session, "$PAID", paid).Replace(`{
+  "id": "$ID",
+  "object": "event",
+  "api_version": "2025-05-28.basil",
+  "created": 1751465619,
+  "livemode": false,
+  "pending_webhooks": 1,
+  "type": "$EVENT",
+  "request": { "id": null, "idempotency_key": null },
+  "data": {
+    "object": {
+      "id": "$SESSION",
+      "object": "checkout.session",
+      "amount_subtotal": 4900,
+      "amount_total": 4900,
+      "currency": "usd",
+      "client_reference_id": null,
+      "customer": "cus_Sb1",
+      "customer_email": null,
+      "customer_details": {
+        "email": "Ada@Example.com",
+        "name": "Ada Lovelace",
+        "phone": null,
+        "address": { "city": null, "country": "US", "line1": null, "line2": null, "postal_code": null, "state": null },
+        "tax_exempt": "none",
+        "tax_ids": []
+      },
+      "custom_fields": [],
+      "metadata": { "offer_key": "course_a" },
+      "mode": "payment",
+      "payment_intent": "pi_3R",
+      "payment_link": null,
+      "payment_status": "$PAID",
+      "status": "complete",
+      "subscription": null
+    }
+  }
+}
+`))
+}

@@ -1,5 +1,6 @@
 // An app that a file declares: in the list of steps without a restart, with a
-// connection that is made and tried out in the step, and a call that leaves.
+// connection that is made and tried out in the step, and a call that leaves. And a
+// connection that somebody signs in for, loses, and finds again.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -17,6 +18,32 @@ const service = createServer(async (request, response) => {
   const known = request.headers['x-key'] === 'k_right'
   response.writeHead(known ? 200 : 401, { 'Content-Type': 'application/json' })
   response.end(JSON.stringify(known ? { id: 'n_17', email: 'ada@courses.example.com' } : { message: 'who are you' }))
+})
+
+// A service that lets people in (OAuth 2): its refresh tokens are good for one use, and
+// `signedOut` takes back what it gave.
+const clerk = { tokens: 0, signedOut: false, taken: [] }
+const signIn = createServer(async (request, response) => {
+  let body = ''
+  for await (const piece of request) body += piece
+  const url = new URL(request.url, 'http://service')
+  const said = (status, answer) => {
+    response.writeHead(status, { 'Content-Type': 'application/json' })
+    response.end(JSON.stringify(answer))
+  }
+  if (url.pathname === '/authorize') {
+    clerk.signedOut = false
+    response.writeHead(302, { Location: `${url.searchParams.get('redirect_uri')}?code=c1&state=${url.searchParams.get('state')}` })
+    response.end()
+  } else if (url.pathname === '/token') {
+    if (clerk.signedOut) return said(400, { error: 'invalid_grant', error_description: 'Token has been revoked.' })
+    clerk.tokens++
+    said(200, { access_token: `access-${clerk.tokens}`, refresh_token: `refresh-${clerk.tokens}`, token_type: 'bearer', expires_in: 1 })
+  } else if (clerk.signedOut || request.headers.authorization !== `Bearer access-${clerk.tokens}`) said(401, {})
+  else {
+    clerk.taken.push(JSON.parse(body).n)
+    said(200, {})
+  }
 })
 
 const app = (port) => `
@@ -50,12 +77,14 @@ const file = join(DATA_DIR, 'nodes', 'courses.yaml')
 let world
 before(async () => {
   service.listen(0, '127.0.0.1')
-  await once(service, 'listening')
+  signIn.listen(0, '127.0.0.1')
+  await Promise.all([once(service, 'listening'), once(signIn, 'listening')])
   world = await begin({ DATA_DIR, ALLOW_TARGETS: '127.0.0.1' })
 })
 after(async () => {
   await world?.end()
   service.close()
+  signIn.close()
   rmSync(DATA_DIR, { recursive: true, force: true })
 })
 const part = parts(() => world)
@@ -125,4 +154,46 @@ part('a broken file keeps the step, and a removed one says so when it is publish
   const refused = await page.request.post(`${origin}/api/v1/workspaces/main/workflows/${flow.id}/publish`, { data: {} })
   assert.equal(refused.status(), 422)
   assert.match(JSON.stringify(await refused.json()), /courses\.add_note/)
+})
+
+part('L12 somebody signs in at another service, is signed out by it, signs in again, and what waited goes on', async ({ page, open, api, workflow, button }) => {
+  const at = `http://127.0.0.1:${signIn.address().port}`
+  const { id } = await api('POST', '/connections', {
+    type: 'auth.oauth2',
+    name: 'CRM',
+    params: { provider: 'other', grant: 'person', client_id: 'app', client_secret: 'a secret of the app', scopes: ['write'], authorize_url: `${at}/authorize`, token_url: `${at}/token`, hosts: [`127.0.0.1:${signIn.address().port}`] },
+  })
+  const flow = await workflow('To the CRM', [
+    { id: 'send', type: 'webhook.send', v: 1, params: { method: 'POST', url: `${at}/things`, auth: 'connection', connection: id, body_type: 'json', body: { n: '{{ trigger.body.n }}' } } },
+  ])
+  // Clicks what signs in, lets the service's window do its part, and reads what that says at the end.
+  const lets = async (name) => {
+    const [popup] = await Promise.all([page.context().waitForEvent('page'), button(name).click()])
+    await popup.getByRole('heading', { name: 'Connected' }).waitFor()
+    await popup.getByText('You can close this window').waitFor()
+    await popup.close()
+  }
+
+  await open('/connections')
+  await page.getByText('Nobody has signed in yet').waitFor()
+  await page.getByText('/oauth/callback').waitFor()
+  await lets('Connect CRM')
+  await page.getByText('Connected', { exact: true }).waitFor()
+  await page.getByText('Nobody has signed in yet').waitFor({ state: 'detached' })
+  assert.equal((await post(flow.url, { n: 1 })).status, 202)
+  await eventually(() => clerk.taken.includes(1), 'call')
+
+  clerk.signedOut = true
+  await new Promise((resolve) => setTimeout(resolve, 1100)) // the second that its token is good for
+  for (const n of [2, 3]) assert.equal((await post(flow.url, { n })).status, 202)
+  await eventually(async () => (await api('GET', `/runs?workflow_id=${flow.id}&status=waiting`)).items.length === 2, 'runs that wait')
+  await open('')
+  const card = page.getByRole('region', { name: 'Connections to sign in again' })
+  await card.getByText('“CRM” is signed out').waitFor()
+  await card.getByText('does not accept', { exact: false }).waitFor()
+  assert.equal(await card.getByRole('button').count(), 1, 'one card, whatever it stopped')
+  await lets('Reconnect CRM')
+  await card.waitFor({ state: 'detached' })
+  await eventually(() => clerk.taken.includes(2) && clerk.taken.includes(3), 'runs that go on')
+  assert.deepEqual(clerk.taken.toSorted(), [1, 2, 3])
 })

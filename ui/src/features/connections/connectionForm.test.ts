@@ -36,4 +36,6 @@ it('hides what hangs on a field that is hidden itself', () => {
 it('fills the line of a card and leaves unknown places empty', () => {
   expect(cardLine({ card: '{name} at {hosts}' }, { name: 'ada', hosts: ['a.example', 'b.example'] })).toBe('ada at a.example, b.example')
   expect(cardLine({ card: '{gone}' }, {})).toBe('')
+  const provider: Field = { key: 'provider', kind: 'choice', label: 'Service', options: [{ value: 'hubspot', label: 'HubSpot' }] }
+  expect(cardLine({ card: '{provider}', fields: [provider] }, { provider: 'hubspot' })).toBe('HubSpot')
 })

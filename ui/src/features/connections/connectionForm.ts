@@ -59,10 +59,12 @@ function structured(field: Field, value: Typed | undefined): unknown {
 }
 
 /** The line under a connection's name, by the type's template: "{username} at {hosts}". */
-export function cardLine(type: Pick<NodeType, 'card'>, params: Record<string, unknown>): string {
+export function cardLine(type: Pick<NodeType, 'card' | 'fields'>, params: Record<string, unknown>): string {
   return (type.card ?? '').replace(/\{(\w+)\}/g, (_all, key: string) => {
     const value = params[key]
     if (Array.isArray(value)) return value.join(', ')
+    const option = type.fields?.find((f) => f.key === key)?.options?.find((o) => o.value === value)
+    if (option) return option.label
     return value === undefined || value === null || typeof value === 'object' ? '' : String(value)
   })
 }
