@@ -1,6 +1,7 @@
 package nodes
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -83,11 +84,13 @@ func (r HTTPRequest) Conceal(a HTTPResponse) HTTPResponse {
 		quoted, _ := json.Marshal(s) // a string always can be
 		lax := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s)
 		for _, form := range []string{s, url.QueryEscape(s), url.PathEscape(s), string(quoted[1 : len(quoted)-1]), lax} {
-			pairs = append(pairs, form, Redacted)
+			if a.holds(form) {
+				pairs = append(pairs, form, Redacted)
+			}
 		}
 	}
 	if len(pairs) == 0 {
-		return a
+		return a // as nearly always: nothing is copied
 	}
 	hide := strings.NewReplacer(pairs...)
 	a.Body = []byte(hide.Replace(string(a.Body)))
@@ -99,6 +102,19 @@ func (r HTTPRequest) Conceal(a HTTPResponse) HTTPResponse {
 	}
 	a.Header = header
 	return a
+}
+
+// holds reports whether a text stands anywhere in the answer.
+func (a HTTPResponse) holds(text string) bool {
+	if bytes.Contains(a.Body, []byte(text)) {
+		return true
+	}
+	for _, values := range a.Header {
+		if slices.ContainsFunc(values, func(v string) bool { return strings.Contains(v, text) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // credentials are Secrets and what the headers hold that everybody knows to carry
