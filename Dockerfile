@@ -14,7 +14,7 @@ RUN go mod download
 COPY . .
 COPY --from=ui /src/ui/dist ui/dist
 ARG VERSION=unknown
-RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false \
+RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false -tags nomsgpack \
       -ldflags "-s -w -T 0x411000 -X github.com/hookloom/hookloom/app.Version=${VERSION}" \
       -o /out/hookloom . \
  && mkdir /out/data

@@ -11,6 +11,8 @@ LDFLAGS := -s -w -X github.com/hookloom/hookloom/app.Version=$(VERSION)
 ifeq ($(shell go env GOOS 2>/dev/null),linux)
 LDFLAGS += -T 0x411000
 endif
+# Without gin's codec of a format that nothing here speaks: 3 MB of code.
+export GOFLAGS := -tags=nomsgpack $(GOFLAGS)
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 # The binary is static. Vet and the crash suite share its build cache.

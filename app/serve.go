@@ -9,7 +9,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"runtime/debug"
 	"strconv"
 	"time"
 
@@ -46,7 +45,7 @@ func (p *program) serve(ctx context.Context, workers bool) (err error) {
 	if !workers && (p.config.DatabaseURL == "" || p.config.RedisURL == "") {
 		return usageError{errors.New("--workers=false needs DATABASE_URL and REDIS_URL: nobody else could do the work")}
 	}
-	tuneMemory()
+	leanStart()
 	s, err := p.open(ctx, log)
 	if err != nil {
 		return err
@@ -98,9 +97,7 @@ func (p *program) serve(ctx context.Context, workers bool) (err error) {
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	p.greet(ctx, desk, base)
-	// Hashing a password takes 19 MiB once at the start; they would count as
-	// resident for ever and double what the heap may grow to.
-	debug.FreeOSMemory()
+	started()
 
 	select {
 	case err = <-failed:

@@ -26,7 +26,7 @@ func (p *program) worker(ctx context.Context, health string) (err error) {
 	if p.config.DatabaseURL == "" || p.config.RedisURL == "" {
 		return usageError{errors.New("a worker needs DATABASE_URL (PostgreSQL) and REDIS_URL; with SQLite the server does the work itself")}
 	}
-	tuneMemory()
+	leanStart()
 	s, err := p.open(ctx, newLog(p.config, p.Stderr))
 	if err != nil {
 		return err
@@ -38,6 +38,7 @@ func (p *program) worker(ctx context.Context, health string) (err error) {
 	if err := s.engine.Start(ctx); err != nil {
 		return err
 	}
+	started()
 	if p.config.PublicURL == "" {
 		s.log.Info("e-mails are left to the servers: set PUBLIC_URL to let this worker send them too; it begins their links")
 	} else {
