@@ -149,6 +149,11 @@ part('on a tablet a message lies beside the small map and the chosen card', asyn
       return p.left < q.right && q.left < p.right && p.top < q.bottom && q.top < p.bottom
     }, other)
     for (const what of [card('call'), page.locator('[class*=_map_]')]) assert.equal(await overlaps(await what.elementHandle()), false)
+    // The name of a workflow gives way to what is to be pressed.
+    await page.setViewportSize({ width: 820, height: 768 })
+    await edit('A name that is longer than the bar of a tablet is wide, so that it gives way', [buyer])
+    const more = await page.getByRole('button', { name: 'More for this workflow' }).boundingBox()
+    assert(more.x + more.width <= 820, 'the menu is outside of the window')
   } finally {
     await page.setViewportSize({ width: 1280, height: 900 })
   }

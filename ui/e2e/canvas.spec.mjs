@@ -285,14 +285,18 @@ part('two editors at once get a clear choice', async () => {
   await page.getByRole('button', { name: /^Theirs/ }).first().waitFor() // noticed, without being asked
   const { revision, definition } = await stored(id)
   // Both change at once: the first to store wins, the other is asked.
+  let letGo
+  const theirs = new Promise((resolve) => (letGo = resolve))
   await page.route(`**${WORKFLOWS}/${id}`, async (route) => {
-    if (route.request().method() === 'PUT') await new Promise((resolve) => setTimeout(resolve, 1_500))
+    if (route.request().method() === 'PUT') await theirs
     await route.continue()
   })
+  const mine = page.waitForRequest((request) => request.method() === 'PUT' && request.url().endsWith(id))
   await rename('one', 'Mine')
-  await page.waitForTimeout(800)
+  await mine
   const [first, ...rest] = definition.steps
   await api('PUT', `/${id}`, { name: 'Shared', definition: { ...definition, steps: [{ ...first, name: 'From the API' }, ...rest] } }, { 'If-Match': `"${revision}"` })
+  letGo()
   await dialog().getByRole('heading', { name: 'Both changed: choose' }).waitFor()
   await button('See the differences', dialog()).click()
   await dialog().getByText('name changed').waitFor()

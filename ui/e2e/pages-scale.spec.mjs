@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import http from 'node:http'
 import { after, before } from 'node:test'
-import { begin, eventually, parts, post } from './pages.mjs'
+import { begin, parts, post } from './pages.mjs'
 
 const stop = { id: 'end', type: 'flow.stop', v: 1, params: { outcome: 'succeeded' } }
 const RUNS = 10_000
@@ -59,10 +59,11 @@ part('a payload of a megabyte opens at once and shows every digit', async ({ pag
 
 part('ten thousand runs scroll without a gap', async ({ page, workflow, origin, api }) => {
   const { id, url } = await workflow('Many', [stop])
+  // Runs that wait are rows like others, and are made in half the time.
+  await api('POST', `/workflows/${id}/pause`)
   await each(Array.from({ length: RUNS }, (_, n) => n), async (n) => {
     assert.equal(await status(url, { n }), 202)
   })
-  await eventually(async () => (await api('GET', `/runs?workflow_id=${id}&status=queued&limit=1`)).items.length === 0, 'quiet')
   await page.goto(`${origin}/w/main/runs?workflow_id=${id}`)
   const list = page.getByRole('list', { name: 'Runs' })
   await list.waitFor()

@@ -134,6 +134,12 @@ export function Canvas({ layout, flow, region }: Props) {
 /** Buttons within a node that do something of their own. */
 const isControl = (target: EventTarget) => target instanceof Element && target.closest('button:not([data-card]), a') !== null
 
+/** How far below the top the flow begins; where it is as wide as the canvas, below the tools in the corner. */
+const TOP = 24
+const BELOW_TOOLS = 72
+/** What the tools in the corner take of the width. */
+const TOOLS = 200
+
 /** Begins at the top of the flow, in the middle. */
 function FirstView({ layout }: { layout: Layout }) {
   const { setViewport, getViewport } = useReactFlow()
@@ -142,7 +148,10 @@ function FirstView({ layout }: { layout: Layout }) {
     if (done.current) return
     done.current = true
     const width = document.querySelector('.react-flow')?.clientWidth ?? 0
-    void setViewport({ ...getViewport(), x: width / 2, y: 24, zoom: layout.bounds.w > 2.2 * width ? 0.8 : 1 })
+    const zoom = layout.bounds.w > 2.2 * width ? 0.8 : 1
+    // The flow's own middle is its zero.
+    const first = width / 2 + layout.bounds.x * zoom
+    void setViewport({ ...getViewport(), x: width / 2, y: first < TOOLS ? BELOW_TOOLS : TOP, zoom })
   }, [layout, setViewport, getViewport])
   return null
 }

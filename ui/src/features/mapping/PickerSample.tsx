@@ -9,7 +9,7 @@ import classes from './Picker.module.css'
 
 /** Which sample is shown, and a way to choose another. */
 export function PickerSample() {
-  const { ws, workflow, definition, trigger, request, run, sources } = useMappingWorld()
+  const { ws, workflow, definition, trigger, request, run, settled, sources } = useMappingWorld()
   const nodeType = useNodeType()
   const [open, setOpen] = useState(false)
   if (!trigger) return null
@@ -26,6 +26,8 @@ export function PickerSample() {
           <>
             {words.picker.sample}: {words.picker.event} <TimeAgo at={run.created_at} />
           </>
+        ) : !settled ? (
+          words.picker.looking
         ) : (
           words.picker.instead[sources.find((s) => s.id === 'trigger')?.origin ?? 'example']
         )}

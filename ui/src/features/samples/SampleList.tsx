@@ -2,9 +2,10 @@ import { Button, NativeSelect, ScrollArea, Stack, Text, TextInput } from '@manti
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
+import { useNodeType } from '../../api/nodeTypes'
 import { ErrorNote } from '../../components/ErrorNote'
 import { TimeAgo } from '../../components/TimeAgo'
-import type { Trigger } from '../../lib/definition'
+import { stepName, type Trigger } from '../../lib/definition'
 import { samplesWords as words } from '../../lib/text/en/samples'
 import { useSampleChoice, useSampleChoices } from './choice'
 import { useSampleRows } from './rows'
@@ -23,6 +24,7 @@ export function SampleList({ ws, workflowId, triggers, trigger, onChosen }: Prop
   const [search, setSearch] = useState('')
   const [q] = useDebouncedValue(search.trim(), 250)
   const { rows, list, ofRequests } = useSampleRows(ws, workflowId, trigger, q)
+  const nodeType = useNodeType()
   const choice = useSampleChoice(workflowId)
   const choose = useSampleChoices((s) => s.choose)
   const chosen = choice.triggerId === trigger.id ? (ofRequests ? choice.requestId : choice.runId) : undefined
@@ -35,14 +37,14 @@ export function SampleList({ ws, workflowId, triggers, trigger, onChosen }: Prop
           aria-label={words.trigger}
           value={trigger.id}
           onChange={(e) => choose(workflowId, { triggerId: e.currentTarget.value })}
-          data={triggers.map((t) => ({ value: t.id, label: t.name?.trim() || t.type }))}
+          data={triggers.map((t) => ({ value: t.id, label: stepName(t, nodeType(t.type).name) }))}
         />
       )}
       <TextInput
         data-autofocus
         size="sm"
-        aria-label={words.search}
-        placeholder={words.search}
+        aria-label={ofRequests ? words.search : words.searchRuns}
+        placeholder={ofRequests ? words.search : words.searchRuns}
         leftSection={<IconSearch size={16} aria-hidden />}
         value={search}
         onChange={(e) => setSearch(e.currentTarget.value)}

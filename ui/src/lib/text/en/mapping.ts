@@ -135,6 +135,7 @@ export const mappingWords = {
     sample: 'Sample',
     changeSample: 'Choose another',
     event: 'what happened',
+    looking: 'Looking for the newest sample…',
     /** What is shown while no stored request is. */
     instead: { sample: 'Sample', now: 'Sample', run: 'Values of the last run', example: 'No sample yet: this is an example' },
     example: 'Example',

@@ -4,9 +4,10 @@ const kb = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
 export const samplesWords = {
   trigger: 'Trigger',
   search: 'Search by request ID or content',
+  searchRuns: 'Search by run ID or content',
   list: 'Samples',
   none: 'No events yet.',
-  noRuns: 'It has not happened yet since this workflow is live. Until then, values are an example.',
+  noRuns: 'It has not started this workflow yet. Until then, values are an example.',
   noMatch: 'No event holds this.',
   more: 'Load more',
   test: 'test',
