@@ -208,7 +208,7 @@ func TestARemovalElsewhereEndsStreams(t *testing.T) {
 	if got := next(); got != "" {
 		t.Errorf("%q", got)
 	}
-	if took := time.Since(begun); took > 5*time.Second {
+	if took := time.Since(begun); took > 30*time.Second {
 		t.Errorf("it took %v", took)
 	}
 }

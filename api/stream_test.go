@@ -100,7 +100,7 @@ func TestStreamNoticesAnEndElsewhere(t *testing.T) {
 	if got := next(); got != "" {
 		t.Errorf("%q", got)
 	}
-	if took := time.Since(begun); took > 5*time.Second {
+	if took := time.Since(begun); took > 30*time.Second {
 		t.Errorf("it took %v", took)
 	}
 }
@@ -109,7 +109,7 @@ func TestStreamNoticesAnEndElsewhere(t *testing.T) {
 func TestStreamsEndAtShutdown(t *testing.T) {
 	w := newWorld(t)
 	next := w.owner().follow("main")
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
 	if err := w.server.Shutdown(ctx); err != nil {
 		t.Errorf("shutdown: %v", err)

@@ -58,7 +58,7 @@ func TestSlowReceiversAreEnded(t *testing.T) {
 			if resp.Status != tc.status {
 				t.Errorf("status %d, want %d", resp.Status, tc.status)
 			}
-			if took := time.Since(start); took > 5*time.Second || resp.Duration < 100*time.Millisecond {
+			if took := time.Since(start); took > 30*time.Second || resp.Duration < 100*time.Millisecond {
 				t.Errorf("took %s, duration %s", took, resp.Duration)
 			}
 		})

@@ -37,7 +37,7 @@ func holds(t interface {
 		t.Fatalf("template %v with problems %v", compiled, problems)
 	}
 	result, err := compiled.Resolve(context.Background(), s)
-	if took := time.Since(start); took > 5*time.Second {
+	if took := time.Since(start); took > 30*time.Second {
 		t.Fatalf("took %v", took)
 	}
 	var evaluation *EvalError

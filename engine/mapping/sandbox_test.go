@@ -238,7 +238,7 @@ func TestTimeIsLookedAtInLongTemplates(t *testing.T) {
 	}
 	start := time.Now()
 	_, err := compiled(t, slow).Resolve(context.Background(), Scope{})
-	if took := time.Since(start); codeOf(err) != CodeLimitTime || took > maxResolve+time.Second {
+	if took := time.Since(start); codeOf(err) != CodeLimitTime || took > maxResolve+10*time.Second {
 		t.Errorf("took %v: %v", took, err)
 	}
 }
