@@ -164,7 +164,7 @@ func newWorld(t *testing.T, change ...func(*settings)) *world {
 	t.Cleanup(func() {
 		_ = w.server.Close()
 		<-served
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 		defer cancel()
 		if err := w.engine.Stop(ctx); err != nil {
 			t.Error(err)

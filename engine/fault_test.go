@@ -195,7 +195,7 @@ func TestWorkerThatStoodStillWritesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 		defer cancel()
 		_ = second.Stop(ctx)
 	}()

@@ -162,7 +162,7 @@ func TestFirstCommitIsNeverForgotten(t *testing.T) {
 		w := newWorld(t)
 		_, token := w.publish(`{"schema":1,"triggers":[{"id":"in","type":"test.catch","v":1,"params":{}}],
  "steps":[{"id":"send","type":"webhook.send","v":1,"params":{"method":"POST","url":"$SINK","body_type":"none"}}]}`)
-		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 		defer cancel()
 		if err := w.Stop(ctx); err != nil {
 			t.Fatal(err)

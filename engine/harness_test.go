@@ -192,7 +192,7 @@ func (w *world) begin() {
 }
 
 func (w *world) end() {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	if err := w.Stop(ctx); err != nil {
 		w.t.Errorf("stop: %v", err)

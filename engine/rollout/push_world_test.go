@@ -64,7 +64,7 @@ func newWorld(t testing.TB) *world {
 	w.tpl = engine.Template{ID: engine.NewID("tpl"), Name: "Sale"}
 	w.do(w.home, func(tx engine.Tx) error { return tx.InsertTemplate(&w.tpl) })
 	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 		defer cancel()
 		if err := w.engine.Stop(ctx); err != nil {
 			t.Error(err)
