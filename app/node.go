@@ -21,6 +21,7 @@ const nodesEvery = 2 * time.Second
 func (p *program) nodeFiles(log *slog.Logger) *declared.Folder {
 	p.Registry = p.Registry.Clone()
 	folder := declared.NewFolder(os.DirFS(filepath.Join(p.config.DataDir, "nodes")), p.Registry, log)
+	folder.KeepIn(filepath.Join(p.config.DataDir, "nodes-kept"))
 	folder.Look()
 	return folder
 }

@@ -90,12 +90,21 @@ func TestDeclaredTypesChangeUnderLiveWorkflows(t *testing.T) {
 	}
 }
 
-// A step takes connections of its app alone: another one's secret goes nowhere.
+// A step takes connections of its app alone: publishing refuses another one, and a
+// test of the draft sends its secret nowhere.
 func TestDeclaredTypesTakeTheirOwnConnections(t *testing.T) {
 	w := newWorld(t)
 	w.use("any")
-	_, token := w.publish(joining(w.connect("auth.bearer", map[string]any{"token": "canary", "hosts": []any{"other.example.com"}})))
-	run := w.settled(w.post(token, `{"email":"ann@example.com"}`).RunIDs[0])
+	foreign := w.connect("auth.bearer", map[string]any{"token": "canary", "hosts": []any{"other.example.com"}})
+	refused := w.draft(joining(foreign))
+	if _, err := w.Publish(t.Context(), w.workspace.ID, refused.ID, "usr_test", engine.HeldKeep); err == nil || !strings.Contains(err.Error(), "the chosen connection is for Bearer token") {
+		t.Errorf("publishing says %v", err)
+	}
+	tested, err := w.Test(t.Context(), w.workspace.ID, refused.ID, engine.StartOptions{Payload: map[string]any{"email": "ann@example.com"}}, engine.KindWorkflow, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := w.settled(tested.ID)
 	if run.Status != engine.Failed || len(w.sink.all()) != 0 || !strings.Contains(run.Error.Message, "of another kind") || strings.Contains(run.Error.Message, "canary") {
 		t.Errorf("run %s: %+v, sent %v", run.Status, run.Error, w.sink.all())
 	}

@@ -18,6 +18,8 @@ var refQueries = map[string]*query{
 }
 
 var (
+	selectConnectionType = q(`SELECT type FROM connections WHERE workspace_id = ? AND deleted_at = 0 AND id = ?`)
+
 	selectValueKeys = q(`SELECT key FROM custom_values WHERE workspace_id = ?`)
 	selectFieldKeys = q(`SELECT key FROM contact_fields WHERE workspace_id = ?`)
 )
@@ -46,7 +48,13 @@ func (s *Store) Facts(ctx context.Context, workspace string) (workflow.Facts, er
 		err := on.one(query, []any{workspace, ref, ref}, func(scanner) error { return nil })
 		return !errors.Is(err, errNotFound)
 	}
-	return workflow.Facts{Ref: ref, CustomValues: values, ContactFields: fields}, nil
+	connectionType := func(id string) (is string) {
+		if err := on.one(selectConnectionType, []any{workspace, id}, func(row scanner) error { return row.Scan(&is) }); err != nil {
+			return ""
+		}
+		return is
+	}
+	return workflow.Facts{Ref: ref, ConnectionType: connectionType, CustomValues: values, ContactFields: fields}, nil
 }
 
 func (s session) keys(query *query, workspace string) (map[string]bool, error) {

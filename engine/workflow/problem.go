@@ -85,6 +85,7 @@ const (
 	CodeRetry            = "retry"             // a retry policy out of its limits
 	CodeOnError          = "on_error"          // an error path that is never taken
 	CodeRepeatable       = "repeatable"        // repeatable on a step that sends nothing
+	CodeWrongConnection  = "wrong_connection"  // a connection of another service than the step's
 	CodeUnknownRef       = "unknown_ref"       // an offer, connection ... that is not there
 	CodeUnknownValue     = "unknown_value"     // warning: a custom value or contact field that is not there
 	CodeForeignName      = "foreign_name"      // a HighLevel name that has no counterpart

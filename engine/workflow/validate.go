@@ -14,6 +14,9 @@ type Facts struct {
 	// field's ref tag ("offer", "connection" ...), ref an id or exact name. nil
 	// checks no refs.
 	Ref func(kind, ref string) bool
+	// ConnectionType returns the type of a connection by its id, "" for one that is not
+	// there or cannot be looked up now. nil checks no types.
+	ConnectionType func(id string) string
 	// CustomValues are the keys of the workspace's custom values; nil checks none.
 	CustomValues map[string]bool
 	// ContactFields are the keys of the workspace's own contact fields; nil

@@ -147,10 +147,36 @@ func (v *validator) secret(l leaf, report reporter) {
 
 func (v *validator) ref(l leaf, report reporter) {
 	ref, ok := l.value.(string)
-	if !ok || ref == "" || v.facts.Ref == nil || nodes.Mapped(ref) || v.facts.Ref(l.field.Ref, ref) {
+	if !ok || ref == "" || v.facts.Ref == nil || nodes.Mapped(ref) {
+		return
+	}
+	if v.facts.Ref(l.field.Ref, ref) {
+		v.connection(l, ref, report)
 		return
 	}
 	report("/params"+l.at, CodeUnknownRef, fmt.Sprintf("%s: there is no %s %s in this workspace: choose another one.", l.field.Label, l.field.Ref, quoted(ref)))
+}
+
+// connection refuses one of another service: its credential would be refused there,
+// or must not go there.
+func (v *validator) connection(l leaf, id string, report reporter) {
+	if l.field.Ref != "connection" || l.field.Of == "" || v.facts.ConnectionType == nil {
+		return
+	}
+	is := v.facts.ConnectionType(id)
+	if is == "" || is == l.field.Of {
+		return
+	}
+	report("/params"+l.at, CodeWrongConnection, fmt.Sprintf("%s: the chosen connection is for %s, and this step needs one for %s: choose another one.",
+		l.field.Label, v.nameOf(is), v.nameOf(l.field.Of)))
+}
+
+// nameOf is what people call a type, or its id where this build does not have it.
+func (v *validator) nameOf(typeID string) string {
+	if t := v.reg.Lookup(typeID); t != nil {
+		return t.Name
+	}
+	return typeID
 }
 
 const messageMisplacedSecret = "A stored secret can only be used in a field for secrets: write it there, or use a connection."

@@ -26,6 +26,8 @@ type Folder struct {
 	registry *nodes.Registry
 	log      *slog.Logger
 	known    map[string]*known
+	// kept is the folder with the last good state of each file, "" for none.
+	kept string
 }
 
 // known is a file as it was last seen.
@@ -45,6 +47,11 @@ type known struct {
 func NewFolder(files fs.FS, registry *nodes.Registry, log *slog.Logger) *Folder {
 	return &Folder{files: files, registry: registry, log: log, known: map[string]*known{}}
 }
+
+// KeepIn keeps a copy of the last good state of each file in a folder, which is made
+// when it is missing, so that a file that was broken meanwhile still works after a
+// restart. It comes before the first Look.
+func (f *Folder) KeepIn(folder string) { f.kept = folder }
 
 // Watch looks at the folder now and then until the context ends.
 func (f *Folder) Watch(ctx context.Context, every time.Duration) {
@@ -74,6 +81,7 @@ func (f *Folder) Look() bool {
 	for name := range f.known {
 		if !slices.Contains(names, name) {
 			delete(f.known, name)
+			f.forget(name)
 			f.log.Info("a node file was removed", "file", name)
 			changed = true
 		}
@@ -134,8 +142,12 @@ func (f *Folder) read(name string) bool {
 		return false // it still cannot be read
 	}
 	k.stamp, k.sum, k.broken, k.problems = stamp, sum, app == nil, problems
-	if app != nil {
+	switch {
+	case app != nil:
 		k.app = app
+		f.keep(name, text)
+	case k.app == nil:
+		k.app = f.lastGood(name)
 	}
 	f.known[name] = k
 	return true
