@@ -141,7 +141,7 @@ func New(d Deps) http.Handler {
 		d.Bulk = bulk.New(d.Store, d.Engine, d.Now, d.Log)
 	}
 	if d.Pusher == nil {
-		d.Pusher = rollout.NewPusher(rollout.PusherDeps{Store: d.Store, Engine: d.Engine, Now: d.Now, Log: d.Log})
+		d.Pusher = rollout.NewPusher(rollout.PusherDeps{Store: d.Store, Engine: d.Engine, Now: d.Now, Log: d.Log, Live: d.Live})
 	}
 	if d.Metrics == nil {
 		d.Metrics = prometheus.NewRegistry()

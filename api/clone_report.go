@@ -144,6 +144,7 @@ type reportRow struct {
 	URL         string `json:"url" doc:"Empty for a trigger that no address starts"`
 	Status      string `json:"status" doc:"live, draft, paused, skipped (the client had it already), changed or failed"`
 	Reason      string `json:"reason"`
+	Received    bool   `json:"received" doc:"Whether anything was received yet"`
 }
 
 type reportView struct {
@@ -207,6 +208,7 @@ func (a *API) reportRows(ctx context.Context, done clone.Done) ([]reportRow, err
 	for _, w := range shown.Workflows {
 		row := reportRow{
 			Client: shown.Client, Slug: shown.Slug, WorkspaceID: c.Workspace, WorkflowID: w.ID, Workflow: w.Name, Status: w.Status, Reason: w.Reason,
+			Received: w.Received,
 		}
 		if w.Reason != "" && c.State == engine.CloneNeedsInput && c.Reason != "" {
 			row.Reason = c.Reason // says what is missing rather than where

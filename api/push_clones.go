@@ -46,6 +46,18 @@ type pushMissingInput struct {
 	Key    string `json:"key"`
 	Label  string `json:"label"`
 	Detail string `json:"detail" doc:"What is wrong, in a sentence"`
+	Kind   string `json:"kind" doc:"What it is, as of the inputs of a template"`
+	Auth   string `json:"auth,omitempty" doc:"Of a connection: its type"`
+	Host   string `json:"host,omitempty" doc:"Of a connection: the host that it is for"`
+}
+
+func shownMissing(plan *rollout.Plan) []pushMissingInput {
+	list := []pushMissingInput{}
+	for _, w := range plan.Missing {
+		in, _ := plan.Asked(w.Key)
+		list = append(list, pushMissingInput{w.Key, w.Label, w.Detail, in.Kind, in.Auth, in.Host})
+	}
+	return list
 }
 
 // pushConflictView is a conflict in words.
@@ -60,6 +72,7 @@ type pushConflictView struct {
 	Type       string          `json:"type"`
 	Field      string          `json:"field" doc:"Pointer inside the step; empty for the whole of it"`
 	Label      string          `json:"label" doc:"What people call the field"`
+	Seen       string          `json:"seen" doc:"Stands for the two values: send it back with a choice, which then holds for them alone"`
 	Base       json.RawMessage `json:"base" doc:"What both began with"`
 	Ours       json.RawMessage `json:"ours" doc:"The client's; null for removed"`
 	Theirs     json.RawMessage `json:"theirs" doc:"The template's; null for removed"`
@@ -150,16 +163,14 @@ func (a *API) wholePushClone(ctx context.Context, push engine.Push, c engine.Pus
 	if err != nil {
 		return nil, err
 	}
-	for _, in := range plan.Missing {
-		v.Missing = append(v.Missing, pushMissingInput{in.Key, in.Label, in.Detail})
-	}
+	v.Missing = shownMissing(plan)
 	return &one[pushCloneView]{v}, nil
 }
 
 func (a *API) shownConflict(c engine.WorkflowConflict) (pushConflictView, error) {
 	v := pushConflictView{
 		WorkflowID: c.WorkflowID, Workflow: c.Workflow, Draft: c.Draft, Key: c.Key, Kind: string(c.Kind), What: c.What, Name: c.Name,
-		Type: c.Type, Field: c.Field, Label: a.fieldLabel(c.Conflict),
+		Type: c.Type, Field: c.Field, Label: a.fieldLabel(c.Conflict), Seen: c.Between,
 	}
 	for i, one := range []any{c.Base, c.Ours, c.Theirs} {
 		text, err := value.Encode(one)
@@ -219,6 +230,7 @@ type pushChoiceInput struct {
 	WorkflowID string `json:"workflow_id"`
 	Key        string `json:"key" maxLength:"500" doc:"Of the conflict"`
 	Take       string `json:"take" enum:"ours,theirs" doc:"ours is the client's value, theirs the template's"`
+	Seen       string `json:"seen,omitempty" maxLength:"100" doc:"Of the conflict as it was shown; the one that waits now when left out"`
 }
 
 // answerPushClone notes what a person decided, and tries the clone again. It also
@@ -228,8 +240,18 @@ func (a *API) answerPushClone(ctx context.Context, in *pushAnswerInput) (*one[pu
 	if err != nil {
 		return nil, err
 	}
+	clone, err := a.Store.Clone(ctx, c.Workspace, c.CloneID)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.mayBring(ctx, []engine.Clone{clone}, push.Version); err != nil {
+		return nil, err
+	}
 	answer := rollout.Answer{Inputs: map[string]any{}}
 	for _, choice := range in.Body.Choices {
+		if waits, ok := c.Conflict(choice.WorkflowID, choice.Key); ok && choice.Seen == "" {
+			choice.Seen = waits.Between
+		}
 		answer.Choices = withChoice(answer.Choices, choice)
 	}
 	for key, text := range in.Body.Inputs {
@@ -250,7 +272,7 @@ func withChoice(list []engine.WorkflowChoices, c pushChoiceInput) []engine.Workf
 		list = append(list, engine.WorkflowChoices{WorkflowID: c.WorkflowID, Choices: workflow.Choices{}})
 		at = len(list) - 1
 	}
-	list[at].Choices[c.Key] = workflow.Side(c.Take)
+	list[at].Choices[c.Key] = workflow.Choice{Take: workflow.Side(c.Take), Seen: c.Seen}
 	return list
 }
 
@@ -298,6 +320,10 @@ func (a *API) confirmTrigger(ctx context.Context, in *pushConfirmInput) (*one[pu
 	if err != nil {
 		return nil, err
 	}
-	a.auditPush(ctx, "push.trigger_removed", push, map[string]any{"clone": c.CloneID, "trigger": in.Body.TriggerID, "dropped": n})
+	told := map[string]any{"clone": c.CloneID, "trigger": in.Body.TriggerID, "dropped": n}
+	a.auditPush(ctx, "push.trigger_removed", push, told)
+	if workspaceOf(ctx).ID != c.Workspace {
+		a.audit(ctx, engine.AuditEntry{Workspace: c.Workspace, Action: "push.trigger_removed", ObjectKind: "push", ObjectID: push.ID, Detail: told})
+	}
 	return &one[pushConfirmedView]{pushConfirmedView{n}}, nil
 }

@@ -22,7 +22,14 @@ type pushPlanView struct {
 	Conflicts []pushConflictView   `json:"conflicts" nullable:"false"`
 	Missing   []pushMissingInput   `json:"missing" nullable:"false"`
 	Removed   []pushRemovedTrigger `json:"removed" nullable:"false"`
-	New       []string             `json:"new" nullable:"false" doc:"Workflows of the version that a push does not add; clone them by themselves"`
+	New       []pushNewView        `json:"new" nullable:"false" doc:"Workflows that the version adds"`
+}
+
+// pushNewView is a workflow that a version adds to a clone.
+type pushNewView struct {
+	Name   string `json:"name"`
+	Live   bool   `json:"live" doc:"Whether it is published at once: all workflows of the client are live, and nothing stands against it"`
+	Reason string `json:"reason" doc:"Why it becomes a draft, in a sentence; empty when it is published"`
 }
 
 type pushPreviewView struct {
@@ -60,10 +67,13 @@ func (a *API) previewPush(ctx context.Context, in *pushPreviewInput) (*one[pushP
 func (a *API) shownPlan(plan *rollout.Plan) (pushPlanView, error) {
 	v := pushPlanView{
 		State: string(plan.State), Reason: plan.Reason, Updates: []string{}, Edits: []string{}, Conflicts: []pushConflictView{},
-		Missing: []pushMissingInput{}, Removed: []pushRemovedTrigger{}, New: orNone(plan.New),
+		Missing: shownMissing(plan), Removed: []pushRemovedTrigger{}, New: []pushNewView{},
 	}
 	for _, w := range plan.Workflows {
 		v.Updates, v.Edits = append(v.Updates, sentences(w.Updates)...), append(v.Edits, sentences(w.Edits)...)
+	}
+	for _, n := range plan.New {
+		v.New = append(v.New, pushNewView{n.Name, n.Live, n.Reason})
 	}
 	for _, c := range plan.Conflicts {
 		shown, err := a.shownConflict(c)
@@ -71,9 +81,6 @@ func (a *API) shownPlan(plan *rollout.Plan) (pushPlanView, error) {
 			return v, err
 		}
 		v.Conflicts = append(v.Conflicts, shown)
-	}
-	for _, in := range plan.Missing {
-		v.Missing = append(v.Missing, pushMissingInput{in.Key, in.Label, in.Detail})
 	}
 	for _, t := range plan.Removed {
 		v.Removed = append(v.Removed, pushRemovedTrigger{t.WorkflowID, t.ID, t.Name, t.Type, t.Confirmed})
@@ -105,6 +112,7 @@ type driftOf struct {
 	Name        string `json:"name"`
 	Status      string `json:"status" enum:"draft,live,paused,deleted"`
 	LiveVersion int    `json:"live_version"`
+	Received    bool   `json:"received" doc:"Whether anything was received yet"`
 }
 
 // listDrift is one part: people look at all clients of a template at once.
@@ -147,6 +155,10 @@ func (a *API) listDrift(ctx context.Context, in *TemplateByID) (*listed[driftVie
 // addDrift compares the workflows of a clone with what the template made of them:
 // the draft, which holds what is not published yet too.
 func (a *API) addDrift(ctx context.Context, v *driftView, c engine.Clone) error {
+	received, err := a.Store.Received(ctx, c.Workspace)
+	if err != nil {
+		return err
+	}
 	for _, of := range c.Workflows {
 		w, err := a.Store.WorkflowInfo(ctx, c.Workspace, of.WorkflowID)
 		if errors.Is(err, engine.ErrNotFound) {
@@ -155,7 +167,7 @@ func (a *API) addDrift(ctx context.Context, v *driftView, c engine.Clone) error 
 		if err != nil {
 			return err
 		}
-		v.Workflows = append(v.Workflows, driftOf{w.ID, w.Name, string(w.Status), w.LiveVersion})
+		v.Workflows = append(v.Workflows, driftOf{w.ID, w.Name, string(w.Status), w.LiveVersion, received[w.ID]})
 		if of.BaseHash == workflow.Hash(w.Draft) {
 			continue
 		}

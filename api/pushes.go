@@ -31,18 +31,17 @@ const maxPushed = 5000
 
 // pushView is a push with its progress.
 type pushView struct {
-	ID         string          `json:"id" example:"psh_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10"`
-	TemplateID string          `json:"template_id"`
-	Version    int             `json:"version"`
-	State      string          `json:"state" enum:"running,watching,done,rolling_back,rolled_back,stopped" doc:"watching: it waits for runs of the first clients"`
-	Reason     string          `json:"reason" doc:"Why it waits, or was rolled back, in a sentence; empty for nothing"`
-	Total      int             `json:"total" doc:"How many clones it is about"`
-	Counts     map[string]int  `json:"counts" doc:"Clones by state"`
-	Canary     *canaryView     `json:"canary" doc:"null when it began with all clients"`
-	Outcome    *canaryOutcome  `json:"outcome" doc:"What the first clients' runs say; null in lists, and without a canary"`
-	Clones     []pushCloneView `json:"clones,omitempty" doc:"Of one push, by their turns"`
-	CreatedAt  time.Time       `json:"created_at"`
-	FinishedAt *time.Time      `json:"finished_at"`
+	ID         string         `json:"id" example:"psh_01987c2e-7d1a-7c3e-9f00-3f1f0c5d9a10"`
+	TemplateID string         `json:"template_id"`
+	Version    int            `json:"version"`
+	State      string         `json:"state" enum:"running,watching,done,rolling_back,rolled_back,stopped" doc:"watching: it waits for runs of the first clients"`
+	Reason     string         `json:"reason" doc:"Why it waits, or was rolled back, in a sentence; empty for nothing"`
+	Total      int            `json:"total" doc:"How many clones it is about"`
+	Counts     map[string]int `json:"counts" doc:"Clones by state"`
+	Canary     *canaryView    `json:"canary" doc:"null when it began with all clients"`
+	Outcome    *canaryOutcome `json:"outcome" doc:"What the first clients' runs say; null in lists, and without a canary"`
+	CreatedAt  time.Time      `json:"created_at"`
+	FinishedAt *time.Time     `json:"finished_at"`
 }
 
 type canaryView struct {
@@ -186,6 +185,9 @@ func (a *API) pushTemplate(ctx context.Context, in *pushInput) (*one[pushView], 
 		}
 		push.Canary = engine.Canary{Clones: c.Clones, Runs: c.MinRuns, Increase: int(c.Increase * 100)}
 	}
+	if err := a.mayBring(ctx, p.clones, p.version); err != nil {
+		return nil, err
+	}
 	if push, err = a.Pusher.Begin(ctx, push, p.clones); err != nil {
 		return nil, err
 	}
@@ -193,24 +195,37 @@ func (a *API) pushTemplate(ctx context.Context, in *pushInput) (*one[pushView], 
 	return a.answerPush(ctx, push.ID)
 }
 
+// mayBring refuses a version that brings things along which the caller may not make
+// for one of the clients.
+func (a *API) mayBring(ctx context.Context, clones []engine.Clone, version int) error {
+	brings := map[int][]rollout.Made{}
+	for _, c := range clones {
+		made, known := brings[c.Version]
+		if !known {
+			var err error
+			if made, err = a.Pusher.Brings(ctx, c, version); err != nil {
+				return err
+			}
+			brings[c.Version] = made
+		}
+		if lack := a.lacksFor(ctx, c.Workspace, made); lack != "" {
+			return problem.New(problem.CodeForbidden, "This version brings something along that you may not make for every client. "+lacking(lack, true))
+		}
+	}
+	return nil
+}
+
 func (a *API) auditPush(ctx context.Context, action string, p engine.Push, detail map[string]any) {
 	a.audit(ctx, engine.AuditEntry{Workspace: workspaceOf(ctx).ID, Action: action, ObjectKind: "push", ObjectID: p.ID, Detail: detail})
 }
 
-// answerPush is a push of this workspace with its clones that the caller may see.
+// answerPush is a push of this workspace; its clones stand in the drift list.
 func (a *API) answerPush(ctx context.Context, id string) (*one[pushView], error) {
 	push, err := a.Store.Push(ctx, workspaceOf(ctx).ID, id)
 	if err != nil {
 		return nil, err
 	}
 	v := shownPush(push)
-	clones, err := a.Store.PushClones(ctx, push.ID, engine.Page{Limit: engine.MaxPage})
-	if err != nil {
-		return nil, err
-	}
-	if v.Clones, err = a.shownPushClones(ctx, clones); err != nil {
-		return nil, err
-	}
 	if push.Canary.Clones == 0 {
 		return &one[pushView]{v}, nil
 	}

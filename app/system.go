@@ -139,7 +139,7 @@ func (p *program) open(ctx context.Context, log *slog.Logger) (_ *system, err er
 		Exclusive: p.config.DatabaseURL == "", RateLimit: p.config.RateLimit, Retention: time.Duration(p.config.RetentionDays) * 24 * time.Hour, Fault: crashAt(p.config.CrashAt),
 	})
 	s.bulk = bulk.New(s.store, s.engine, time.Now, log)
-	s.pusher = rollout.NewPusher(rollout.PusherDeps{Store: s.store, Engine: s.engine, Now: time.Now, Log: log, Alone: p.config.DatabaseURL == ""})
+	s.pusher = rollout.NewPusher(rollout.PusherDeps{Store: s.store, Engine: s.engine, Now: time.Now, Log: log, Live: s.live, Alone: p.config.DatabaseURL == ""})
 	return s, nil
 }
 

@@ -29,3 +29,28 @@ func (e *Engine) AddWorkflow(tx Tx, edit Edit) (Workflow, error) {
 
 // Announce tells open pages of a workflow that a transaction has made or changed.
 func (e *Engine) Announce(w Workflow) { e.changed(w, nil) }
+
+// PublishNew publishes a workflow that AddWorkflow made in the same transaction. What
+// stands against that was looked at before, see RenewProblems.
+func (e *Engine) PublishNew(tx Tx, w *Workflow, by string) error {
+	doc, err := e.parseDocument(w.Draft)
+	if err != nil {
+		return err
+	}
+	w.Status = WorkflowLive
+	if err := e.goLive(tx, w, doc, w.Draft, by); err != nil {
+		return err
+	}
+	return tx.UpdateWorkflow(w)
+}
+
+// Trash is Delete inside a transaction of the caller.
+func (e *Engine) Trash(tx Tx, id string) (Workflow, error) {
+	w, err := tx.Workflow(id)
+	if err != nil || w.Status == WorkflowDeleted {
+		return w, err
+	}
+	w.Status, w.DeletedAt = WorkflowDeleted, e.now()
+	w.Stamp++
+	return w, tx.UpdateWorkflow(&w)
+}

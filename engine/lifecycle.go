@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"github.com/hookloom/hookloom/engine/workflow"
 )
@@ -160,6 +161,10 @@ func (e *Engine) triggerRows(workflowID string, doc *workflow.Document) []Trigge
 
 // Problems lists what publishing this draft would refuse, and its warnings.
 func (e *Engine) Problems(ctx context.Context, w Workflow) ([]workflow.Problem, error) {
+	return e.problems(ctx, w, Brought{})
+}
+
+func (e *Engine) problems(ctx context.Context, w Workflow, b Brought) ([]workflow.Problem, error) {
 	doc, problems := workflow.Parse(w.Draft)
 	if doc == nil {
 		return problems, nil
@@ -168,6 +173,11 @@ func (e *Engine) Problems(ctx context.Context, w Workflow) ([]workflow.Problem, 
 	if err != nil {
 		return nil, err
 	}
+	if known := facts.Ref; known != nil && len(b.Refs) > 0 {
+		facts.Ref = func(kind, ref string) bool { return b.Refs[ref] || known(kind, ref) }
+	}
+	maps.Copy(facts.CustomValues, b.CustomValues)
+	maps.Copy(facts.ContactFields, b.ContactFields)
 	return workflow.Validate(doc, e.registry, facts), nil
 }
 

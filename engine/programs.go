@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -131,6 +132,16 @@ func compile(document []byte, registry *nodes.Registry) (*program, error) {
 // reads reports whether a mapping may read the step's output.
 func (p *program) reads(stepID string) bool { return p.readsAll || p.referenced[stepID] }
 
+type leavingKey struct{}
+
+// whenLeaving lets a deleted workspace be used once more, to take back what is
+// registered for it at other services.
+func whenLeaving(ctx context.Context) context.Context {
+	return context.WithValue(ctx, leavingKey{}, true)
+}
+
+func leaving(ctx context.Context) bool { return ctx.Value(leavingKey{}) != nil }
+
 // workspaces caches the few facts of a workspace that every run needs.
 type workspaces struct {
 	store Journal
@@ -162,6 +173,10 @@ func (w *workspaces) get(ctx context.Context, id string) (crm.Workspace, *time.L
 		return known.workspace, known.zone, nil
 	}
 	ws, err := w.store.Workspace(ctx, id)
+	if errors.Is(err, ErrNotFound) && leaving(ctx) {
+		ws, err = w.store.DeletedWorkspace(ctx, id)
+		return ws, ws.Location(), err
+	}
 	if err != nil {
 		return ws, nil, err
 	}

@@ -50,17 +50,8 @@ func (e *Engine) Publish(ctx context.Context, workspace, id, by string, held Hel
 			return ErrRevision
 		}
 		doc, _ := workflow.Parse(w.Draft)
-		w.LiveVersion++
-		w.LiveHash, w.Status = w.DraftHash, WorkflowLive
-		w.Stamp++
-		if err := tx.PutDefinition(w.LiveHash, w.Draft); err != nil {
-			return err
-		}
-		v := Version{WorkflowID: id, Number: w.LiveVersion, Definition: w.LiveHash, PublishedBy: by, CreatedAt: e.now()}
-		if err := tx.InsertVersion(v); err != nil {
-			return err
-		}
-		return tx.SetTriggers(id, e.triggerRows(id, doc))
+		w.Status = WorkflowLive
+		return e.goLive(tx, w, doc, w.Draft, by)
 	})
 	if err != nil {
 		return w, err
@@ -77,7 +68,11 @@ func (e *Engine) Publish(ctx context.Context, workspace, id, by string, held Hel
 // its warnings: also what only opening a trigger can tell (a signature without
 // its secret).
 func (e *Engine) PublishProblems(ctx context.Context, w Workflow) ([]workflow.Problem, error) {
-	problems, err := e.Problems(ctx, w)
+	return e.publishProblems(ctx, w, Brought{})
+}
+
+func (e *Engine) publishProblems(ctx context.Context, w Workflow, b Brought) ([]workflow.Problem, error) {
+	problems, err := e.problems(ctx, w, b)
 	if err != nil {
 		return nil, err
 	}

@@ -116,6 +116,16 @@ type PushClone struct {
 	UpdatedAt time.Time
 }
 
+// Conflict finds a conflict that waits; false when there is none of the key.
+func (c PushClone) Conflict(workflowID, key string) (WorkflowConflict, bool) {
+	for _, have := range c.Conflicts {
+		if have.WorkflowID == workflowID && have.Key == key {
+			return have, true
+		}
+	}
+	return WorkflowConflict{}, false
+}
+
 // CloneSnapshot is a clone with what its workflows were, all by hash; see
 // Journal.Definition.
 type CloneSnapshot struct {
@@ -141,6 +151,9 @@ type WorkflowConflict struct {
 	Workflow   string `json:"workflow"`
 	// Draft is set for one that only the draft has.
 	Draft bool `json:"draft,omitempty"`
+	// Between is Conflict.Seen, taken when the documents were merged: values that
+	// were stored in between may not be the same to the last digit.
+	Between string `json:"between"`
 	workflow.Conflict
 }
 

@@ -80,17 +80,23 @@ func (e *Engine) renewed(tx Tx, w *Workflow, r Renewal, text []byte) (*workflow.
 }
 
 func (e *Engine) renewLive(tx Tx, w *Workflow, r Renewal, doc *workflow.Document) error {
+	if err := e.goLive(tx, w, doc, r.Live, r.By); err != nil {
+		return err
+	}
+	return e.giveAddresses(tx, w.ID, doc)
+}
+
+// goLive makes a canonical document the next version of a workflow, in its status;
+// the caller stores w.
+func (e *Engine) goLive(tx Tx, w *Workflow, doc *workflow.Document, text []byte, by string) error {
 	w.LiveVersion++
-	w.LiveHash = workflow.Hash(r.Live)
+	w.LiveHash = workflow.Hash(text)
 	w.Stamp++
-	if err := tx.PutDefinition(w.LiveHash, r.Live); err != nil {
+	if err := tx.PutDefinition(w.LiveHash, text); err != nil {
 		return err
 	}
-	v := Version{WorkflowID: w.ID, Number: w.LiveVersion, Definition: w.LiveHash, PublishedBy: r.By, CreatedAt: e.now()}
+	v := Version{WorkflowID: w.ID, Number: w.LiveVersion, Definition: w.LiveHash, PublishedBy: by, CreatedAt: e.now()}
 	if err := tx.InsertVersion(v); err != nil {
-		return err
-	}
-	if err := e.giveAddresses(tx, w.ID, doc); err != nil {
 		return err
 	}
 	return tx.SetTriggers(w.ID, e.triggerRows(w.ID, doc))
@@ -103,37 +109,48 @@ func (e *Engine) Renewed(list ...Workflow) {
 	}
 }
 
-// RenewProblems finds what stands against publishing a document as the next
-// version of a workflow, see PublishProblems.
-func (e *Engine) RenewProblems(ctx context.Context, w Workflow, document []byte) ([]workflow.Problem, error) {
-	w.Draft, w.DraftHash = document, workflow.Hash(document)
-	return e.PublishProblems(ctx, w)
+// Brought are things that come along with a document and are not stored yet: what
+// names them is right.
+type Brought struct {
+	// Refs are ids of what ref fields name, CustomValues and ContactFields keys.
+	Refs, CustomValues, ContactFields map[string]bool
 }
 
-// EndTrigger ends the addresses of a trigger that is in no published version any
-// more, and throws away what they received since. It returns how many requests
-// that were.
-func (e *Engine) EndTrigger(ctx context.Context, workspace, workflowID, triggerID string) (int, error) {
-	dropped := 0
-	_, err := e.change(ctx, workspace, workflowID, func(tx Tx, w *Workflow) error {
-		dropped = 0
-		if w.LiveHash != "" {
-			text, err := tx.Definition(w.LiveHash)
-			if err != nil {
-				return err
-			}
-			if doc, _ := workflow.Parse(text); doc != nil && hasTrigger(doc, triggerID) {
-				return stateError("The trigger is in use again: take it out of the workflow first.")
-			}
+// RenewProblems finds what stands against publishing a document as the next
+// version of a workflow, see PublishProblems. A workflow that is not there yet has
+// no ID.
+func (e *Engine) RenewProblems(ctx context.Context, w Workflow, document []byte, b Brought) ([]workflow.Problem, error) {
+	w.Draft, w.DraftHash = document, workflow.Hash(document)
+	return e.publishProblems(ctx, w, b)
+}
+
+// EndTrigger ends, in a transaction, the addresses of a trigger that is in no live
+// version any more, and throws away what they received since. It returns how many
+// requests that were. What a service knows of the address is taken back soon
+// afterwards. Renewed tells open pages of it after the commit.
+func (e *Engine) EndTrigger(tx Tx, workflowID, triggerID string) (Workflow, int, error) {
+	w, err := tx.Workflow(workflowID)
+	if err != nil {
+		return w, 0, err
+	}
+	if w.LiveHash != "" {
+		text, err := tx.Definition(w.LiveHash)
+		if err != nil {
+			return w, 0, err
 		}
-		w.Stamp++
-		var err error
-		if dropped, err = tx.DropHeld(workflowID, triggerID); err != nil {
-			return err
+		if doc, _ := workflow.Parse(text); doc != nil && hasTrigger(doc, triggerID) {
+			return w, 0, stateError("The trigger is in use again: take it out of the workflow first.")
 		}
-		return tx.ExpireTokens(workflowID, triggerID, e.now())
-	})
-	return dropped, err
+	}
+	dropped, err := tx.DropHeld(workflowID, triggerID)
+	if err == nil {
+		err = tx.ExpireTokens(workflowID, triggerID, e.now())
+	}
+	if err != nil {
+		return w, 0, err
+	}
+	w.Stamp++
+	return w, dropped, tx.UpdateWorkflow(&w)
 }
 
 func hasTrigger(doc *workflow.Document, id string) bool {

@@ -85,6 +85,8 @@ type Journal interface {
 	// ContactOffers returns the offers that the contact has active access to.
 	ContactOffers(ctx context.Context, workspace, contactID string) ([]crm.Offer, error)
 	Workspace(ctx context.Context, id string) (crm.Workspace, error)
+	// DeletedWorkspace is Workspace also of one that was deleted.
+	DeletedWorkspace(ctx context.Context, id string) (crm.Workspace, error)
 	// CustomValues returns all values of a workspace by key.
 	CustomValues(ctx context.Context, workspace string) (map[string]any, error)
 	// Effect returns the latest succeeded result with an effect that the step at

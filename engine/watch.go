@@ -107,6 +107,9 @@ type Watches interface {
 	// UnsettledWatches crosses workspaces: up to max triggers whose workflow was
 	// published, paused or the like since their watch was made.
 	UnsettledWatches(ctx context.Context, max int) ([]Watched, error)
+	// RemovalWaits tells whether a push removed the trigger and nobody has confirmed
+	// that yet.
+	RemovalWaits(ctx context.Context, workspace, workflowID, triggerID string) (bool, error)
 	// SettleWatch stores a watch as it follows from its workflow; ErrStale when that
 	// has changed again. It ends the claim of whoever works on it.
 	SettleWatch(ctx context.Context, w Watch) error

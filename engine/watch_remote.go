@@ -23,6 +23,9 @@ func (e *Engine) register(ctx context.Context, w ClaimedWatch) error {
 	if err != nil {
 		return fmt.Errorf("the registration of trigger %s: %w", w.TriggerID, err)
 	}
+	if !w.Active {
+		ctx = whenLeaving(ctx)
+	}
 	ws, _, err := e.workspaces.get(ctx, w.Workspace)
 	switch {
 	case err != nil:
@@ -138,6 +141,8 @@ func (e *Engine) takeBack(ctx context.Context, w ClaimedWatch, have *remoteState
 	done.State, done.DueAt, done.Failures, done.FailingSince, done.Error = nil, noTime, 0, noTime, ""
 	if err != nil {
 		done.Error = "The service did not take the address back: " + plainError(err)
+		e.log.Warn("a service did not take an address back: end it there by hand", "workspace", w.Workspace, "workflow", w.WorkflowID, "trigger", w.TriggerID,
+			"type", have.Type, "error", plainError(err))
 	}
 	return e.finishWatch(context.WithoutCancel(ctx), WatchOutcome{Watch: done})
 }
@@ -160,7 +165,8 @@ func (e *Engine) disable(ctx context.Context, w ClaimedWatch, have *remoteState)
 
 func (e *Engine) remoteEnv(ctx context.Context, w ClaimedWatch, t *workflow.CompiledTrigger) (*nodes.RemoteEnv, map[string]any, error) {
 	token, err := e.store.TriggerToken(ctx, w.Workspace, w.WorkflowID, w.TriggerID)
-	if err != nil {
+	ended := errors.Is(err, ErrNotFound) && leaving(ctx) // its address went before its registration
+	if err != nil && !ended {
 		return nil, nil, err
 	}
 	params, err := e.openSecrets(ctx, w.Workspace, t.Type, t.Params, inMemory)
@@ -171,7 +177,11 @@ func (e *Engine) remoteEnv(ctx context.Context, w ClaimedWatch, t *workflow.Comp
 	if err != nil {
 		return nil, nil, err
 	}
-	return &nodes.RemoteEnv{Env: *env, Address: e.address(w.Workspace, token)}, params, nil
+	remote := &nodes.RemoteEnv{Env: *env}
+	if !ended {
+		remote.Address = e.address(w.Workspace, token)
+	}
+	return remote, params, nil
 }
 
 // registrationData is what a trigger's receiver is opened with; nil without a

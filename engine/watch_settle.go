@@ -68,10 +68,18 @@ func (e *Engine) settleWatch(ctx context.Context, w Watched) error {
 	if now.Rule != was.Rule || now.Active != was.Active {
 		now.Failures, now.FailingSince, now.Error = 0, noTime, ""
 	}
+	kept := false
+	if t == nil && w.Kind == WatchRemote && len(now.State) > 0 && !w.Gone && w.Status != WorkflowDeleted {
+		// A push removed it, and what it receives is kept until a person confirms that:
+		// so long the service goes on sending.
+		if kept, err = e.store.RemovalWaits(ctx, w.Workspace, w.WorkflowID, w.TriggerID); err != nil {
+			return err
+		}
+	}
 	switch {
 	case w.Kind == WatchRemote:
 		now.DueAt = noTime
-		if now.Active || len(now.State) > 0 {
+		if now.Active || len(now.State) > 0 && !kept {
 			now.DueAt = e.now()
 		}
 	case !now.Active:

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -136,8 +137,8 @@ func (w *world) look(workflow engine.Workflow, wanted func(engine.Watch) bool) e
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		if len(watches) == 1 && wanted(watches[0]) {
-			return watches[0]
+		if i := slices.IndexFunc(watches, wanted); i >= 0 {
+			return watches[i]
 		}
 		select {
 		case <-changed:

@@ -97,7 +97,8 @@ type Remote[P any] struct {
 // RemoteEnv is what Enable and Disable work with.
 type RemoteEnv struct {
 	Env
-	// Address is what the service shall call.
+	// Address is what the service shall call; "" when it ended before its
+	// registration is taken back.
 	Address string
 	// Registered is what Enable returned last, nil when there is nothing yet.
 	Registered *Registration

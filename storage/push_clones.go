@@ -143,6 +143,22 @@ func (s *Store) PushesInNeed(ctx context.Context, workspace string, max int) ([]
 	})
 }
 
+// RemovalWaits tells whether a push removed a trigger and nobody has confirmed that
+// yet, see engine.Watches.
+func (s *Store) RemovalWaits(ctx context.Context, workspace, workflowID, triggerID string) (bool, error) {
+	clones, err := s.pushClones(ctx, func(db *gorm.DB) *gorm.DB {
+		return db.Select("workspace_id", "push_id", "clone_id", "removed").Where("workspace_id = ? AND removed IS NOT NULL", workspace)
+	})
+	for _, c := range clones {
+		for _, t := range c.Removed {
+			if t.WorkflowID == workflowID && t.ID == triggerID && !t.Confirmed {
+				return true, err
+			}
+		}
+	}
+	return false, err
+}
+
 func (s *Store) pushClones(ctx context.Context, narrow func(*gorm.DB) *gorm.DB) (clones []engine.PushClone, err error) {
 	err = s.look(ctx, crossing, func(db *gorm.DB) error {
 		var rows []pushCloneRow

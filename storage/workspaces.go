@@ -44,6 +44,17 @@ func (s *Store) Workspace(ctx context.Context, id string) (crm.Workspace, error)
 	return on.workspace(id)
 }
 
+var selectDeleted = q(`SELECT ` + workspaceColumns + ` FROM workspaces WHERE id = ?`)
+
+// DeletedWorkspace is Workspace also of one that was deleted, see engine.Journal.
+func (s *Store) DeletedWorkspace(ctx context.Context, id string) (crm.Workspace, error) {
+	on, err := s.read(ctx, id)
+	if err != nil {
+		return crm.Workspace{}, err
+	}
+	return first(on, selectDeleted, []any{id}, readWorkspace)
+}
+
 var insertWorkspace = q(`INSERT INTO workspaces (id, number, name, slug, timezone, locale, currency, default_country, sender_name,
 	sender_email, sender_reply_to, features, limits, sandbox, created_at, updated_at) VALUES (` + marks(16) + `)`)
 

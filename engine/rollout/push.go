@@ -42,8 +42,11 @@ type PushStore interface {
 type Renewer interface {
 	Renew(tx engine.Tx, r engine.Renewal) (engine.Workflow, error)
 	Renewed(list ...engine.Workflow)
-	RenewProblems(ctx context.Context, w engine.Workflow, document []byte) ([]workflow.Problem, error)
-	EndTrigger(ctx context.Context, workspace, workflowID, triggerID string) (int, error)
+	RenewProblems(ctx context.Context, w engine.Workflow, document []byte, b engine.Brought) ([]workflow.Problem, error)
+	EndTrigger(tx engine.Tx, workflowID, triggerID string) (engine.Workflow, int, error)
+	AddWorkflow(tx engine.Tx, edit engine.Edit) (engine.Workflow, error)
+	PublishNew(tx engine.Tx, w *engine.Workflow, by string) error
+	Trash(tx engine.Tx, id string) (engine.Workflow, error)
 }
 
 // Pusher brings new versions of templates to their clones: stored work that goes
@@ -54,6 +57,7 @@ type Pusher struct {
 	engine Renewer
 	now    func() time.Time
 	log    *slog.Logger
+	live   engine.Live
 	// alone says that no other process uses the database.
 	alone bool
 	owner string
@@ -64,12 +68,14 @@ type Pusher struct {
 	cancel context.CancelFunc
 }
 
-// PusherDeps is what a Pusher works with; all but Alone are required.
+// PusherDeps is what a Pusher works with; all but Live and Alone are required.
 type PusherDeps struct {
 	Store  PushStore
 	Engine Renewer
 	Now    func() time.Time
 	Log    *slog.Logger
+	// Live tells open pages how far a push is; nil tells nobody.
+	Live engine.Live
 	// Alone says that no other process uses the database, so that a push which an
 	// earlier one left is taken at once.
 	Alone bool
@@ -78,7 +84,7 @@ type PusherDeps struct {
 // NewPusher makes a pusher that can be asked at once; Start makes it work.
 func NewPusher(d PusherDeps) *Pusher {
 	return &Pusher{
-		store: d.Store, engine: d.Engine, now: d.Now, log: d.Log, alone: d.Alone, owner: uuid.NewString(), wake: make(chan struct{}, 1),
+		store: d.Store, engine: d.Engine, now: d.Now, log: d.Log, live: d.Live, alone: d.Alone, owner: uuid.NewString(), wake: make(chan struct{}, 1),
 	}
 }
 
@@ -191,6 +197,7 @@ func (p *Pusher) updatePage(ctx context.Context, push engine.Push) (bool, error)
 			return false, err
 		}
 		did = true
+		p.tell(push, c)
 	}
 	switch {
 	case did:
@@ -200,13 +207,36 @@ func (p *Pusher) updatePage(ctx context.Context, push engine.Push) (bool, error)
 	default:
 		push.State, push.Reason, push.FinishedAt = engine.PushDone, "", p.now()
 	}
-	return push.State == engine.PushWatching, p.store.MovePush(ctx, push, engine.PushRunning)
+	return push.State == engine.PushWatching, p.move(ctx, push, engine.PushRunning)
+}
+
+// move changes a push that is in the state from, and tells of it.
+func (p *Pusher) move(ctx context.Context, push engine.Push, from engine.PushState) error {
+	if err := p.store.MovePush(ctx, push, from); err != nil {
+		return err
+	}
+	p.tell(push, engine.PushClone{})
+	return nil
+}
+
+// tell has open pages look at a push again, in the template's home and at the
+// client; c names the client, or nobody.
+func (p *Pusher) tell(push engine.Push, c engine.PushClone) {
+	if p.live == nil {
+		return
+	}
+	change := engine.Change{Workspace: push.Workspace, Kind: engine.ChangePush, ID: push.ID, Status: string(push.State)}
+	p.live.Publish(change)
+	if c.Workspace != "" && c.Workspace != push.Workspace {
+		change.Workspace = c.Workspace
+		p.live.Publish(change)
+	}
 }
 
 // update tries one clone and stores what became of it.
 func (p *Pusher) update(ctx context.Context, push engine.Push, c engine.PushClone) error {
 	for tries := 0; ; tries++ {
-		plan, err := p.plan(ctx, push.Version, c, false)
+		plan, err := p.plan(ctx, push.Version, c)
 		if err == nil {
 			err = p.apply(ctx, push, c, plan)
 		}

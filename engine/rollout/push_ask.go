@@ -58,7 +58,7 @@ func (p *Pusher) Decide(ctx context.Context, push engine.Push, what string) erro
 	default:
 		return refused
 	}
-	err := p.store.MovePush(ctx, push, from)
+	err := p.move(ctx, push, from)
 	if errors.Is(err, engine.ErrLost) {
 		return refused
 	}
@@ -137,30 +137,32 @@ func withChoices(have, more []engine.WorkflowChoices) []engine.WorkflowChoices {
 	return out
 }
 
-// Confirm ends the addresses of a trigger that a push removed, and gives up what
-// they received since. It returns how many requests that were. The error is an
-// *engine.StateError when the push removed no such trigger.
+// Confirm ends the addresses of a trigger that a push removed, gives up what they
+// received since, and has a service at which it is registered forget it. It returns
+// how many requests that were. The error is an *engine.StateError when the push
+// removed no such trigger.
 func (p *Pusher) Confirm(ctx context.Context, push engine.Push, workspace, cloneID, workflowID, triggerID string) (int, error) {
-	c, err := p.store.PushClone(ctx, workspace, push.ID, cloneID)
-	if err != nil {
-		return 0, err
-	}
-	at := slices.IndexFunc(c.Removed, func(r engine.RemovedTrigger) bool {
-		return r.WorkflowID == workflowID && r.ID == triggerID && !r.Confirmed
-	})
-	if at < 0 {
-		return 0, &engine.StateError{Message: "This push removed no such trigger here, or it was confirmed already."}
-	}
-	dropped, err := p.engine.EndTrigger(ctx, workspace, workflowID, triggerID)
-	if err != nil {
-		return 0, err
-	}
-	return dropped, p.store.Do(ctx, workspace, func(tx engine.Tx) error {
-		now, err := tx.PushClone(push.ID, cloneID)
-		if err != nil || at >= len(now.Removed) {
+	dropped := 0
+	var changed engine.Workflow
+	err := p.store.Do(ctx, workspace, func(tx engine.Tx) error {
+		c, err := tx.PushClone(push.ID, cloneID)
+		if err != nil {
 			return err
 		}
-		now.Removed[at].Confirmed = true
-		return tx.UpdatePushClone(&now)
+		at := slices.IndexFunc(c.Removed, func(r engine.RemovedTrigger) bool {
+			return r.WorkflowID == workflowID && r.ID == triggerID && !r.Confirmed
+		})
+		if at < 0 {
+			return &engine.StateError{Message: "This push removed no such trigger here, or it was confirmed already."}
+		}
+		if changed, dropped, err = p.engine.EndTrigger(tx, workflowID, triggerID); err != nil {
+			return err
+		}
+		c.Removed[at].Confirmed = true
+		return tx.UpdatePushClone(&c)
 	})
+	if err == nil {
+		p.engine.Renewed(changed)
+	}
+	return dropped, err
 }

@@ -3,6 +3,7 @@ package rollout
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/workflow"
@@ -26,7 +27,7 @@ func (p *Pusher) rollBackPage(ctx context.Context, push engine.Push) (bool, erro
 		return true, nil
 	}
 	push.State, push.FinishedAt = engine.PushRolledBack, p.now()
-	return false, p.store.MovePush(ctx, push, engine.PushRollingBack)
+	return false, p.move(ctx, push, engine.PushRollingBack)
 }
 
 // rollBackOne is RollBack for the loop: what stands against it is noted at the
@@ -93,15 +94,20 @@ func (p *Pusher) RollBack(ctx context.Context, push engine.Push, workspace, clon
 			return err
 		}
 		c.State, c.Reason, c.Removed = engine.PushCloneRolledBack, "", nil
-		return tx.UpdatePushClone(&c)
+		if err := tx.UpdatePushClone(&c); err != nil {
+			return err
+		}
+		return noteUpdate(tx, push, clone, "clone.rolled_back", by)
 	})
 	if err == nil {
 		p.engine.Renewed(changed...)
+		p.tell(push, engine.PushClone{Workspace: workspace})
 	}
 	return err
 }
 
-// putBack gives each workflow its definitions of before.
+// putBack gives each workflow its definitions of before; those that the version
+// added go to the trash.
 func (p *Pusher) putBack(tx engine.Tx, c *engine.PushClone, clone *engine.Clone, force bool, by string) ([]engine.Workflow, error) {
 	var changed []engine.Workflow
 	for i, was := range c.Before.Workflows {
@@ -132,6 +138,20 @@ func (p *Pusher) putBack(tx engine.Tx, c *engine.PushClone, clone *engine.Clone,
 				clone.Workflows[j].BaseHash = was.BaseHash
 			}
 		}
+	}
+	for _, added := range c.After.Workflows[len(c.Before.Workflows):] {
+		w, err := tx.Workflow(added.WorkflowID)
+		if err != nil {
+			return nil, err
+		}
+		if !force && (w.LiveHash != added.LiveHash || workflow.Hash(w.Draft) != added.DraftHash) {
+			return nil, ErrEdited
+		}
+		if w, err = p.engine.Trash(tx, w.ID); err != nil {
+			return nil, err
+		}
+		changed = append(changed, w)
+		clone.Workflows = slices.DeleteFunc(clone.Workflows, func(of engine.CloneWorkflow) bool { return of.WorkflowID == w.ID })
 	}
 	return changed, nil
 }

@@ -45,8 +45,8 @@ func (p *Pusher) Outcome(ctx context.Context, push engine.Push) (Outcome, error)
 		}
 		updated := false
 		for i, w := range c.After.Workflows {
-			if w.LiveVersion == c.Before.Workflows[i].LiveVersion {
-				continue // nothing new runs there
+			if i >= len(c.Before.Workflows) || w.LiveVersion == c.Before.Workflows[i].LiveVersion {
+				continue // nothing new runs there, or there is nothing to compare with
 			}
 			updated = true
 			finished, failed, err := p.store.RunOutcomes(ctx, c.Workspace, w.WorkflowID, w.LiveVersion, 0, maxOutcomes)
@@ -87,7 +87,7 @@ func (p *Pusher) watch(ctx context.Context, push engine.Push) (bool, error) {
 			return false, nil
 		}
 		push.Reason = reason
-		return false, p.store.MovePush(ctx, push, engine.PushWatching)
+		return false, p.move(ctx, push, engine.PushWatching)
 	}
 	push.Passed = true
 	push.State = engine.PushRunning
@@ -96,7 +96,7 @@ func (p *Pusher) watch(ctx context.Context, push engine.Push) (bool, error) {
 		push.State = engine.PushRollingBack
 		push.Reason = fmt.Sprintf("%s of the first clients' %d runs failed, %s before: it was rolled back by itself.", percent(share(o.Failed, o.Finished)), o.Finished, percent(share(o.FailedBefore, o.Before)))
 	}
-	return true, p.store.MovePush(ctx, push, engine.PushWatching)
+	return true, p.move(ctx, push, engine.PushWatching)
 }
 
 // percent writes hundredths of a percentage point: "12.5 %".

@@ -2,7 +2,6 @@ package rollout
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -46,32 +45,68 @@ func (p *Pusher) newInputs(ctx context.Context, clone engine.Clone, file templat
 	return added
 }
 
-// supplied finds or makes what the new inputs of a version need, and returns the
-// values that the workflows are filled in with: those of before stay as they are,
-// whatever became of what they name. look changes nothing. Secrets are never among
-// what is wrong: they are entered where they are used, and publishing asks for
+// supply finds or makes in a transaction what the new inputs of the version need;
+// the values of before stay as they are, whatever became of what they name. Secrets
+// are never missing: they are entered where they are used, and publishing asks for
 // them.
-func (p *Pusher) supplied(ctx context.Context, workspace string, file template.File, added []template.Input, given map[string]any, look bool) (map[string]any, []Wrong, error) {
-	if len(added) == 0 {
-		return given, nil, nil
+func (p *Plan) supply(tx Workspace) error {
+	p.Inputs, p.Made, p.Missing = p.given, nil, nil
+	if len(p.added) == 0 {
+		return nil
 	}
-	file.Inputs = added
-	var s Supplied
-	err := p.store.Do(ctx, workspace, func(tx engine.Tx) (err error) {
-		if s, err = Supply(tx, file, given); err == nil && look {
-			err = errLookOnly
-		}
+	file := p.file
+	file.Inputs = p.added
+	s, err := Supply(tx, file, p.given)
+	if err != nil {
 		return err
-	})
-	if err != nil && !errors.Is(err, errLookOnly) {
-		return nil, nil, err
 	}
-	inputs := maps.Clone(given)
-	maps.Copy(inputs, s.Kept)
-	wrong := slices.DeleteFunc(s.Wrong, func(w Wrong) bool {
-		return slices.ContainsFunc(added, func(in template.Input) bool { return in.Key == w.Key && in.Kind == template.Secret })
+	p.Inputs, p.Made = maps.Clone(p.given), s.Made
+	maps.Copy(p.Inputs, s.Kept)
+	p.Missing = slices.DeleteFunc(s.Wrong, func(w Wrong) bool {
+		return slices.ContainsFunc(p.added, func(in template.Input) bool { return in.Key == w.Key && in.Kind == template.Secret })
 	})
-	return inputs, wrong, nil
+	return nil
+}
+
+// brought is what the version brings along, for whoever validates before it is made.
+func (p *Plan) brought() engine.Brought {
+	b := engine.Brought{Refs: map[string]bool{}, CustomValues: map[string]bool{}, ContactFields: map[string]bool{}}
+	for _, m := range p.Made {
+		switch m.Kind {
+		case template.CustomValue:
+			b.CustomValues[m.Name] = true
+		case template.ContactField:
+			b.ContactFields[m.Name] = true
+		default:
+			b.Refs[m.ID] = true
+		}
+	}
+	delete(b.Refs, "")
+	return b
+}
+
+// Brings tells what a version may make or set in the workspace of a clone that
+// follows another version of the template, so that whoever pushes it needs the
+// rights for that.
+func (p *Pusher) Brings(ctx context.Context, clone engine.Clone, version int) ([]Made, error) {
+	file, err := p.file(ctx, clone.TemplateWorkspace, clone.TemplateID, version)
+	if err != nil {
+		return nil, err
+	}
+	var list []Made
+	for _, in := range p.newInputs(ctx, clone, file) {
+		switch in.Kind {
+		case template.Tag, template.ContactField, template.CustomValue:
+		case template.Offer, template.Product, template.Form:
+			if in.Mode != template.FindOrCreate {
+				continue
+			}
+		default:
+			continue
+		}
+		list = append(list, Made{Kind: in.Kind, Name: in.Named()})
+	}
+	return list, nil
 }
 
 // checkInputs refuses values for what the version does not ask for, or must not

@@ -2,6 +2,7 @@ package rollout
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,9 +29,27 @@ type Plan struct {
 	Workflows []WorkflowPlan
 	Conflicts []engine.WorkflowConflict
 	Removed   []engine.RemovedTrigger
-	// New are the names of workflows that the version has and the clone has not: a
-	// push changes what is there, and a person adds what is new by cloning it.
-	New []string
+	// Made are what the version brings along and the workspace lacks.
+	Made []Made
+	// New are the workflows that the version has and the clone has not.
+	New []NewWorkflow
+
+	file template.File
+	// added are the inputs that are new, given the values that there are.
+	added     []template.Input
+	given     map[string]any
+	materials []material
+}
+
+// NewWorkflow is a workflow that a version adds to a clone.
+type NewWorkflow struct {
+	Key, Name string
+	// Base is its definition, filled in and canonical.
+	Base []byte
+	// Live says that it is published at once: all workflows of the clone are live, and
+	// nothing stands against it. Else it is a draft, and Reason says in a sentence why.
+	Live   bool
+	Reason string
 }
 
 // WorkflowPlan is what a version would make of one workflow.
@@ -46,7 +65,8 @@ type WorkflowPlan struct {
 	// Updates are what changes; Edits what the client has changed of the version
 	// before, and keeps.
 	Updates, Edits []workflow.Change
-	// Problems keep the live version from being published.
+	// Problems keep the live version, or before the first publish the draft, from
+	// being published.
 	Problems []workflow.Problem
 }
 
@@ -83,9 +103,8 @@ func (p *Pusher) file(ctx context.Context, home, id string, version int) (templa
 	return f, nil
 }
 
-// plan merges a version into a clone. It changes nothing of it; what the version
-// brings along is made, unless it only looks.
-func (p *Pusher) plan(ctx context.Context, version int, c engine.PushClone, look bool) (*Plan, error) {
+// plan merges a version into a clone. It changes nothing.
+func (p *Pusher) plan(ctx context.Context, version int, c engine.PushClone) (*Plan, error) {
 	clone, err := p.store.Clone(ctx, c.Workspace, c.CloneID)
 	if err != nil {
 		return nil, err
@@ -94,153 +113,92 @@ func (p *Pusher) plan(ctx context.Context, version int, c engine.PushClone, look
 	if err != nil {
 		return nil, err
 	}
-	plan := &Plan{Clone: clone, State: engine.PushKept, Before: engine.CloneSnapshot{Version: clone.Version, Inputs: clone.Inputs}}
-	if plan.Inputs, err = givenInputs(clone.Inputs, c.Inputs); err != nil {
+	plan := &Plan{Clone: clone, State: engine.PushKept, Before: engine.CloneSnapshot{Version: clone.Version, Inputs: clone.Inputs}, file: file}
+	if plan.given, err = givenInputs(clone.Inputs, c.Inputs); err != nil {
 		return nil, err
 	}
-	added := p.newInputs(ctx, clone, file)
-	if plan.Inputs, plan.Missing, err = p.supplied(ctx, c.Workspace, file, added, plan.Inputs, look); err != nil {
+	plan.added = p.newInputs(ctx, clone, file)
+	if err := p.look(ctx, c.Workspace, plan); err != nil {
 		return nil, err
 	}
 	for i, w := range file.Workflows {
 		at := slices.IndexFunc(clone.Workflows, func(have engine.CloneWorkflow) bool { return have.Key == w.Key })
-		if at < 0 {
-			plan.New = append(plan.New, w.Name)
-			continue
+		m := material{index: i, name: w.Name}
+		if at >= 0 {
+			if m, err = p.material(ctx, c, i, clone.Workflows[at]); err != nil {
+				return nil, err
+			}
+			plan.Before.Workflows = append(plan.Before.Workflows, m.was)
 		}
-		if err := p.planWorkflow(ctx, plan, c, file, i, clone.Workflows[at]); err != nil {
-			return nil, err
-		}
+		plan.materials = append(plan.materials, m)
+	}
+	if err := plan.merge(); err != nil {
+		return nil, err
+	}
+	if err := p.findProblems(ctx, c.Workspace, plan); err != nil {
+		return nil, err
 	}
 	plan.judge()
 	return plan, nil
 }
 
-func (p *Pusher) planWorkflow(ctx context.Context, plan *Plan, c engine.PushClone, file template.File, index int, of engine.CloneWorkflow) error {
-	info, err := p.store.WorkflowInfo(ctx, c.Workspace, of.WorkflowID)
-	if err != nil {
-		return err
-	}
-	w := WorkflowPlan{Key: of.Key, Name: info.Name, Workflow: info.Workflow}
-	draftHash := workflow.Hash(info.Draft)
-	plan.Before.Workflows = append(plan.Before.Workflows, engine.WorkflowSnapshot{
-		Key: of.Key, WorkflowID: of.WorkflowID, BaseHash: of.BaseHash, LiveHash: info.LiveHash, LiveVersion: info.LiveVersion, DraftHash: draftHash,
-	})
-	filled, err := file.Fill(index, plan.Inputs)
-	if err != nil {
-		return err
-	}
-	theirs, problems := workflow.Parse(filled)
-	if theirs == nil {
-		return &engine.DocumentError{Malformed: true, Problems: problems}
-	}
-	if w.Base, err = theirs.JSON(); err != nil {
-		return err
-	}
-	base, err := p.document(ctx, c.Workspace, of.BaseHash)
-	if err != nil {
-		return err
-	}
-	draft, _ := workflow.Parse(info.Draft)
-	if draft == nil {
-		return &engine.StateError{Message: fmt.Sprintf("The draft of %q cannot be read.", info.Name)}
-	}
-	m := merging{plan: plan, w: &w, base: base, theirs: theirs, choices: choicesFor(c.Choices, of.WorkflowID)}
-	if info.LiveHash == "" {
-		w.Draft, err = m.merge(draft, false)
-		plan.Workflows = append(plan.Workflows, w)
-		return err
-	}
-	live, err := p.document(ctx, c.Workspace, info.LiveHash)
-	if err != nil {
-		return err
-	}
-	if w.Live, err = m.merge(live, false); err != nil {
-		return err
-	}
-	w.Draft = w.Live
-	if draftHash != info.LiveHash {
-		if w.Draft, err = m.merge(draft, true); err != nil {
-			return err
-		}
-	}
-	if workflow.Hash(w.Live) != info.LiveHash {
-		if w.Problems, err = p.engine.RenewProblems(ctx, info.Workflow, w.Live); err != nil {
-			return err
-		}
-	}
-	plan.Removed = append(plan.Removed, removedTriggers(of.WorkflowID, live, w.Live)...)
-	plan.Workflows = append(plan.Workflows, w)
-	return nil
-}
-
-func (p *Pusher) document(ctx context.Context, workspace, hash string) (*workflow.Document, error) {
-	text, err := p.store.Definition(ctx, workspace, hash)
-	if err != nil {
-		return nil, err
-	}
-	doc, problems := workflow.Parse(text)
-	if doc == nil {
-		return nil, &engine.DocumentError{Malformed: true, Problems: problems}
-	}
-	return doc, nil
-}
-
-func choicesFor(all []engine.WorkflowChoices, id string) workflow.Choices {
-	for _, c := range all {
-		if c.WorkflowID == id {
-			return c.Choices
-		}
-	}
-	return nil
-}
-
-// merging merges the live version and the draft of one workflow.
-type merging struct {
-	plan         *Plan
-	w            *WorkflowPlan
-	base, theirs *workflow.Document
-	choices      workflow.Choices
-}
-
-// merge brings the version into a document. Only what the draft adds to the
-// conflicts of the live version is noted again.
-func (m *merging) merge(ours *workflow.Document, draft bool) ([]byte, error) {
-	merged, conflicts := workflow.Resolve(m.base, ours, m.theirs, m.choices)
-	for _, c := range conflicts {
-		known := slices.ContainsFunc(m.plan.Conflicts, func(have engine.WorkflowConflict) bool {
-			return have.WorkflowID == m.w.Workflow.ID && have.Key == c.Key
-		})
-		if !known {
-			m.plan.Conflicts = append(m.plan.Conflicts, engine.WorkflowConflict{WorkflowID: m.w.Workflow.ID, Workflow: m.w.Name, Draft: draft, Conflict: c})
-		}
-	}
-	if !draft {
-		m.w.Updates, m.w.Edits = workflow.Diff(ours, merged), workflow.Diff(m.base, ours)
-	}
-	text, err := merged.JSON()
-	if err != nil {
-		return nil, err
-	}
-	if _, problems := workflow.Parse(text); workflow.HasProblems(problems) {
-		return nil, &engine.DocumentError{Malformed: true, Problems: problems}
-	}
-	return text, nil
-}
-
-// removedTriggers are those of the live version that the next one lacks.
-func removedTriggers(id string, live *workflow.Document, next []byte) []engine.RemovedTrigger {
-	doc, _ := workflow.Parse(next)
-	if doc == nil {
+// look finds out what the new inputs come to, and makes nothing.
+func (p *Pusher) look(ctx context.Context, workspace string, plan *Plan) error {
+	if len(plan.added) == 0 {
+		plan.Inputs = plan.given
 		return nil
 	}
-	var removed []engine.RemovedTrigger
-	for _, t := range live.Triggers {
-		if !slices.ContainsFunc(doc.Triggers, func(have workflow.Trigger) bool { return have.ID == t.ID }) {
-			removed = append(removed, engine.RemovedTrigger{WorkflowID: id, ID: t.ID, Type: t.Type, Name: t.Name})
+	err := p.store.Do(ctx, workspace, func(tx engine.Tx) error {
+		if err := plan.supply(tx); err != nil {
+			return err
+		}
+		return errLookOnly
+	})
+	if errors.Is(err, errLookOnly) {
+		return nil
+	}
+	return err
+}
+
+// findProblems looks at what stands against publishing what the plan makes.
+func (p *Pusher) findProblems(ctx context.Context, workspace string, plan *Plan) (err error) {
+	b := plan.brought()
+	allLive := len(plan.Workflows) > 0
+	for i := range plan.Workflows {
+		w := &plan.Workflows[i]
+		allLive = allLive && w.Workflow.Status == engine.WorkflowLive
+		next := w.Live
+		if next == nil {
+			next = w.Draft
+		} else if workflow.Hash(next) == w.Workflow.LiveHash {
+			continue
+		}
+		if w.Problems, err = p.engine.RenewProblems(ctx, w.Workflow, next, b); err != nil {
+			return err
 		}
 	}
-	return removed
+	for i := range plan.New {
+		n := &plan.New[i]
+		problems, err := p.engine.RenewProblems(ctx, engine.Workflow{Workspace: workspace}, n.Base, b)
+		if err != nil {
+			return err
+		}
+		if n.Reason = firstProblem(problems); n.Reason == "" && !allLive {
+			n.Reason = "The client's other workflows are not all live."
+		}
+		n.Live = n.Reason == ""
+	}
+	return nil
+}
+
+// firstProblem is what keeps something from being published, "" for nothing.
+func firstProblem(list []workflow.Problem) string {
+	for _, one := range list {
+		if one.Severity == workflow.SeverityProblem {
+			return one.Message
+		}
+	}
+	return ""
 }
 
 // judge says what stands against the plan, the first thing first.
@@ -250,6 +208,9 @@ func (p *Plan) judge() {
 		if changes {
 			p.State = engine.PushUpdated
 		}
+	}
+	if len(p.New) > 0 {
+		p.State = engine.PushUpdated
 	}
 	switch {
 	case len(p.Missing) > 0:
@@ -269,13 +230,22 @@ func (p *Plan) judge() {
 		}
 	default:
 		for _, w := range p.Workflows {
-			i := slices.IndexFunc(w.Problems, func(one workflow.Problem) bool { return one.Severity == workflow.SeverityProblem })
-			if i >= 0 {
-				p.State, p.Reason = engine.PushNeedsInput, w.Name+": "+w.Problems[i].Message
+			if why := firstProblem(w.Problems); why != "" && w.Live != nil {
+				p.State, p.Reason = engine.PushNeedsInput, w.Name+": "+why
 				return
 			}
 		}
 	}
+}
+
+// Asked is the input that something is missing for; false when it is none of the
+// version's.
+func (p *Plan) Asked(key string) (template.Input, bool) {
+	at := slices.IndexFunc(p.file.Inputs, func(in template.Input) bool { return in.Key == key })
+	if at < 0 {
+		return template.Input{}, false
+	}
+	return p.file.Inputs[at], true
 }
 
 // ready tells whether the plan can be carried out.
@@ -284,7 +254,7 @@ func (p *Plan) ready() bool { return p.State == engine.PushUpdated || p.State ==
 // Preview tells what a version would make of a clone, with the choices and inputs
 // that c holds. c names the clone by Workspace, which is the client's, and CloneID.
 func (p *Pusher) Preview(ctx context.Context, version int, c engine.PushClone) (*Plan, error) {
-	plan, err := p.plan(ctx, version, c, true)
+	plan, err := p.plan(ctx, version, c)
 	if err == nil {
 		return plan, nil
 	}

@@ -139,7 +139,7 @@ func TestAConflictWaitsForAChoice(t *testing.T) {
 		t.Errorf("%+v", conflict)
 	}
 	got, err := w.pusher.Answer(context.Background(), push, c.Workspace, c.ID, rollout.Answer{Choices: []engine.WorkflowChoices{
-		{WorkflowID: conflict.WorkflowID, Choices: workflow.Choices{conflict.Key: workflow.Ours}},
+		{WorkflowID: conflict.WorkflowID, Choices: workflow.Choices{conflict.Key: {Take: workflow.Ours, Seen: conflict.Between}}},
 	}})
 	w.no(err)
 	if live := w.live(c); got.State != engine.PushUpdated || !strings.Contains(live, "3h") || !strings.Contains(live, "first_name") {
@@ -323,5 +323,84 @@ func (w *world) eventually(done func() bool) {
 			w.t.Fatal("it never came to that")
 		}
 		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+// versionWithAnother is the template with another workflow beside the first.
+func (w *world) versionWithAnother(definition string, inputs ...template.Input) {
+	w.t.Helper()
+	w.files(inputs, template.Workflow{Key: "sale", Name: "Sale", Definition: []byte(second)}, template.Workflow{Key: "thanks", Name: "Thanks", Definition: []byte(definition)})
+}
+
+const another = `{"schema":1,"triggers":[{"id":"hook","type":"webhook.catch","v":1,"params":{}}],
+	"steps":[{"id":"buyer","type":"contact.upsert","v":1,"params":{"email":"{{ trigger.body.email }}"}}]}`
+
+// A workflow that a version adds comes to the clients: live where theirs are, and
+// rolling back takes it away again.
+func TestANewWorkflowOfAVersionIsAdded(t *testing.T) {
+	w := newWorld(t)
+	w.version(first)
+	live, draft := w.clone("live", true), w.clone("draft", false)
+	w.versionWithAnother(another)
+	push := w.begin(engine.Canary{}, live, draft)
+	status := map[string]engine.WorkflowStatus{live.ID: engine.WorkflowLive, draft.ID: engine.WorkflowDraft}
+	for _, c := range []engine.Clone{live, draft} {
+		now, err := w.store.Clone(context.Background(), c.Workspace, c.ID)
+		w.no(err)
+		if len(now.Workflows) != 2 || now.Version != 2 {
+			t.Fatalf("%+v", now)
+		}
+		added, err := w.store.WorkflowInfo(context.Background(), c.Workspace, now.Workflows[1].WorkflowID)
+		w.no(err)
+		if added.Name != "Thanks" || added.Status != status[c.ID] {
+			t.Errorf("%+v", added)
+		}
+	}
+	w.no(w.pusher.RollBack(context.Background(), push, live.Workspace, live.ID, false, "usr_1"))
+	now, err := w.store.Clone(context.Background(), live.Workspace, live.ID)
+	w.no(err)
+	if len(now.Workflows) != 1 || now.Version != 1 {
+		t.Errorf("%+v", now)
+	}
+	told, err := w.store.ListAudit(context.Background(), live.Workspace, engine.AuditFilter{Action: "clone"}, engine.Page{})
+	w.no(err)
+	if len(told.Items) != 2 || told.Items[0].Action != "clone.rolled_back" || told.Items[1].Action != "clone.updated" || told.Items[1].ActorID != "usr_1" {
+		t.Errorf("%+v", told.Items)
+	}
+}
+
+// What a version brings along is made when the client takes the version, and not
+// before: a client that is asked to choose has nothing more than it had.
+func TestNothingIsMadeForAClientThatWaits(t *testing.T) {
+	w := newWorld(t)
+	w.version(first)
+	plain, edited := w.clone("plain", true), w.clone("edited", true)
+	w.edit(edited, true, func(d *workflow.Document) { d.Steps[1].Params["for"] = "3h" })
+	grants := strings.Replace(second, `{"id":"tag"`, `{"id":"access","type":"offer.grant","v":1,"params":{"offer":{"$input":"course"},"send_email":"never"}},{"id":"tag"`, 1)
+	w.version(grants, template.Input{Key: "course", Kind: template.Offer, Label: "Course", Mode: template.FindOrCreate, Default: "Course A"})
+	push := w.begin(engine.Canary{}, plain, edited)
+	if push.Counts[engine.PushUpdated] != 1 || push.Counts[engine.PushConflict] != 1 {
+		t.Fatalf("%+v %+v", push, w.became(push, plain))
+	}
+	for c, want := range map[string]int{plain.Workspace: 1, edited.Workspace: 0} {
+		offers, err := w.store.ListOffers(context.Background(), c, engine.Page{})
+		w.no(err)
+		if len(offers.Items) != want {
+			t.Errorf("%d offers", len(offers.Items))
+		}
+		if want == 1 && !strings.Contains(w.live(plain), offers.Items[0].ID) {
+			t.Errorf("%s", w.live(plain))
+		}
+	}
+	// A choice for other values than those that are there now does not hold.
+	conflict := w.became(push, edited).Conflicts[0]
+	w.edit(edited, true, func(d *workflow.Document) { d.Steps[1].Params["for"] = "4h" })
+	chosen := rollout.Answer{Choices: []engine.WorkflowChoices{
+		{WorkflowID: conflict.WorkflowID, Choices: workflow.Choices{conflict.Key: {Take: workflow.Theirs, Seen: conflict.Between}}},
+	}}
+	got, err := w.pusher.Answer(context.Background(), push, edited.Workspace, edited.ID, chosen)
+	w.no(err)
+	if got.State != engine.PushConflict || got.Conflicts[0].Ours != "4h" {
+		t.Errorf("%+v", got)
 	}
 }

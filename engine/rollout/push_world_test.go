@@ -114,8 +114,12 @@ func (w *world) client(name string) string {
 
 // version stores the next version of the template.
 func (w *world) version(definition string, inputs ...template.Input) int {
+	return w.files(inputs, template.Workflow{Key: "sale", Name: "Sale", Definition: json.RawMessage(definition)})
+}
+
+func (w *world) files(inputs []template.Input, workflows ...template.Workflow) int {
 	w.t.Helper()
-	f := template.File{Schema: template.Schema, Name: "Sale", Inputs: inputs, Workflows: []template.Workflow{{Key: "sale", Name: "Sale", Definition: json.RawMessage(definition)}}}
+	f := template.File{Schema: template.Schema, Name: "Sale", Inputs: inputs, Workflows: workflows}
 	if inputs == nil {
 		f.Inputs = []template.Input{}
 	}

@@ -33,6 +33,8 @@ type Made struct {
 	// Kind is one of the kinds of inputs of package template.
 	Kind string `json:"kind"`
 	Name string `json:"name"`
+	// ID is an offer's, product's or form's.
+	ID string `json:"-"`
 }
 
 // Wrong is one input that is empty or cannot be used.
@@ -101,9 +103,9 @@ func (s *supplier) told(key string) bool {
 	return slices.ContainsFunc(s.out.Wrong, func(w Wrong) bool { return w.Key == key })
 }
 
-func (s *supplier) made(kind, name string, made bool) {
+func (s *supplier) made(kind, name, id string, made bool) {
 	if made {
-		s.out.Made = append(s.out.Made, Made{kind, name})
+		s.out.Made = append(s.out.Made, Made{kind, name, id})
 	}
 }
 
@@ -135,7 +137,7 @@ func (s *supplier) input(in template.Input) (any, error) {
 	switch in.Kind {
 	case template.Tag:
 		tag, made, err := s.tx.SupplyTag(text)
-		s.made(in.Kind, tag.Name, made)
+		s.made(in.Kind, tag.Name, "", made)
 		return tag.Name, err
 	case template.Offer:
 		return s.offer(in, text)
@@ -175,7 +177,7 @@ func (s *supplier) field(in template.Input) error {
 		f.Kind, f.Options = in.Define.Type, in.Define.Options
 	}
 	_, made, err := s.tx.SupplyField(f)
-	s.made(in.Kind, f.Key, made)
+	s.made(in.Kind, f.Key, "", made)
 	return err
 }
 
@@ -189,7 +191,7 @@ func (s *supplier) customValue(in template.Input, text string) error {
 		return err
 	}
 	have, made, err := s.tx.SupplyCustomValue(crm.CustomValue{Key: in.Named(), Name: in.Label, Value: text})
-	s.made(in.Kind, in.Named(), made)
+	s.made(in.Kind, in.Named(), "", made)
 	if err != nil || made {
 		return err
 	}
@@ -235,7 +237,7 @@ func (s *supplier) makeOffer(title string, define *template.Define) (any, error)
 		}
 	}
 	o, made, err := s.tx.SupplyOffer(o)
-	s.made(template.Offer, title, made)
+	s.made(template.Offer, title, o.ID, made)
 	return o.ID, err
 }
 
@@ -248,7 +250,7 @@ func (s *supplier) product(in template.Input, ref string) (any, error) {
 		return s.missing(in, "product", ref, err)
 	}
 	p, made, err := s.tx.SupplyProduct(ref)
-	s.made(template.Product, ref, made)
+	s.made(template.Product, ref, p.ID, made)
 	return p.ID, err
 }
 
@@ -267,7 +269,7 @@ func (s *supplier) form(in template.Input, ref string) (any, error) {
 		}
 	}
 	f, made, err := s.tx.SupplyForm(f)
-	s.made(template.Form, ref, made)
+	s.made(template.Form, ref, f.ID, made)
 	return f.ID, err
 }
 
@@ -282,7 +284,7 @@ func (s *supplier) newForm(title string, define template.FormDefine) (crm.Form, 
 		if err != nil {
 			return f, err
 		}
-		s.made(template.Tag, tag.Name, made)
+		s.made(template.Tag, tag.Name, "", made)
 		f.Tags = append(f.Tags, tag.ID)
 	}
 	for _, title := range define.Offers {

@@ -2,6 +2,9 @@ package workflow
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"slices"
 )
 
@@ -66,7 +69,27 @@ type Conflict struct {
 
 // Choices says for conflicts, by their Key, whose value counts. nil chooses
 // nothing.
-type Choices map[string]Side
+type Choices map[string]Choice
+
+// Choice is what somebody chose in a conflict.
+type Choice struct {
+	Take Side `json:"take"`
+	// Seen is Conflict.Seen of what they saw: when either value is another one by
+	// now, the choice does not hold and the conflict is there again. "" holds
+	// whatever the values are.
+	Seen string `json:"seen,omitempty"`
+}
+
+// Seen is a fingerprint of what is to be chosen between.
+func (c Conflict) Seen() string {
+	text, err := json.Marshal([]any{c.Kind, c.Ours, c.Theirs})
+	if err != nil {
+		// Documents are JSON, so this cannot be; a choice must not hold by chance.
+		return "unreadable"
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:12])
+}
 
 // Merge brings into ours what was changed from base to theirs: fields key by key,
 // entries of lists that can be told apart, steps wherever they moved. What only
@@ -153,10 +176,19 @@ func (m *merger) merge(base, ours, theirs Settings) *Document {
 // conflict notes a conflict and returns whose value to take.
 func (m *merger) conflict(c Conflict) Side {
 	m.conflicts[c.Key] = c
-	if m.choices[c.Key] == Theirs {
+	if m.chosen(c) == Theirs {
 		return Theirs
 	}
 	return Ours
+}
+
+// chosen is the side that was chosen for a conflict as it is, "" for none.
+func (m *merger) chosen(c Conflict) Side {
+	choice := m.choices[c.Key]
+	if choice.Seen != "" && choice.Seen != c.Seen() {
+		return ""
+	}
+	return choice.Take
 }
 
 // open lists the conflicts without a choice in the order of the document. A step
@@ -174,8 +206,8 @@ func (m *merger) open(merged *Document) []Conflict {
 		return true
 	})
 	var list []Conflict
-	for key, c := range m.conflicts {
-		if m.choices[key] == Ours || m.choices[key] == Theirs || m.goesWithOwner(c) {
+	for _, c := range m.conflicts {
+		if side := m.chosen(c); side == Ours || side == Theirs || m.goesWithOwner(c) {
 			continue
 		}
 		switch {

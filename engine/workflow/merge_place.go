@@ -131,7 +131,7 @@ func (m *merger) gone(l mergeList, kind ConflictKind) Side {
 	switch {
 	case m.from[l.owner] == fromNone && m.conflicts[clash].Kind == BothAdded:
 		// Its id is that of a trigger.
-		if m.choices[clash] == Theirs {
+		if m.chosen(m.conflicts[clash]) == Theirs {
 			return Theirs
 		}
 		return Ours

@@ -374,7 +374,7 @@ func TestResolveComesToAnEnd(t *testing.T) {
 				return
 			}
 			for _, c := range left {
-				choices[c.Key] = rapid.SampledFrom([]Side{Ours, Theirs}).Draw(t, "side")
+				choices[c.Key] = Choice{Take: rapid.SampledFrom([]Side{Ours, Theirs}).Draw(t, "side")}
 			}
 			var merged *Document
 			merged, left = Resolve(base, ours, theirs, choices)
@@ -382,7 +382,7 @@ func TestResolveComesToAnEnd(t *testing.T) {
 				t.Fatalf("%v", problems)
 			}
 			for _, c := range left {
-				if choices[c.Key] != "" {
+				if choices[c.Key].Take != "" {
 					t.Fatalf("%s is asked again", c.Key)
 				}
 			}

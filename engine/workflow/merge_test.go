@@ -284,14 +284,14 @@ func TestResolve(t *testing.T) {
 	ours.Steps = without(ours.Steps, "last")
 	theirs.Steps[2].Params["url"] = "https://yours.test"
 
-	merged, left := Resolve(base, ours, theirs, Choices{"step/buyer/params/email": Theirs, "step/tier": Theirs, "nobody": Theirs})
+	merged, left := Resolve(base, ours, theirs, Choices{"step/buyer/params/email": {Take: Theirs}, "step/tier": {Take: Theirs}, "nobody": {Take: Theirs}})
 	if len(left) != 1 || left[0].Key != "step/last" {
 		t.Fatalf("left: %+v", left)
 	}
 	if merged.Steps[0].Params["email"] != "yours" || len(merged.Steps) != 2 {
 		t.Errorf("theirs was not taken: %s", text(t, merged))
 	}
-	merged, left = Resolve(base, ours, theirs, Choices{"step/buyer/params/email": Ours, "step/tier": Ours, "step/last": Theirs})
+	merged, left = Resolve(base, ours, theirs, Choices{"step/buyer/params/email": {Take: Ours}, "step/tier": {Take: Ours}, "step/last": {Take: Theirs}})
 	if len(left) != 0 {
 		t.Fatalf("left: %+v", left)
 	}
@@ -300,6 +300,26 @@ func TestResolve(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s is missing in %s", want, got)
 		}
+	}
+}
+
+// A choice is about the values that somebody saw, not about the field for good.
+func TestAChoiceHoldsForWhatWasSeen(t *testing.T) {
+	base, ours, theirs := parse(t, mergeBase), parse(t, mergeBase), parse(t, mergeBase)
+	ours.Steps[0].Params["email"] = "mine"
+	theirs.Steps[0].Params["email"] = "yours"
+	_, seen := Merge(base, ours, theirs)
+	choices := Choices{seen[0].Key: {Take: Theirs, Seen: seen[0].Seen()}}
+	if merged, left := Resolve(base, ours, theirs, choices); len(left) != 0 || merged.Steps[0].Params["email"] != "yours" {
+		t.Fatalf("%+v %s", left, text(t, merged))
+	}
+	for _, later := range []*Document{ours, theirs} {
+		was := later.Steps[0].Params["email"]
+		later.Steps[0].Params["email"] = "changed since"
+		if merged, left := Resolve(base, ours, theirs, choices); len(left) != 1 || merged.Steps[0].Params["email"] != ours.Steps[0].Params["email"] {
+			t.Errorf("%+v %s", left, text(t, merged))
+		}
+		later.Steps[0].Params["email"] = was
 	}
 }
 

@@ -40,7 +40,7 @@ func testPushes(t *testing.T, open func(t testing.TB) *storage.Store) {
 				State: engine.PushConflict, Reason: "Choose.", Open: 1, Inputs: []byte(`{"tag":"a"}`),
 				Before:    &engine.CloneSnapshot{Version: 1, Inputs: []byte(`{}`), Workflows: []engine.WorkflowSnapshot{{Key: "sale", LiveHash: "h1"}}},
 				Conflicts: []engine.WorkflowConflict{{WorkflowID: f.Workflow.ID, Conflict: workflow.Conflict{Key: "step/a/name", Ours: "x"}}},
-				Choices:   []engine.WorkflowChoices{{WorkflowID: f.Workflow.ID, Choices: workflow.Choices{"step/a/name": workflow.Theirs}}},
+				Choices:   []engine.WorkflowChoices{{WorkflowID: f.Workflow.ID, Choices: workflow.Choices{"step/a/name": {Take: workflow.Theirs}}}},
 				Removed:   []engine.RemovedTrigger{{WorkflowID: f.Workflow.ID, ID: "hook", Confirmed: true}},
 			}
 			f.Do(func(tx engine.Tx) error {
@@ -52,7 +52,7 @@ func testPushes(t *testing.T, open func(t testing.TB) *storage.Store) {
 			got, err := f.PushClone(ctx, f.Workspace.ID, p.ID, two.ID)
 			noError(t, err)
 			if got.State != want.State || got.Open != 1 || got.Before.Workflows[0].LiveHash != "h1" || got.Conflicts[0].Ours != "x" ||
-				got.Choices[0].Choices["step/a/name"] != workflow.Theirs || !got.Removed[0].Confirmed || string(got.Inputs) != `{"tag":"a"}` || got.UpdatedAt.IsZero() {
+				got.Choices[0].Choices["step/a/name"].Take != workflow.Theirs || !got.Removed[0].Confirmed || string(got.Inputs) != `{"tag":"a"}` || got.UpdatedAt.IsZero() {
 				t.Errorf("%+v", got)
 			}
 			_, err = f.PushClone(ctx, Workspace(t, s, "stranger").ID, p.ID, two.ID)

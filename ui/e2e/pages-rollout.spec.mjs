@@ -55,6 +55,7 @@ part('a sheet sets it up for clients, and says which rows are wrong', async ({ p
   await page.getByText(/^4 rows\./).waitFor()
   await page.getByRole('button', { name: /^Make for/ }).click()
   await page.getByRole('link', { name: 'Download the report' }).waitFor()
+  await page.getByRole('cell').filter({ hasText: '/hooks/' }).first().waitFor()
   const urls = await page.getByRole('cell').filter({ hasText: '/hooks/' }).allInnerTexts()
   assert(urls.length >= 2 && new Set(urls).size === urls.length, `${urls}`)
   const clones = await api('GET', `/templates/${template.id}/clones`)

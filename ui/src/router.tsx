@@ -156,7 +156,7 @@ const templates = createRoute({
 const templateClients = createRoute({
   getParentRoute: () => workspace,
   path: '/templates/$id/clients',
-  component: lazyRouteComponent(() => import('./features/rollout/ClientsPage'), 'ClientsPage'),
+  component: lazyRouteComponent(() => import('./features/rollout/RolloutPage'), 'RolloutPage'),
 })
 
 const newTemplate = createRoute({

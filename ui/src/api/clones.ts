@@ -2,14 +2,12 @@
 import { queryOptions } from '@tanstack/react-query'
 import { once } from './at'
 import { ask, type Answer, type Schemas } from './client'
-import { isJobOver } from './jobs'
 
 export type Found = Schemas['RecipeView']
 export type FoundInput = Schemas['RecipeInput']
 export type Checked = Answer<'post', '/workspaces/{ws}/templates/{template}/clones/check'>
 export type CloneRows = Schemas['CloneRows']
 export type Report = Schemas['ReportView']
-export type Clone = Schemas['CloneView']
 
 const at = (ws: string, template: string) => ({ path: { ws, template } })
 
@@ -54,19 +52,12 @@ export const checkClones = (ws: string, template: string, body: CloneRows) =>
 export const startClones = (ws: string, template: string, body: CloneRows) =>
   ask('post', '/workspaces/{ws}/templates/{template}/clones', { ...at(ws, template), body, headers: once() })
 
-/** What became of each client, asked for again until the job is over. */
-export const reportQuery = (ws: string, job: string) =>
+/** What became of each client, asked for once the job is over. */
+export const reportQuery = (ws: string, job: string, over: boolean) =>
   queryOptions({
     queryKey: ['ws', ws, 'clone-jobs', job],
+    enabled: over,
     queryFn: ({ signal }) => ask('get', '/workspaces/{ws}/clone-jobs/{id}', { path: { ws, id: job }, signal }),
-    refetchInterval: (query) => (query.state.data && isJobOver(query.state.data.job) ? false : 700),
-    staleTime: 0,
-  })
-
-export const clonesQuery = (ws: string, template: string) =>
-  queryOptions({
-    queryKey: ['ws', ws, 'templates', template, 'clones'],
-    queryFn: ({ signal }) => ask('get', '/workspaces/{ws}/templates/{template}/clones', { ...at(ws, template), query: { limit: '200' } as never, signal }),
     staleTime: 0,
   })
 

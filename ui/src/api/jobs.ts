@@ -24,11 +24,14 @@ export type Job = Omit<Schemas['JobView'], 'result'> & {
 
 export const isJobOver = (job: Pick<Job, 'status'>) => job.status !== 'queued' && job.status !== 'running'
 
-/** A job, asked for again and again until it is over. */
+/** How often a job is looked at although nothing was heard of it: changes may be lost. */
+const UNHEARD_MS = 3_000
+
+/** A job until it is over: live changes tell how far it is. */
 export const jobQuery = (ws: string, id: string) =>
   queryOptions({
     queryKey: ['ws', ws, 'jobs', id],
     queryFn: ({ signal }) => ask('get', '/workspaces/{ws}/jobs/{id}', { path: { ws, id }, signal }) as Promise<Job>,
-    refetchInterval: (query) => (query.state.data && isJobOver(query.state.data) ? false : 600),
+    refetchInterval: (query) => (query.state.data && isJobOver(query.state.data) ? false : UNHEARD_MS),
     staleTime: 0,
   })

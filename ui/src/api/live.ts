@@ -3,7 +3,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 
-const EVENTS = ['run', 'step', 'request', 'workflow', 'contact', 'connection', 'resync', 'message'] as const
+const EVENTS = ['run', 'step', 'request', 'workflow', 'contact', 'connection', 'job', 'push', 'resync', 'message'] as const
 type EventName = (typeof EVENTS)[number]
 
 /** A burst of changes is answered with one round of questions. */
@@ -34,11 +34,12 @@ export function staleKeys(ws: string, name: EventName, change: Change): unknown[
     case 'request':
       return [['ws', ws, 'workflows'], ['ws', ws, 'requests', 'list']]
     case 'workflow':
-      return [['ws', ws, 'workflows']]
     case 'contact':
-      return [['ws', ws, 'contacts']]
     case 'connection':
-      return [['ws', ws, 'connections']]
+    case 'job':
+      return [['ws', ws, `${type}s`]]
+    case 'push':
+      return [['ws', ws, 'pushes']]
     default:
       return [['ws', ws]]
   }

@@ -18,8 +18,8 @@ export const renewPushes = (client: QueryClient, ws: string) => client.invalidat
 
 const MOVING: PushState[] = ['running', 'rolling_back']
 
-/** How often a push is looked at, in milliseconds: while it works often, while it waits for runs now and then. */
-const pace = (state?: PushState) => (state && MOVING.includes(state) ? 1_000 : state === 'watching' ? 5_000 : false)
+/** How often a push is looked at, in milliseconds, although nothing was heard of it: changes may be lost. */
+const pace = (state?: PushState) => (state && MOVING.includes(state) ? 3_000 : state === 'watching' ? 10_000 : false)
 
 export const driftQuery = (ws: string, template: string, state?: PushState) =>
   queryOptions({

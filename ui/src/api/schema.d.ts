@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of c0a810061f841cd919bb120cec27dceff1ffba5ff712ad7258e4016fbb25d33e
-// is c438ce81a942760a3c741afb1ae2e10ab194fbd05f27e8430131bef6a2ce91a2
+// of 2fbd969ec46119d8b685dcbe273a5e6fa72061021f2719fde29b808b25d262cb
+// is ccd43b3dfd4fc8e43cc2569c86cb6ea3c27ebc12ff4fc1d8cbddffacfda26c7b
 export interface paths {
     "/agency/alerts": {
         parameters: {
@@ -4244,6 +4244,8 @@ export interface components {
             /** Format: int64 */
             live_version: number;
             name: string;
+            /** @description Whether anything was received yet */
+            received: boolean;
             /** @enum {string} */
             status: "draft" | "live" | "paused" | "deleted";
         };
@@ -6008,6 +6010,8 @@ export interface components {
         PushChoiceInput: {
             /** @description Of the conflict */
             key: string;
+            /** @description Of the conflict as it was shown; the one that waits now when left out */
+            seen?: string;
             /**
              * @description ours is the client's value, theirs the template's
              * @enum {string}
@@ -6075,6 +6079,8 @@ export interface components {
             name: string;
             /** @description The client's; null for removed */
             ours: unknown;
+            /** @description Stands for the two values: send it back with a choice, which then holds for them alone */
+            seen: string;
             /** @description The template's; null for removed */
             theirs: unknown;
             type: string;
@@ -6104,10 +6110,23 @@ export interface components {
             version?: number;
         };
         PushMissingInput: {
+            /** @description Of a connection: its type */
+            auth?: string;
             /** @description What is wrong, in a sentence */
             detail: string;
+            /** @description Of a connection: the host that it is for */
+            host?: string;
             key: string;
+            /** @description What it is, as of the inputs of a template */
+            kind: string;
             label: string;
+        };
+        PushNewView: {
+            /** @description Whether it is published at once: all workflows of the client are live, and nothing stands against it */
+            live: boolean;
+            name: string;
+            /** @description Why it becomes a draft, in a sentence; empty when it is published */
+            reason: string;
         };
         PushPlanView: {
             clone_id: string;
@@ -6115,8 +6134,8 @@ export interface components {
             /** @description What the client has changed, and keeps */
             edits: string[];
             missing: components["schemas"]["PushMissingInput"][];
-            /** @description Workflows of the version that a push does not add; clone them by themselves */
-            new: string[];
+            /** @description Workflows that the version adds */
+            new: components["schemas"]["PushNewView"][];
             reason: string;
             removed: components["schemas"]["PushRemovedTrigger"][];
             /** @enum {string} */
@@ -6160,8 +6179,6 @@ export interface components {
         PushView: {
             /** @description null when it began with all clients */
             canary: components["schemas"]["CanaryView"] | null;
-            /** @description Of one push, by their turns */
-            clones?: components["schemas"]["PushCloneView"][] | null;
             /** @description Clones by state */
             counts: {
                 [key: string]: number;
@@ -6305,6 +6322,8 @@ export interface components {
         ReportRow: {
             client: string;
             reason: string;
+            /** @description Whether anything was received yet */
+            received: boolean;
             slug: string;
             /** @description live, draft, paused, skipped (the client had it already), changed or failed */
             status: string;

@@ -25,7 +25,7 @@ export function ChooseDialog({ ws, client, onClose }: { ws: string; client: Push
   const save = useMutation({
     mutationFn: () =>
       answerClient(ws, client.push_id, client.clone_id, {
-        choices: conflicts.map((c) => ({ workflow_id: c.workflow_id, key: c.key, take: taken[keyOf(c)] ?? 'ours' })),
+        choices: conflicts.map((c) => ({ workflow_id: c.workflow_id, key: c.key, seen: c.seen, take: taken[keyOf(c)] ?? 'ours' })),
       }),
     onSuccess: async (now) => {
       await renewPushes(queries, ws)

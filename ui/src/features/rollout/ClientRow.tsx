@@ -1,4 +1,4 @@
-import { Anchor, Button, Text } from '@mantine/core'
+import { Anchor, Button, Checkbox, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { answerClient, endTrigger, renewPushes, type Drift, type PushedClient } from '../../api/pushes'
@@ -14,11 +14,14 @@ export interface Asked {
 }
 
 /** One client: where it stands, what it changed itself, what waits. */
-export function ClientRow({ ws, client, onAsk }: { ws: string; client: Drift; onAsk: (asked: Asked) => void }) {
+export function ClientRow({ ws, client, chosen, onChoose, onAsk }: { ws: string; client: Drift; chosen: boolean; onChoose: (on: boolean) => void; onAsk: (asked: Asked) => void }) {
   const { push } = client
   const workflow = client.workflows[0]
   return (
     <tr>
+      <td>
+        <Checkbox aria-label={words.one(client.workspace.name)} checked={chosen} onChange={(e) => onChoose(e.currentTarget.checked)} />
+      </td>
       <th scope="row">
         {workflow ? (
           <Anchor fw={600} renderRoot={(props) => <Link to="/w/$ws/workflows/$id" params={{ ws: client.workspace.slug, id: workflow.id }} {...props} />}>
@@ -26,6 +29,11 @@ export function ClientRow({ ws, client, onAsk }: { ws: string; client: Drift; on
           </Anchor>
         ) : (
           client.workspace.name
+        )}
+        {client.workflows.some((w) => !w.received) && (
+          <Text size="xs" c="dimmed" fw={400}>
+            {words.noEvent}
+          </Text>
         )}
       </th>
       <td className={client.behind > 0 ? classes.behind : undefined}>{words.version(client.version, client.behind)}</td>

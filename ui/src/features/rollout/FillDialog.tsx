@@ -1,11 +1,14 @@
-import { Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { answerClient, pushedClientQuery, renewPushes, type PushedClient } from '../../api/pushes'
+import type { TemplateInput } from '../../api/templates'
 import { ErrorNote } from '../../components/ErrorNote'
 import { Modal } from '../../components/Modal'
 import { common } from '../../lib/text/en/common'
 import { rollout } from '../../lib/text/en/rollout'
+
+const Input = lazy(() => import('../templates/Input').then((m) => ({ default: m.Input })))
 
 const words = rollout.fill
 
@@ -13,7 +16,7 @@ const words = rollout.fill
 export function FillDialog({ ws, client, onClose }: { ws: string; client: PushedClient; onClose: () => void }) {
   const queries = useQueryClient()
   const { data, error } = useQuery(pushedClientQuery(ws, client.push_id, client.clone_id))
-  const [given, setGiven] = useState<Record<string, string>>({})
+  const [given, setGiven] = useState<Record<string, string | boolean>>({})
   const missing = data?.missing ?? []
   const save = useMutation({
     mutationFn: () => answerClient(ws, client.push_id, client.clone_id, { inputs: given }),
@@ -36,16 +39,17 @@ export function FillDialog({ ws, client, onClose }: { ws: string; client: Pushed
           </Text>
           <ErrorNote error={error ?? save.error} />
           {!data && !error && <Skeleton height={60} radius="md" />}
+          <Suspense fallback={<Skeleton height={60} radius="md" />}>
           {missing.map((input) => (
-            <TextInput
+            <Input
               key={input.key}
-              label={input.label}
-              description={input.detail}
-              required
+              ws={client.workspace.slug}
+              input={{ ...input, kind: input.kind as TemplateInput['kind'], help: input.detail, required: true }}
               value={given[input.key] ?? ''}
-              onChange={(e) => setGiven({ ...given, [input.key]: e.currentTarget.value })}
+              onChange={(value) => setGiven({ ...given, [input.key]: value })}
             />
           ))}
+          </Suspense>
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {common.cancel}

@@ -88,6 +88,7 @@ function Plan({ plan }: { plan: ClientPlan }) {
         {plan.reason && <Text size="sm">{plan.reason}</Text>}
         <Sentences title={words.changes} list={plan.updates} />
         <Sentences title={words.keeps} list={plan.edits} />
+        <Sentences title={words.adds} list={plan.new.map((n) => words.added(n.name, n.live, n.reason))} />
         {plan.removed.map((t) => (
           <Text key={t.id} size="sm">
             {rollout.removed(t.name || t.id)}

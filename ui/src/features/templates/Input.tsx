@@ -14,7 +14,8 @@ const ConnectionDialog = lazy(() => import('../connections/ConnectionDialog').th
 
 interface Props {
   ws: string
-  input: TemplateInput
+  /** What the question needs of an input. */
+  input: Pick<TemplateInput, 'kind' | 'label' | 'required'> & Partial<Pick<TemplateInput, 'help' | 'example' | 'auth' | 'host'>>
   value: string | boolean
   error?: string
   onChange: (value: string | boolean) => void
@@ -138,7 +139,7 @@ function FormInput({ ws, shared, value, onChange }: ChoiceProps) {
 }
 
 /** A connection to choose, or to make in a dialog of its own. */
-function ConnectionInput({ ws, shared, value, onChange, input }: ChoiceProps & { input: TemplateInput }) {
+function ConnectionInput({ ws, shared, value, onChange, input }: ChoiceProps & Pick<Props, 'input'>) {
   const list = useInfiniteQuery(connectionsQuery(ws))
   useWhole(list)
   const [making, setMaking] = useState(false)

@@ -11,7 +11,6 @@ import { clones as words } from '../../lib/text/en/clones'
 const Who = lazy(() => import('./WizardWho').then((m) => ({ default: m.Who })))
 const Rows = lazy(() => import('./WizardRows').then((m) => ({ default: m.Rows })))
 const Report = lazy(() => import('./WizardReport').then((m) => ({ default: m.Report })))
-const CloneList = lazy(() => import('./CloneList').then((m) => ({ default: m.CloneList })))
 
 /** Puts a template into the workspaces of clients: who, what is wrong, progress, report. */
 export function WizardPage() {
@@ -41,7 +40,6 @@ export function WizardPage() {
         <Rows checked={check.data} again={rows.again === true} pending={start.isPending} onBack={() => setRows(undefined)} onGo={() => start.mutate(rows)} />
       )}
       {job && <Report ws={ws} job={job} onAgain={restart} />}
-      {template && !rows && !job && <CloneList ws={ws} template={id} />}
       </Suspense>
     </Page>
   )

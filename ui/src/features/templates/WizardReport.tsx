@@ -2,21 +2,24 @@ import { Button, Group, Progress, Stack, Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { IconDownload } from '@tabler/icons-react'
 import { reportAddress, reportQuery } from '../../api/clones'
-import { isJobOver } from '../../api/jobs'
+import { isJobOver, jobQuery } from '../../api/jobs'
 import { ErrorNote } from '../../components/ErrorNote'
 import { clones as words } from '../../lib/text/en/clones'
 import classes from './Clones.module.css'
 
 /** Progress and what became of each client. */
 export function Report({ ws, job, onAgain }: { ws: string; job: string; onAgain: () => void }) {
-  const { data, error } = useQuery(reportQuery(ws, job))
-  const over = data ? isJobOver(data.job) : false
-  const done = (data?.job.done ?? 0) + (data?.job.failed ?? 0)
+  const { data: progress, error: lost } = useQuery(jobQuery(ws, job))
+  const over = progress ? isJobOver(progress) : false
+  const { data, error } = useQuery(reportQuery(ws, job, over))
+  const done = (progress?.done ?? 0) + (progress?.failed ?? 0)
+  const total = progress?.total ?? 0
   return (
     <Stack gap="md">
-      <ErrorNote error={error} />
-      <Progress value={over ? 100 : (done / Math.max(data?.job.total ?? 1, 1)) * 100} animated={!over} aria-label={words.working} />
-      <Text role="status">{words.reportOf(done, data?.job.total ?? 0)}</Text>
+      <ErrorNote error={lost ?? error} />
+      <Progress value={over ? 100 : (done / Math.max(total, 1)) * 100} animated={!over} aria-label={words.working} />
+      <Text role="status">{words.reportOf(done, total)}</Text>
+      {data && (
       <div className={classes.scroll} tabIndex={0} role="region" aria-label={words.report}>
         <Table striped>
           <Table.Thead>
@@ -33,14 +36,22 @@ export function Report({ ws, job, onAgain }: { ws: string; job: string; onAgain:
                 <Table.Td>{row.workflow}</Table.Td>
                 <Table.Td>{row.trigger}</Table.Td>
                 <Table.Td className={classes.address}>{row.url}</Table.Td>
-                <Table.Td>{words.statuses[row.status] ?? row.status}</Table.Td>
+                <Table.Td>
+                  {words.statuses[row.status] ?? row.status}
+                  {row.workflow_id && !row.received && (
+                    <Text size="xs" c="dimmed">
+                      {words.noEvent}
+                    </Text>
+                  )}
+                </Table.Td>
                 <Table.Td>{row.reason}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
         </Table>
       </div>
-      {over && (
+      )}
+      {data && (
         <Group>
           <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />} renderRoot={(props) => <a href={reportAddress(ws, job)} download {...props} />}>
             {words.downloadReport}

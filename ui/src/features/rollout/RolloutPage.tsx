@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Button, Checkbox, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { IconRocket, IconUsers } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
@@ -14,15 +14,17 @@ import classes from './Rollout.module.css'
 const PushDialog = lazy(() => import('./PushDialog').then((m) => ({ default: m.PushDialog })))
 const ChooseDialog = lazy(() => import('./ChooseDialog').then((m) => ({ default: m.ChooseDialog })))
 const FillDialog = lazy(() => import('./FillDialog').then((m) => ({ default: m.FillDialog })))
+const ManyActs = lazy(() => import('./ManyActs').then((m) => ({ default: m.ManyActs })))
 const UndoDialog = lazy(() => import('./UndoDialog').then((m) => ({ default: m.UndoDialog })))
 
 /** Which client follows which version of a template, and what brings them on. */
-export function ClientsPage() {
+export function RolloutPage() {
   const { ws, id } = useParams({ from: '/w/$ws/templates/$id/clients' })
   const push = useQuery(lastPushQuery(ws, id))
   const drift = useQuery(driftQuery(ws, id, push.data?.state))
   const [pushing, setPushing] = useState(false)
   const [asked, setAsked] = useState<Asked>()
+  const [chosen, setChosen] = useState<string[]>([])
   const clients = drift.data?.items ?? []
   const behind = clients.filter((c) => c.behind > 0).length
   const busy = push.data != null && push.data.finished_at === null
@@ -56,7 +58,12 @@ export function ClientsPage() {
           {words.emptyHelp}
         </Empty>
       )}
-      {clients.length > 0 && <Clients ws={ws} clients={clients} onAsk={setAsked} />}
+      {chosen.length > 0 && (
+        <Suspense>
+          <ManyActs ws={ws} template={id} chosen={chosen} />
+        </Suspense>
+      )}
+      {clients.length > 0 && <Clients ws={ws} clients={clients} chosen={chosen} onChoose={setChosen} onAsk={setAsked} />}
       <Suspense>
         {pushing && <PushDialog ws={ws} template={id} onClose={() => setPushing(false)} />}
         {asked?.what === 'choose' && <ChooseDialog ws={ws} client={asked.client} onClose={() => setAsked(undefined)} />}
@@ -67,13 +74,29 @@ export function ClientsPage() {
   )
 }
 
-function Clients({ ws, clients, onAsk }: { ws: string; clients: Drift[]; onAsk: (asked: Asked) => void }) {
+interface ClientsProps {
+  ws: string
+  clients: Drift[]
+  chosen: string[]
+  onChoose: (ids: string[]) => void
+  onAsk: (asked: Asked) => void
+}
+
+function Clients({ ws, clients, chosen, onChoose, onAsk }: ClientsProps) {
   const { client, version, own, state, action } = words.columns
   return (
     <div className={classes.frame}>
       <table className={classes.table}>
         <thead>
           <tr>
+            <th scope="col">
+              <Checkbox
+                aria-label={words.all}
+                checked={chosen.length === clients.length}
+                indeterminate={chosen.length > 0 && chosen.length < clients.length}
+                onChange={(e) => onChoose(e.currentTarget.checked ? clients.map((c) => c.clone_id) : [])}
+              />
+            </th>
             <th scope="col">{client}</th>
             <th scope="col">{version}</th>
             <th scope="col">{own}</th>
@@ -83,7 +106,14 @@ function Clients({ ws, clients, onAsk }: { ws: string; clients: Drift[]; onAsk: 
         </thead>
         <tbody>
           {clients.map((c) => (
-            <ClientRow key={c.clone_id} ws={ws} client={c} onAsk={onAsk} />
+            <ClientRow
+              key={c.clone_id}
+              ws={ws}
+              client={c}
+              chosen={chosen.includes(c.clone_id)}
+              onChoose={(on) => onChoose(on ? [...chosen, c.clone_id] : chosen.filter((id) => id !== c.clone_id))}
+              onAsk={onAsk}
+            />
           ))}
         </tbody>
       </table>
