@@ -30,7 +30,7 @@ type TemplateAbout struct {
 	Name     string `json:"name,omitempty" maxLength:"160"`
 	Summary  string `json:"summary,omitempty" maxLength:"1000"`
 	Category string `json:"category,omitempty" maxLength:"40"`
-	About    string `json:"about,omitempty" maxLength:"10000" doc:"What is to do outside of Hookloom"`
+	About    string `json:"about,omitempty" maxLength:"10000" doc:"What is to do elsewhere"`
 }
 
 // makeTemplate makes a template of workflows of the workspace.

@@ -17,7 +17,7 @@ import (
 // templateView is a template as the gallery shows it.
 type templateView struct {
 	ID        string             `json:"id" example:"stripe-sale"`
-	Own       bool               `json:"own" doc:"Whether it was made in this workspace; the others are part of Hookloom"`
+	Own       bool               `json:"own" doc:"Whether it was made in this workspace; the others come with the product"`
 	Version   int                `json:"version" doc:"The newest version of an own one, else 0"`
 	Editable  bool               `json:"editable" doc:"Whether new versions are made of workflows here; one that came as a file has none"`
 	UpdatedAt *time.Time         `json:"updated_at" doc:"Of an own one"`
@@ -26,7 +26,7 @@ type templateView struct {
 	Category  string             `json:"category" example:"Sales"`
 	Icon      string             `json:"icon" doc:"Name of a Tabler icon"`
 	Apps      []string           `json:"apps" nullable:"false" doc:"The services that it works with"`
-	About     string             `json:"about" doc:"What is to do outside of Hookloom; empty for nothing"`
+	About     string             `json:"about" doc:"What is to do elsewhere; empty for nothing"`
 	Sources   []string           `json:"sources" nullable:"false" doc:"Public pages that describe the calls to other services"`
 	Inputs    []templateInput    `json:"inputs" nullable:"false" doc:"What to ask before creating"`
 	Workflows []templateWorkflow `json:"workflows" nullable:"false"`

@@ -22,6 +22,7 @@ import (
 	"github.com/hookloom/hookloom/api/identity"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
+	"github.com/hookloom/hookloom/engine/brand"
 	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/engine/dispatch"
 	"github.com/hookloom/hookloom/engine/egress"
@@ -148,12 +149,14 @@ func newWorld(t *testing.T, change ...func(*settings)) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	brands := brand.NewDirectory(brand.Config{Store: w.store, BaseURL: s.config.BaseURL, Now: w.clock.Now})
 	w.desk = identity.New(identity.Deps{
-		Store: w.store, Hasher: hasher, LocalKeyHash: secret.HashToken(w.local), BaseURL: s.config.BaseURL, Now: w.clock.Now, Log: log,
+		Brands: brands,
+		Store:  w.store, Hasher: hasher, LocalKeyHash: secret.HashToken(w.local), BaseURL: s.config.BaseURL, Now: w.clock.Now, Log: log,
 	})
 	handler := api.New(api.Deps{
 		Engine: w.engine, Store: w.store, Registry: nodes.Default(), Live: w.live, Desk: w.desk, UI: s.ui, Checks: s.checks,
-		Config: s.config, Log: log, Now: w.clock.Now,
+		Config: s.config, Log: log, Now: w.clock.Now, Brands: brands, HTTP: client,
 	})
 	w.server = edge.Server(handler, log)
 	served := make(chan struct{})
@@ -198,6 +201,8 @@ type client struct {
 	// key is sent as a bearer token; "" sends none.
 	key  string
 	http *http.Client
+	// host is the domain that is called, "" for the server's own address.
+	host string
 	// header goes with every call.
 	header http.Header
 }
@@ -350,6 +355,9 @@ func (c *client) request(method, path string, body any, header ...string) *http.
 	}
 	if body != nil {
 		r.Header.Set("Content-Type", "application/json")
+	}
+	if c.host != "" {
+		r.Host = c.host
 	}
 	if c.key != "" {
 		r.Header.Set("Authorization", "Bearer "+c.key)

@@ -85,7 +85,7 @@ func (e *Engine) giveUp(ctx context.Context, h Handle, cause error) {
 			return err
 		}
 		run.Status, run.FinishedAt = Failed, e.now()
-		run.Error = &Failure{Code: "internal", Message: "Hookloom itself could not go on with this run. The log names the cause; the run can be continued once it is mended."}
+		run.Error = &Failure{Code: "internal", Message: "The server itself could not go on with this run. The log names the cause; the run can be continued once it is mended."}
 		run.Epoch++
 		if event, ok := runEvent(run, RunState{Status: Failed, Error: run.Error, StartedAt: run.StartedAt, FinishedAt: run.FinishedAt}); ok {
 			tx.Caused(run.ID, run.Depth, false)

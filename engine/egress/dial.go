@@ -170,7 +170,7 @@ func (d dialer) explain(host string, port uint16, err error) error {
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return dialError{&nodes.SendError{Kind: "timeout", Message: fmt.Sprintf("%s did not accept a connection within %s. The server is down, or a firewall is in between.", at, d.timeout)}}
 	case errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE), errors.Is(err, syscall.EADDRNOTAVAIL):
-		return dialError{&nodes.SendError{Kind: "connect", Message: fmt.Sprintf("No connection to %s could be opened, because Hookloom has too many open already. This usually passes.", at)}}
+		return dialError{&nodes.SendError{Kind: "connect", Message: fmt.Sprintf("No connection to %s could be opened, because too many are open already. This usually passes.", at)}}
 	}
 	return dialError{&nodes.SendError{Kind: "connect", Message: fmt.Sprintf("No connection to %s could be opened. The server or its network is not reachable.", at)}}
 }

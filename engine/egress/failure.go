@@ -29,7 +29,7 @@ func (f failure) of(parent, limited context.Context, err error) *nodes.SendError
 	var timeout net.Error
 	switch {
 	case errors.Is(parent.Err(), context.Canceled):
-		return f.error("canceled", "The call to %s was stopped, because the run was canceled or Hookloom is shutting down.", f.host)
+		return f.error("canceled", "The call to %s was stopped, because the run was canceled or the server is shutting down.", f.host)
 	case errors.As(err, &verdict):
 		fail := *verdict.SendError // connections are shared, so verdicts may be too
 		fail.Sent = f.sent

@@ -96,12 +96,12 @@ func (g guard) beforeLookup(t target) *nodes.SendError {
 
 func privateRefusal(host string, port uint16) *nodes.SendError {
 	at := hostPort(short(host), port)
-	return refused(fmt.Sprintf("%s is, or leads to, an address inside a private network, and Hookloom calls public addresses only. "+
-		"Use a public address. If this one is meant, whoever runs Hookloom can permit it by adding %s to ALLOW_TARGETS.", at, at))
+	return refused(fmt.Sprintf("%s is, or leads to, an address inside a private network, and only public addresses are called. "+
+		"Use a public address. If this one is meant, whoever runs this server can permit it by adding %s to ALLOW_TARGETS.", at, at))
 }
 
 func plainRefusal(host string, port uint16) *nodes.SendError {
 	at := hostPort(short(host), port)
 	return refused(fmt.Sprintf("The address of %s starts with http://, so anyone on the way could read the call. "+
-		"Use https://. If the receiver has none, whoever runs Hookloom can permit it by adding %s to ALLOW_TARGETS.", at, at))
+		"Use https://. If the receiver has none, whoever runs this server can permit it by adding %s to ALLOW_TARGETS.", at, at))
 }

@@ -40,7 +40,7 @@ func outgoing(h http.Header) (http.Header, *nodes.SendError) {
 		}
 		key := textproto.CanonicalMIMEHeaderKey(name)
 		if reserved[key] {
-			return nil, invalid(fmt.Sprintf("The header %s is set by Hookloom itself. Remove it from this step.", short(key)))
+			return nil, invalid(fmt.Sprintf("The header %s is set by the sending itself. Remove it from this step.", short(key)))
 		}
 		for _, v := range values {
 			if !httpguts.ValidHeaderFieldValue(v) {

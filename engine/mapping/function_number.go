@@ -34,7 +34,7 @@ func numberFunctions() []function {
 			Args: args("number:any", "decimals:number?", "locale:text?"), Example: `1234567.891 | format_number(2)`, Result: "1,234,567.89"}, cost: 5, eval: formatNumber},
 		{Function: Function{Name: "money", Group: group, Summary: "An amount in minor units (cents) with its currency, as people of the locale write it.",
 			Args: args("minor_units:number", "currency:text?", "locale:text?"), Example: `129900 | money("EUR", "de")`, Result: "1.299,00\u00a0€"}, eval: money},
-		{Function: Function{Name: "to_minor", Group: group, Summary: "An amount in minor units (cents), as Hookloom keeps money.",
+		{Function: Function{Name: "to_minor", Group: group, Summary: "An amount in minor units (cents), as money is kept here.",
 			Args: args("amount:any", "currency:text?"), Example: `"19.99" | to_minor("USD")`, Result: 1999}, eval: toMinor},
 		{Function: Function{Name: "from_minor", Group: group, Summary: "Minor units (cents) as an amount.",
 			Args: args("minor_units:number", "currency:text?"), Example: `1999 | from_minor("USD")`, Result: 19.99}, eval: fromMinor},

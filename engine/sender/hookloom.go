@@ -37,7 +37,7 @@ var _ = register(Sender{
 		IDHeader:        []string{"Webhook-Id"},
 		Standard:        true,
 	},
-	Secret: "The signing secret of the webhook in the other Hookloom (starts with whsec_).",
+	Secret: "The signing secret of the webhook in the other installation (starts with whsec_).",
 	Dedupe: `{{ trigger.headers["webhook-id"] }}`, DedupeLabel: "The message's id in the header webhook-id",
 	Labels: []Label{
 		{"data.contact.email", "Contact e-mail", RoleEmail},

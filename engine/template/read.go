@@ -51,7 +51,7 @@ func Read(text []byte) (File, []workflow.Problem) {
 		return f, c.problems
 	}
 	if n, isNumber := object["schema"].(int); isNumber && n > Schema {
-		c.add("/schema", workflow.CodeNewerSchema, fmt.Sprintf("This template was written by a newer Hookloom (format %d; this one reads up to %d). Update Hookloom to use it.", n, Schema))
+		c.add("/schema", workflow.CodeNewerSchema, fmt.Sprintf("This template was written by a newer version (format %d; this one reads up to %d). Update this installation to use it.", n, Schema))
 		return f, c.problems
 	}
 	c.forbidden(v, "")

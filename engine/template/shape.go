@@ -37,7 +37,7 @@ func (c *checker) shape(v any, t reflect.Type, at string) {
 				c.shape(e, field, at+"/"+escape.Replace(key))
 				continue
 			}
-			c.add(at+"/"+escape.Replace(key), workflow.CodeUnknownKey, fmt.Sprintf("%.60q is not known here: take it out, or update Hookloom.", key))
+			c.add(at+"/"+escape.Replace(key), workflow.CodeUnknownKey, fmt.Sprintf("%.60q is not known here: take it out, or update this installation.", key))
 		}
 	case reflect.Slice:
 		list, ok := v.([]any)

@@ -66,7 +66,7 @@ func (r *reader) document(v any) *Document {
 	case d.Schema > Schema:
 		// The keys of a format that is not known yet can't be judged.
 		r.problems = problems{}
-		o.refuse("schema", CodeNewerSchema, fmt.Sprintf("This workflow was written by a newer Hookloom (format %d; this one reads up to %d). Update Hookloom to open it.", d.Schema, Schema))
+		o.refuse("schema", CodeNewerSchema, fmt.Sprintf("This workflow was written by a newer version (format %d; this one reads up to %d). Update this installation to open it.", d.Schema, Schema))
 		return nil
 	case d.Schema < 1:
 		o.refuse("schema", CodeWrongType, fmt.Sprintf("schema must be %d, not %d.", Schema, d.Schema))

@@ -32,7 +32,7 @@ func resolve(reg *nodes.Registry, as position, typeID string, v int, params map[
 	t := reg.Lookup(typeID)
 	if t == nil {
 		return use{}, &Problem{Pointer: "/type", Code: CodeUnknownType,
-			Message: fmt.Sprintf("This Hookloom has no %s of the type %.80q: choose another one, or run the build that has it.", as, typeID)}
+			Message: fmt.Sprintf("This installation has no %s of the type %.80q: choose another one, or run the build that has it.", as, typeID)}
 	}
 	if (t.Kind == nodes.KindTrigger) != (as == asTrigger) || t.Kind == nodes.KindConnection {
 		return use{}, &Problem{Pointer: "/type", Code: CodeMisplacedType,
@@ -40,7 +40,7 @@ func resolve(reg *nodes.Registry, as position, typeID string, v int, params map[
 	}
 	if v > t.Version {
 		return use{}, &Problem{Pointer: "/v", Code: CodeNewerVersion,
-			Message: fmt.Sprintf("This uses version %d of %q and this Hookloom has version %d: update Hookloom, or set the %s up again.", v, t.Name, t.Version, as)}
+			Message: fmt.Sprintf("This uses version %d of %q and this installation has version %d: update the installation, or set the %s up again.", v, t.Name, t.Version, as)}
 	}
 	if v < t.Version && t.Upgrade != nil {
 		lifted, err := upgrade(t, v, params)

@@ -24,9 +24,9 @@ func (r reading) String() string { return "{{ " + cut(strings.Join(r.path, "."),
 
 // HighLevel's roots that Hookloom has nothing for, with what to use instead.
 var foreign = map[string]string{
-	"user":        "{{ user }} is not available here, because Hookloom has no users to map from: write the value itself, or keep it as a custom value",
-	"appointment": "{{ appointment }} is not available here, because Hookloom has no appointments: start from a webhook and map its values from trigger.body",
-	"opportunity": "{{ opportunity }} is not available here, because Hookloom has no opportunities: start from a webhook and map its values from trigger.body",
+	"user":        "{{ user }} is not available here, because there are no users here to map from: write the value itself, or keep it as a custom value",
+	"appointment": "{{ appointment }} is not available here, because there are no appointments here: start from a webhook and map its values from trigger.body",
+	"opportunity": "{{ opportunity }} is not available here, because there are no opportunities here: start from a webhook and map its values from trigger.body",
 }
 
 // ContactNames are what every contact has under contact in a mapping: its own

@@ -107,7 +107,7 @@ func (l *linter) headers(headers map[string]any, at string, roots ...string) *tr
 		case !httpguts.ValidHeaderFieldName(name):
 			l.add(under(at, name), "Use letters, digits and hyphens.", "%.60q cannot be the name of a header", name)
 		case reserved[lower]:
-			l.add(under(at, name), "Remove it.", "the header %s is set by Hookloom itself", name)
+			l.add(under(at, name), "Remove it.", "the header %s is set by the sending itself", name)
 		}
 	}
 	return l.compile(headers, at, roots...)

@@ -52,7 +52,7 @@ actions:
 		`18:38: /actions/order/fields/0/kind: "mail" is not possible here. Use one of text, long_text`,
 		"19:33: /actions/order/fields/1/kind: a step has no secrets of its own. Credentials belong to the connection",
 		`21:7: /actions/order/request/path: the path "order/{{ params.emial }}" does not begin with /`,
-		"22:18: /actions/order/request/headers/Host: the header Host is set by Hookloom itself",
+		"22:18: /actions/order/request/headers/Host: the header Host is set by the sending itself",
 		`23:15: /actions/order/request/json/a: the template cannot be used: "trigger" is not known`,
 		"a template may not tell the time or invent values",
 		"the name of an entry cannot hold a template",

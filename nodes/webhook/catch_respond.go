@@ -23,7 +23,7 @@ type RespondParams struct {
 	Timeout nodes.Duration `json:"timeout" label:"Wait at most" default:"10s" min:"1" max:"25" show_if:"mode=step" no_map:"true" help:"After this time, or when the run ends without an answer, the sender is told what stands below. Ask how long the sender waits: Twilio 15 seconds, Slack 3."`
 	Status  int            `json:"status" label:"Status" min:"200" max:"399" example:"200" help:"202 unless given." advanced:"true" no_map:"true"`
 	Headers map[string]any `json:"headers" label:"Headers" advanced:"true"`
-	Body    any            `json:"body" label:"Text or data" help:"May use {{ trigger.body... }}. Leave empty for Hookloom's own answer, or the sender's usual one." advanced:"true"`
+	Body    any            `json:"body" label:"Text or data" help:"May use {{ trigger.body... }}. Leave empty for the usual answer, or the sender's usual one." advanced:"true"`
 }
 
 // await is how long a sender waits for a step's answer; 0 is not at all.

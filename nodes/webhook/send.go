@@ -103,7 +103,7 @@ func (p SendParams) header(env *nodes.Env) (http.Header, error) {
 		case name == "" && value.Empty(v):
 			continue
 		case ours[strings.ToLower(name)]:
-			return nil, fmt.Errorf("the header %s is set by Hookloom itself: remove it from this step", name)
+			return nil, fmt.Errorf("the header %s is set by the sending itself: remove it from this step", name)
 		}
 		for _, one := range repeated(v) {
 			header.Add(name, one)

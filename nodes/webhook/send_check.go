@@ -93,7 +93,7 @@ func (p SendParams) checkHeaders() []nodes.FieldProblem {
 				add(row, "A header has a value but no name: name it, or remove it.")
 			}
 		case ours[lower] || reserved[lower]:
-			add(row, "The header %.80s is set by Hookloom itself: remove it.", name)
+			add(row, "The header %.80s is set by the sending itself: remove it.", name)
 		case !httpguts.ValidHeaderFieldName(name):
 			add(row, "%.80q cannot be the name of a header: use letters, digits and hyphens.", name)
 		default:

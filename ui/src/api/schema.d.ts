@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of 2fbd969ec46119d8b685dcbe273a5e6fa72061021f2719fde29b808b25d262cb
-// is ccd43b3dfd4fc8e43cc2569c86cb6ea3c27ebc12ff4fc1d8cbddffacfda26c7b
+// of 22ce490338db1ae90f1e7e2a0e7afe59ffd56c603e614ae7c3ed1813613d4107
+// is d2b9a80eb70147cb4df940ad9127a6781979dc6e9090bdf270bda10566b807d5
 export interface paths {
     "/agency/alerts": {
         parameters: {
@@ -4867,7 +4867,7 @@ export interface components {
             token: string;
         };
         MakeTemplateInputBody: {
-            /** @description What is to do outside of Hookloom */
+            /** @description What is to do elsewhere */
             about?: string;
             category?: string;
             /** @description What was changed by hand of the inputs that were found, in the order to ask them; each names what it stands_for */
@@ -7192,7 +7192,7 @@ export interface components {
             number: number;
         };
         TemplateView: {
-            /** @description What is to do outside of Hookloom; empty for nothing */
+            /** @description What is to do elsewhere; empty for nothing */
             about: string;
             /** @description The services that it works with */
             apps: string[];
@@ -7208,7 +7208,7 @@ export interface components {
             inputs: components["schemas"]["TemplateInput"][];
             /** @example A Stripe sale grants a course */
             name: string;
-            /** @description Whether it was made in this workspace; the others are part of Hookloom */
+            /** @description Whether it was made in this workspace; the others come with the product */
             own: boolean;
             /** @description The sender's sample to try it with, or an event of hookloom; null for none */
             sample: components["schemas"]["Sample"] | null;

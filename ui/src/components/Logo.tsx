@@ -1,5 +1,8 @@
+import { brand } from '../lib/brand'
+
 /** The sign of the app: a thread hooked through two points. */
 export function Logo({ size = 26 }: { size?: number }) {
+  if (brand) return <img src={brand.icon} height={size} style={{ maxWidth: 120 }} alt="" />
   return (
     <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden focusable="false">
       <rect width="32" height="32" rx="8" fill="#0b7a8c" />

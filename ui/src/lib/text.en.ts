@@ -1,4 +1,5 @@
 // English. Numbers choose their form through `count`.
+import { brand } from './brand'
 
 const plural = new Intl.PluralRules('en')
 
@@ -20,13 +21,13 @@ function status(code: number): string {
 }
 
 export const english = {
-  app: 'Hookloom',
+  app: brand?.name ?? 'Hookloom',
   close: 'Close',
   count,
 
   errors: {
     status,
-    unreachable: 'The server does not answer. Check that Hookloom is running and that you are online, then try again.',
+    unreachable: 'The server does not answer. Check that it is running and that you are online, then try again.',
     unreadable: 'The server’s answer could not be read. Reload the page; the server may just have been updated.',
     title: 'That did not work',
     again: 'Try again',

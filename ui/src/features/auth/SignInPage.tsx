@@ -3,6 +3,7 @@ import { useSearch } from '@tanstack/react-router'
 import { ApiError } from '../../api/http'
 import { signIn } from '../../api/session'
 import { FormFrame } from '../../components/FormFrame'
+import { brand } from '../../lib/brand'
 import { text } from '../../lib/text'
 import { useForm } from '../../lib/useForm'
 import { AuthFrame } from './AuthFrame'
@@ -22,12 +23,14 @@ export function SignInPage() {
       title={text.auth.signInTitle}
       help={text.auth.signInHelp}
       below={
+        !brand?.domain && (
         <Stack gap={6}>
           <span>{text.auth.firstStart}</span>
           <span>
             {text.auth.forgot} <Code>hookloom admin reset-link</Code>
           </span>
         </Stack>
+        )
       }
     >
       <FormFrame onSubmit={submit} failure={wrong ? text.auth.wrong : form.failure} keys={['email', 'password']}>

@@ -2,6 +2,7 @@ import { Skeleton, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
+import { meQuery } from '../../api/session'
 import { workspaceQuery } from '../../api/settings'
 import { ErrorNote } from '../../components/ErrorNote'
 import { Page } from '../../components/Page'
@@ -12,6 +13,7 @@ import { Limits } from './Limits'
 import { WorkspaceForm } from './WorkspaceForm'
 
 const AlertsForm = lazy(() => import('./AlertsForm').then((m) => ({ default: m.AlertsForm })))
+const BrandForm = lazy(() => import('./BrandForm').then((m) => ({ default: m.BrandForm })))
 const Switches = lazy(() => import('./Switches').then((m) => ({ default: m.Switches })))
 const CheckoutForm = lazy(() => import('./CheckoutForm').then((m) => ({ default: m.CheckoutForm })))
 const MemberForm = lazy(() => import('./MemberForm').then((m) => ({ default: m.MemberForm })))
@@ -20,6 +22,7 @@ const MemberForm = lazy(() => import('./MemberForm').then((m) => ({ default: m.M
 export function SettingsPage() {
   const { ws } = useParams({ from: '/w/$ws/settings' })
   const { data: workspace, error, isPending, refetch } = useQuery(workspaceQuery(ws))
+  const { data: me } = useQuery(meQuery)
   return (
     <Page title={words.title} help={words.help}>
       {isPending && <Skeleton height={320} radius="lg" />}
@@ -27,6 +30,10 @@ export function SettingsPage() {
       {workspace && (
         <Stack gap="xl" maw={760}>
           <WorkspaceForm key={workspace.id} ws={ws} workspace={workspace} />
+          <Suspense fallback={<Skeleton height={420} radius="lg" />}>
+            <BrandForm ws={ws} />
+            {me?.agency && <BrandForm />}
+          </Suspense>
           <Suspense fallback={<Skeleton height={260} radius="lg" />}>
             <Switches ws={ws} workspace={workspace} />
           </Suspense>

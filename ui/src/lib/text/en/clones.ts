@@ -101,7 +101,7 @@ export const clones = {
   noEvent: 'No event received yet',
 
   shared: 'A shared template',
-  sharedHelp: 'This is what the template does. To use it, import its file into Hookloom.',
+  sharedHelp: 'This is what the template does. To use it, import its file into your own workspace.',
   gone: 'This link does not work',
   goneHelp: 'It has ended, or was mistyped. Ask whoever sent it for a new one.',
   asks: 'What it asks for',

@@ -55,12 +55,12 @@ export const eventName = (event: string) => names[event] ?? event
 
 export const hooks = {
   title: 'Outgoing webhooks',
-  help: 'When something happens here, such as a sale or a new tag, Hookloom tells these addresses of other services.',
+  help: 'When something happens here, such as a sale or a new tag, these addresses of other services are told.',
   create: 'Create webhook',
   log: 'Delivery log',
   search: 'Find by address or name',
   emptyTitle: 'No outgoing webhooks yet',
-  emptyHelp: 'Choose an event and the address of the service that should hear of it. Hookloom calls it each time, tries again when it is down, and keeps a log of every call.',
+  emptyHelp: 'Choose an event and the address of the service that should hear of it. It is called each time and tried again when it is down, and every call is logged.',
   none: 'No webhook matches',
   noneHelp: 'Choose another event or state, or try another word.',
   event: 'Event',
@@ -97,7 +97,7 @@ export const hooks = {
     nameHelp: 'For you, so that you find it again. It is not sent.',
     format: 'What is sent looks like',
     formats: {
-      standard: 'Hookloom’s own form: id, type, timestamp, data',
+      standard: 'Our own form: id, type, timestamp, data',
       kajabi: 'Kajabi’s webhooks: payload.offer.title, payload.member.email',
       kajabi_flat: 'Kajabi’s older webhooks: payload.offer_title, payload.member_email',
       kajabi_api: 'Kajabi’s API: a list of what happened, as Kajabi’s API sends it',
