@@ -31,6 +31,12 @@ func (a *API) read(r route) func(huma.Context, func(huma.Context)) {
 			next(ctx)
 			return
 		}
+		if c.Request.ContentLength > limit {
+			// It says itself that it is too large: none of it is read.
+			edge.Drain(c.Writer, c.Request)
+			a.fail(ctx, &http.MaxBytesError{Limit: limit})
+			return
+		}
 		// A deadline that stays would end the request's context later. The
 		// errors are of writers that know no deadlines, such as a test's.
 		_ = ctx.SetReadDeadline(time.Now().Add(bodyTime))

@@ -477,7 +477,9 @@ func (r *rig) rows() map[string]string {
 
 // dump reads the database's file. What only notes that something was used, or how
 // an endpoint does, changes by itself.
-func (r *rig) dump() map[string]string {
+func (r *rig) dump() map[string]string { return r.dumpOf(r.a.ID) }
+
+func (r *rig) dumpOf(workspace string) map[string]string {
 	r.t.Helper()
 	db, err := sql.Open("sqlite", "file:"+filepath.Join(r.dir, storage.FileName)+"?_pragma=busy_timeout(5000)&mode=ro")
 	if err != nil {
@@ -490,7 +492,7 @@ func (r *rig) dump() map[string]string {
 		if table == "hooks" || table == "api_keys" || table == "idempotency" {
 			continue
 		}
-		rows := r.texts(db, `SELECT * FROM "`+table+`" WHERE workspace_id = '`+r.a.ID+`'`)
+		rows := r.texts(db, `SELECT * FROM "`+table+`" WHERE workspace_id = '`+workspace+`'`)
 		slices.Sort(rows)
 		sum := sha256.Sum256([]byte(strings.Join(rows, "\n")))
 		out[table] = fmt.Sprintf("%d %x", len(rows), sum[:6])

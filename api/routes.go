@@ -30,6 +30,8 @@ func (a *API) routes(r *gin.Engine) {
 	r.GET("/docs/errors", edge.Headers, a.errorsPage)
 	r.GET("/docs/style.css", edge.Headers, a.docsStyle)
 
+	a.schemas(r)
+
 	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPost} {
 		r.Handle(method, hosted.Prefix+":slug", gin.WrapH(a.forms))
 		r.Handle(method, hosted.Prefix+":slug/thanks", gin.WrapH(a.forms))
@@ -164,7 +166,7 @@ func callerName(c *gin.Context) string {
 
 // programs are the paths that programs call: what is not found there is a
 // problem to read, never the app's page.
-var programs = []string{"/api", "/hooks", "/v1", "/webhooks", "/f", "/u", "/healthz", "/readyz", "/metrics", "/openapi.json", "/docs", "/.well-known", "/brand"}
+var programs = []string{"/api", "/hooks", "/v1", "/webhooks", "/f", "/u", "/healthz", "/readyz", "/metrics", "/openapi.json", "/docs", "/schemas", "/.well-known", "/brand"}
 
 func forPrograms(path string) bool {
 	for _, prefix := range programs {

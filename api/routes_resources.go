@@ -8,6 +8,7 @@ import (
 	"github.com/hookloom/hookloom/api/insight"
 	"github.com/hookloom/hookloom/api/kajabi"
 	"github.com/hookloom/hookloom/api/sheet"
+	"github.com/hookloom/hookloom/api/transfer"
 	"github.com/hookloom/hookloom/engine/account"
 )
 
@@ -41,6 +42,7 @@ type ResourceStore interface {
 	AgencyAlertStore
 	ClientLinkStore
 	TemplateStore
+	transfer.Store
 }
 
 const inWS = "/workspaces/{ws}"
@@ -59,6 +61,7 @@ func (a *API) resourceRoutes() {
 	a.hookRoutes()
 	a.pushRoutes()
 	a.sheetRoutes()
+	a.transferRoutes()
 	a.settingRoutes()
 	a.alertRoutes()
 }

@@ -281,7 +281,7 @@ func (a *API) templateHomeRest(ctx context.Context, ws string, home *template.Ho
 
 // formDefine is a form without ids: tags by name, offers by title.
 func formDefine(f crm.Form, tags, offers map[string]string) *template.FormDefine {
-	d := &template.FormDefine{Intro: f.Intro, Button: f.Button, ThankYou: f.ThankYou, Fields: []template.FormField{}}
+	d := &template.FormDefine{Intro: f.Intro, Button: f.Button, ThankYou: f.ThankYou, RedirectURL: f.RedirectURL, Closed: !f.Open, Fields: []template.FormField{}}
 	for _, q := range f.Fields {
 		d.Fields = append(d.Fields, template.FormField{Key: q.Key, Kind: q.Kind, Label: q.Label, Help: q.Help, Required: q.Required, Options: q.Options, To: q.To})
 	}

@@ -2,13 +2,13 @@ package api
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/transfer"
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/bundle"
 	"github.com/hookloom/hookloom/engine/template"
 	"github.com/hookloom/hookloom/engine/workflow"
 )
@@ -66,7 +66,7 @@ func (a *API) cook(ctx context.Context, recipe *template.Recipe, file *template.
 		file.Inputs = append(file.Inputs, f.Input)
 		recipe.Inputs = append(recipe.Inputs, f.RecipeInput)
 	}
-	text, err := json.MarshalIndent(file, "", "  ")
+	text, err := transfer.StoredTemplate(*file)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +89,7 @@ func unfitFile(at string, problems []workflow.Problem) error {
 // addTemplate stores a new template with its first version.
 func (a *API) addTemplate(ctx context.Context, t engine.Template, file []byte, notes, action string) (*one[templateView], error) {
 	ws := workspaceOf(ctx).ID
-	v := newVersion(t.ID, 1, file, notes, callerOf(ctx).ID())
+	v := transfer.TemplateVersion(t.ID, 1, file, notes, callerOf(ctx).ID())
 	t.Latest = 1
 	err := a.Store.Do(ctx, ws, func(tx engine.Tx) error {
 		if err := tx.InsertTemplate(&t); err != nil {
@@ -102,11 +102,6 @@ func (a *API) addTemplate(ctx context.Context, t engine.Template, file []byte, n
 	}
 	a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: action, ObjectKind: "template", ObjectID: t.ID})
 	return a.answerTemplate(ctx, t.ID)
-}
-
-func newVersion(id string, number int, file []byte, notes, by string) engine.TemplateVersion {
-	sum := sha256.Sum256(file)
-	return engine.TemplateVersion{TemplateID: id, Number: number, File: file, Hash: hex.EncodeToString(sum[:]), Notes: notes, CreatedBy: by}
 }
 
 func (a *API) answerTemplate(ctx context.Context, id string) (*one[templateView], error) {
@@ -132,7 +127,10 @@ func (a *API) importTemplate(ctx context.Context, in *importTemplateInput) (*one
 	if err := unfitFile("", problems); err != nil {
 		return nil, err
 	}
-	text, err := json.MarshalIndent(file, "", "  ")
+	if wrong := bundle.Defines(file); len(wrong) > 0 {
+		return nil, unfitFiles(wrong)
+	}
+	text, err := transfer.StoredTemplate(file)
 	if err != nil {
 		return nil, err
 	}
@@ -242,7 +240,7 @@ func (a *API) publishTemplate(ctx context.Context, in *newVersionInput) (*one[te
 		}
 		t.Latest++
 		t.Recipe, number = encoded, t.Latest
-		v := newVersion(t.ID, t.Latest, text, in.Body.Notes, callerOf(ctx).ID())
+		v := transfer.TemplateVersion(t.ID, t.Latest, text, in.Body.Notes, callerOf(ctx).ID())
 		if err := tx.InsertTemplateVersion(&v); err != nil {
 			return err
 		}
@@ -291,9 +289,7 @@ func (a *API) exportTemplate(ctx context.Context, in *templateFileInput) (*fileA
 	if err != nil {
 		return nil, err
 	}
-	text, err := json.MarshalIndent(file, "", "  ")
-	if err != nil {
-		return nil, err
-	}
-	return &fileAnswer{"application/json", `attachment; filename="` + slugOf(file.Name) + `.template.json"`, append(text, '\n')}, nil
+	file.Describes = template.TemplateSchema
+	text, err := file.JSON()
+	return &fileAnswer{"application/json", `attachment; filename="` + slugOf(file.Name) + `.template.json"`, text}, err
 }

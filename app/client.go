@@ -16,9 +16,7 @@ import (
 // client calls the HTTP API for the commands.
 type client struct {
 	base, key, workspace string
-	// header is added to every call.
-	header http.Header
-	http   *http.Client
+	http                 *http.Client
 }
 
 // client finds the server: the one that HOOKLOOM_URL names, or the one that
@@ -52,41 +50,37 @@ func (c *client) in(format string, args ...any) string {
 // open makes a call and returns the answer's body; anything but 2xx is an
 // error in the server's words.
 func (c *client) open(ctx context.Context, method, path string, body any) (io.ReadCloser, error) {
-	var content io.Reader
-	if body != nil {
-		text, err := json.Marshal(body)
-		if err != nil {
-			return nil, err
-		}
-		content = bytes.NewReader(text)
+	if body == nil {
+		answer, _, err := c.exchange(ctx, method, path, nil, "")
+		return answer, err
 	}
-	req, err := http.NewRequestWithContext(ctx, method, c.base+"/api/v1"+path, content)
+	text, err := json.Marshal(body)
 	if err != nil {
 		return nil, err
 	}
-	for name, values := range c.header {
-		req.Header[name] = values
+	answer, _, err := c.exchange(ctx, method, path, bytes.NewReader(text), "application/json")
+	return answer, err
+}
+
+// exchange is open for a body that is written already; nil for none.
+func (c *client) exchange(ctx context.Context, method, path string, content io.Reader, kind string) (io.ReadCloser, http.Header, error) {
+	req, err := http.NewRequestWithContext(ctx, method, c.base+"/api/v1"+path, content)
+	if err != nil {
+		return nil, nil, err
 	}
 	req.Header.Set("Authorization", "Bearer "+c.key)
-	if body != nil {
-		req.Header.Set("Content-Type", "application/json")
+	if content != nil {
+		req.Header.Set("Content-Type", kind)
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return nil, fmt.Errorf("the server at %s does not answer: %w", c.base, err)
+		return nil, nil, fmt.Errorf("the server at %s does not answer: %w", c.base, err)
 	}
 	if resp.StatusCode/100 == 2 {
-		return resp.Body, nil
+		return resp.Body, resp.Header, nil
 	}
 	defer resp.Body.Close()
-	return nil, problemOf(resp)
-}
-
-// overwrite is do for a PUT that replaces what others wrote.
-func (c *client) overwrite(ctx context.Context, path string, body, out any) error {
-	forced := *c
-	forced.header = http.Header{"If-Match": {"*"}}
-	return forced.do(ctx, http.MethodPut, path, body, out)
+	return nil, nil, problemOf(resp)
 }
 
 // do makes a call and reads its JSON answer into out, unless that is nil.

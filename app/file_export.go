@@ -6,225 +6,160 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
-	"strings"
+	"slices"
 
 	"github.com/spf13/cobra"
 
-	"github.com/hookloom/hookloom/engine/template"
-	"github.com/hookloom/hookloom/engine/value"
-	"github.com/hookloom/hookloom/engine/workflow"
-	"github.com/hookloom/hookloom/nodes"
+	"github.com/hookloom/hookloom/engine/bundle"
 )
 
 func (p *program) exportCommand() *cobra.Command {
-	version, folder := "draft", ""
+	version, folder, isTemplate, all := "draft", "", false, false
 	cmd := &cobra.Command{
-		Use: "export [WORKFLOW]", Short: "Write a workflow, or all of them, as readable files", Args: cobra.MaximumNArgs(1),
-		Long: `Write a workflow as a file for a repository: a template file with one workflow. The same workflow gives the
-same bytes. Secrets are left out, offers stand by their titles, and connections are left out with a note.`,
-		Example: "  hookloom export \"New buyers\" > new-buyers.json\n  hookloom export --dir workflows",
+		Use: "export [WORKFLOW|TEMPLATE]", Short: "Write a workflow, a template or the whole workspace as readable files", Args: cobra.MaximumNArgs(1),
+		Long: `Write a workflow or template as a file, or the whole workspace as a folder of files or a zip. The same content
+gives the same bytes. Secrets and values are never in a file; connections, offers, forms and tags stand by their names.`,
+		Example: "  hookloom export \"New buyers\" > new-buyers.json\n  hookloom export --template Onboarding > onboarding.template.json\n" +
+			"  hookloom export --dir workspace\n  hookloom export --zip > workspace.zip",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if (len(args) == 0) == (folder == "") {
-				return usageError{errors.New("name a workflow, or a folder for all with --dir")}
+			if n := len(args) + oneIf(folder != "") + oneIf(all); n != 1 {
+				return usageError{errors.New("name a workflow, a folder for the whole workspace with --dir, or --zip")}
 			}
 			c, err := p.client()
 			if err != nil {
 				return err
 			}
-			if folder != "" {
-				return p.exportAll(cmd.Context(), c, version, folder)
+			switch {
+			case folder != "":
+				return p.exportFolder(cmd.Context(), c, version, folder)
+			case all:
+				raw, err := p.fetched(cmd.Context(), c, c.in("/export?version=%s", version))
+				return errors.Join(err, p.write(raw))
+			case isTemplate:
+				return p.exportTemplate(cmd.Context(), c, args[0])
 			}
 			id, err := c.workflow(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}
-			file, err := p.exported(cmd.Context(), c, id, version)
-			if err == nil {
-				_, err = p.Stdout.Write(file)
-			}
-			return err
+			file, err := p.fetched(cmd.Context(), c, c.in("/workflows/%s/file?version=%s", id, version))
+			return errors.Join(err, p.write(file))
 		},
 	}
-	cmd.Flags().StringVar(&version, "version", version, "draft, live, or a number")
-	cmd.Flags().StringVar(&folder, "dir", "", "folder to write every workflow into, one file each")
+	cmd.Flags().StringVar(&version, "version", version, "draft, live, or a workflow's number")
+	cmd.Flags().StringVar(&folder, "dir", "", "folder to write the whole workspace into")
+	cmd.Flags().BoolVar(&all, "zip", false, "write the whole workspace as a zip")
+	cmd.Flags().BoolVar(&isTemplate, "template", false, "the name is a template's")
 	return cmd
 }
 
-// exportAll writes every workflow into a folder. A name that two have gets a
-// number in the order in which they were made.
-func (p *program) exportAll(ctx context.Context, c *client, version, folder string) error {
-	if err := os.MkdirAll(folder, 0o750); err != nil {
-		return err
+func oneIf(yes bool) int {
+	if yes {
+		return 1
 	}
-	ids, err := c.every(ctx, "/workflows")
+	return 0
+}
+
+func (p *program) write(content []byte) error {
+	_, err := p.Stdout.Write(content)
+	return err
+}
+
+// fetched downloads files and says how much was left out of them.
+func (p *program) fetched(ctx context.Context, c *client, path string) ([]byte, error) {
+	answer, header, err := c.exchange(ctx, http.MethodGet, path, nil, "")
+	if err != nil {
+		return nil, err
+	}
+	defer answer.Close()
+	raw, err := io.ReadAll(answer)
+	if n := header.Get("X-Left-Out"); err == nil && n != "" && n != "0" {
+		_, _ = fmt.Fprintf(p.Stderr, "Left out: %s of secrets, secret addresses and texts that belong to this workspace alone. An import lists what is to be filled in.\n", n)
+	}
+	return raw, err
+}
+
+// exportFolder writes a workspace into a folder. Files that the list there names and
+// the workspace has no more are removed; nothing else is.
+func (p *program) exportFolder(ctx context.Context, c *client, version, folder string) error {
+	raw, err := p.fetched(ctx, c, c.in("/export?version=%s", version))
 	if err != nil {
 		return err
 	}
-	taken, rows := map[string]int{}, [][]string{}
-	for i := len(ids) - 1; i >= 0; i-- { // lists begin with the newest
-		name := fileName(ids[i].Name)
-		if taken[name]++; taken[name] > 1 {
-			name = fmt.Sprintf("%s-%d", name, taken[name])
-		}
-		file, err := p.exported(ctx, c, ids[i].ID, version)
-		if err != nil {
-			return fmt.Errorf("%s: %w", ids[i].Name, err)
-		}
-		path := filepath.Join(folder, name+".json")
-		if _, err := writeNew(path, bytes.NewReader(file)); err != nil {
+	files, problems := bundle.Unzip(raw)
+	if len(problems) > 0 {
+		return wrongFiles(problems)
+	}
+	before, rows := listedFiles(folder), [][]string{}
+	for _, f := range files {
+		path := filepath.Join(folder, filepath.FromSlash(f.Path))
+		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 			return err
 		}
-		p.say("%s  %s", path, ids[i].Name)
-		rows = append(rows, []string{path, ids[i].Name})
+		if _, err := writeNew(path, bytes.NewReader(f.Text)); err != nil {
+			return err
+		}
+		before = slices.DeleteFunc(before, func(old string) bool { return old == f.Path })
+		p.say("%s", path)
+		rows = append(rows, []string{path, "written"})
+	}
+	for _, old := range before {
+		path := filepath.Join(folder, filepath.FromSlash(old))
+		if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+		p.say("%s  removed", path)
+		rows = append(rows, []string{path, "removed"})
 	}
 	if !p.json {
 		return nil
 	}
-	return p.printRows([]string{"file", "name"}, false, rows)
+	return p.printRows([]string{"file", "done"}, false, rows)
 }
 
-// fileName is a workflow's name as every file system takes it.
-func fileName(name string) string {
-	var b strings.Builder
-	for _, r := range strings.ToLower(name) {
-		switch {
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-			b.WriteRune(r)
-		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
+// listedFiles are the files that an export has written into a folder before, none
+// when it cannot be told.
+func listedFiles(folder string) []string {
+	text, err := os.ReadFile(filepath.Join(folder, bundle.WorkspaceName))
+	var w bundle.Workspace
+	if err != nil || json.Unmarshal(text, &w) != nil {
+		return nil
+	}
+	var list []string
+	for _, e := range slices.Concat(w.Workflows, w.Templates) {
+		if filepath.IsLocal(filepath.FromSlash(e.File)) && filepath.Ext(e.File) == ".json" {
+			list = append(list, e.File)
 		}
 	}
-	text := strings.Trim(b.String(), "-")
-	if text == "" {
-		return "workflow"
+	return list
+}
+
+// exportTemplate writes a template, by its name or id.
+func (p *program) exportTemplate(ctx context.Context, c *client, name string) error {
+	var list struct{ Items []listed }
+	if err := c.do(ctx, http.MethodGet, c.in("/templates"), nil, &list); err != nil {
+		return err
 	}
-	return text[:min(len(text), 80)]
+	var ids []string
+	for _, t := range list.Items {
+		if t.ID == name || t.Name == name {
+			ids = append(ids, t.ID)
+		}
+	}
+	switch len(ids) {
+	case 0:
+		return fmt.Errorf("there is no template %q", name)
+	case 1:
+	default:
+		return fmt.Errorf("several templates are called %q: name one by its id: %v", name, ids)
+	}
+	file, err := p.fetched(ctx, c, c.in("/templates/%s/file", ids[0]))
+	return errors.Join(err, p.write(file))
 }
 
 // listed is what every list shows of an item.
 type listed struct{ ID, Name, Title string }
-
-// every reads all parts of a list.
-func (c *client) every(ctx context.Context, path string) ([]listed, error) {
-	var all []listed
-	for cursor := ""; ; {
-		var part struct {
-			Items []listed
-			Next  string `json:"next_cursor"`
-		}
-		if err := c.do(ctx, http.MethodGet, c.in("%s?limit=100&cursor=%s", path, cursor), nil, &part); err != nil {
-			return nil, err
-		}
-		all = append(all, part.Items...)
-		if cursor = part.Next; cursor == "" {
-			return all, nil
-		}
-	}
-}
-
-// exported is a workflow as a file.
-func (p *program) exported(ctx context.Context, c *client, id, version string) ([]byte, error) {
-	var w struct {
-		Name       string
-		Definition json.RawMessage
-	}
-	if err := c.do(ctx, http.MethodGet, c.in("/workflows/%s?version=%s", id, version), nil, &w); err != nil {
-		return nil, err
-	}
-	offers, err := c.every(ctx, "/offers")
-	if err != nil {
-		return nil, err
-	}
-	titles := map[string]string{}
-	for _, o := range offers {
-		titles[o.ID] = o.Title
-	}
-	v, err := value.Decode(w.Definition)
-	if err != nil {
-		return nil, err
-	}
-	leaver := &leaver{titles: titles}
-	v, _ = leaver.portable(v)
-	for _, note := range leaver.notes {
-		_, _ = fmt.Fprintf(p.Stderr, "%s: %s\n", w.Name, note)
-	}
-	text, err := value.Encode(v)
-	if err != nil {
-		return nil, err
-	}
-	doc, problems := workflow.Parse(text)
-	if doc == nil {
-		return nil, fmt.Errorf("the workflow cannot be read: %s", problems[0].Message)
-	}
-	if text, err = doc.JSON(); err != nil {
-		return nil, err
-	}
-	file := template.File{Schema: template.Schema, Name: w.Name, Inputs: []template.Input{}, Workflows: []template.Workflow{{Key: "workflow", Name: w.Name, Definition: text}}}
-	var out bytes.Buffer
-	enc := json.NewEncoder(&out)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	err = enc.Encode(file)
-	return out.Bytes(), err
-}
-
-// connectionPrefix begins the ids of connections.
-const connectionPrefix = "cxn_"
-
-// ofWorkspace tells whether a value belongs to its workspace alone: a secret or a
-// connection.
-func ofWorkspace(v any) bool {
-	switch x := v.(type) {
-	case map[string]any:
-		_, secret := x[nodes.SecretRefKey]
-		return secret
-	case string:
-		return strings.HasPrefix(x, connectionPrefix)
-	}
-	return false
-}
-
-// leaver leaves out of a definition what belongs to its workspace alone.
-type leaver struct {
-	titles map[string]string
-	notes  []string
-}
-
-// portable returns a value as another workspace understands it; keep is false for
-// what is left out.
-func (l *leaver) portable(v any) (_ any, keep bool) {
-	switch x := v.(type) {
-	case map[string]any:
-		if ofWorkspace(x) {
-			l.notes = append(l.notes, "a secret was left out: enter it where the file is imported")
-			return nil, false
-		}
-		for key, e := range x {
-			if e, keep := l.portable(e); keep {
-				x[key] = e
-			} else {
-				delete(x, key)
-			}
-		}
-	case []any:
-		kept := x[:0]
-		for _, e := range x {
-			if e, keep := l.portable(e); keep {
-				kept = append(kept, e)
-			}
-		}
-		return kept, true
-	case string:
-		if ofWorkspace(x) {
-			l.notes = append(l.notes, "the connection "+x+" was left out: choose one where the file is imported")
-			return nil, false
-		}
-		if title := l.titles[x]; title != "" {
-			return title, true
-		}
-	}
-	return v, true
-}

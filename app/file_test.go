@@ -25,9 +25,9 @@ func TestFilesComeBackAsTheyWere(t *testing.T) {
 		`{"id":"who","type":"contact.upsert","v":1,"params":{"email":"{{ trigger.body.email }}"}},{"id":"give","type":"offer.grant","v":1,"params":{"offer":"`+offer.ID+`"}},`+end)
 	folder := t.TempDir()
 	code, _, notes := command("export", "--dir", folder)
-	path := filepath.Join(folder, "testfilescomebackastheywere.json")
+	path := filepath.Join(folder, "workflows", "testfilescomebackastheywere.json")
 	first, err := os.ReadFile(path)
-	if err != nil || code != 0 || !strings.Contains(notes, "secret was left out") {
+	if err != nil || code != 0 || !strings.Contains(notes, "Left out: 1") {
 		t.Fatalf("export: %d %s, %v", code, notes, err)
 	}
 	if text := string(first); strings.Contains(text, "whsec") || strings.Contains(text, "sec_") || strings.Contains(text, offer.ID) || !strings.Contains(text, `"Course A"`) {
@@ -36,8 +36,10 @@ func TestFilesComeBackAsTheyWere(t *testing.T) {
 	if code, out, _ := command("diff", folder); code != 0 {
 		t.Errorf("right after the export: %d\n%s", code, out)
 	}
-	if code, out, notes := command("import", "--update", path); code != 0 || !strings.Contains(out, "changed") {
-		t.Fatalf("import: %d %s %s", code, out, notes)
+	for _, args := range [][]string{{"import", path}, {"import", "--update", folder}, {"import", "--dry-run", "--update", path}} {
+		if code, out, notes := command(args...); code != 0 || !strings.Contains(out, "there already, the same") || strings.Contains(out, "created") {
+			t.Fatalf("%v: %d %s %s", args, code, out, notes)
+		}
 	}
 	_, again, _ := command("export", t.Name())
 	if again != string(first) {
@@ -49,6 +51,33 @@ func TestFilesComeBackAsTheyWere(t *testing.T) {
 	}
 	if code, out, _ := command("diff", folder); code != 1 || !strings.Contains(out, t.Name()) {
 		t.Errorf("an edited file: %d\n%s", code, out)
+	}
+	if code, out, notes := command("import", "--update", path); code != 0 || !strings.Contains(out, "changed") {
+		t.Errorf("import: %d %s %s", code, out, notes)
+	}
+	if code, out, _ := command("diff", folder); code != 0 {
+		t.Errorf("after the import: %d\n%s", code, out)
+	}
+	old := filepath.Join(folder, "workflows", "gone.json")
+	list, err := os.ReadFile(filepath.Join(folder, "hookloom.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	renamed := strings.Replace(string(list), "workflows/testfiles", "workflows/gone.json\"},{\"file\":\"../outside.json\"},{\"file\":\"workflows/testfiles", 1)
+	outside := filepath.Join(filepath.Dir(folder), "outside.json")
+	for file, text := range map[string]string{old: "{}", filepath.Join(folder, "hookloom.json"): renamed, outside: "{}"} {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if code, out, _ := command("export", "--dir", folder); code != 0 || !strings.Contains(out, "removed") {
+		t.Errorf("export again: %d\n%s", code, out)
+	}
+	if _, err := os.Stat(old); !os.IsNotExist(err) {
+		t.Error("the file of a workflow that is gone stayed")
+	}
+	if _, err := os.Stat(outside); err != nil {
+		t.Error("a file outside of the folder was removed")
 	}
 
 	var before struct{ Items []listed }
@@ -68,7 +97,7 @@ func TestFilesComeBackAsTheyWere(t *testing.T) {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if code, out, notes := command("import", path); code == 0 || !strings.Contains(notes, path) {
+		if code, out, notes := command("import", path); code == 0 || !strings.Contains(notes, "Nothing was imported") {
 			t.Errorf("%s: %d %s %.300s", name, code, out, notes)
 		}
 	}

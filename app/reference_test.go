@@ -10,6 +10,7 @@ import (
 
 	"github.com/hookloom/hookloom/app"
 	"github.com/hookloom/hookloom/app/contract"
+	"github.com/hookloom/hookloom/engine/bundle"
 	"github.com/hookloom/hookloom/nodes"
 	_ "github.com/hookloom/hookloom/nodes/all"
 	_ "github.com/hookloom/hookloom/nodes/apps"
@@ -28,12 +29,16 @@ func TestReferenceIsCurrent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string][]byte{
+	made := map[string][]byte{
 		"node-reference.md": app.Reference(nodes.Default()), "declarative-node.schema.json": declared.Schema(),
 		"declarative-nodes.md": declared.Documented(guide),
 		"cli.md":               app.Guide(),
 		"testing.md":           declared.DocumentedAs(testing, reflect.TypeFor[contract.File]()),
-	} {
+	}
+	for name, text := range bundle.Schemas() {
+		made["schemas/"+name] = text
+	}
+	for name, want := range made {
 		file := filepath.Join("..", "docs", name)
 		if *reference {
 			if err := os.WriteFile(file, want, 0o644); err != nil {

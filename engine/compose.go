@@ -54,3 +54,27 @@ func (e *Engine) Trash(tx Tx, id string) (Workflow, error) {
 	w.Stamp++
 	return w, tx.UpdateWorkflow(&w)
 }
+
+// ReviseWorkflow gives a workflow another draft, and the folder that edit names,
+// inside a transaction of the caller, who calls Announce once it is committed. What
+// is live stays. ErrNotFound for one that is in the trash.
+func (e *Engine) ReviseWorkflow(tx Tx, id string, edit Edit) (Workflow, error) {
+	doc, err := e.parseDocument(edit.Document)
+	if err != nil {
+		return Workflow{}, err
+	}
+	w, err := tx.Workflow(id)
+	if err != nil {
+		return w, err
+	}
+	if w.Status == WorkflowDeleted {
+		return w, ErrNotFound
+	}
+	if edit.Folder != nil {
+		w.Folder = *edit.Folder
+	}
+	if err := e.storeDraft(tx, &w, doc); err != nil {
+		return w, err
+	}
+	return w, tx.UpdateWorkflow(&w)
+}

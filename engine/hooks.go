@@ -7,22 +7,30 @@ import (
 
 // CreateHook stores a hook with its signing secret.
 func (e *Engine) CreateHook(ctx context.Context, workspace string, h *Hook, secret string) error {
+	h.Status = HookActive
 	err := e.store.Do(ctx, workspace, func(tx Tx) error {
-		n, err := tx.CountHooks()
-		if err != nil {
-			return err
-		}
-		if n >= MaxHooks {
-			return stateError("A workspace can have %d hooks: delete one that is not used any more.", MaxHooks)
-		}
-		h.ID, h.Workspace, h.Status = NewID("hk"), workspace, HookActive
-		if h.SecretID, err = tx.PutSecret(h.ID, secret); err != nil {
-			return err
-		}
-		return tx.InsertHook(h)
+		h.Workspace = workspace
+		return AddHook(tx, h, secret)
 	})
 	e.hooks.forget(workspace, h.ID)
 	return err
+}
+
+// AddHook stores a hook with its signing secret in the state that it has, inside a
+// transaction of the caller.
+func AddHook(tx Tx, h *Hook, secret string) error {
+	n, err := tx.CountHooks()
+	if err != nil {
+		return err
+	}
+	if n >= MaxHooks {
+		return stateError("A workspace can have %d hooks: delete one that is not used any more.", MaxHooks)
+	}
+	h.ID = NewID("hk")
+	if h.SecretID, err = tx.PutSecret(h.ID, secret); err != nil {
+		return err
+	}
+	return tx.InsertHook(h)
 }
 
 // ChangeHook changes a hook in one transaction. What waits for it is sent at once

@@ -175,3 +175,14 @@ func (s *Store) ListGrants(ctx context.Context, workspace string, by engine.Gran
 	}
 	return page(on, `SELECT `+grantColumns+` FROM grants`, f, p, readGrant, func(g crm.Grant) string { return g.ID })
 }
+
+var selectProducts = q(`SELECT id, title FROM products WHERE workspace_id = ? ORDER BY id LIMIT 10000`)
+
+// Products returns the products of a workspace, oldest first, 10,000 at most.
+func (s *Store) Products(ctx context.Context, workspace string) ([]crm.Product, error) {
+	on, err := s.read(ctx, workspace)
+	if err != nil {
+		return nil, err
+	}
+	return all(on, selectProducts, []any{workspace}, readProduct)
+}

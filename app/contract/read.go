@@ -138,11 +138,17 @@ func (s *Suite) readWorkflow() {
 		s.places.Add(at, "hookloom export writes workflows as they are read here.", "%s is no workflow: %s", path, strings.TrimSpace(problems[0].Pointer+" "+problems[0].Message))
 		return
 	}
-	if len(f.Inputs) > 0 || len(f.Workflows) != 1 {
+	asks := func(in template.Input) bool { return in.Asked() && in.Kind != template.Connection }
+	if slices.ContainsFunc(f.Inputs, asks) || len(f.Workflows) != 1 {
 		s.places.Add(at, "Export the workflow that was made of it.", "%s is a template with %d inputs and %d workflows, and one whole workflow is expected", path, len(f.Inputs), len(f.Workflows))
 		return
 	}
-	s.Workflow, s.Definition = f.Workflows[0].Name, f.Workflows[0].Definition
+	// Offers and forms stand by their names, and connections are left out.
+	if s.Definition, err = f.Fill(0, nil); err != nil {
+		s.places.Add(at, "", "the workflow cannot be read: %v", err)
+		return
+	}
+	s.Workflow = f.Workflows[0].Name
 	s.checkIDs(at)
 }
 

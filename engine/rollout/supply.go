@@ -275,7 +275,7 @@ func (s *supplier) form(in template.Input, ref string) (any, error) {
 
 // newForm describes a form whose tags and offers are found or made.
 func (s *supplier) newForm(title string, define template.FormDefine) (crm.Form, error) {
-	f := crm.Form{Title: title, Intro: define.Intro, Button: define.Button, ThankYou: define.ThankYou, Open: true, Fields: []crm.FormField{}}
+	f := crm.Form{Title: title, Intro: define.Intro, Button: define.Button, ThankYou: define.ThankYou, RedirectURL: define.RedirectURL, Open: !define.Closed, Fields: []crm.FormField{}}
 	for _, q := range define.Fields {
 		f.Fields = append(f.Fields, crm.FormField{Key: q.Key, Kind: q.Kind, Label: q.Label, Help: q.Help, Required: q.Required, Options: q.Options, To: q.To})
 	}

@@ -2,6 +2,7 @@ package template
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -97,7 +98,9 @@ func (x *extractor) params(params map[string]any) map[string]any {
 // group replaces what the fields of a form describe.
 func (x *extractor) group(fields []nodes.Field, params map[string]any, at string) map[string]any {
 	out := make(map[string]any, len(params))
-	for key, v := range params {
+	// In the order of their keys, so that inputs get the same keys and order each time.
+	for _, key := range slices.Sorted(maps.Keys(params)) {
+		v := params[key]
 		i := slices.IndexFunc(fields, func(f nodes.Field) bool { return f.Key == key })
 		at := at + "/" + escape.Replace(key)
 		if i < 0 {

@@ -24,8 +24,11 @@ const TextKey = "$text"
 
 // File is a template.
 type File struct {
-	Schema int    `json:"schema"`
-	Name   string `json:"name"`
+	// Describes names the published JSON schema that the file follows: TemplateSchema
+	// or WorkflowSchema, at any address; "" is a template.
+	Describes string `json:"$schema,omitempty"`
+	Schema    int    `json:"schema"`
+	Name      string `json:"name"`
 	// Summary says in a sentence what it does.
 	Summary  string `json:"summary"`
 	Category string `json:"category"`
@@ -144,10 +147,14 @@ type Define struct {
 
 // FormDefine is a form without what belongs to one workspace.
 type FormDefine struct {
-	Intro    string      `json:"intro,omitempty"`
-	Button   string      `json:"button,omitempty"`
-	ThankYou string      `json:"thank_you,omitempty"`
-	Fields   []FormField `json:"fields"`
+	Intro    string `json:"intro,omitempty"`
+	Button   string `json:"button,omitempty"`
+	ThankYou string `json:"thank_you,omitempty"`
+	// RedirectURL is where the browser goes after a submission, instead of ThankYou.
+	RedirectURL string `json:"redirect_url,omitempty"`
+	// Closed is true for a form that takes nothing now.
+	Closed bool        `json:"closed,omitempty"`
+	Fields []FormField `json:"fields"`
 	// Tags are names, and Offers titles, of what who submits it gets. They are
 	// found or made as well.
 	Tags   []string `json:"tags,omitempty"`

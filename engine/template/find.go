@@ -1,6 +1,7 @@
 package template
 
 import (
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
@@ -193,8 +194,8 @@ func (x *extractor) plain(v any, key, at string) any {
 	switch e := v.(type) {
 	case map[string]any:
 		out := make(map[string]any, len(e))
-		for name, inner := range e {
-			out[name] = x.plain(inner, name, at+"/"+escape.Replace(name))
+		for _, name := range slices.Sorted(maps.Keys(e)) {
+			out[name] = x.plain(e[name], name, at+"/"+escape.Replace(name))
 		}
 		return out
 	case []any:
@@ -346,7 +347,7 @@ func (x *extractor) ownFields(f nodes.Field, v any) {
 	switch e := v.(type) {
 	case map[string]any:
 		if f.Key == "fields" {
-			for key := range e {
+			for _, key := range slices.Sorted(maps.Keys(e)) {
 				x.contactField(key)
 			}
 		}

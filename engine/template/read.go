@@ -28,6 +28,7 @@ const (
 const (
 	codeNoName  = "required"
 	codeInput   = "invalid_input"
+	codeSchema  = "wrong_schema"
 	codeNoInput = "unknown_input"
 	codeProto   = "forbidden_key"
 	codeSecret  = workflow.CodePlainSecret
@@ -39,6 +40,10 @@ const (
 // node types is for Known.
 func Read(text []byte) (File, []workflow.Problem) {
 	var f File
+	text, unreadable := Strict(text)
+	if len(unreadable) > 0 {
+		return f, unreadable
+	}
 	c := &checker{}
 	v, err := value.Decode(text)
 	if err != nil {
@@ -156,6 +161,7 @@ func (c *checker) file(f *File) {
 	if f.Schema != Schema {
 		c.add("/schema", workflow.CodeWrongType, fmt.Sprintf("schema must be %d.", Schema))
 	}
+	c.schemaOf(f)
 	if strings.TrimSpace(f.Name) == "" {
 		c.add("/name", codeNoName, "The template needs a name.")
 	}
@@ -182,6 +188,9 @@ func (c *checker) file(f *File) {
 		}
 		keys[w.Key] = true
 		c.long(at+"/key", w.Key, MaxKey)
+		if strings.TrimSpace(w.Name) == "" {
+			c.add(at+"/name", codeNoName, "The workflow needs a name.")
+		}
 		c.long(at+"/name", w.Name, workflow.MaxName)
 		c.definition(w.Definition, at+"/definition", fillable)
 	}
@@ -242,9 +251,29 @@ func (c *checker) definition(text json.RawMessage, at string, fillable map[strin
 	if err != nil {
 		return // Parse has said so
 	}
+	c.references(v, at)
 	blanks(v, func(key string) {
 		if !fillable[key] {
 			c.add(at, codeNoInput, fmt.Sprintf("The workflow has the blank %.80q and no input stands for it: add the input, or write the value.", key))
 		}
 	})
+}
+
+// references refuses what names a stored secret, wherever it stands: a secret is of
+// one workspace.
+func (c *checker) references(v any, at string) {
+	switch x := v.(type) {
+	case map[string]any:
+		if _, ok := workflow.SecretRef(x); ok {
+			c.add(at, codeSecret, "A file carries no secrets, nor what names one of another workspace: take it out, and enter the secret after the import.")
+			return
+		}
+		for key, e := range x {
+			c.references(e, at+"/"+escape.Replace(key))
+		}
+	case []any:
+		for i, e := range x {
+			c.references(e, at+"/"+strconv.Itoa(i))
+		}
+	}
 }

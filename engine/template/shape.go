@@ -15,6 +15,15 @@ var (
 	rawShape  = reflect.TypeFor[json.RawMessage]()
 )
 
+// Shape holds plain JSON to the type of a file of another kind, as Read does to
+// File: unknown keys, wrong types and forbidden keys are problems.
+func Shape(v any, t reflect.Type) []workflow.Problem {
+	c := &checker{}
+	c.forbidden(v, "")
+	c.shape(v, t, "")
+	return c.problems
+}
+
 // shape holds plain JSON to a Go type: unknown keys and wrong types are problems
 // with their pointers, which encoding/json does not give. null is the same as
 // absent; any and raw JSON take everything.
@@ -46,6 +55,10 @@ func (c *checker) shape(v any, t reflect.Type, at string) {
 			return
 		}
 		for i, e := range list {
+			if e == nil {
+				c.wrong(at+"/"+strconv.Itoa(i), "an entry of the list", e)
+				continue
+			}
 			c.shape(e, t.Elem(), at+"/"+strconv.Itoa(i))
 		}
 	case reflect.String:
@@ -68,6 +81,8 @@ func (c *checker) shape(v any, t reflect.Type, at string) {
 func (c *checker) wrong(at, wanted string, v any) {
 	got := "something else"
 	switch v.(type) {
+	case nil:
+		got = "nothing"
 	case string:
 		got = "a text"
 	case bool:

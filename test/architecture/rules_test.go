@@ -52,6 +52,7 @@ var rules = []rule{
 	{"engine/account", []string{"engine/secret"}, "accounts know secrets"},
 	{"engine/oauth", []string{"nodes"}, "OAuth speaks with services over the guarded client"},
 	{"engine/rollout", []string{"engine", "engine/template", "engine/workflow", "engine/crm"}, "pushes and clones stand over the engine's ports"},
+	{"engine/bundle", []string{"engine", "engine/template", "engine/workflow", "engine/crm", "nodes"}, "files of a workspace hold templates, and what the rules of crm allow"},
 	{"engine/template", []string{"engine/workflow", "engine/mapping", "nodes"}, "templates know the document, its mappings and node descriptors"},
 	{"engine/kajabi", []string{"engine/crm"}, "Kajabi's words stand over our events"},
 	{"engine/brand", nil, leafShown},

@@ -1,0 +1,292 @@
+package transfer
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/bundle"
+	"github.com/hookloom/hookloom/engine/rollout"
+	"github.com/hookloom/hookloom/engine/template"
+	"github.com/hookloom/hookloom/engine/value"
+	"github.com/hookloom/hookloom/engine/workflow"
+)
+
+// workflows makes or changes those of the files. The first file with a name meets the
+// oldest workflow of that name, the second file the next one, as an export numbers
+// them.
+func (i *importing) workflows() error {
+	met := map[string]int{}
+	for _, it := range i.Bundle.Workflows {
+		if err := i.named(it.File.Inputs); err != nil {
+			return err
+		}
+		s, err := rollout.Supply(i.tx, it.File, nil)
+		if err != nil {
+			return err
+		}
+		i.supplied(s.Made)
+		for n, w := range it.File.Workflows {
+			place := met[w.Name]
+			met[w.Name]++
+			if err := i.workflow(it, n, s, place); err != nil {
+				return located(err, it, n)
+			}
+		}
+		for _, wrong := range s.Wrong {
+			if wrong.Code == rollout.CodeRequired || wrong.Code == rollout.CodeUnknown || wrong.Code == rollout.CodeInvalid {
+				i.need(Need{Kind: "workflow", Name: it.File.Name, Workflow: it.File.Name, Detail: wrong.Detail, Required: true})
+			}
+		}
+	}
+	return nil
+}
+
+// located gives the problems of a document the place of its file.
+func located(err error, it bundle.Item, n int) error {
+	var refused *engine.DocumentError
+	if !errors.As(err, &refused) {
+		return err
+	}
+	out := &FileError{}
+	for _, p := range refused.Problems {
+		out.Problems = append(out.Problems, bundle.Problem{
+			File: it.Path, Pointer: "/workflows/" + strconv.Itoa(n) + "/definition" + p.Pointer, Step: p.Step, Code: p.Code, Message: p.Message,
+		})
+	}
+	return out
+}
+
+// meets finds the workflow that a file is about; false for none.
+func (i *importing) meets(name string, place int) (engine.WorkflowInfo, bool) {
+	if i.Existing == Copy {
+		return engine.WorkflowInfo{}, false
+	}
+	for _, w := range i.there.workflows {
+		if w.Name != name {
+			continue
+		}
+		if place == 0 {
+			return w, true
+		}
+		place--
+	}
+	return engine.WorkflowInfo{}, false
+}
+
+func (i *importing) workflow(it bundle.Item, n int, s rollout.Supplied, place int) error {
+	name := it.File.Workflows[n].Name
+	filled, err := it.File.Fill(n, s.Filled)
+	if err != nil {
+		return err
+	}
+	have, there := i.meets(name, place)
+	if !there {
+		made, err := i.Workflows.AddWorkflow(i.tx, engine.Edit{Name: &name, Folder: it.Folder, Document: filled})
+		if err != nil {
+			return err
+		}
+		i.stored = append(i.stored, made)
+		i.done(Done{Kind: "workflow", Name: name, File: it.Path, ID: i.shownID(made.ID), Action: Created})
+		return i.lacks(made)
+	}
+	changes, err := i.changes(it, n, have)
+	if err != nil {
+		return err
+	}
+	out := Done{Kind: "workflow", Name: name, File: it.Path, ID: have.ID, Action: Same, Changes: changes}
+	if len(changes) > 0 {
+		out.Action = Different
+	}
+	if len(changes) > 0 && i.Existing == Update {
+		changed, err := i.revise(it, have.Workflow, filled)
+		if err != nil {
+			return err
+		}
+		if out.Action = Same; changed {
+			out.Action = Changed
+		} else {
+			out.Changes = nil
+		}
+	}
+	i.done(out)
+	return nil
+}
+
+// shownID is the id of something that is stored; "" when nothing is.
+func (i *importing) shownID(id string) string {
+	if i.DryRun {
+		return ""
+	}
+	return id
+}
+
+// revise gives a workflow the draft of a file, with what no file holds taken from
+// the draft that it has. It reports whether that is another one.
+func (i *importing) revise(it bundle.Item, have engine.Workflow, filled []byte) (bool, error) {
+	now, err := i.tx.Workflow(have.ID)
+	if err != nil {
+		return false, err
+	}
+	draft, err := i.completed(filled, now)
+	if err != nil {
+		return false, err
+	}
+	doc, problems := workflow.Parse(draft)
+	if doc == nil {
+		return false, &engine.DocumentError{Malformed: true, Problems: problems}
+	}
+	canonical, err := doc.JSON()
+	if err != nil {
+		return false, err
+	}
+	moved := it.Folder != nil && *it.Folder != now.Folder
+	if workflow.Hash(canonical) == workflow.Hash(now.Draft) && !moved {
+		return false, nil
+	}
+	changed, err := i.Workflows.ReviseWorkflow(i.tx, now.ID, engine.Edit{Folder: it.Folder, Document: canonical})
+	if err != nil {
+		return false, err
+	}
+	i.stored = append(i.stored, changed)
+	return true, i.lacks(changed)
+}
+
+// completed is a filled document with what a file leaves out of the draft.
+func (i *importing) completed(filled []byte, now engine.Workflow) ([]byte, error) {
+	carried, _, err := template.Portable(template.Source{Name: now.Name, Definition: now.Draft}, i.Home, i.Registry)
+	if err != nil {
+		// A draft that no file can be made of is replaced whole.
+		return filled, nil //nolint:nilerr // there is nothing to take from it
+	}
+	var parts [3]any
+	for n, text := range [][]byte{filled, now.Draft, carried.Workflows[0].Definition} {
+		if parts[n], err = value.Decode(text); err != nil {
+			return nil, err
+		}
+	}
+	return value.Encode(complete(parts[0], parts[1], parts[2]))
+}
+
+// changes are sentences on how a file differs from what is there. What belongs to
+// one workspace is compared by its name.
+func (i *importing) changes(it bundle.Item, n int, have engine.WorkflowInfo) ([]string, error) {
+	definition := have.Draft
+	if i.Version == Live {
+		if definition = i.there.live[have.ID]; definition == nil {
+			return []string{"The workflow was never published."}, nil
+		}
+	}
+	carried, _, err := template.Portable(template.Source{Name: have.Name, Definition: definition}, i.Home, i.Registry)
+	if err != nil {
+		return []string{fmt.Sprintf("The workflow here cannot become a file: %v.", err)}, nil
+	}
+	theirs, err := namedDocument(carried, 0)
+	if err != nil {
+		return nil, err
+	}
+	ours, err := namedDocument(it.File, n)
+	if err != nil {
+		return nil, err
+	}
+	if problems := workflow.Lift(ours, i.Registry); workflow.HasProblems(problems) {
+		return nil, &engine.DocumentError{Problems: problems}
+	}
+	var list []string
+	for _, change := range workflow.Diff(theirs, ours) {
+		list = append(list, change.Text)
+	}
+	if it.Folder != nil && *it.Folder != have.Folder {
+		list = append(list, fmt.Sprintf("It moves from the folder %q to %q.", have.Folder, *it.Folder))
+	}
+	return list, nil
+}
+
+// namedDocument is a document of a file with names in its blanks.
+func namedDocument(f template.File, n int) (*workflow.Document, error) {
+	names := map[string]any{}
+	for _, in := range f.Inputs {
+		if value.Empty(in.Default) {
+			names[in.Key] = in.Label
+		}
+	}
+	text, err := f.Fill(n, names)
+	if err != nil {
+		return nil, err
+	}
+	doc, problems := workflow.Parse(text)
+	if doc == nil {
+		return nil, &engine.DocumentError{Malformed: true, Problems: problems}
+	}
+	return doc, nil
+}
+
+// complete takes into a file's value what the draft has and its own file would leave
+// out: in the same step, which has the same id and type, at the same place. A
+// connection that was chosen here stays.
+func complete(file, draft, carried any) any {
+	switch d := draft.(type) {
+	case map[string]any:
+		f, isObject := file.(map[string]any)
+		c, _ := carried.(map[string]any)
+		if !isObject || typeOf(f) != typeOf(d) {
+			return file
+		}
+		for key, e := range d {
+			here, has := f[key]
+			_, carries := c[key]
+			switch {
+			case !has && (!carries || connected(e)), connected(here) && connected(e):
+				f[key] = e
+			case has:
+				f[key] = complete(here, e, c[key])
+			}
+		}
+	case []any:
+		f, _ := file.([]any)
+		c, _ := carried.([]any)
+		for n, e := range f {
+			if same := counterpart(e, n, f, d); same != nil {
+				f[n] = complete(e, same, counterpart(e, n, f, c))
+			}
+		}
+	}
+	return file
+}
+
+// typeOf is the type of a step or trigger, "" for any other object.
+func typeOf(object map[string]any) string {
+	text, _ := object["type"].(string)
+	return text
+}
+
+// connected reports the id of a connection.
+func connected(v any) bool {
+	id, ok := v.(string)
+	return ok && len(id) > len("cxn_") && id[:len("cxn_")] == "cxn_"
+}
+
+// counterpart finds an entry of a list in another list: by its id, or by its place
+// where entries have none and the lists are equally long; nil for none.
+func counterpart(entry any, place int, list, other []any) any {
+	id := idOf(entry)
+	if id == "" {
+		if len(list) == len(other) {
+			return other[place]
+		}
+		return nil
+	}
+	n := slices.IndexFunc(other, func(o any) bool { return idOf(o) == id })
+	if n < 0 {
+		return nil
+	}
+	return other[n]
+}
+
+func idOf(v any) string {
+	object, _ := v.(map[string]any)
+	id, _ := object["id"].(string)
+	return id
+}
