@@ -182,7 +182,7 @@ func (r *report) form(file, at, title string, d template.FormDefine) {
 func (r *report) connection(file, at string, c Connection, reg *nodes.Registry) {
 	r.title(file, at+"/name", c.Name)
 	if t := reg.Lookup(c.Type); t == nil || t.Kind != nodes.KindConnection {
-		r.add(file, at+"/type", codeUnknown, fmt.Sprintf("This Hookloom has no connection type %.60q: update it, or take the connection out.", c.Type))
+		r.add(file, at+"/type", codeUnknown, fmt.Sprintf("This installation has no connection type %.60q: update it, or take the connection out.", c.Type))
 	}
 	for i, host := range c.Hosts {
 		if host == "" || len(host) > 253 || strings.ContainsAny(host, " /\\@?#") {

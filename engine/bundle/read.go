@@ -113,7 +113,7 @@ func (r *report) workspace(path string, text []byte, reg *nodes.Registry) *Works
 		return w
 	}
 	if n, isNumber := object["schema"].(int); isNumber && n > Schema {
-		r.add(path, "/schema", codeSchema, fmt.Sprintf("This file was written by a newer Hookloom (format %d; this one reads up to %d). Update Hookloom to use it.", n, Schema))
+		r.add(path, "/schema", codeSchema, fmt.Sprintf("This file was written by a newer version (format %d; this one reads up to %d). Update this installation to use it.", n, Schema))
 		return w
 	}
 	before := len(r.problems)

@@ -18,11 +18,11 @@ import (
 // "template-1.json". They take whatever Read takes; what they refuse, Read refuses.
 func Schemas() map[string][]byte {
 	return map[string][]byte{
-		"template-1.json": schemaOf(reflect.TypeFor[template.File](), template.TemplateSchema, "A Hookloom template",
+		"template-1.json": schemaOf(reflect.TypeFor[template.File](), template.TemplateSchema, "A template",
 			"Workflows with blanks that are filled in before they are made. {\"$input\": KEY} in a definition stands for the value of an input."),
-		"workflow-1.json": schemaOf(reflect.TypeFor[template.File](), template.WorkflowSchema, "A Hookloom workflow",
+		"workflow-1.json": schemaOf(reflect.TypeFor[template.File](), template.WorkflowSchema, "A workflow",
 			"One workflow as a file. What it needs of its workspace is found or made by name; secrets are never in it."),
-		"workspace-1.json": schemaOf(reflect.TypeFor[Workspace](), template.WorkspaceSchema, "A Hookloom workspace",
+		"workspace-1.json": schemaOf(reflect.TypeFor[Workspace](), template.WorkspaceSchema, "A workspace",
 			"What a workspace has beside its workflows and templates, which are files beside this one. Values, secrets and people are never in it."),
 	}
 }
@@ -47,7 +47,7 @@ var chosen = map[string][]string{
 // told are the members whose meaning is not their name.
 var told = map[string]string{
 	"File.$schema": "This schema, at any address.", "File.schema": "The version of the format.",
-	"File.about": "What is to do outside of Hookloom.", "File.sources": "Public pages that describe the calls to other services.",
+	"File.about": "What is to do elsewhere.", "File.sources": "Public pages that describe the calls to other services.",
 	"File.inputs": "What is asked for, found or made before the workflows are.", "File.sample": "What to try the workflow with.",
 	"Input.key": "Unique in the file. Of a custom value or contact field it is that key, unless target names another one.", "Input.mode": "ask (the default) asks whoever uses the file, find_or_create takes or makes what has the name in default, fixed takes default everywhere.",
 	"Input.target": "The key of the custom value or contact field.", "Input.define": "What find_or_create makes.", "Input.auth": "The type of connection that fits.",

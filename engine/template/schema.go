@@ -55,7 +55,7 @@ func WrongSchema(address string, names ...string) string {
 			return ""
 		}
 		if strings.HasPrefix(known, kind+"-") && kind != "" {
-			return fmt.Sprintf("This file was written by a newer Hookloom (its $schema is %s). Update Hookloom to use it.", name)
+			return fmt.Sprintf("This file was written by a newer version (its $schema is %s). Update this installation to use it.", name)
 		}
 	}
 	return fmt.Sprintf("$schema is %.200q, and a file of this kind has one that ends with %s%s: write that, or take the line out.", address, SchemaPath, strings.Join(names, " or "))

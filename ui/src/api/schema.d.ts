@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of 22ce490338db1ae90f1e7e2a0e7afe59ffd56c603e614ae7c3ed1813613d4107
-// is d2b9a80eb70147cb4df940ad9127a6781979dc6e9090bdf270bda10566b807d5
+// of c2b38bff3ee38867544df1631730701b0d1b70c52d1418c3738ddc22de00f627
+// is 97d73c7322ddf060cb21a4cc58f94eb51731f55ee4fdb5740b9968e0d818c95b
 export interface paths {
     "/agency/alerts": {
         parameters: {
@@ -1309,6 +1309,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{ws}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a workspace as files */
+        get: operations["download-a-workspace-as-files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{ws}/failures": {
         parameters: {
             query?: never;
@@ -1482,6 +1499,23 @@ export interface paths {
         put?: never;
         /** Send a made-up event to a hook */
         post: operations["send-a-made-up-event-to-a-hook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/workspaces/{ws}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take files into a workspace */
+        post: operations["take-files-into-a-workspace"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2888,6 +2922,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workspaces/{ws}/workflows/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a workflow as a file */
+        get: operations["download-a-workflow-as-a-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/workspaces/{ws}/workflows/{id}/held": {
         parameters: {
             query?: never;
@@ -4215,6 +4266,22 @@ export interface components {
             /** @description The address that it has, or would have; empty for none */
             url: string;
         };
+        Done: {
+            /**
+             * @description different is there under this name and was left as it is
+             * @enum {string}
+             */
+            action: "created" | "changed" | "same" | "different";
+            /** @description How the file differs from what is there */
+            changes: string[];
+            /** @description The path in the zip; empty for what the workspace's file lists */
+            file: string;
+            /** @description Of a workflow or template; empty for a new one before it is stored */
+            id: string;
+            /** @enum {string} */
+            kind: "workflow" | "template" | "tag" | "contact_field" | "custom_value" | "product" | "offer" | "form" | "connection" | "hook";
+            name: string;
+        };
         Drift: {
             /**
              * Format: int64
@@ -5007,6 +5074,19 @@ export interface components {
             /** @description What the caller may do in it; * for everything. payloads:read is seeing the values inside of runs and requests. */
             scopes: string[];
             slug: string;
+        };
+        Need: {
+            /** @description What is to do, in a sentence */
+            detail: string;
+            /** @enum {string} */
+            kind: "connection" | "secret" | "custom_value" | "hook" | "workflow";
+            name: string;
+            /** @description Whether it has to be done before the workflow can be published */
+            required: boolean;
+            /** @description Id of its trigger or step */
+            step: string;
+            /** @description Name of the workflow; empty for none in particular */
+            workflow: string;
         };
         NewHookView: {
             /** @description Of order.created: true for cart orders only, false for others only, null for all */
@@ -6318,6 +6398,12 @@ export interface components {
             contact_id: string;
             /** @example contact.replied */
             event: string;
+        };
+        Report: {
+            dry_run: boolean;
+            items: components["schemas"]["Done"][];
+            /** @description What people have to fill in, since no file holds it */
+            needs: components["schemas"]["Need"][];
         };
         ReportRow: {
             client: string;
@@ -11179,6 +11265,45 @@ export interface operations {
             };
         };
     };
+    "download-a-workspace-as-files": {
+        parameters: {
+            query?: {
+                /** @description Workflows as their drafts are, or only published ones as they are live */
+                version?: "draft" | "live";
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    "X-Left-Out"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-failures-by-their-cause": {
         parameters: {
             query?: {
@@ -11853,6 +11978,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "take-files-into-a-workspace": {
+        parameters: {
+            query?: {
+                /** @description Only tells what would be made or changed */
+                dry_run?: boolean;
+                /** @description What becomes of workflows and templates whose name is there already: they stay, get the file as their new draft or version, or another one is made beside them */
+                existing?: "keep" | "update" | "copy";
+                /** @description What the files are compared with */
+                version?: "draft" | "live";
+            };
+            header?: never;
+            path: {
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/zip": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
                 };
             };
             /** @description Error */
@@ -15663,6 +15831,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TestEmailView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "download-a-workflow-as-a-file": {
+        parameters: {
+            query?: {
+                /** @description draft (the default), live, or the number of a version */
+                version?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    "X-Left-Out"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Error */
