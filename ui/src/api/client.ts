@@ -22,7 +22,7 @@ type QueryOption<O> = O extends { parameters: { query?: never } }
 type BodyOption<O> = O extends { requestBody?: never }
   ? { body?: never }
   : O extends { requestBody: { content: { 'application/json': infer T } } } ? { body: T }
-  : O extends { requestBody?: { content: { 'application/json': infer T } } } ? { body?: T } : { raw: Blob }
+  : O extends { requestBody?: { content: { 'application/json': infer T } } } ? { body?: T } : { raw: Blob; rawName?: string }
 
 type Options<O> = O extends unknown
   ? PathOption<O> & QueryOption<O> & BodyOption<O> & { headers?: Record<string, string>; signal?: AbortSignal }

@@ -119,3 +119,17 @@ it('does not take one call for another', async () => {
   await Promise.all(['c', 'd'].map((key) => call('POST', '/offers', { body: { title: 'A' }, headers: { [KEY]: key } })))
   expect(keys).toEqual(['b', 'a', 'd'])
 })
+
+it('does not take one uploaded file for another', async () => {
+  const upload = (rawName: string, key: string) => call('POST', '/import', { raw: new Blob(['x']), rawName, headers: { [KEY]: key } }).catch(() => undefined)
+  vi.stubGlobal('fetch', silence)
+  await upload('a.zip', 'a')
+  const keys: unknown[] = []
+  vi.stubGlobal('fetch', (_url: string, init: RequestInit) => {
+    keys.push((init.headers as Record<string, string>)[KEY])
+    return made()
+  })
+  await upload('b.zip', 'b')
+  await upload('a.zip', 'c')
+  expect(keys).toEqual(['b', 'a'])
+})

@@ -35,6 +35,8 @@ interface Options {
   body?: unknown
   /** Sent as it is, with its own type, in the place of body. */
   raw?: Blob
+  /** What tells a raw body from others, where calls must be done once only. */
+  rawName?: string
   headers?: Record<string, string>
   signal?: AbortSignal
 }
@@ -59,7 +61,7 @@ export async function call<T>(method: string, path: string, options: Options = {
 async function answered(method: string, path: string, options: Options): Promise<{ response: Response; body: string }> {
   const { [KEY]: fresh, ...others } = options.headers ?? {}
   if (fresh === undefined) return send(method, path, options)
-  const what = `${method} ${path} ${options.body === undefined ? '' : printJson(options.body, 0)}`
+  const what = `${method} ${path} ${options.body === undefined ? (options.rawName ?? '') : printJson(options.body, 0)}`
   const key = lost.take(what) ?? fresh
   const keep = () => lost.keep(what, key)
   try {

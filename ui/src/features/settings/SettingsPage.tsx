@@ -16,6 +16,7 @@ const AlertsForm = lazy(() => import('./AlertsForm').then((m) => ({ default: m.A
 const BrandForm = lazy(() => import('./BrandForm').then((m) => ({ default: m.BrandForm })))
 const Switches = lazy(() => import('./Switches').then((m) => ({ default: m.Switches })))
 const CheckoutForm = lazy(() => import('./CheckoutForm').then((m) => ({ default: m.CheckoutForm })))
+const Files = lazy(() => import('./Files').then((m) => ({ default: m.Files })))
 const MemberForm = lazy(() => import('./MemberForm').then((m) => ({ default: m.MemberForm })))
 
 /** What the workspace is set up with. */
@@ -47,6 +48,9 @@ export function SettingsPage() {
             <MemberForm />
           </Suspense>
           <Limits workspace={workspace} />
+          <Suspense fallback={<Skeleton height={220} radius="lg" />}>
+            <Files ws={ws} />
+          </Suspense>
           <Backup />
           <Danger ws={ws} workspace={workspace} />
         </Stack>
