@@ -203,6 +203,8 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.api.hooks.ServeHTTP(w, r)
 	case strings.HasPrefix(r.URL.Path, ingress.OfferPrefix):
 		h.api.hooks.ServeOffer(w, r)
+	case r.URL.Path == "/healthz":
+		h.rest.ServeHTTP(w, r) // says that the process lives, also while the database that knows the domains does not
 	default:
 		h.rest.ServeHTTP(w, h.api.placed(r))
 	}

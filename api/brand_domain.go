@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"crypto/subtle"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -80,6 +81,9 @@ func (a *API) setDomain(ctx context.Context, workspace, name string) (*one[brand
 	err := a.changeBrand(ctx, workspace, "brand.domain_set", nil, func(b *brand.Brand) error {
 		if b.Domain == domain {
 			return nil
+		}
+		if domain != "" && !b.ProvedAt.IsZero() {
+			return &engine.StateError{Message: fmt.Sprintf("%s is in use, and what is sent to it would be lost at once: take it away first, when nobody sends there any more.", b.Domain)}
 		}
 		b.Domain, b.Token, b.Trouble, b.ProvedAt, b.CheckedAt = domain, "", "", time.Time{}, time.Time{}
 		if domain != "" {

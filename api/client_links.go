@@ -31,11 +31,6 @@ type ClientLinkTx interface {
 	// AwaitClient stores a link, ends earlier ones of its connection and has that
 	// wait for the client.
 	AwaitClient(l engine.ClientLink) error
-	// EndClientLinks revokes what was not used and reports how many; problem is
-	// what is wrong with the connection now.
-	EndClientLinks(connectionID, problem string) (int, error)
-	// UseClientLink takes a link; false when somebody was faster.
-	UseClientLink(l engine.ClientLink) (bool, error)
 }
 
 // clientLinkTx panics for a Store that keeps no links, which is a programmer's
@@ -131,6 +126,9 @@ func (a *API) requestConnection(ctx context.Context, in *requestConnectionInput)
 			return nil, err
 		}
 	}
+	if signsIn(t, c.Params) {
+		return nil, problem.At("/type", "invalid", "The client only signs in for such a connection: make it yourself with the client ID and secret of the app, then ask the client there.")
+	}
 	l, shown := a.newLink(ctx, c.ID)
 	err := a.Store.Do(ctx, l.Workspace, func(tx engine.Tx) error {
 		if err := connectionTx(tx).PutConnection(c); err != nil {
@@ -196,7 +194,7 @@ func (a *API) revokeClientLink(ctx context.Context, in *ByID) (*nothing, error) 
 	}
 	ended := 0
 	err = a.Store.Do(ctx, workspaceOf(ctx).ID, func(tx engine.Tx) (err error) {
-		ended, err = clientLinkTx(tx).EndClientLinks(c.ID, trouble)
+		ended, err = tx.EndClientLinks(c.ID, trouble)
 		return err
 	})
 	if err == nil && ended > 0 {
@@ -259,6 +257,7 @@ type askedView struct {
 	Summary   string        `json:"summary"`
 	Fields    []nodes.Field `json:"fields" nullable:"false" doc:"What to fill in; nothing that is stored is shown"`
 	Testable  bool          `json:"testable" doc:"It is tried before it is stored"`
+	SignIn    bool          `json:"sign_in" doc:"Nothing is to be filled in: the client signs in at the service, see /client-links/sign-in"`
 	ExpiresAt time.Time     `json:"expires_at"`
 }
 
@@ -275,10 +274,40 @@ func (a *API) openClientLink(ctx context.Context, in *openLinkInput) (*one[asked
 	if err != nil {
 		return nil, err
 	}
-	return &one[askedView]{askedView{
+	v := askedView{
 		Workspace: ws.Name, Name: c.Name, Type: t.Type, TypeName: t.Name, Summary: t.Summary, Fields: agency.Asked(t, c.Params),
 		Testable: t.Test != nil, ExpiresAt: l.ExpiresAt.UTC(),
-	}}, nil
+	}
+	if signsIn(t, c.Params) {
+		v.Fields, v.Testable, v.SignIn = []nodes.Field{}, false, true
+	}
+	return &one[askedView]{v}, nil
+}
+
+// signsIn reports whether a connection works once a person has signed in for it.
+func signsIn(t *nodes.NodeType, params map[string]any) bool {
+	if t.OAuth == nil {
+		return false
+	}
+	o, err := t.OAuth(params)
+	return err == nil && !o.ClientCredentials
+}
+
+// signInByLink sends a client to the service that a link asks for. The link is used
+// up when they come back signed in; until then it can be opened again.
+func (a *API) signInByLink(ctx context.Context, in *openLinkInput) (*connectAnswer, error) {
+	l, c, t, err := a.openedLink(ctx, in.Body.Token)
+	if err != nil {
+		return nil, err
+	}
+	if !signsIn(t, c.Params) {
+		return nil, &engine.StateError{Message: "Nobody has to sign in for this connection: fill it in instead."}
+	}
+	address, cookie, err := a.beginSignIn(ctx, seatOf(ctx).browser, engine.BeginSignIn{Workspace: l.Workspace, Connection: c.ID, Link: l.ID})
+	if err != nil {
+		return nil, err
+	}
+	return &connectAnswer{SetCookie: cookie, Body: connectView{URL: address, ExpiresAt: stamp(a.Now().Add(engine.ConsentLife))}}, nil
 }
 
 type fillLinkInput struct {
@@ -301,6 +330,9 @@ func (a *API) fillClientLink(ctx context.Context, in *fillLinkInput) (*one[fille
 	if err != nil {
 		return nil, err
 	}
+	if signsIn(t, c.Params) {
+		return nil, &engine.StateError{Message: "There is nothing to fill in: this link asks you to sign in at the service."}
+	}
 	sent, err := objectOf(in.Body.Params, "/params")
 	if err != nil {
 		return nil, err
@@ -321,7 +353,11 @@ func (a *API) fillClientLink(ctx context.Context, in *fillLinkInput) (*one[fille
 	}
 	used := false
 	err = a.Store.Do(ctx, l.Workspace, func(tx engine.Tx) error {
-		if used, err = clientLinkTx(tx).UseClientLink(l); err != nil || !used {
+		// A change by somebody else has ended the link, so c is still what is stored.
+		if used, err = tx.UseClientLink(l); err != nil || !used {
+			return err
+		}
+		if err := tx.DropSignIn(c.ID); err != nil {
 			return err
 		}
 		if c.Params, err = engine.HideSecrets(tx, t, c.ID, params); err != nil {

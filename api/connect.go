@@ -170,6 +170,9 @@ func (a *API) finishSignIn(c *gin.Context) {
 		Workspace: done.Workspace, Action: action, ObjectKind: "connection", ObjectID: done.Connection.ID, ActorID: done.UserID, At: a.Now(),
 		Detail: map[string]any{"type": done.Connection.Type, "name": done.Connection.Name},
 	}
+	if done.Link != "" {
+		entry.Detail["link"] = done.Link
+	}
 	if err := a.Store.Audit(context.WithoutCancel(c.Request.Context()), entry); err != nil {
 		a.Log.Error("cannot write the audit log", "action", action, "error", err)
 	}

@@ -185,7 +185,12 @@ func (d *signInDesk) connection(grant string) string {
 // back to us.
 func (d *signInDesk) begin(connection string) (back, cookie string) {
 	d.t.Helper()
-	begun := d.in("POST", "/connections/"+connection+"/connect", `{"back":"/w/a/connections"}`, "Authorization", "", "Cookie", d.cookie).is(http.StatusOK)
+	return d.onward(d.in("POST", "/connections/"+connection+"/connect", `{"back":"/w/a/connections"}`, "Authorization", "", "Cookie", d.cookie).is(http.StatusOK))
+}
+
+// onward follows a sign-in that has begun through the service's page.
+func (d *signInDesk) onward(begun reply) (back, cookie string) {
+	d.t.Helper()
 	cookie, _, _ = strings.Cut(begun.header.Get("Set-Cookie"), ";")
 	stay := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	res, err := stay.Get(begun.text("url"))
@@ -275,6 +280,48 @@ func TestL12SignInWithOAuth2(t *testing.T) {
 		t.Errorf("a service that is away took the sign-in: %s", got)
 	}
 	d.nowhere(id, run)
+}
+
+// A client signs in by a link, without an account, and the link ends with that.
+func TestL12AClientSignsInByALink(t *testing.T) {
+	d := newSignInDesk(t)
+	id, nobody := d.connection("person"), []string{"Authorization", ""}
+	link := func() string {
+		_, token, _ := strings.Cut(d.in("POST", "/connections/"+id+"/client-link", nil).is(http.StatusCreated).text("url"), "#")
+		return `{"token":"` + token + `"}`
+	}
+	open := func(token string) reply { return d.call("POST", "/client-links/open", token, nobody...) }
+	token := link()
+	if asked := open(token).is(http.StatusOK); asked.at("sign_in") != true || len(asked.at("fields").([]any)) != 0 || strings.Contains(string(asked.body), "canary") {
+		t.Errorf("the client is asked for %s", asked.body)
+	}
+	d.call("POST", "/client-links/fill", strings.Replace(token, "}", `,"params":{}}`, 1), nobody...).is(http.StatusConflict)
+	refused, cookie := d.onward(d.call("POST", "/client-links/sign-in", token, nobody...).is(http.StatusOK))
+	state, _, _ := strings.Cut(refused[strings.Index(refused, "state="):], "&")
+	d.come(refused[:strings.Index(refused, "?")+1]+state+"&error=access_denied", cookie).is(http.StatusBadGateway)
+	if open(token).is(http.StatusOK); d.signIn(id) != "not_connected" {
+		t.Error("a client who did not allow it has connected")
+	}
+	back, cookie := d.onward(d.call("POST", "/client-links/sign-in", token, nobody...).is(http.StatusOK))
+	d.come(back, cookie).is(http.StatusOK)
+	open(token).is(http.StatusGone)
+	got := d.in("GET", "/connections/"+id, nil).is(http.StatusOK)
+	if got.text("sign_in.status") != "connected" || got.at("waiting_since") != nil {
+		t.Errorf("the connection is %s", got.body)
+	}
+
+	// Withdrawn while the client is at the service: nothing is stored.
+	token = link()
+	back, cookie = d.onward(d.call("POST", "/client-links/sign-in", token, nobody...).is(http.StatusOK))
+	d.in("DELETE", "/connections/"+id+"/client-link", nil).is(http.StatusNoContent)
+	if page := string(d.come(back, cookie).is(http.StatusBadGateway).body); !strings.Contains(page, "withdrawn") {
+		t.Errorf("the page says %s", page)
+	}
+
+	// Who signs in themselves needs the client no more.
+	token = link()
+	d.connect(id)
+	open(token).is(http.StatusGone)
 }
 
 // due waits until a run waits for its next attempt.

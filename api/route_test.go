@@ -43,7 +43,7 @@ func path(template, workspace string) string {
 // public are the routes for people who are nobody yet.
 var public = map[string]bool{
 	"POST /setup": true, "POST /session": true, "DELETE /session": true, "POST /password-reset": true,
-	"POST /client-links/open": true, "POST /client-links/fill": true, // their token is the credential
+	"POST /client-links/open": true, "POST /client-links/fill": true, "POST /client-links/sign-in": true, // their token is the credential
 	"POST /invitations/look": true, "POST /invitations/accept": true, "GET /shared-templates/{token}": true,
 }
 

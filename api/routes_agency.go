@@ -22,5 +22,6 @@ func (a *API) agencyRoutes() {
 	handle(a, post(links, needs(account.ConnectionsWrite), "Ask a client to fill a connection in").showsOnce(), a.createClientLink)
 	handle(a, remove(links, needs(account.ConnectionsWrite), "Revoke the client link of a connection"), a.revokeClientLink)
 	handle(a, post("/client-links/open", everybody, "See what a client link asks for").answers(http.StatusOK).takes(4<<10), a.openClientLink)
+	handle(a, post("/client-links/sign-in", everybody, "Sign in at the service that a client link asks for").answers(http.StatusOK).takes(4<<10).showsOnce(), a.signInByLink)
 	handle(a, post("/client-links/fill", everybody, "Fill in what a client link asks for").answers(http.StatusOK).takes(64<<10).showsOnce(), a.fillClientLink)
 }

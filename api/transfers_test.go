@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/hookloom/hookloom/engine/bundle"
@@ -232,7 +233,10 @@ func TestAFileUpdatesADraftAndKeepsItsSecrets(t *testing.T) {
 }
 
 // endless says that it has n bytes, and counts those that are read.
-type endless struct{ left, read int }
+type endless struct {
+	left int
+	read atomic.Int64
+}
 
 func (e *endless) Read(b []byte) (int, error) {
 	n := min(len(b), e.left)
@@ -243,7 +247,7 @@ func (e *endless) Read(b []byte) (int, error) {
 		b[i] = ' '
 	}
 	e.left -= n
-	e.read += n
+	e.read.Add(int64(n))
 	return n, nil
 }
 
@@ -304,8 +308,8 @@ func TestARefusedFileLeavesNothing(t *testing.T) {
 			t.Fatalf("a large body %s: %v", name, err)
 		}
 		_ = res.Body.Close()
-		if res.StatusCode != http.StatusRequestEntityTooLarge || !chunked && body.read > 8<<20 {
-			t.Errorf("a large body %s: %d after %d MB", name, res.StatusCode, body.read>>20)
+		if res.StatusCode != http.StatusRequestEntityTooLarge || !chunked && body.read.Load() > 8<<20 {
+			t.Errorf("a large body %s: %d after %d MB", name, res.StatusCode, body.read.Load()>>20)
 		}
 	}
 	after := r.dumpOf(r.b.ID)

@@ -46,8 +46,10 @@ type Consent struct {
 	Hash, Browser []byte
 	Workspace     string
 	Connection    string
-	// UserID is who began it; "" for somebody without an account, by a link.
+	// UserID is who began it; "" for somebody without an account, who came by Link.
 	UserID string
+	// Link is the client's link that is used up by it, "" for a user's sign-in.
+	Link string
 	// Verifier is the secret of RFC 7636.
 	Verifier secret.Redacted
 	// RedirectURL is where the service sends the person, told it twice.
@@ -91,4 +93,10 @@ type SignInTx interface {
 	ConnectSignIn(s SignIn) error
 	// DropSignIn forgets the tokens of a connection, and sign-ins under way.
 	DropSignIn(connection string) error
+	// EndClientLinks revokes the links of a connection that were not used and reports
+	// how many; problem is what is wrong with the connection now, "" for nothing.
+	EndClientLinks(connection, problem string) (int, error)
+	// UseClientLink takes a client's link, and has its connection wait no more. False
+	// when somebody was faster, or it ended meanwhile.
+	UseClientLink(l ClientLink) (bool, error)
 }

@@ -18,8 +18,10 @@ const ConsentLife = 15 * time.Minute
 // BeginSignIn says who signs a connection in and where they go on.
 type BeginSignIn struct {
 	Workspace, Connection string
-	// UserID is who begins it; "" for somebody without an account.
+	// UserID is who begins it; "" for somebody without an account, by Link.
 	UserID string
+	// Link is the id of the client's link that the sign-in uses up, "" for none.
+	Link string
 	// Browser is a secret that only the browser knows which begins it, as a cookie.
 	Browser secret.Redacted
 	// RedirectURL is our address that the service sends the person back to.
@@ -45,7 +47,7 @@ func (e *Engine) BeginSignIn(ctx context.Context, b BeginSignIn) (string, error)
 	}
 	state, verifier := secret.NewToken(), oauth.NewVerifier()
 	err = e.store.PutConsent(ctx, Consent{
-		Hash: secret.HashToken(state), Browser: secret.HashToken(b.Browser.Reveal()), Workspace: b.Workspace, Connection: c.ID, UserID: b.UserID,
+		Hash: secret.HashToken(state), Browser: secret.HashToken(b.Browser.Reveal()), Workspace: b.Workspace, Connection: c.ID, UserID: b.UserID, Link: b.Link,
 		Verifier: secret.Redacted(verifier), RedirectURL: b.RedirectURL, Back: b.Back, ExpiresAt: e.now().Add(ConsentLife),
 	})
 	if err != nil {
@@ -72,8 +74,9 @@ type SignedIn struct {
 	Workspace  string
 	Connection Connection
 	UserID     string
+	Link       string
 	Back       string
-	// Refused is why the service did not let us in, nil when it did.
+	// Refused is why we were not let in, nil when we were.
 	Refused error
 }
 
@@ -101,7 +104,7 @@ func (e *Engine) FinishSignIn(ctx context.Context, a SignInAnswer) (SignedIn, er
 	if err != nil {
 		return SignedIn{}, err
 	}
-	done := SignedIn{Workspace: consent.Workspace, Connection: c, UserID: consent.UserID, Back: consent.Back}
+	done := SignedIn{Workspace: consent.Workspace, Connection: c, UserID: consent.UserID, Link: consent.Link, Back: consent.Back}
 	if a.Error != "" || a.Code == "" {
 		done.Refused = oauth.NewRefusal(a.Error, a.Description)
 		return done, nil
@@ -117,13 +120,40 @@ func (e *Engine) FinishSignIn(ctx context.Context, a SignInAnswer) (SignedIn, er
 	// The code is used up, so what it brought is written even if the browser is gone.
 	kept, cancel := context.WithTimeout(context.WithoutCancel(ctx), signInHold/2)
 	defer cancel()
-	if err := e.store.Do(kept, consent.Workspace, func(tx Tx) error { return tx.ConnectSignIn(next) }); err != nil {
+	err = e.store.Do(kept, consent.Workspace, func(tx Tx) error { return connectBy(tx, consent, next) })
+	if errors.Is(err, errLinkOver) {
+		done.Refused = err
+		return done, nil
+	}
+	if err != nil {
 		return SignedIn{}, err
 	}
 	e.noteSignIn(consent.Workspace, c.ID, "")
 	e.publish(Change{Workspace: consent.Workspace, Kind: ChangeConnection, ID: c.ID, Status: string(SignInReady)})
 	e.loop(func() { e.goOnSignedIn(consent.Workspace, c.ID) })
 	return done, nil
+}
+
+// errLinkOver says that a client's link ended while its client was at the service.
+var errLinkOver = errors.New("the link was used, withdrawn or too old meanwhile; ask who sent it to you for a new one")
+
+// connectBy stores the tokens of a sign-in. It uses up the link that led to it; where
+// a user signed in, the client need not any more.
+func connectBy(tx Tx, consent Consent, s SignIn) error {
+	if consent.Link == "" {
+		if _, err := tx.EndClientLinks(consent.Connection, ""); err != nil {
+			return err
+		}
+		return tx.ConnectSignIn(s)
+	}
+	used, err := tx.UseClientLink(ClientLink{ID: consent.Link, ConnectionID: consent.Connection})
+	if err == nil && !used {
+		err = errLinkOver
+	}
+	if err != nil {
+		return err
+	}
+	return tx.ConnectSignIn(s)
 }
 
 // signInOf reads a connection with what its tokens are got with.

@@ -71,14 +71,33 @@ func (r HTTPRequest) Redacted() HTTPRequest {
 // shorter ones stand in ordinary words.
 const minConcealed = 8
 
+// tellsItself reports whether a credential is nothing that an answer says anyway: a
+// word such as customer or an id in digits alone must not take apart what a service
+// answered, so those count from twice the length on.
+func tellsItself(s string) bool {
+	letters, digits := 0, 0
+	for _, c := range s {
+		switch {
+		case c >= '0' && c <= '9':
+			digits++
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z':
+			letters++
+		}
+	}
+	if letters == len(s) || digits == len(s) {
+		return len(s) >= 2*minConcealed
+	}
+	return len(s) >= minConcealed
+}
+
 // Conceal returns the answer with Redacted wherever a credential of the request
 // stands in it: servers that repeat what they got, in a page of debugging, an error
 // or the address of a redirect, must not bring it into history. Credentials shorter
-// than 8 bytes are not looked for. The answer given is not changed.
+// than 8 bytes, and words and numbers shorter than 16, are not looked for. The answer given is not changed.
 func (r HTTPRequest) Conceal(a HTTPResponse) HTTPResponse {
 	pairs := []string{}
 	for _, s := range r.credentials() {
-		if len(s) < minConcealed {
+		if !tellsItself(s) {
 			continue
 		}
 		quoted, _ := json.Marshal(s) // a string always can be

@@ -21,6 +21,9 @@ func TestConcealTakesCredentialsOutOfAnswers(t *testing.T) {
 		"a password, as it was":    {nodes.HTTPRequest{Header: http.Header{"Authorization": {"Basic " + basic}}}, `{"p":"long & \"hard\" password"}`, `{"p":"[redacted]"}`},
 		"a key in the address":     {nodes.HTTPRequest{Secrets: []string{"key/with+signs"}}, "/next?key=key%2Fwith%2Bsigns&key=key/with+signs", "/next?key=[redacted]&key=[redacted]"},
 		"a short one":              {nodes.HTTPRequest{Secrets: []string{"ann"}}, "ann cannot", "ann cannot"},
+		"a word":                   {nodes.HTTPRequest{Secrets: []string{"customer"}}, `{"customer":1}`, `{"customer":1}`},
+		"an id":                    {nodes.HTTPRequest{Secrets: []string{"12345678"}}, `{"id":12345678}`, `{"id":12345678}`},
+		"a long number":            {nodes.HTTPRequest{Secrets: []string{"1234567812345678"}}, "not 1234567812345678", "not [redacted]"},
 		"none":                     {nodes.HTTPRequest{Header: http.Header{"Content-Type": {"application/json"}}}, "application/json", "application/json"},
 		"a longer one comes first": {nodes.HTTPRequest{Secrets: []string{"abcdefgh", "abcdefgh-ijkl"}}, "abcdefgh-ijkl", "[redacted]"},
 	} {

@@ -2,7 +2,7 @@ package storage
 
 import (
 	"bytes"
-	"fmt"
+	"errors"
 	"slices"
 )
 
@@ -26,7 +26,7 @@ func cutBody(input, body []byte) (rest []byte, at int) {
 
 var selectBody = q(`SELECT body, body_blob FROM requests WHERE workspace_id = ? AND id = ?`)
 
-// input is what a run began with; nil when it, or its request's body, was erased.
+// input is what a run began with; nil when it, or its request, was erased.
 func (s session) input(workspace string, r *runRow) ([]byte, error) {
 	rest, err := s.fetch(workspace, r.Input, r.inputRef)
 	if err != nil || r.bodyAt == 0 {
@@ -36,8 +36,11 @@ func (s session) input(workspace string, r *runRow) ([]byte, error) {
 	stored, err := first(s, selectBody, []any{workspace, r.RequestID}, func(row scanner) (c columns, err error) {
 		return c, row.Scan(&c.inline, &c.ref)
 	})
+	if errors.Is(err, errNotFound) {
+		return nil, nil
+	}
 	if err != nil {
-		return nil, fmt.Errorf("the request %s of the run %s: %w", r.RequestID, r.ID, err)
+		return nil, err
 	}
 	body, err := s.fetch(workspace, stored.inline, stored.ref)
 	if err != nil || body == nil {

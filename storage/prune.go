@@ -37,9 +37,10 @@ var (
 		},
 	}
 	requestHistory = history{
-		// The body of a run's request is part of the run's input, see cutBody.
+		// The body of a run's request is part of the run's input, see cutBody. The run
+		// that it began is the first of its runs; an id of a run has 40 characters.
 		old: q(`SELECT id, received_at, NOT (verdict = 'held' AND run_ids = '') AND received_at < ?
-				AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.workspace_id = requests.workspace_id AND r.id = requests.run_ids)
+				AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.workspace_id = requests.workspace_id AND r.id = substr(requests.run_ids, 1, 40))
 			FROM requests WHERE workspace_id = ? AND id > ? ORDER BY id LIMIT ?`),
 		blobs: []inQuery{qIn(`SELECT body_blob FROM requests WHERE workspace_id = ? AND body_blob IS NOT NULL AND id IN`, ``)},
 		drop:  []inQuery{qIn(`DELETE FROM requests WHERE workspace_id = ? AND id IN`, ``)},

@@ -33,9 +33,9 @@ var (
 	dropSignIn = q(`UPDATE sign_ins SET status = ?, reason = '', sealed = NULL, scope = '', generation = generation + 1, expires_at = 0, renewed_at = 0,
 		connected_at = 0, lost_at = 0, holder = '', held_until = 0 WHERE workspace_id = ? AND connection_id = ?`)
 
-	insertConsent = q(`INSERT INTO consents (hash, workspace_id, connection_id, browser, user_id, sealed, redirect_url, back, created_at, expires_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-	selectConsent   = q(`SELECT workspace_id, connection_id, browser, user_id, sealed, redirect_url, back, expires_at FROM consents WHERE hash = ? AND expires_at > ?`)
+	insertConsent = q(`INSERT INTO consents (hash, workspace_id, connection_id, browser, user_id, link_id, sealed, redirect_url, back, created_at, expires_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	selectConsent   = q(`SELECT workspace_id, connection_id, browser, user_id, link_id, sealed, redirect_url, back, expires_at FROM consents WHERE hash = ? AND expires_at > ?`)
 	dropConsent     = q(`DELETE FROM consents WHERE hash = ?`)
 	dropConsents    = q(`DELETE FROM consents WHERE workspace_id = ? AND connection_id = ?`)
 	expiredConsents = q(`DELETE FROM consents WHERE expires_at <= ?`)
@@ -191,7 +191,7 @@ func (s *Store) PutConsent(ctx context.Context, c engine.Consent) error {
 		if err != nil {
 			return err
 		}
-		_, err = t.exec(insertConsent, c.Hash, c.Workspace, c.Connection, c.Browser, c.UserID, box.Seal([]byte(c.Verifier.Reveal()), consentPlace(c.Hash)),
+		_, err = t.exec(insertConsent, c.Hash, c.Workspace, c.Connection, c.Browser, c.UserID, c.Link, box.Seal([]byte(c.Verifier.Reveal()), consentPlace(c.Hash)),
 			c.RedirectURL, c.Back, micros(t.at), micros(c.ExpiresAt))
 		return err
 	})
@@ -204,7 +204,7 @@ func (s *Store) TakeConsent(ctx context.Context, hash []byte) (c engine.Consent,
 		var expires int64
 		c = engine.Consent{Hash: hash}
 		err := t.one(selectConsent, []any{hash, micros(t.at)}, func(row scanner) error {
-			return row.Scan(&c.Workspace, &c.Connection, &c.Browser, &c.UserID, &sealed, &c.RedirectURL, &c.Back, &expires)
+			return row.Scan(&c.Workspace, &c.Connection, &c.Browser, &c.UserID, &c.Link, &sealed, &c.RedirectURL, &c.Back, &expires)
 		})
 		if err != nil {
 			return err

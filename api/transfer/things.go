@@ -158,6 +158,7 @@ func (i *importing) hooks() error {
 		if err := engine.AddHook(i.tx, &made, i.Secret()); err != nil {
 			return err
 		}
+		i.there.hooks = append(i.there.hooks, made)
 		i.done(Done{Kind: "hook", Name: shown, File: bundle.WorkspaceName, Action: Created})
 		i.need(Need{Kind: "hook", Name: shown, Detail: "The outgoing webhook is paused and has a new secret: give that to the receiver, then switch the webhook on."})
 	}

@@ -145,8 +145,29 @@ func (e *FileError) Error() string { return e.Problems[0].Message }
 // errLookOnly rolls back a transaction that only wanted to know.
 var errLookOnly = errors.New("looked only")
 
+// maxThings is how many things one import may name. They are looked up and made in one
+// transaction, for which everything else that is written has to wait.
+const maxThings = 3000
+
+// things counts what an import would look up or make.
+func (o Order) things() int {
+	n := 0
+	if w := o.Bundle.Workspace; w != nil {
+		n += len(w.Tags) + len(w.ContactFields) + len(w.CustomValues) + len(w.Products) + len(w.Offers) + len(w.Forms) + len(w.Connections) + len(w.Hooks)
+	}
+	for _, files := range [][]bundle.Item{o.Bundle.Workflows, o.Bundle.Templates} {
+		for _, f := range files {
+			n += len(f.File.Workflows) + len(f.File.Inputs)
+		}
+	}
+	return n
+}
+
 // Import takes files in, all or none.
 func (d Deps) Import(ctx context.Context, o Order) (Report, error) {
+	if n := o.things(); n > maxThings {
+		return Report{}, refuse("", "", "too_many", fmt.Sprintf("The files name %d workflows, tags, offers and other things, and %d can be imported at once: import them in parts.", n, maxThings))
+	}
 	there, err := d.read(ctx, o)
 	if err != nil {
 		return Report{}, err

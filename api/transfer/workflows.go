@@ -268,7 +268,7 @@ func connected(v any) bool {
 	return ok && len(id) > len("cxn_") && id[:len("cxn_")] == "cxn_"
 }
 
-// counterpart finds an entry of a list in another list: by its id, or by its place
+// counterpart finds an entry of a list in another list: by its id, key or name, or by its place
 // where entries have none and the lists are equally long; nil for none.
 func counterpart(entry any, place int, list, other []any) any {
 	id := idOf(entry)
@@ -285,8 +285,15 @@ func counterpart(entry any, place int, list, other []any) any {
 	return other[n]
 }
 
+// idOf is what tells an entry of a list from the others: its id, or the key or name
+// of a header or field, "" for none. A stored secret never moves to another one.
 func idOf(v any) string {
 	object, _ := v.(map[string]any)
 	id, _ := object["id"].(string)
+	for _, other := range []string{"key", "name"} {
+		if id == "" {
+			id, _ = object[other].(string)
+		}
+	}
 	return id
 }

@@ -152,6 +152,7 @@ func TestHostileFilesAreRefused(t *testing.T) {
 		"a long number":         {w(params, `"params": {"email": `+strings.Repeat("9", 500)+`}`), "/workflows/0/definition/steps/0/params/email", "no program can hold"},
 		"depth":                 {w(params, `"params": {"x":`+strings.Repeat("[", 100_000)+strings.Repeat("]", 100_000)+`}`), "", "levels deep"},
 		"another schema":        {w("docs/schemas/workflow-1.json", "x/y.json"), "/$schema", "take the line out"},
+		"a key of a page":       {w(`"schema": 1, "name"`, `"`+strings.Repeat("k", 5000)+`": {"a": 0, "a": 1}, "schema": 1, "name"`), "", "5000 bytes"},
 		"a newer schema":        {w("docs/schemas/workflow-1.json", "docs/schemas/workflow-2.json"), "/$schema", "newer version"},
 		"a newer format":        {w(`"schema": 1, "name"`, `"schema": 9, "name"`), "/schema", "newer version"},
 		"an unknown key":        {w(`"summary": ""`, `"summry": ""`), "/summry", "take it out"},

@@ -148,6 +148,17 @@ func TestNeighboursAreUnaffected(t *testing.T) {
 	wait.Wait()
 }
 
+// patiently evaluates what takes a few milliseconds again when it took too long: a busy
+// machine may not have let it run.
+func patiently(source string, s Scope) (v any, err error) {
+	for range 20 {
+		if v, err = evaluate(source, s); codeOf(err) != CodeLimitTime {
+			break
+		}
+	}
+	return v, err
+}
+
 func TestPayloadPassesThroughHoweverLarge(t *testing.T) {
 	items := make([]any, 6000)
 	for i := range items {
@@ -158,14 +169,14 @@ func TestPayloadPassesThroughHoweverLarge(t *testing.T) {
 		`trigger.body`, `{data: trigger.body}`, `[trigger.body.text]`, `trigger.body.text`, `trigger.body.text | default("x")`,
 		`trigger.body.items | filter(true)`, `trigger.body.items[0:5000]`, `{n: 1, all: trigger.body.items}`, `let b = trigger.body; {b: b}`,
 	} {
-		if _, err := evaluate(source, s); err != nil {
+		if _, err := patiently(source, s); err != nil {
 			t.Errorf("%s: %v", source, err)
 		}
 	}
 	for _, source := range []string{
 		`trigger.body.text + "!"`, `[trigger.body.text, trigger.body.text]`, `{a: trigger.body, b: trigger.body}`, `map(trigger.body.items, {sku: .sku, more: "0123456789012345678901234567890123456789"})`, `json(trigger.body)`,
 	} {
-		if _, err := evaluate(source, s); codeOf(err) != CodeLimitResult {
+		if _, err := patiently(source, s); codeOf(err) != CodeLimitResult {
 			t.Errorf("%s: %v", source, err)
 		}
 	}
@@ -191,12 +202,12 @@ func TestTextIsBounded(t *testing.T) {
 func TestCanceledEvaluationsEnd(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	template := compiled(t, "{{ reduce(1..5000, #acc + #, 0) }}")
-	if _, err := template.Resolve(ctx, Scope{}); codeOf(err) != CodeCanceled {
+	const source = "reduce(1..5000, #acc + #, 0)"
+	if _, err := compiled(t, "{{ "+source+" }}").Resolve(ctx, Scope{}); codeOf(err) != CodeCanceled {
 		t.Errorf("error: %v", err)
 	}
-	if got, err := template.Resolve(context.Background(), Scope{}); err != nil || got.Value != 12502500 {
-		t.Errorf("got %v, %v", got.Value, err)
+	if got, err := patiently(source, Scope{}); err != nil || got != 12502500 {
+		t.Errorf("got %v, %v", got, err)
 	}
 }
 

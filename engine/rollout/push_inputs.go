@@ -105,8 +105,23 @@ func (p *Pusher) Brings(ctx context.Context, clone engine.Clone, version int) ([
 			continue
 		}
 		list = append(list, Made{Kind: in.Kind, Name: in.Named()})
+		if in.Kind == template.Form && in.Define != nil && in.Define.Form != nil {
+			list = append(list, formBrings(in.Define.Form)...)
+		}
 	}
 	return list, nil
+}
+
+// formBrings are the tags and offers that are made with a form.
+func formBrings(f *template.FormDefine) []Made {
+	var list []Made
+	for _, name := range f.Tags {
+		list = append(list, Made{Kind: template.Tag, Name: name})
+	}
+	for _, title := range f.Offers {
+		list = append(list, Made{Kind: template.Offer, Name: title})
+	}
+	return list
 }
 
 // checkInputs refuses values for what the version does not ask for, or must not

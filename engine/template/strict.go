@@ -21,7 +21,11 @@ const (
 	codeDoubled   = "duplicate_key"
 	codeNumber    = "invalid_number"
 	codeNUL       = "forbidden_character"
+	codeKey       = "too_long"
 	maxNumberText = 400
+	// maxKey is how many bytes a key may have. A pointer repeats the keys above it, so
+	// longer ones would let a small file make an answer of gigabytes.
+	maxKey = 1000
 )
 
 // Strict refuses what package value reads with patience, because a file that
@@ -93,11 +97,15 @@ func (c *checker) tokens(text []byte) error {
 		if len(stack) > 0 {
 			top := &stack[len(stack)-1]
 			if name, isText := token.(string); isText && top.keys != nil && !top.named {
+				if len(name) > maxKey {
+					c.add(at(stack), codeKey, fmt.Sprintf("The key %.60q… has %d bytes, and %d are possible.", name, len(name), maxKey))
+					return nil
+				}
 				if top.keys[name] {
 					c.add(at(stack)+"/"+escape.Replace(name), codeDoubled, fmt.Sprintf("%.60q is there twice: take one of them out.", name))
 				}
 				top.keys[name], top.key, top.named = true, name, true
-				c.characters(at(stack), name)
+				c.characters(stack, name)
 				continue
 			}
 		}
@@ -113,9 +121,9 @@ func (c *checker) tokens(text []byte) error {
 			}
 			stack = stack[:len(stack)-1]
 		case string:
-			c.characters(at(stack), x)
+			c.characters(stack, x)
 		case json.Number:
-			c.number(at(stack), x)
+			c.number(stack, x)
 		}
 		if len(stack) > 0 {
 			top := &stack[len(stack)-1]
@@ -139,15 +147,15 @@ func at(stack []level) string {
 	return b.String()
 }
 
-func (c *checker) characters(at, text string) {
+func (c *checker) characters(stack []level, text string) {
 	if strings.ContainsRune(text, 0) {
-		c.add(at, codeNUL, `There is a zero character (\u0000) in this text: take it out.`)
+		c.add(at(stack), codeNUL, `There is a zero character (\u0000) in this text: take it out.`)
 	}
 }
 
-func (c *checker) number(at string, n json.Number) {
+func (c *checker) number(stack []level, n json.Number) {
 	f, err := strconv.ParseFloat(n.String(), 64)
 	if len(n) > maxNumberText || err != nil || math.IsInf(f, 0) {
-		c.add(at, codeNumber, fmt.Sprintf("%.20s… is a number that no program can hold: write it as a text, or a smaller one.", n))
+		c.add(at(stack), codeNumber, fmt.Sprintf("%.20s… is a number that no program can hold: write it as a text, or a smaller one.", n))
 	}
 }

@@ -76,13 +76,11 @@ func testAgency(t *testing.T, open func(t testing.TB) *storage.Store) {
 			f.Do(func(tx engine.Tx) error { return tx.PutConnection(c) })
 			type links interface {
 				AwaitClient(engine.ClientLink) error
-				EndClientLinks(string, string) (int, error)
-				UseClientLink(engine.ClientLink) (bool, error)
 			}
 			first, second := linkOf(f, c.ID, "first"), linkOf(f, c.ID, "second")
 			use := func(l engine.ClientLink) (used bool) {
 				f.Do(func(tx engine.Tx) (err error) {
-					used, err = tx.(links).UseClientLink(l)
+					used, err = tx.UseClientLink(l)
 					return err
 				})
 				return used
@@ -99,7 +97,7 @@ func testAgency(t *testing.T, open func(t testing.TB) *storage.Store) {
 			third := linkOf(f, c.ID, "third")
 			f.Do(func(tx engine.Tx) error { return tx.(links).AwaitClient(third) })
 			f.Do(func(tx engine.Tx) error {
-				n, err := tx.(links).EndClientLinks(c.ID, "Not filled in.")
+				n, err := tx.EndClientLinks(c.ID, "Not filled in.")
 				if n != 1 {
 					t.Errorf("%d links were revoked", n)
 				}

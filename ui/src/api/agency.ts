@@ -59,4 +59,6 @@ export const requestConnection = (ws: string, body: Schemas['RequestConnectionIn
 export type Asked = Omit<Schemas['AskedView'], 'fields'> & { fields: Field[] }
 
 export const openClientLink = (token: string) => ask('post', '/client-links/open', { body: { token } }) as unknown as Promise<Asked>
+/** The service's page, which this browser must open. */
+export const signInByLink = (token: string) => ask('post', '/client-links/sign-in', { body: { token } })
 export const fillClientLink = (body: { token: string; params: Record<string, unknown>; anyway?: boolean }) => ask('post', '/client-links/fill', { body })

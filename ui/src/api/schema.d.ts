@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of c2b38bff3ee38867544df1631730701b0d1b70c52d1418c3738ddc22de00f627
-// is 97d73c7322ddf060cb21a4cc58f94eb51731f55ee4fdb5740b9968e0d818c95b
+// of 1a819ddde4187a2dce6c01861d75cc426d6d154eb769a221c80dc2b272ca39bd
+// is a9ff7abd07635133848332a6a2205e01ea09003271dc2e0d26c921834c014519
 export interface paths {
     "/agency/alerts": {
         parameters: {
@@ -238,6 +238,23 @@ export interface paths {
         put?: never;
         /** See what a client link asks for */
         post: operations["see-what-a-client-link-asks-for"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/client-links/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in at the service that a client link asks for */
+        post: operations["sign-in-at-the-service-that-a-client-link-asks-for"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3420,6 +3437,8 @@ export interface components {
             fields: components["schemas"]["Field"][];
             /** @description What the connection is called */
             name: string;
+            /** @description Nothing is to be filled in: the client signs in at the service, see /client-links/sign-in */
+            sign_in: boolean;
             summary: string;
             /** @description It is tried before it is stored */
             testable: boolean;
@@ -8213,6 +8232,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AskedView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sign-in-at-the-service-that-a-client-link-asks-for": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenLinkInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectView"];
                 };
             };
             /** @description Error */

@@ -2,7 +2,8 @@ import { Alert, Button, Text, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { IconCircleCheck, IconLock } from '@tabler/icons-react'
 import { useState } from 'react'
-import { fillClientLink, type Asked } from '../../api/agency'
+import { fillClientLink, signInByLink, type Asked } from '../../api/agency'
+import { ErrorNote } from '../../components/ErrorNote'
 import { FormFrame } from '../../components/FormFrame'
 import { agency } from '../../lib/text/en/agency'
 import { connections } from '../../lib/text/en/setup'
@@ -14,6 +15,29 @@ import { ConnectionField } from './ConnectionField'
 import { isShown, sentParams, typedParams } from './connectionForm'
 
 const words = agency.connect
+
+/** Sends a client to the service that lets us in; what came of it stands on the page that they come back to. */
+export function ConnectSignIn({ token, asked }: { token: string; asked: Asked }) {
+  const begin = useMutation({ mutationFn: () => signInByLink(token), onSuccess: ({ url }) => window.location.assign(url) })
+  const title = words.title(asked.workspace)
+  return (
+    <ConnectFrame title={title}>
+      <Title order={1} fz="h2">
+        {title}
+      </Title>
+      <Text c="dimmed" size="sm" mt={4} mb="lg">
+        {words.asksSignIn(asked.workspace, asked.name)}
+      </Text>
+      {begin.error && <ErrorNote error={begin.error} />}
+      <Button fullWidth loading={begin.isPending || begin.isSuccess} onClick={() => begin.mutate()}>
+        {words.signIn}
+      </Button>
+      <Text size="sm" c="dimmed" className={classes.safe}>
+        <IconLock size={16} aria-hidden /> {words.signInSafe} {words.until} {exactTime(new Date(asked.expires_at))}.
+      </Text>
+    </ConnectFrame>
+  )
+}
 
 /** Asks for the fields of one connection, tries them, and says what came of it. */
 export function ConnectForm({ token, asked }: { token: string; asked: Asked }) {

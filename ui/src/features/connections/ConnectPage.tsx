@@ -10,6 +10,7 @@ import classes from './Connect.module.css'
 import { ConnectFrame } from './ConnectFrame'
 
 const ConnectForm = lazy(() => import('./ConnectForm').then((m) => ({ default: m.ConnectForm })))
+const ConnectSignIn = lazy(() => import('./ConnectForm').then((m) => ({ default: m.ConnectSignIn })))
 
 const words = agency.connect
 
@@ -38,7 +39,7 @@ export function ConnectPage() {
   if (!data) return waiting
   return (
     <Suspense fallback={waiting}>
-      <ConnectForm token={token} asked={data} />
+      {data.sign_in ? <ConnectSignIn token={token} asked={data} /> : <ConnectForm token={token} asked={data} />}
     </Suspense>
   )
 }

@@ -99,6 +99,9 @@ export const agency = {
   connect: {
     title: (workspace: string) => `Connect to ${workspace}`,
     asks: (workspace: string, name: string, type: string) => `${workspace} asks you for the connection “${name}” (${type}).`,
+    asksSignIn: (workspace: string, name: string) => `${workspace} asks you to allow the connection “${name}”. You sign in at the service itself, and come back here.`,
+    signIn: 'Go to the service and sign in',
+    signInSafe: 'Your password stays with the service; you can take the permission back there at any time.',
     safe: 'What you enter is stored encrypted and shown to nobody again.',
     submit: 'Save',
     test: 'Try it and save',
