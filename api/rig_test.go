@@ -134,7 +134,7 @@ func newRig(t *testing.T, deps ...func(*engine.Deps)) *rig {
 	must(r.engine.Start(t.Context()))
 	jobs.Start()
 	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 		defer cancel()
 		r.server.Close()
 		must(jobs.Stop(ctx))

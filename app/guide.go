@@ -28,9 +28,10 @@ runs on ` + "`DATA_DIR`" + ` of this machine.
 |---|---|
 | 0 | done |
 | 1 | it failed: a run or a test failed, something differs, the server refused or was not there; standard error says why |
-| 2 | the command, a configuration or a file cannot be used; nothing was done |
+| 2 | the command or the configuration cannot be used, or with ` + "`test`" + ` a file; nothing was done |
 
-With ` + "`--json`" + `, what is printed on standard output is one JSON value for programs.
+With ` + "`--json`" + `, what is printed on standard output is one JSON value for programs; ` + "`tail`" + ` prints one a line. What ` + "`backup`" + `,
+` + "`migrate`" + ` and ` + "`admin`" + ` say stays text, and ` + "`export`" + ` prints the file itself.
 
 ## Flags of all commands
 

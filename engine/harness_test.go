@@ -313,7 +313,7 @@ func (w *world) finished(runID string) engine.Run {
 // until waits for a run to fulfil a condition, woken by the engine's changes.
 func (w *world) until(runID string, ok func(engine.Run) bool) engine.Run {
 	w.t.Helper()
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(time.Minute)
 	for {
 		changed := w.watch.next()
 		run, err := w.store.Run(w.t.Context(), w.workspace.ID, runID)

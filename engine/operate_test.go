@@ -283,7 +283,7 @@ func TestEventsStartWorkflowsOnceAndChainsAreCut(t *testing.T) {
 // eventually waits until a condition holds, woken by changes.
 func (w *world) eventually(ok func() bool) {
 	w.t.Helper()
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(time.Minute)
 	for {
 		changed := w.watch.next()
 		if ok() {

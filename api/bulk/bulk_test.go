@@ -103,7 +103,7 @@ func (w *world) runner(t *testing.T) *bulk.Runner {
 
 func stop(t *testing.T, r *bulk.Runner) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	if err := r.Stop(ctx); err != nil {
 		t.Error(err)

@@ -149,7 +149,7 @@ func copyFile(from, to string) error {
 
 // stop ends the engine and closes the database.
 func (w *world) stop() error {
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	return errors.Join(w.Stop(ctx), w.store.Close())
 }

@@ -318,7 +318,7 @@ func (w *world) run(c engine.Clone, id string) engine.Run {
 // eventually waits for what a worker does in the background.
 func (w *world) eventually(done func() bool) {
 	w.t.Helper()
-	for end := time.Now().Add(20 * time.Second); !done(); {
+	for end := time.Now().Add(time.Minute); !done(); {
 		if time.Now().After(end) {
 			w.t.Fatal("it never came to that")
 		}

@@ -114,7 +114,7 @@ func dieAt(t *testing.T, s *Stand, victim, where, prefix string) {
 		o.Body = fmt.Sprintf(`{"id":%q,"name":"Ada Lovelace"}`, o.ID)
 		orders = append(orders, o)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	driver := &Driver{Hooks: s.Installed.Hooks, Ledger: s.Ledger, Rate: 50, Persistent: true}
 	delivered := make(chan struct{})

@@ -139,7 +139,7 @@ func (h *house) found(hidden []secret) {
 		}
 	}
 	surfaces["the export"] = h.export()
-	if err := h.process.Stop(20 * time.Second); err != nil {
+	if err := h.process.Stop(time.Minute); err != nil {
 		h.t.Fatal(err)
 	}
 	surfaces["the traces"] = h.far.traces()
