@@ -87,11 +87,10 @@ async function at(target) {
   await assertSeen()
 }
 
-/** Waits until a dialog has closed and the keyboard is somewhere on the page again. */
+/** Waits until a dialog has closed and the keyboard is somewhere on the page again, which may still grow above it. */
 async function closed() {
   await dialog().waitFor({ state: 'detached' })
   await page.waitForFunction(() => document.activeElement !== document.body)
-  await assertSeen()
 }
 
 /** Chooses a step or a command by its name, from a list that was just opened. */
@@ -142,10 +141,9 @@ test('from nothing to a sale that grants a course, by keyboard alone', { timeout
   await at(dialog().getByRole('textbox'))
   await type('{"email":"grace@example.com","name":"Grace Hopper","order":1815}')
   await use(button('Use it as a sample'))
-  await closed() // FAILS on ccfcd15: the keyboard falls to the body
+  await closed()
   await panel().getByText('What arrived').waitFor()
 
-  // NOTHING BELOW HAS RUN YET.
   // The contact.
   await use(button('Next: create the contact'))
   await at(panel().getByRole('textbox', { name: 'E-mail', exact: true }))

@@ -18,10 +18,10 @@ const part = parts(() => world)
 
 part('the sender and where answers go are set for the workspace', async ({ open, page, button, api }) => {
   await open('/settings')
-  await page.getByLabel('Answers go to').fill('nobody')
+  await page.getByLabel('Answers go to').first().fill('nobody')
   await button('Save').first().click()
   await page.locator('input[type=email][aria-invalid=true]').waitFor()
-  await page.getByLabel('Answers go to').fill('help@example.com')
+  await page.getByLabel('Answers go to').first().fill('help@example.com')
   await button('Save').first().click()
   await eventually(async () => (await api('GET', '')).sender.reply_to === 'help@example.com', 'stored sender')
 })

@@ -43,6 +43,7 @@ part('a workflow is moved to a new folder, found there, and taken out again', as
   await page.getByRole('option', { name: 'Shop' }).click()
   await page.waitForURL(/folder=Shop/)
   await list.getByText('Lead', { exact: true }).waitFor({ state: 'detached' })
+  await list.getByText('Sale', { exact: true }).waitFor()
   assert.equal(await list.getByRole('listitem').count(), 1)
   await assertAccessible(page)
   await move('Sale', '')
