@@ -87,10 +87,11 @@ async function at(target) {
   await assertSeen()
 }
 
-/** Waits until a dialog has closed and the keyboard is somewhere on the page again, which may still grow above it. */
+/** Waits until a dialog has closed and the keyboard is somewhere on the page again. */
 async function closed() {
   await dialog().waitFor({ state: 'detached' })
   await page.waitForFunction(() => document.activeElement !== document.body)
+  await assertSeen()
 }
 
 /** Chooses a step or a command by its name, from a list that was just opened. */

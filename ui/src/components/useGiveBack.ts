@@ -27,8 +27,32 @@ function giveBack(places: HTMLElement[]): void {
   for (const place of places) {
     if (!place.isConnected) continue
     place.focus({ preventScroll: true })
-    if (document.activeElement === place) return
+    if (document.activeElement === place) return keepInView(place)
   }
+}
+
+/** How long in milliseconds a page may take to lay out anew what a dialog has changed. */
+const SETTLE = 2_000
+
+/**
+ * Keeps what was given the keyboard in view while the page grows around it, as when
+ * a sample shows above the button that brought it, until somebody does anything.
+ */
+function keepInView(place: HTMLElement): void {
+  const view = place.ownerDocument.defaultView
+  if (!view) return
+  const end = performance.now() + SETTLE
+  const acts = new AbortController()
+  for (const act of ['keydown', 'pointerdown', 'wheel', 'touchstart']) {
+    view.addEventListener(act, () => acts.abort(), { capture: true, passive: true, signal: acts.signal })
+  }
+  const look = () => {
+    if (acts.signal.aborted) return
+    if (!place.isConnected || place.ownerDocument.activeElement !== place || performance.now() > end) return acts.abort()
+    place.scrollIntoView?.({ block: 'nearest', inline: 'nearest' })
+    view.requestAnimationFrame(look)
+  }
+  view.requestAnimationFrame(look)
 }
 
 /**
