@@ -15,12 +15,21 @@ var errBusy = errors.New("too many bodies are held at once")
 const budgetWait = 2 * time.Second
 
 // budget bounds the bytes of all bodies that are in memory at once.
+//
+// Bodies grow while they are read, so many that have a part and wait for more
+// could wait for each other. Half of the budget is therefore kept for seats:
+// who has one has room for all that a request can ever need and never waits
+// again, so somebody always gets to the end.
 type budget struct {
-	room *semaphore.Weighted
-	all  int64
+	room  *semaphore.Weighted // bytes, taken piece by piece
+	seats *semaphore.Weighted // requests with room for everything
 }
 
-func newBudget(all int64) *budget { return &budget{room: semaphore.NewWeighted(all), all: all} }
+// newBudget shares out all bytes, of which one request needs at most most.
+func newBudget(all, most int64) *budget {
+	seats := max(1, all/2/most)
+	return &budget{room: semaphore.NewWeighted(max(0, all-seats*most)), seats: semaphore.NewWeighted(seats)}
+}
 
 func (b *budget) hold() *hold { return &hold{budget: b} }
 
@@ -28,24 +37,34 @@ func (b *budget) hold() *hold { return &hold{budget: b} }
 type hold struct {
 	budget *budget
 	n      int64
+	seated bool
 }
 
-// more takes n bytes more, waiting a little for others to leave.
+// more takes n bytes more. When there are none it waits a little for a seat,
+// which stands for all that the request holds already too.
 func (h *hold) more(ctx context.Context, n int64) error {
+	if h.seated {
+		return nil
+	}
 	if h.budget.room.TryAcquire(n) {
 		h.n += n
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, budgetWait)
 	defer cancel()
-	if err := h.budget.room.Acquire(ctx, n); err != nil {
+	if err := h.budget.seats.Acquire(ctx, 1); err != nil {
 		return errBusy
 	}
-	h.n += n
+	h.release()
+	h.seated = true
 	return nil
 }
 
 func (h *hold) release() {
+	if h.seated {
+		h.budget.seats.Release(1)
+		h.seated = false
+	}
 	if h.n > 0 {
 		h.budget.room.Release(h.n)
 		h.n = 0

@@ -241,8 +241,9 @@ func TestBudgetExhausted(t *testing.T) {
 	const limit = 64 << 10
 	w := newWorld(t, options{maxBody: limit, budget: 4 * limit})
 	token := w.live(plain)
+	large := strings.Repeat(" ", 20_000) + "{}"
 	var slow []net.Conn
-	for range 16 { // each has sent its first 16 KiB and waits: 16 x 16 KiB
+	for range 16 { // each has sent a part and waits, with 16 KiB held for it
 		conn, err := net.Dial("tcp", w.addr)
 		if err != nil {
 			t.Fatal(err)
@@ -256,7 +257,7 @@ func TestBudgetExhausted(t *testing.T) {
 		}
 	}()
 	a := eventually(t, func() (got, bool) {
-		a := w.send("POST", "/hooks/"+token, `{}`)
+		a := w.send("POST", "/hooks/"+token, large)
 		return a, a.status == 503
 	})
 	if a.header.Get("Retry-After") == "" || a.json(t)["code"] != "busy" {
@@ -266,7 +267,7 @@ func TestBudgetExhausted(t *testing.T) {
 		_ = conn.Close()
 	}
 	eventually(t, func() (got, bool) {
-		a := w.send("POST", "/hooks/"+token, `{}`)
+		a := w.send("POST", "/hooks/"+token, large)
 		return a, a.status == 202
 	})
 }
