@@ -19,10 +19,10 @@ import { Empty, Page } from '../../components/Page'
 import { common } from '../../lib/text/en/common'
 import { connecting } from '../../lib/text/en/connecting'
 import { connections as words } from '../../lib/text/en/setup'
+import { ConnectionDialog } from '.'
 import { cardLine } from './connectionForm'
 import classes from './Connections.module.css'
 
-const ConnectionDialog = lazy(() => import('./ConnectionDialog').then((m) => ({ default: m.ConnectionDialog })))
 const AskClient = lazy(() => import('./AskClient').then((m) => ({ default: m.AskClient })))
 const ConfirmDialog = lazy(() => import('../../components/ConfirmDialog').then((m) => ({ default: m.ConfirmDialog })))
 

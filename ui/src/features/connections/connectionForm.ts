@@ -9,6 +9,15 @@ export const MASK = '********'
 export type Typed = string | string[] | boolean
 export type ConnectionValues = Record<string, Typed>
 
+/** Whether a kind belongs to one service, and is no way to sign in anywhere. */
+export const isOfApp = (type: Pick<NodeType, 'type'>): boolean => !type.type.startsWith('auth.')
+
+/** Params without those that nobody may see. */
+export function withoutSecrets<Value>(fields: Field[], params: Record<string, Value>): Record<string, Value> {
+  const secret = new Set(fields.filter((f) => f.kind === 'secret').map((f) => f.key))
+  return Object.fromEntries(Object.entries(params).filter(([key]) => !secret.has(key)))
+}
+
 const isList = (field: Field) => field.kind === 'list' || field.kind === 'multi_choice'
 
 /** Fields whose value is written as JSON, because their form is a step's, not a credential's. */

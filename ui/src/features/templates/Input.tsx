@@ -1,6 +1,6 @@
 import { PasswordInput, Select, Switch, TextInput } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { tagsQuery } from '../../api/contacts'
 import { formsQuery } from '../../api/forms'
 import { createOffer, offersQuery } from '../../api/offers'
@@ -9,8 +9,7 @@ import type { TemplateInput } from '../../api/templates'
 import { text } from '../../lib/text'
 import { templates as words } from '../../lib/text/en/templates'
 import { useWhole } from '../../lib/useWhole'
-
-const ConnectionDialog = lazy(() => import('../connections/ConnectionDialog').then((m) => ({ default: m.ConnectionDialog })))
+import { ConnectionDialog } from '../connections'
 
 interface Props {
   ws: string

@@ -13,7 +13,7 @@ import { TimeAgo } from '../../components/TimeAgo'
 import { clones as words } from '../../lib/text/en/clones'
 import { templates } from '../../lib/text/en/templates'
 import classes from './Templates.module.css'
-import { TemplateSteps } from './TemplateCards'
+import { TemplateSteps } from './TemplateSteps'
 
 /** A template of the workspace, with all that is done with it. */
 export function OwnTemplate({ ws, template, onUse }: { ws: string; template: Template; onUse: () => void }) {

@@ -2,20 +2,17 @@ import { Anchor, Skeleton, Text, UnstyledButton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { IconArrowRight, IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { Fragment, lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { templatesQuery, type Template } from '../../api/templates'
 import { templates } from '../../lib/text/en/templates'
 import { workflows as words } from '../../lib/text/en/workflows'
 import { ErrorNote } from '../../components/ErrorNote'
-import classes from './Templates.module.css'
-import { StepIcon } from '../../components/StepIcon'
 import tones from '../../components/Tone.module.css'
 import { useBlankWorkflow } from '../../components/useBlankWorkflow'
+import classes from './Templates.module.css'
+import { TemplateSteps } from './TemplateSteps'
 
 const TemplateDialog = lazy(() => import('./TemplateDialog').then((m) => ({ default: m.TemplateDialog })))
-
-/** Signs of steps that a card shows. */
-const SHOWN_STEPS = 4
 
 /** Templates that are shown before one asks for all: the server lists those first that most people begin with. */
 const SHOWN = 5
@@ -64,20 +61,5 @@ export function TemplateCards({ ws }: { ws: string }) {
         </Suspense>
       )}
     </>
-  )
-}
-
-/** The first steps of a template as signs. */
-export function TemplateSteps({ template }: { template: Template }) {
-  const steps = (template.workflows[0]?.steps ?? []).slice(0, SHOWN_STEPS)
-  return (
-    <span className={classes.steps} aria-hidden>
-      {steps.map((step, i) => (
-        <Fragment key={`${step.type}${i}`}>
-          {i > 0 && <IconArrowRight size={14} />}
-          <StepIcon type={step.type} />
-        </Fragment>
-      ))}
-    </span>
   )
 }

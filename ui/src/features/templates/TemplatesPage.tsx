@@ -12,7 +12,7 @@ import { templates as words } from '../../lib/text/en/templates'
 import { clones } from '../../lib/text/en/clones'
 import { NewTemplate } from './NewTemplate'
 import { matching } from './search'
-import { TemplateSteps } from './TemplateCards'
+import { TemplateSteps } from './TemplateSteps'
 import classes from './Templates.module.css'
 
 const OwnTemplate = lazy(() => import('./OwnTemplate').then((m) => ({ default: m.OwnTemplate })))

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import { Modal } from '../../components/Modal'
-import { TemplateCards } from '../templates/TemplateCards'
+import { TemplateCards } from '../templates'
 import { workflows } from '../../lib/text/en/workflows'
 
 const words = workflows.new

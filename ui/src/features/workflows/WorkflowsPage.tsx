@@ -13,7 +13,7 @@ import { useMay } from '../../components/useMay'
 import { text } from '../../lib/text'
 import { common } from '../../lib/text/en/common'
 import { workflows as words } from '../../lib/text/en/workflows'
-import { TemplateCards } from '../templates/TemplateCards'
+import { TemplateCards } from '../templates'
 import { WorkflowRow } from './WorkflowRow'
 import classes from './WorkflowsPage.module.css'
 

@@ -1,9 +1,9 @@
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { isKnownRef } from '../../../api/targets'
 import { TargetSelect } from '../../../components/TargetSelect'
 import { useTargets } from '../../../components/useTargets'
+import { ConnectionDialog } from '../../connections'
 import { asText } from '../../mapping'
-import { ConnectionDialog } from '../ConnectionDialog'
 import type { FieldProps } from '../FieldView'
 import { useForm } from '../Form'
 import { Mappable } from '../Mappable'
@@ -37,16 +37,18 @@ function KnownRef({ refKind, ...props }: FieldProps & { refKind: string }) {
         onMakeOther={setConnecting}
       />
       {connecting !== undefined && (
-        <ConnectionDialog
-          name={connecting}
-          of={field.of}
-          onClose={() => setConnecting(undefined)}
-          onMade={(made) => {
-            add(made)
-            onChange(made.id)
-            setConnecting(undefined)
-          }}
-        />
+        <Suspense>
+          <ConnectionDialog
+            ws={scope.ws}
+            type={field.of}
+            name={connecting}
+            onClose={() => setConnecting(undefined)}
+            onMade={({ id, name, type }) => {
+              add({ id, label: name, type })
+              onChange(id)
+            }}
+          />
+        </Suspense>
       )}
     </Mappable>
   )

@@ -1,0 +1,1 @@
+export { TemplateCards } from './TemplateCards'
