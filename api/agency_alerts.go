@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 )
 
@@ -27,19 +28,19 @@ type agencyAlertsView struct {
 	Error    string     `json:"error" doc:"Why the last digest could not be sent; empty when it was"`
 }
 
-func (a *API) getAgencyAlerts(ctx context.Context, _ *struct{}) (*one[agencyAlertsView], error) {
+func (a *API) getAgencyAlerts(ctx context.Context, _ *struct{}) (*rest.One[agencyAlertsView], error) {
 	alerts, err := a.Store.AgencyAlerts(ctx)
 	if err != nil {
 		return nil, err
 	}
 	v := agencyAlertsView{
-		Enabled: alerts.Enabled, Minutes: int(alerts.Every / time.Minute), Emails: orNone(alerts.Emails), Delivery: "outbox",
-		ToldAt: moment(alerts.ToldAt), Error: alerts.Error,
+		Enabled: alerts.Enabled, Minutes: int(alerts.Every / time.Minute), Emails: rest.OrNone(alerts.Emails), Delivery: "outbox",
+		ToldAt: rest.Moment(alerts.ToldAt), Error: alerts.Error,
 	}
 	if a.Config.SendsMail {
 		v.Delivery = "smtp"
 	}
-	return &one[agencyAlertsView]{v}, nil
+	return &rest.One[agencyAlertsView]{Body: v}, nil
 }
 
 type putAgencyAlertsInput struct {
@@ -50,7 +51,7 @@ type putAgencyAlertsInput struct {
 	}
 }
 
-func (a *API) putAgencyAlerts(ctx context.Context, in *putAgencyAlertsInput) (*one[agencyAlertsView], error) {
+func (a *API) putAgencyAlerts(ctx context.Context, in *putAgencyAlertsInput) (*rest.One[agencyAlertsView], error) {
 	alerts := engine.AgencyAlerts{Enabled: in.Body.Enabled, Every: engine.DefaultAlerts.Every}
 	if in.Body.Minutes > 0 {
 		alerts.Every = time.Duration(in.Body.Minutes) * time.Minute
@@ -65,7 +66,7 @@ func (a *API) putAgencyAlerts(ctx context.Context, in *putAgencyAlertsInput) (*o
 	if err := a.Store.PutAgencyAlerts(ctx, alerts); err != nil {
 		return nil, err
 	}
-	a.audit(ctx, engine.AuditEntry{Action: "agency_alerts.updated", ObjectKind: "installation", Detail: map[string]any{"enabled": alerts.Enabled, "emails": len(alerts.Emails)}})
+	a.Audit(ctx, engine.AuditEntry{Action: "agency_alerts.updated", ObjectKind: "installation", Detail: map[string]any{"enabled": alerts.Enabled, "emails": len(alerts.Emails)}})
 	return a.getAgencyAlerts(ctx, nil)
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/hosted"
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 )
 
@@ -38,7 +39,7 @@ type alertsView struct {
 }
 
 type putAlertsInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body struct {
 		Enabled    bool     `json:"enabled"`
 		Minutes    int      `json:"every_minutes,omitempty" minimum:"15" maximum:"10080" doc:"15 when left out"`
@@ -47,15 +48,15 @@ type putAlertsInput struct {
 	}
 }
 
-func (a *API) getAlerts(ctx context.Context, _ *InWorkspace) (*one[alertsView], error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) getAlerts(ctx context.Context, _ *rest.InWorkspace) (*rest.One[alertsView], error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	alerts, err := a.Store.Alerts(ctx, ws)
 	if err != nil {
 		return nil, err
 	}
 	v := alertsView{
-		Enabled: alerts.Enabled, Minutes: int(alerts.Every / time.Minute), Emails: orNone(alerts.Emails), WebhookURL: alerts.WebhookURL,
-		Recipients: orNone(alerts.Emails), ToldAt: moment(alerts.ToldAt), Delivery: "outbox",
+		Enabled: alerts.Enabled, Minutes: int(alerts.Every / time.Minute), Emails: rest.OrNone(alerts.Emails), WebhookURL: alerts.WebhookURL,
+		Recipients: rest.OrNone(alerts.Emails), ToldAt: rest.Moment(alerts.ToldAt), Delivery: "outbox",
 	}
 	if a.Config.SendsMail {
 		v.Delivery = "smtp"
@@ -64,12 +65,12 @@ func (a *API) getAlerts(ctx context.Context, _ *InWorkspace) (*one[alertsView], 
 		if v.Recipients, err = a.Store.OwnerEmails(ctx, ws); err != nil {
 			return nil, err
 		}
-		v.Recipients = orNone(v.Recipients)
+		v.Recipients = rest.OrNone(v.Recipients)
 	}
-	return &one[alertsView]{v}, nil
+	return &rest.One[alertsView]{Body: v}, nil
 }
 
-func (a *API) putAlerts(ctx context.Context, in *putAlertsInput) (*one[alertsView], error) {
+func (a *API) putAlerts(ctx context.Context, in *putAlertsInput) (*rest.One[alertsView], error) {
 	alerts := engine.Alerts{Enabled: in.Body.Enabled, Every: engine.DefaultAlerts.Every, WebhookURL: strings.TrimSpace(in.Body.WebhookURL)}
 	if in.Body.Minutes > 0 {
 		alerts.Every = time.Duration(in.Body.Minutes) * time.Minute
@@ -83,11 +84,11 @@ func (a *API) putAlerts(ctx context.Context, in *putAlertsInput) (*one[alertsVie
 			return nil, problem.At("/webhook_url", "invalid", err.Error())
 		}
 	}
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	if err := a.Store.PutAlerts(ctx, ws, alerts); err != nil {
 		return nil, err
 	}
-	a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: "alerts.updated", ObjectKind: "workspace", ObjectID: ws, Detail: map[string]any{"enabled": alerts.Enabled, "emails": len(alerts.Emails), "webhook": alerts.WebhookURL != ""}})
+	a.Audit(ctx, engine.AuditEntry{Workspace: ws, Action: "alerts.updated", ObjectKind: "workspace", ObjectID: ws, Detail: map[string]any{"enabled": alerts.Enabled, "emails": len(alerts.Emails), "webhook": alerts.WebhookURL != ""}})
 	return a.getAlerts(ctx, &in.InWorkspace)
 }
 
@@ -96,12 +97,12 @@ type testAlertsView struct {
 }
 
 // testAlerts shows whether messages arrive.
-func (a *API) testAlerts(ctx context.Context, in *InWorkspace) (*one[testAlertsView], error) {
+func (a *API) testAlerts(ctx context.Context, in *rest.InWorkspace) (*rest.One[testAlertsView], error) {
 	now, err := a.getAlerts(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	ws := workspaceOf(ctx)
+	ws := rest.WorkspaceOf(ctx)
 	queue := func(channel, target, body string) error {
 		return a.Store.QueueMessage(ctx, engine.Message{
 			ID: engine.NewID("msg"), Workspace: ws.ID, Kind: "test", Channel: channel, Target: target,
@@ -121,5 +122,5 @@ func (a *API) testAlerts(ctx context.Context, in *InWorkspace) (*one[testAlertsV
 		}
 		out.Queued++
 	}
-	return &one[testAlertsView]{out}, nil
+	return &rest.One[testAlertsView]{Body: out}, nil
 }

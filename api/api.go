@@ -8,11 +8,9 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
-	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -24,6 +22,7 @@ import (
 	"github.com/hookloom/hookloom/api/ingress"
 	"github.com/hookloom/hookloom/api/insight"
 	"github.com/hookloom/hookloom/api/kajabi"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/brand"
 	"github.com/hookloom/hookloom/engine/rollout"
@@ -93,7 +92,7 @@ type Store interface {
 	KeyStore
 	MemberStore
 	AuditStore
-	AnswerStore
+	rest.AnswerStore
 	BackupStore
 	BrandStore
 	ResourceStore
@@ -104,13 +103,12 @@ type Store interface {
 // API answers HTTP requests. Its handlers are methods, one file a resource.
 type API struct {
 	Deps
+	*rest.Shell
 
 	// linkPace bounds how often an address tries clients' links.
 	linkPace *edge.Pace
 
-	huma    huma.API
 	proxies edge.Proxies
-	csrf    *http.CrossOriginProtection
 	hooks   *ingress.Hooks
 	forms   *hosted.Pages
 	kajabi  *kajabi.API
@@ -118,10 +116,6 @@ type API struct {
 	editor  *editor.Editor
 	insight *insight.Insight
 	docs    docs
-	// drafts are those that people edit just now.
-	drafts sittings
-	// baseHost is the host of BaseURL when it is https, else "".
-	baseHost string
 }
 
 // New makes the handler of everything, which is an edge.Stopper. It panics when a required dependency is
@@ -153,15 +147,8 @@ func New(d Deps) http.Handler {
 	if err != nil {
 		panic("api: trusted proxies: " + err.Error())
 	}
-	a := &API{Deps: d, proxies: proxies, csrf: http.NewCrossOriginProtection(), streams: newStreams()}
-	if base, err := url.Parse(d.Config.BaseURL); err == nil && base.Host != "" {
-		if base.Scheme == "https" {
-			a.baseHost = base.Host
-		}
-		if err := a.csrf.AddTrustedOrigin(base.Scheme + "://" + base.Host); err != nil {
-			d.Log.Warn("the public address is no origin", "error", err)
-		}
-	}
+	a := &API{Deps: d, proxies: proxies, streams: newStreams()}
+	a.Shell = rest.New(rest.Deps{Store: d.Store, Desk: d.Desk, Proxies: proxies, BaseURL: d.Config.BaseURL, Log: d.Log, Now: d.Now})
 	a.hooks = ingress.New(ingress.Deps{
 		Engine: d.Engine, Offers: d.Engine, Proxies: proxies, BaseURL: d.Config.BaseURL, Base: func(host string) string { return d.Brands.At(host).Base }, MaxBodyBytes: d.Config.MaxBodyBytes,
 		Metrics: d.Metrics, Log: d.Log, Now: d.Now,

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 )
 
@@ -21,20 +22,6 @@ type AuditStore interface {
 	// VerifyAudit looks through a whole chain. noted is an end of it that somebody
 	// kept elsewhere, the zero one for none.
 	VerifyAudit(ctx context.Context, workspace string, noted engine.AuditHead) (engine.AuditCheck, error)
-}
-
-// audit notes what the caller did. A log that cannot be written stops nobody:
-// what was done is done.
-func (a *API) audit(ctx context.Context, e engine.AuditEntry) {
-	c := callerOf(ctx)
-	seatOf(ctx).audited = true
-	e.ActorID, e.ActorName, e.At = c.ID(), c.Name, a.Now()
-	if ip := fromOf(ctx).IP; ip.IsValid() {
-		e.IP = ip.String()
-	}
-	if err := a.Store.Audit(context.WithoutCancel(ctx), e); err != nil {
-		a.Log.Error("cannot write the audit log", "action", e.Action, "object", e.ObjectID, "error", err)
-	}
 }
 
 // entryView is one line of the audit log.
@@ -61,7 +48,7 @@ type objectView struct {
 }
 
 func shownEntry(e engine.AuditEntry) entryView {
-	v := entryView{ID: e.ID, Action: e.Action, Detail: e.Detail, IP: e.IP, At: stamp(e.At), Seq: e.Seq, Hash: hex.EncodeToString(e.Hash)}
+	v := entryView{ID: e.ID, Action: e.Action, Detail: e.Detail, IP: e.IP, At: rest.Stamp(e.At), Seq: e.Seq, Hash: hex.EncodeToString(e.Hash)}
 	if e.ActorID != "" {
 		v.Actor = &actorView{e.ActorID, e.ActorName}
 	}
@@ -86,28 +73,28 @@ func (f AuditFilter) filter() engine.AuditFilter {
 }
 
 type listAuditInput struct {
-	InWorkspace
-	Paging
+	rest.InWorkspace
+	rest.Paging
 	AuditFilter
 }
 
-func (a *API) listAudit(ctx context.Context, in *listAuditInput) (*listed[entryView], error) {
-	return a.auditPage(ctx, workspaceOf(ctx).ID, in.AuditFilter, in.Paging)
+func (a *API) listAudit(ctx context.Context, in *listAuditInput) (*rest.Listed[entryView], error) {
+	return a.auditPage(ctx, rest.WorkspaceOf(ctx).ID, in.AuditFilter, in.Paging)
 }
 
 type listOwnAuditInput struct {
-	Paging
+	rest.Paging
 	AuditFilter
 }
 
 // listOwnAudit lists what concerns the installation: who signed in, the agency's
 // people and keys, workspaces that are gone.
-func (a *API) listOwnAudit(ctx context.Context, in *listOwnAuditInput) (*listed[entryView], error) {
+func (a *API) listOwnAudit(ctx context.Context, in *listOwnAuditInput) (*rest.Listed[entryView], error) {
 	return a.auditPage(ctx, "", in.AuditFilter, in.Paging)
 }
 
-func (a *API) auditPage(ctx context.Context, workspace string, by AuditFilter, paging Paging) (*listed[entryView], error) {
-	page, err := paging.part()
+func (a *API) auditPage(ctx context.Context, workspace string, by AuditFilter, paging rest.Paging) (*rest.Listed[entryView], error) {
+	page, err := paging.Part()
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +102,7 @@ func (a *API) auditPage(ctx context.Context, workspace string, by AuditFilter, p
 	if err != nil {
 		return nil, err
 	}
-	return newList(list, shownEntry), nil
+	return rest.NewList(list, shownEntry), nil
 }
 
 // AuditNote is an end of the chain that somebody wrote down earlier. It is
@@ -126,7 +113,7 @@ type AuditNote struct {
 }
 
 type verifyAuditInput struct {
-	InWorkspace
+	rest.InWorkspace
 	AuditNote
 }
 
@@ -153,15 +140,15 @@ type breakView struct {
 	Reason string     `json:"reason"`
 }
 
-func (a *API) verifyAudit(ctx context.Context, in *verifyAuditInput) (*one[chainView], error) {
-	return a.verifyChain(ctx, workspaceOf(ctx).ID, in.AuditNote)
+func (a *API) verifyAudit(ctx context.Context, in *verifyAuditInput) (*rest.One[chainView], error) {
+	return a.verifyChain(ctx, rest.WorkspaceOf(ctx).ID, in.AuditNote)
 }
 
-func (a *API) verifyOwnAudit(ctx context.Context, in *verifyOwnAuditInput) (*one[chainView], error) {
+func (a *API) verifyOwnAudit(ctx context.Context, in *verifyOwnAuditInput) (*rest.One[chainView], error) {
 	return a.verifyChain(ctx, "", in.AuditNote)
 }
 
-func (a *API) verifyChain(ctx context.Context, workspace string, note AuditNote) (*one[chainView], error) {
+func (a *API) verifyChain(ctx context.Context, workspace string, note AuditNote) (*rest.One[chainView], error) {
 	hash, err := hex.DecodeString(note.Hash)
 	if err != nil || (note.Seq > 0) != (len(hash) == sha256.Size) {
 		return nil, problem.New(problem.CodeInvalid, "Pass seq and hash of a head together, as they were shown.")
@@ -175,7 +162,7 @@ func (a *API) verifyChain(ctx context.Context, workspace string, note AuditNote)
 		Head: headView{check.Head.Seq, hex.EncodeToString(check.Head.Hash)},
 	}
 	if b := check.Broken; b != nil {
-		v.Broken = &breakView{Seq: b.Seq, ID: b.ID, At: moment(b.At), Reason: b.Reason}
+		v.Broken = &breakView{Seq: b.Seq, ID: b.ID, At: rest.Moment(b.At), Reason: b.Reason}
 	}
-	return &one[chainView]{v}, nil
+	return &rest.One[chainView]{Body: v}, nil
 }

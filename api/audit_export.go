@@ -13,6 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/api/sheet"
 	"github.com/hookloom/hookloom/engine"
 )
@@ -23,14 +24,14 @@ type AuditForm struct {
 }
 
 type exportAuditInput struct {
-	InWorkspace
+	rest.InWorkspace
 	AuditForm
 }
 
 type exportOwnAuditInput struct{ AuditForm }
 
 func (a *API) exportAudit(ctx context.Context, in *exportAuditInput) (*huma.StreamResponse, error) {
-	ws := workspaceOf(ctx)
+	ws := rest.WorkspaceOf(ctx)
 	return a.auditFile(ctx, ws.ID, "audit-"+ws.Slug, in.Format)
 }
 
@@ -44,7 +45,7 @@ func (a *API) auditFile(ctx context.Context, workspace, name, format string) (*h
 	if err != nil {
 		return nil, err
 	}
-	a.audit(ctx, engine.AuditEntry{Workspace: workspace, Action: "audit.exported", Detail: map[string]any{"format": format}})
+	a.Audit(ctx, engine.AuditEntry{Workspace: workspace, Action: "audit.exported", Detail: map[string]any{"format": format}})
 	return &huma.StreamResponse{Body: func(hc huma.Context) {
 		w := humagin.Unwrap(hc).Writer
 		kind := "text/csv; charset=utf-8"

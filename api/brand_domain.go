@@ -12,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/brand"
 	"github.com/hookloom/hookloom/engine/secret"
@@ -29,8 +30,8 @@ const (
 )
 
 func (a *API) shownDomain(ctx context.Context, b brand.Brand) domainView {
-	v := domainView{Name: b.Domain, State: "none", CheckedAt: moment(b.CheckedAt), Trouble: b.Trouble}
-	if base, err := url.Parse(a.Config.BaseURL); err == nil && runsAgency(ctx) {
+	v := domainView{Name: b.Domain, State: "none", CheckedAt: rest.Moment(b.CheckedAt), Trouble: b.Trouble}
+	if base, err := url.Parse(a.Config.BaseURL); err == nil && rest.RunsAgency(ctx) {
 		v.Target = base.Hostname()
 	}
 	if b.Domain == "" {
@@ -50,25 +51,25 @@ type DomainBody struct {
 }
 
 type putDomainInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body DomainBody
 }
 
-func (a *API) putDomain(ctx context.Context, in *putDomainInput) (*one[brandView], error) {
-	return a.setDomain(ctx, workspaceOf(ctx).ID, in.Body.Name)
+func (a *API) putDomain(ctx context.Context, in *putDomainInput) (*rest.One[brandView], error) {
+	return a.setDomain(ctx, rest.WorkspaceOf(ctx).ID, in.Body.Name)
 }
 
 type putAgencyDomainInput struct{ Body DomainBody }
 
-func (a *API) putAgencyDomain(ctx context.Context, in *putAgencyDomainInput) (*one[brandView], error) {
+func (a *API) putAgencyDomain(ctx context.Context, in *putAgencyDomainInput) (*rest.One[brandView], error) {
 	return a.setDomain(ctx, "", in.Body.Name)
 }
 
 var errDomainNotYours = problem.New(problem.CodeForbidden, "Only the people who run this installation change the domain: it must lead to their server.")
 
 // setDomain stores a domain, which counts for nothing until it was seen to lead here.
-func (a *API) setDomain(ctx context.Context, workspace, name string) (*one[brandView], error) {
-	if !runsAgency(ctx) {
+func (a *API) setDomain(ctx context.Context, workspace, name string) (*rest.One[brandView], error) {
+	if !rest.RunsAgency(ctx) {
 		return nil, errDomainNotYours
 	}
 	domain, wrong := brand.NormalizeDomain(name)
@@ -104,24 +105,24 @@ type CheckBody struct {
 }
 
 type checkDomainInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body CheckBody
 }
 
-func (a *API) checkDomain(ctx context.Context, in *checkDomainInput) (*one[brandView], error) {
-	return a.proveDomain(ctx, workspaceOf(ctx).ID, in.Body.Anyway)
+func (a *API) checkDomain(ctx context.Context, in *checkDomainInput) (*rest.One[brandView], error) {
+	return a.proveDomain(ctx, rest.WorkspaceOf(ctx).ID, in.Body.Anyway)
 }
 
 type checkAgencyDomainInput struct{ Body CheckBody }
 
-func (a *API) checkAgencyDomain(ctx context.Context, in *checkAgencyDomainInput) (*one[brandView], error) {
+func (a *API) checkAgencyDomain(ctx context.Context, in *checkAgencyDomainInput) (*rest.One[brandView], error) {
 	return a.proveDomain(ctx, "", in.Body.Anyway)
 }
 
 // proveDomain calls the domain and looks whether this installation answers. One that
 // is in use stays so when it does not, and says why.
-func (a *API) proveDomain(ctx context.Context, workspace string, anyway bool) (*one[brandView], error) {
-	if !runsAgency(ctx) {
+func (a *API) proveDomain(ctx context.Context, workspace string, anyway bool) (*rest.One[brandView], error) {
+	if !rest.RunsAgency(ctx) {
 		return nil, errDomainNotYours
 	}
 	list, err := a.Store.Brands(ctx)
@@ -178,7 +179,7 @@ func (a *API) leadsHere(ctx context.Context, b brand.Brand) string {
 func (a *API) prove(c *gin.Context) {
 	b, ok := a.Brands.Claimed(brand.Host(c.Request.Host))
 	if !ok || b.Token == "" {
-		a.refuse(c, problem.New(problem.CodeNotFound, ""))
+		a.Refuse(c, problem.New(problem.CodeNotFound, ""))
 		return
 	}
 	c.String(http.StatusOK, b.Token)
@@ -188,7 +189,7 @@ func (a *API) prove(c *gin.Context) {
 func (a *API) askDomain(c *gin.Context) {
 	domain := brand.Host(c.Query("domain"))
 	if _, ok := a.Brands.Claimed(domain); !ok && !a.Brands.OwnHost(domain) {
-		a.refuse(c, problem.New(problem.CodeNotFound, ""))
+		a.Refuse(c, problem.New(problem.CodeNotFound, ""))
 		return
 	}
 	c.Status(http.StatusOK)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/edge"
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine/brand"
 )
 
@@ -18,10 +19,6 @@ import (
 func (a *API) placed(r *http.Request) *http.Request {
 	return r.WithContext(brand.With(r.Context(), a.Brands.At(r.Host)))
 }
-
-// onClientDomain reports whether a request came in by a domain where nothing shows
-// the product's name.
-func onClientDomain(r *http.Request) bool { return brand.From(r.Context()).Domain }
 
 // named puts the brand's name where the product's own pages and documents have the
 // product's. They hold nothing that people wrote. written escapes the name.
@@ -49,7 +46,7 @@ func inHTML(text string) string { return html.EscapeString(text) }
 func (a *API) logo(c *gin.Context) {
 	l, err := a.Store.Logo(c.Request.Context(), c.Param("hash"))
 	if err != nil {
-		a.refuse(c, a.problem(c.Request.Context(), err))
+		a.Refuse(c, a.Problem(c.Request.Context(), err))
 		return
 	}
 	picture(c, "public, max-age=31536000, immutable")
@@ -78,7 +75,7 @@ func (a *API) favicon(c *gin.Context) {
 	case b.Logo != "":
 		c.Header("Cache-Control", "no-cache")
 		c.Redirect(http.StatusFound, LogoPath+b.Logo)
-	case b.Own() || onClientDomain(c.Request):
+	case b.Own() || rest.OnClientDomain(c.Request):
 		a.icon(c)
 	default:
 		a.fallback(c)
@@ -87,7 +84,7 @@ func (a *API) favicon(c *gin.Context) {
 
 // hiddenHere are paths of the operator's, which clients' domains do not have.
 func (a *API) hiddenHere(c *gin.Context) {
-	if onClientDomain(c.Request) {
-		a.refuse(c, problem.New(problem.CodeNotFound, ""))
+	if rest.OnClientDomain(c.Request) {
+		a.Refuse(c, problem.New(problem.CodeNotFound, ""))
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/brand"
@@ -63,7 +64,7 @@ func logoURL(hash string) string {
 }
 
 // brandOf answers the brand of a workspace, "" for the agency's.
-func (a *API) brandOf(ctx context.Context, workspace string) (*one[brandView], error) {
+func (a *API) brandOf(ctx context.Context, workspace string) (*rest.One[brandView], error) {
 	list, err := a.Store.Brands(ctx)
 	if err != nil {
 		return nil, err
@@ -80,16 +81,16 @@ func (a *API) brandOf(ctx context.Context, workspace string) (*one[brandView], e
 	shown := own.Over(agency)
 	v := brandView{
 		Name: own.Name, Accent: own.Accent, LogoURL: logoURL(own.Logo), Sender: brandSender(own.Sender), Domain: a.shownDomain(ctx, own),
-		MayDomain: runsAgency(ctx),
+		MayDomain: rest.RunsAgency(ctx),
 		Shown:     brandShown{Name: shown.Called(), LogoURL: logoURL(shown.Logo), BaseURL: a.Brands.Base(workspace), Agent: a.agent(shown)},
 	}
 	if p, ok := brand.NewPalette(shown.Accent); ok {
 		v.Shown.Colours = &p
 	}
 	if workspace != "" {
-		v.Sender = brandSender(workspaceOf(ctx).Sender)
+		v.Sender = brandSender(rest.WorkspaceOf(ctx).Sender)
 	}
-	return &one[brandView]{v}, nil
+	return &rest.One[brandView]{Body: v}, nil
 }
 
 // agent is how calls of a workspace introduce themselves, see engine.SpeaksAs.
@@ -100,11 +101,11 @@ func (a *API) agent(b brand.Brand) string {
 	return brand.Product + "/" + a.Config.Version
 }
 
-func (a *API) getBrand(ctx context.Context, _ *InWorkspace) (*one[brandView], error) {
-	return a.brandOf(ctx, workspaceOf(ctx).ID)
+func (a *API) getBrand(ctx context.Context, _ *rest.InWorkspace) (*rest.One[brandView], error) {
+	return a.brandOf(ctx, rest.WorkspaceOf(ctx).ID)
 }
 
-func (a *API) getAgencyBrand(ctx context.Context, _ *struct{}) (*one[brandView], error) {
+func (a *API) getAgencyBrand(ctx context.Context, _ *struct{}) (*rest.One[brandView], error) {
 	return a.brandOf(ctx, "")
 }
 
@@ -117,12 +118,12 @@ type BrandBody struct {
 }
 
 type patchBrandInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body BrandBody
 }
 
-func (a *API) patchBrand(ctx context.Context, in *patchBrandInput) (*one[brandView], error) {
-	ws := workspaceOf(ctx)
+func (a *API) patchBrand(ctx context.Context, in *patchBrandInput) (*rest.One[brandView], error) {
+	ws := rest.WorkspaceOf(ctx)
 	if err := a.setBrand(ctx, ws.ID, in.Body, &ws.Sender); err != nil {
 		return nil, err
 	}
@@ -131,14 +132,14 @@ func (a *API) patchBrand(ctx context.Context, in *patchBrandInput) (*one[brandVi
 			return nil, err
 		}
 		a.Engine.ForgetWorkspace(ws.ID)
-		seatOf(ctx).workspace = ws
+		rest.ReplaceWorkspace(ctx, ws)
 	}
 	return a.brandOf(ctx, ws.ID)
 }
 
 type patchAgencyBrandInput struct{ Body BrandBody }
 
-func (a *API) patchAgencyBrand(ctx context.Context, in *patchAgencyBrandInput) (*one[brandView], error) {
+func (a *API) patchAgencyBrand(ctx context.Context, in *patchAgencyBrandInput) (*rest.One[brandView], error) {
 	if err := a.setBrand(ctx, "", in.Body, nil); err != nil {
 		return nil, err
 	}
@@ -218,7 +219,7 @@ func (a *API) changeBrand(ctx context.Context, workspace, action string, logo *b
 	if workspace == "" {
 		kind = "installation"
 	}
-	a.audit(ctx, engine.AuditEntry{
+	a.Audit(ctx, engine.AuditEntry{
 		Workspace: workspace, Action: action, ObjectKind: kind, ObjectID: id,
 		Detail: map[string]any{"name": b.Name, "accent": b.Accent, "logo": b.Logo != "", "domain": b.Domain},
 	})
@@ -232,21 +233,21 @@ type LogoBody struct {
 }
 
 type putLogoInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body LogoBody
 }
 
-func (a *API) putLogo(ctx context.Context, in *putLogoInput) (*one[brandView], error) {
-	return a.setLogo(ctx, workspaceOf(ctx).ID, in.Body)
+func (a *API) putLogo(ctx context.Context, in *putLogoInput) (*rest.One[brandView], error) {
+	return a.setLogo(ctx, rest.WorkspaceOf(ctx).ID, in.Body)
 }
 
 type putAgencyLogoInput struct{ Body LogoBody }
 
-func (a *API) putAgencyLogo(ctx context.Context, in *putAgencyLogoInput) (*one[brandView], error) {
+func (a *API) putAgencyLogo(ctx context.Context, in *putAgencyLogoInput) (*rest.One[brandView], error) {
 	return a.setLogo(ctx, "", in.Body)
 }
 
-func (a *API) setLogo(ctx context.Context, workspace string, body LogoBody) (*one[brandView], error) {
+func (a *API) setLogo(ctx context.Context, workspace string, body LogoBody) (*rest.One[brandView], error) {
 	raw, err := base64.StdEncoding.DecodeString(body.Image)
 	if err != nil {
 		return nil, problem.At("/image", "invalid", "The image did not arrive whole. Choose it again.")
@@ -262,15 +263,15 @@ func (a *API) setLogo(ctx context.Context, workspace string, body LogoBody) (*on
 	return a.brandOf(ctx, workspace)
 }
 
-func (a *API) removeLogo(ctx context.Context, _ *InWorkspace) (*one[brandView], error) {
-	return a.dropLogo(ctx, workspaceOf(ctx).ID)
+func (a *API) removeLogo(ctx context.Context, _ *rest.InWorkspace) (*rest.One[brandView], error) {
+	return a.dropLogo(ctx, rest.WorkspaceOf(ctx).ID)
 }
 
-func (a *API) removeAgencyLogo(ctx context.Context, _ *struct{}) (*one[brandView], error) {
+func (a *API) removeAgencyLogo(ctx context.Context, _ *struct{}) (*rest.One[brandView], error) {
 	return a.dropLogo(ctx, "")
 }
 
-func (a *API) dropLogo(ctx context.Context, workspace string) (*one[brandView], error) {
+func (a *API) dropLogo(ctx context.Context, workspace string) (*rest.One[brandView], error) {
 	if err := a.changeBrand(ctx, workspace, "brand.logo_removed", nil, func(b *brand.Brand) error { b.Logo = ""; return nil }); err != nil {
 		return nil, err
 	}
@@ -282,7 +283,7 @@ type coloursInput struct {
 }
 
 // showColours tells what pages would make of a colour, before it is chosen.
-func (a *API) showColours(_ context.Context, in *coloursInput) (*one[brand.Palette], error) {
+func (a *API) showColours(_ context.Context, in *coloursInput) (*rest.One[brand.Palette], error) {
 	accent, wrong := brand.NormalizeAccent(in.Accent)
 	if wrong != "" {
 		return nil, problem.InQuery("accent", "invalid", wrong)
@@ -291,29 +292,29 @@ func (a *API) showColours(_ context.Context, in *coloursInput) (*one[brand.Palet
 	if !ok {
 		return nil, problem.InQuery("accent", "required", "Name a colour, such as #0b7a8c.")
 	}
-	return &one[brand.Palette]{p}, nil
+	return &rest.One[brand.Palette]{Body: p}, nil
 }
 
 // brandRoutes are how a workspace, and the agency, look and are called.
 func (a *API) brandRoutes() {
 	const (
-		ws     = inWS + "/brand"
+		ws     = rest.WS + "/brand"
 		agency = "/agency/brand"
 	)
-	write := needs(account.WorkspacesWrite)
-	handle(a, get(ws, needs(account.WorkspacesRead), "Get the brand of a workspace").redacts(), a.getBrand)
-	handle(a, patch(ws, write, "Change the brand of a workspace"), a.patchBrand)
-	handle(a, put(ws+"/logo", write, "Set the logo of a workspace").takes(512<<10), a.putLogo)
-	handle(a, remove(ws+"/logo", write, "Remove the logo of a workspace").answers(200), a.removeLogo)
-	handle(a, put(ws+"/domain", write, "Set the domain of a workspace"), a.putDomain)
-	handle(a, post(ws+"/domain/check", write, "Check whether the domain of a workspace leads here").answers(200), a.checkDomain)
-	handle(a, get(agency, write, "Get the brand of the agency"), a.getAgencyBrand)
-	handle(a, patch(agency, write, "Change the brand of the agency"), a.patchAgencyBrand)
-	handle(a, put(agency+"/logo", write, "Set the logo of the agency").takes(512<<10), a.putAgencyLogo)
-	handle(a, remove(agency+"/logo", write, "Remove the logo of the agency").answers(200), a.removeAgencyLogo)
-	handle(a, put(agency+"/domain", write, "Set the domain of the agency"), a.putAgencyDomain)
-	handle(a, post(agency+"/domain/check", write, "Check whether the domain of the agency leads here").answers(200), a.checkAgencyDomain)
-	handle(a, get("/brand-colours", known, "Show what pages make of a colour"), a.showColours)
+	write := rest.Needs(account.WorkspacesWrite)
+	rest.Handle(a.Shell, rest.Get(ws, rest.Needs(account.WorkspacesRead), "Get the brand of a workspace").Redacts(), a.getBrand)
+	rest.Handle(a.Shell, rest.Patch(ws, write, "Change the brand of a workspace"), a.patchBrand)
+	rest.Handle(a.Shell, rest.Put(ws+"/logo", write, "Set the logo of a workspace").Takes(512<<10), a.putLogo)
+	rest.Handle(a.Shell, rest.Remove(ws+"/logo", write, "Remove the logo of a workspace").Answers(200), a.removeLogo)
+	rest.Handle(a.Shell, rest.Put(ws+"/domain", write, "Set the domain of a workspace"), a.putDomain)
+	rest.Handle(a.Shell, rest.Post(ws+"/domain/check", write, "Check whether the domain of a workspace leads here").Answers(200), a.checkDomain)
+	rest.Handle(a.Shell, rest.Get(agency, write, "Get the brand of the agency"), a.getAgencyBrand)
+	rest.Handle(a.Shell, rest.Patch(agency, write, "Change the brand of the agency"), a.patchAgencyBrand)
+	rest.Handle(a.Shell, rest.Put(agency+"/logo", write, "Set the logo of the agency").Takes(512<<10), a.putAgencyLogo)
+	rest.Handle(a.Shell, rest.Remove(agency+"/logo", write, "Remove the logo of the agency").Answers(200), a.removeAgencyLogo)
+	rest.Handle(a.Shell, rest.Put(agency+"/domain", write, "Set the domain of the agency"), a.putAgencyDomain)
+	rest.Handle(a.Shell, rest.Post(agency+"/domain/check", write, "Check whether the domain of the agency leads here").Answers(200), a.checkAgencyDomain)
+	rest.Handle(a.Shell, rest.Get("/brand-colours", rest.Known, "Show what pages make of a colour"), a.showColours)
 }
 
 // domainView is the domain of a brand and whether it is in use.

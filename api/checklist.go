@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/workflow"
 )
@@ -52,8 +53,8 @@ type addressView struct {
 }
 
 // publishChecklist says what publishing the draft now would do.
-func (a *API) publishChecklist(ctx context.Context, in *ByID) (*one[checklistView], error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) publishChecklist(ctx context.Context, in *rest.ByID) (*rest.One[checklistView], error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	w, err := a.Store.WorkflowInfo(ctx, ws, in.ID)
 	if err != nil {
 		return nil, err
@@ -94,7 +95,7 @@ func (a *API) publishChecklist(ctx context.Context, in *ByID) (*one[checklistVie
 		v.Open = append(v.Open, openView{c.Version, string(c.Status), c.Count})
 	}
 	if draft == nil {
-		return &one[checklistView]{v}, nil
+		return &rest.One[checklistView]{Body: v}, nil
 	}
 	tokens, err := a.Store.Tokens(ctx, ws, in.ID)
 	if err != nil {
@@ -118,7 +119,7 @@ func (a *API) publishChecklist(ctx context.Context, in *ByID) (*one[checklistVie
 			})
 		}
 	}
-	return &one[checklistView]{v}, nil
+	return &rest.One[checklistView]{Body: v}, nil
 }
 
 // reach tells whether senders elsewhere can reach this server.

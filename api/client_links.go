@@ -10,6 +10,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/agency"
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/brand"
 	"github.com/hookloom/hookloom/engine/secret"
@@ -56,7 +57,7 @@ type ClientLink struct {
 
 func (a *API) shownLink(l engine.ClientLink) ClientLink {
 	return ClientLink{
-		ID: l.ID, ConnectionID: l.ConnectionID, State: l.State(a.Now()), CreatedAt: l.CreatedAt.UTC(), ExpiresAt: l.ExpiresAt.UTC(), UsedAt: moment(l.UsedAt),
+		ID: l.ID, ConnectionID: l.ConnectionID, State: l.State(a.Now()), CreatedAt: l.CreatedAt.UTC(), ExpiresAt: l.ExpiresAt.UTC(), UsedAt: rest.Moment(l.UsedAt),
 	}
 }
 
@@ -68,7 +69,7 @@ const ClientPath = "/connect"
 func (a *API) newLink(ctx context.Context, connectionID string) (engine.ClientLink, ClientLink) {
 	token := secret.NewToken()
 	l := engine.ClientLink{
-		Workspace: workspaceOf(ctx).ID, ID: engine.NewID("lnk"), ConnectionID: connectionID, Hash: secret.HashToken(token), CreatedBy: callerOf(ctx).ID(),
+		Workspace: rest.WorkspaceOf(ctx).ID, ID: engine.NewID("lnk"), ConnectionID: connectionID, Hash: secret.HashToken(token), CreatedBy: rest.CallerOf(ctx).ID(),
 		CreatedAt: a.Now(), ExpiresAt: a.Now().Add(engine.ClientLinkLife),
 	}
 	shown := a.shownLink(l)
@@ -77,7 +78,7 @@ func (a *API) newLink(ctx context.Context, connectionID string) (engine.ClientLi
 }
 
 // createClientLink asks a client to fill in a connection that is there.
-func (a *API) createClientLink(ctx context.Context, in *ByID) (*one[ClientLink], error) {
+func (a *API) createClientLink(ctx context.Context, in *rest.ByID) (*rest.One[ClientLink], error) {
 	c, _, err := a.knownConnection(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -88,11 +89,11 @@ func (a *API) createClientLink(ctx context.Context, in *ByID) (*one[ClientLink],
 		return nil, err
 	}
 	a.auditConnection(ctx, "connection.client_asked", c)
-	return &one[ClientLink]{shown}, nil
+	return &rest.One[ClientLink]{Body: shown}, nil
 }
 
 type requestConnectionInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body struct {
 		Type   string          `json:"type" maxLength:"100" doc:"A node type of kind connection"`
 		Name   string          `json:"name" minLength:"1" maxLength:"200"`
@@ -111,7 +112,7 @@ type requestedConnection struct {
 
 // requestConnection makes a connection that waits for its client: workflows may
 // name it already.
-func (a *API) requestConnection(ctx context.Context, in *requestConnectionInput) (*one[requestedConnection], error) {
+func (a *API) requestConnection(ctx context.Context, in *requestConnectionInput) (*rest.One[requestedConnection], error) {
 	t := a.connectionType(in.Body.Type)
 	if t == nil {
 		return nil, problem.At("/type", "unknown_type", fmt.Sprintf("There is no connection type %.60q. The list of node types has those of kind connection.", in.Body.Type))
@@ -140,13 +141,13 @@ func (a *API) requestConnection(ctx context.Context, in *requestConnectionInput)
 		return nil, err
 	}
 	a.auditConnection(ctx, "connection.client_asked", c)
-	return &one[requestedConnection]{requestedConnection{c.ID, c.Type, c.Name, moment(l.CreatedAt), shown}}, nil
+	return &rest.One[requestedConnection]{Body: requestedConnection{c.ID, c.Type, c.Name, rest.Moment(l.CreatedAt), shown}}, nil
 }
 
 // chosen are the params that the agency fills in itself: secrets are not among
 // them, and what is there must be possible. What is missing is asked for.
 func (a *API) chosen(t *nodes.NodeType, raw json.RawMessage) (map[string]any, error) {
-	params, err := objectOf(raw, "/params")
+	params, err := rest.ObjectOf(raw, "/params")
 	if err != nil {
 		return nil, err
 	}
@@ -168,13 +169,13 @@ func (a *API) chosen(t *nodes.NodeType, raw json.RawMessage) (map[string]any, er
 	return params, nil
 }
 
-func (a *API) listClientLinks(ctx context.Context, in *ByID) (*listed[ClientLink], error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) listClientLinks(ctx context.Context, in *rest.ByID) (*rest.Listed[ClientLink], error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	if _, err := a.Store.Connection(ctx, ws, in.ID); err != nil {
 		return nil, err
 	}
 	links, err := a.Store.ClientLinks(ctx, ws, in.ID)
-	out := &listed[ClientLink]{Page[ClientLink]{Items: []ClientLink{}}}
+	out := &rest.Listed[ClientLink]{Body: rest.Page[ClientLink]{Items: []ClientLink{}}}
 	for _, l := range links {
 		out.Body.Items = append(out.Body.Items, a.shownLink(l))
 	}
@@ -183,7 +184,7 @@ func (a *API) listClientLinks(ctx context.Context, in *ByID) (*listed[ClientLink
 
 // revokeClientLink ends a connection's open link; without one there is nothing to
 // do.
-func (a *API) revokeClientLink(ctx context.Context, in *ByID) (*nothing, error) {
+func (a *API) revokeClientLink(ctx context.Context, in *rest.ByID) (*rest.Nothing, error) {
 	c, t, err := a.knownConnection(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -193,7 +194,7 @@ func (a *API) revokeClientLink(ctx context.Context, in *ByID) (*nothing, error) 
 		trouble = "It is not filled in, and the link for it was revoked: fill it in, or ask the client again."
 	}
 	ended := 0
-	err = a.Store.Do(ctx, workspaceOf(ctx).ID, func(tx engine.Tx) (err error) {
+	err = a.Store.Do(ctx, rest.WorkspaceOf(ctx).ID, func(tx engine.Tx) (err error) {
 		ended, err = tx.EndClientLinks(c.ID, trouble)
 		return err
 	})
@@ -213,7 +214,7 @@ var overLinks = map[string]string{
 // openedLink finds what a client's token opens.
 func (a *API) openedLink(ctx context.Context, token secret.Redacted) (l engine.ClientLink, c engine.Connection, t *nodes.NodeType, err error) {
 	unknown := problem.New(problem.CodeNotFound, "This link is not complete: copy it whole, from https:// to its end.")
-	if wait, ok := a.linkPace.Take(fromOf(ctx).IP); !ok {
+	if wait, ok := a.linkPace.Take(rest.FromOf(ctx).IP); !ok {
 		return l, c, nil, problem.New(problem.CodeTooManyRequests, "").After(wait)
 	}
 	if len(token) != secret.TokenLength {
@@ -262,7 +263,7 @@ type askedView struct {
 }
 
 // openClientLink shows what a client is asked for. Looking uses nothing up.
-func (a *API) openClientLink(ctx context.Context, in *openLinkInput) (*one[askedView], error) {
+func (a *API) openClientLink(ctx context.Context, in *openLinkInput) (*rest.One[askedView], error) {
 	l, c, t, err := a.openedLink(ctx, in.Body.Token)
 	if err != nil {
 		return nil, err
@@ -281,7 +282,7 @@ func (a *API) openClientLink(ctx context.Context, in *openLinkInput) (*one[asked
 	if signsIn(t, c.Params) {
 		v.Fields, v.Testable, v.SignIn = []nodes.Field{}, false, true
 	}
-	return &one[askedView]{v}, nil
+	return &rest.One[askedView]{Body: v}, nil
 }
 
 // signsIn reports whether a connection works once a person has signed in for it.
@@ -303,11 +304,11 @@ func (a *API) signInByLink(ctx context.Context, in *openLinkInput) (*connectAnsw
 	if !signsIn(t, c.Params) {
 		return nil, &engine.StateError{Message: "Nobody has to sign in for this connection: fill it in instead."}
 	}
-	address, cookie, err := a.beginSignIn(ctx, seatOf(ctx).browser, engine.BeginSignIn{Workspace: l.Workspace, Connection: c.ID, Link: l.ID})
+	address, cookie, err := a.beginSignIn(ctx, rest.BrowserOf(ctx), engine.BeginSignIn{Workspace: l.Workspace, Connection: c.ID, Link: l.ID})
 	if err != nil {
 		return nil, err
 	}
-	return &connectAnswer{SetCookie: cookie, Body: connectView{URL: address, ExpiresAt: stamp(a.Now().Add(engine.ConsentLife))}}, nil
+	return &connectAnswer{SetCookie: cookie, Body: connectView{URL: address, ExpiresAt: rest.Stamp(a.Now().Add(engine.ConsentLife))}}, nil
 }
 
 type fillLinkInput struct {
@@ -325,7 +326,7 @@ type filledView struct {
 }
 
 // fillClientLink tries and stores what a client filled in, and ends the link.
-func (a *API) fillClientLink(ctx context.Context, in *fillLinkInput) (*one[filledView], error) {
+func (a *API) fillClientLink(ctx context.Context, in *fillLinkInput) (*rest.One[filledView], error) {
 	l, c, t, err := a.openedLink(ctx, in.Body.Token)
 	if err != nil {
 		return nil, err
@@ -333,7 +334,7 @@ func (a *API) fillClientLink(ctx context.Context, in *fillLinkInput) (*one[fille
 	if signsIn(t, c.Params) {
 		return nil, &engine.StateError{Message: "There is nothing to fill in: this link asks you to sign in at the service."}
 	}
-	sent, err := objectOf(in.Body.Params, "/params")
+	sent, err := rest.ObjectOf(in.Body.Params, "/params")
 	if err != nil {
 		return nil, err
 	}
@@ -349,7 +350,7 @@ func (a *API) fillClientLink(ctx context.Context, in *fillLinkInput) (*one[fille
 	}
 	said := a.tryFilled(ctx, l.Workspace, t, params)
 	if said != "" && !in.Body.Anyway {
-		return &one[filledView]{filledView{Message: said}}, nil
+		return &rest.One[filledView]{Body: filledView{Message: said}}, nil
 	}
 	used := false
 	err = a.Store.Do(ctx, l.Workspace, func(tx engine.Tx) error {
@@ -376,8 +377,8 @@ func (a *API) fillClientLink(ctx context.Context, in *fillLinkInput) (*one[fille
 			return nil, err
 		}
 	}
-	a.audit(ctx, engine.AuditEntry{Workspace: l.Workspace, Action: "connection.filled_by_client", ObjectKind: "connection", ObjectID: c.ID, Detail: map[string]any{"link": l.ID, "name": c.Name}})
-	return &one[filledView]{filledView{Stored: true, Message: said}}, nil
+	a.Audit(ctx, engine.AuditEntry{Workspace: l.Workspace, Action: "connection.filled_by_client", ObjectKind: "connection", ObjectID: c.ID, Detail: map[string]any{"link": l.ID, "name": c.Name}})
+	return &rest.One[filledView]{Body: filledView{Stored: true, Message: said}}, nil
 }
 
 // tryFilled is what the service says to new params, "" when they work or nothing

@@ -12,6 +12,7 @@ import (
 	"github.com/hookloom/hookloom/api/agency"
 	"github.com/hookloom/hookloom/api/identity"
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/crm"
@@ -59,14 +60,14 @@ func (a *API) workspacesIn(ctx context.Context, sight engine.Sight) ([]crm.Works
 }
 
 // listClients is one part: people look at all of their clients at once.
-func (a *API) listClients(ctx context.Context, _ *struct{}) (*listed[agency.Client], error) {
-	sight := sightOf(callerOf(ctx), account.RunsRead)
+func (a *API) listClients(ctx context.Context, _ *struct{}) (*rest.Listed[agency.Client], error) {
+	sight := sightOf(rest.CallerOf(ctx), account.RunsRead)
 	workspaces, err := a.workspacesIn(ctx, sight)
 	if err != nil {
 		return nil, err
 	}
 	health, err := a.Store.Board(ctx, sight, a.Now())
-	return &listed[agency.Client]{Page[agency.Client]{Items: agency.Board(workspaces, health)}}, err
+	return &rest.Listed[agency.Client]{Body: rest.Page[agency.Client]{Items: agency.Board(workspaces, health)}}, err
 }
 
 // foundView is one thing that was found in a workspace.
@@ -84,15 +85,15 @@ type searchInput struct {
 }
 
 // search looks into every workspace in which the caller may see such things.
-func (a *API) search(ctx context.Context, in *searchInput) (*listed[foundView], error) {
-	c := callerOf(ctx)
+func (a *API) search(ctx context.Context, in *searchInput) (*rest.Listed[foundView], error) {
+	c := rest.CallerOf(ctx)
 	found, err := agency.Search(ctx, a.Store, agency.Sights{
 		Contacts: sightOf(c, account.ContactsRead), Runs: sightOf(c, account.RunsRead), Workflows: sightOf(c, account.WorkflowsRead),
 	}, in.Q)
 	if err != nil {
 		return nil, err
 	}
-	out := &listed[foundView]{Page[foundView]{Items: []foundView{}}}
+	out := &rest.Listed[foundView]{Body: rest.Page[foundView]{Items: []foundView{}}}
 	names := map[string]meWorkspace{}
 	for _, f := range found {
 		ws, known := names[f.Workspace]
@@ -104,7 +105,7 @@ func (a *API) search(ctx context.Context, in *searchInput) (*listed[foundView], 
 			ws = meWorkspace{ID: w.ID, Slug: w.Slug, Name: w.Name, Sandbox: w.Sandbox}
 			names[f.Workspace] = ws
 		}
-		out.Body.Items = append(out.Body.Items, foundView{f.Kind, f.ID, f.Label, f.Detail, moment(f.At), ws})
+		out.Body.Items = append(out.Body.Items, foundView{f.Kind, f.ID, f.Label, f.Detail, rest.Moment(f.At), ws})
 	}
 	return out, nil
 }
@@ -135,7 +136,7 @@ func (a *API) used(ctx context.Context, in *usageInput) ([]agency.Used, error) {
 	if to.Before(from) || from.AddDate(0, mostMonths, 0).Before(to) {
 		return nil, problem.At("/from", "invalid", "Ask for 24 months at most, the first one before the last one.")
 	}
-	workspaces, err := a.workspacesIn(ctx, sightOf(callerOf(ctx), account.WorkspacesRead))
+	workspaces, err := a.workspacesIn(ctx, sightOf(rest.CallerOf(ctx), account.WorkspacesRead))
 	if err != nil {
 		return nil, err
 	}
@@ -143,9 +144,9 @@ func (a *API) used(ctx context.Context, in *usageInput) ([]agency.Used, error) {
 	return agency.UsedBy(workspaces, usage, to), err
 }
 
-func (a *API) listUsage(ctx context.Context, in *usageInput) (*listed[agency.Used], error) {
+func (a *API) listUsage(ctx context.Context, in *usageInput) (*rest.Listed[agency.Used], error) {
 	list, err := a.used(ctx, in)
-	return &listed[agency.Used]{Page[agency.Used]{Items: orNone(list)}}, err
+	return &rest.Listed[agency.Used]{Body: rest.Page[agency.Used]{Items: rest.OrNone(list)}}, err
 }
 
 func (a *API) exportUsage(ctx context.Context, in *usageInput) (*huma.StreamResponse, error) {

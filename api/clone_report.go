@@ -11,6 +11,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/clone"
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/api/sheet"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
@@ -41,16 +42,16 @@ type cloneWorkflowView struct {
 
 type cloneListInput struct {
 	TemplateByID
-	Paging
+	rest.Paging
 }
 
 // listClones lists the clones of a template in the workspaces that the caller sees.
-func (a *API) listClones(ctx context.Context, in *cloneListInput) (*listed[cloneView], error) {
-	page, err := in.part()
+func (a *API) listClones(ctx context.Context, in *cloneListInput) (*rest.Listed[cloneView], error) {
+	page, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
-	t, err := a.Store.Template(ctx, workspaceOf(ctx).ID, in.ID)
+	t, err := a.Store.Template(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -72,18 +73,18 @@ func (a *API) listClones(ctx context.Context, in *cloneListInput) (*listed[clone
 		}
 		shown.Items = append(shown.Items, v)
 	}
-	return newList(shown, func(v cloneView) cloneView { return v }), nil
+	return rest.NewList(shown, func(v cloneView) cloneView { return v }), nil
 }
 
 // mayReadClone tells whether the caller sees what was made in a client's workspace,
 // with the addresses of its triggers.
 func mayReadClone(ctx context.Context, workspace string) bool {
-	c := callerOf(ctx)
+	c := rest.CallerOf(ctx)
 	return c.Can(account.WorkflowsRead, workspace) && c.Can(account.PayloadsRead, workspace)
 }
 
 func (a *API) shownClone(ctx context.Context, c engine.Clone) (cloneView, error) {
-	v := cloneView{ID: c.ID, WorkspaceID: c.Workspace, Version: c.Version, State: string(c.State), Reason: c.Reason, Workflows: []cloneWorkflowView{}, CreatedAt: stamp(c.CreatedAt)}
+	v := cloneView{ID: c.ID, WorkspaceID: c.Workspace, Version: c.Version, State: string(c.State), Reason: c.Reason, Workflows: []cloneWorkflowView{}, CreatedAt: rest.Stamp(c.CreatedAt)}
 	ws, err := a.Store.Workspace(ctx, c.Workspace)
 	if err != nil {
 		return v, err
@@ -153,8 +154,8 @@ type reportView struct {
 }
 
 // cloneReport tells what became of each client so far.
-func (a *API) cloneReport(ctx context.Context, in *ByID) (*one[reportView], error) {
-	j, err := a.Store.Job(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) cloneReport(ctx context.Context, in *rest.ByID) (*rest.One[reportView], error) {
+	j, err := a.Store.Job(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -182,7 +183,7 @@ func (a *API) cloneReport(ctx context.Context, in *ByID) (*one[reportView], erro
 		}
 		v.Rows = append(v.Rows, rows...)
 	}
-	return &one[reportView]{v}, nil
+	return &rest.One[reportView]{Body: v}, nil
 }
 
 func (a *API) reportRows(ctx context.Context, done clone.Done) ([]reportRow, error) {
@@ -238,12 +239,12 @@ func (a *API) typeName(id string) string {
 	return id
 }
 
-func (a *API) cloneReportCSV(ctx context.Context, in *ByID) (*huma.StreamResponse, error) {
+func (a *API) cloneReportCSV(ctx context.Context, in *rest.ByID) (*huma.StreamResponse, error) {
 	report, err := a.cloneReport(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	return csvStream("report.csv", func(hc huma.Context) error {
+	return rest.CSV("report.csv", func(hc huma.Context) error {
 		out, err := sheet.NewWriter(humagin.Unwrap(hc).Writer, "Client", "Workflow", "Trigger", "URL", "Status", "Reason")
 		for _, r := range report.Body.Rows {
 			err = errors.Join(err, out.Write(r.Client, r.Workflow, r.Trigger, r.URL, r.Status, r.Reason))
@@ -253,7 +254,7 @@ func (a *API) cloneReportCSV(ctx context.Context, in *ByID) (*huma.StreamRespons
 }
 
 type actInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body struct {
 		Template string   `json:"template" maxLength:"60" doc:"The template that the clones are of"`
 		CloneIDs []string `json:"clone_ids" minItems:"1" maxItems:"1000"`
@@ -265,8 +266,8 @@ type actInput struct {
 
 // actOnClones publishes or pauses the workflows of chosen clones, or sets a custom
 // value of their workspaces.
-func (a *API) actOnClones(ctx context.Context, in *actInput) (*one[jobStarted], error) {
-	t, err := a.Store.Template(ctx, workspaceOf(ctx).ID, in.Body.Template)
+func (a *API) actOnClones(ctx context.Context, in *actInput) (*rest.One[rest.JobStarted], error) {
+	t, err := a.Store.Template(ctx, rest.WorkspaceOf(ctx).ID, in.Body.Template)
 	if err != nil {
 		return nil, err
 	}
@@ -289,11 +290,11 @@ func (a *API) actOnClones(ctx context.Context, in *actInput) (*one[jobStarted], 
 		return nil, err
 	}
 	for _, c := range clones {
-		if !chosen[c.ID] || !callerOf(ctx).Sees(c.Workspace) {
+		if !chosen[c.ID] || !rest.CallerOf(ctx).Sees(c.Workspace) {
 			continue
 		}
-		if !callerOf(ctx).Can(need, c.Workspace) {
-			return nil, problem.New(problem.CodeForbidden, lacking(need, true))
+		if !rest.CallerOf(ctx).Can(need, c.Workspace) {
+			return nil, problem.New(problem.CodeForbidden, rest.Lacking(need, true))
 		}
 		ws, err := a.Store.Workspace(ctx, c.Workspace)
 		if errors.Is(err, engine.ErrNotFound) {
@@ -308,12 +309,12 @@ func (a *API) actOnClones(ctx context.Context, in *actInput) (*one[jobStarted], 
 	if len(chosen) > 0 {
 		return nil, problem.At("/clone_ids", "unknown", "Some of these are no clones of the template: load the list again.")
 	}
-	job, err := a.Bulk.AddJob(ctx, engine.Job{Workspace: t.Workspace, Kind: clone.ActKind, Total: len(task.Clones), CreatedBy: callerOf(ctx).ID()}, task)
+	job, err := a.Bulk.AddJob(ctx, engine.Job{Workspace: t.Workspace, Kind: clone.ActKind, Total: len(task.Clones), CreatedBy: rest.CallerOf(ctx).ID()}, task)
 	if err != nil {
 		return nil, err
 	}
-	a.audit(ctx, engine.AuditEntry{Workspace: t.Workspace, Action: "clones." + in.Body.Action, ObjectKind: "job", ObjectID: job.ID, Detail: map[string]any{"clones": len(task.Clones)}})
-	return &one[jobStarted]{jobStarted{job.ID, job.Total}}, nil
+	a.Audit(ctx, engine.AuditEntry{Workspace: t.Workspace, Action: "clones." + in.Body.Action, ObjectKind: "job", ObjectID: job.ID, Detail: map[string]any{"clones": len(task.Clones)}})
+	return &rest.One[rest.JobStarted]{Body: rest.JobStarted{JobID: job.ID, Total: job.Total}}, nil
 }
 
 // checkKey holds a custom value's key to what mappings can name.

@@ -4,9 +4,7 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humagin"
-
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/crm"
 )
@@ -14,33 +12,33 @@ import (
 // templateRoutes is the part of the route list about templates and what is cloned
 // of them.
 func (a *API) templateRoutes() {
-	const all = inWS + "/templates"
+	const all = rest.WS + "/templates"
 	const tpl = all + "/{template}"
-	handle(a, get("/shared-templates/{token}", everybody, "Look at a shared template"), a.sharedTemplate)
+	rest.Handle(a.Shell, rest.Get("/shared-templates/{token}", rest.Everybody, "Look at a shared template"), a.sharedTemplate)
 
-	handle(a, get(all, needs(account.WorkflowsRead), "List templates"), a.listTemplates)
-	handle(a, post(all, needs(account.TemplatesWrite), "Make a template of workflows"), a.makeTemplate)
-	handle(a, post(all+"/inspect", needs(account.TemplatesWrite), "See what a template would ask for").answers(http.StatusOK), a.inspectWorkflows)
-	handle(a, post(all+"/import", needs(account.TemplatesWrite), "Import a template file").takes(maxTemplateFile), a.importTemplate)
-	handle(a, get(tpl, needs(account.WorkflowsRead), "Get a template"), a.getTemplate)
-	handle(a, patch(tpl, needs(account.TemplatesWrite), "Change a template"), a.updateTemplate)
-	handle(a, remove(tpl, needs(account.TemplatesWrite), "Delete a template"), a.deleteTemplate)
-	handle(a, get(tpl+"/file", needs(account.TemplatesRead), "Export a template file"), a.exportTemplate)
-	handle(a, get(tpl+"/recipe", needs(account.TemplatesWrite), "See what a new version would ask for"), a.templateRecipe)
-	handle(a, get(tpl+"/versions", needs(account.TemplatesRead), "List the versions of a template"), a.listTemplateVersions)
-	handle(a, post(tpl+"/versions", needs(account.TemplatesWrite), "Make a new version of a template"), a.publishTemplate)
-	handle(a, get(tpl+"/links", needs(account.TemplatesRead), "List the links of a template"), a.listTemplateLinks)
-	handle(a, post(tpl+"/links", needs(account.TemplatesWrite), "Share a template by a link").showsOnce(), a.shareTemplate)
-	handle(a, remove(tpl+"/links/{link}", needs(account.TemplatesWrite), "End a link to a template"), a.revokeTemplateLink)
+	rest.Handle(a.Shell, rest.Get(all, rest.Needs(account.WorkflowsRead), "List templates"), a.listTemplates)
+	rest.Handle(a.Shell, rest.Post(all, rest.Needs(account.TemplatesWrite), "Make a template of workflows"), a.makeTemplate)
+	rest.Handle(a.Shell, rest.Post(all+"/inspect", rest.Needs(account.TemplatesWrite), "See what a template would ask for").Answers(http.StatusOK), a.inspectWorkflows)
+	rest.Handle(a.Shell, rest.Post(all+"/import", rest.Needs(account.TemplatesWrite), "Import a template file").Takes(maxTemplateFile), a.importTemplate)
+	rest.Handle(a.Shell, rest.Get(tpl, rest.Needs(account.WorkflowsRead), "Get a template"), a.getTemplate)
+	rest.Handle(a.Shell, rest.Patch(tpl, rest.Needs(account.TemplatesWrite), "Change a template"), a.updateTemplate)
+	rest.Handle(a.Shell, rest.Remove(tpl, rest.Needs(account.TemplatesWrite), "Delete a template"), a.deleteTemplate)
+	rest.Handle(a.Shell, rest.Get(tpl+"/file", rest.Needs(account.TemplatesRead), "Export a template file"), a.exportTemplate)
+	rest.Handle(a.Shell, rest.Get(tpl+"/recipe", rest.Needs(account.TemplatesWrite), "See what a new version would ask for"), a.templateRecipe)
+	rest.Handle(a.Shell, rest.Get(tpl+"/versions", rest.Needs(account.TemplatesRead), "List the versions of a template"), a.listTemplateVersions)
+	rest.Handle(a.Shell, rest.Post(tpl+"/versions", rest.Needs(account.TemplatesWrite), "Make a new version of a template"), a.publishTemplate)
+	rest.Handle(a.Shell, rest.Get(tpl+"/links", rest.Needs(account.TemplatesRead), "List the links of a template"), a.listTemplateLinks)
+	rest.Handle(a.Shell, rest.Post(tpl+"/links", rest.Needs(account.TemplatesWrite), "Share a template by a link").ShowsOnce(), a.shareTemplate)
+	rest.Handle(a.Shell, rest.Remove(tpl+"/links/{link}", rest.Needs(account.TemplatesWrite), "End a link to a template"), a.revokeTemplateLink)
 
-	handle(a, post(tpl+"/clone", needs(account.WorkflowsWrite), "Create the workflows of a template"), a.cloneTemplate)
-	handle(a, get(tpl+"/sheet", needs(account.TemplatesRead), "Download a sheet to clone by"), a.cloneSheet)
-	handle(a, get(tpl+"/clones", needs(account.TemplatesRead), "List the clones of a template"), a.listClones)
-	handle(a, post(tpl+"/clones", needs(account.TemplatesWrite), "Clone a template for many clients").answers(http.StatusAccepted), a.startClones)
-	handle(a, post(tpl+"/clones/check", needs(account.TemplatesWrite), "Check who a template is cloned for").answers(http.StatusOK), a.checkClones)
-	handle(a, post(inWS+"/clones/act", needs(account.TemplatesWrite), "Publish, pause or set a value in many clones").answers(http.StatusAccepted), a.actOnClones)
-	handle(a, get(inWS+"/clone-jobs/{id}", needs(account.TemplatesRead), "Get the report of a job over clients"), a.cloneReport)
-	handle(a, get(inWS+"/clone-jobs/{id}/report.csv", needs(account.TemplatesRead), "Download the report of a job over clients"), a.cloneReportCSV)
+	rest.Handle(a.Shell, rest.Post(tpl+"/clone", rest.Needs(account.WorkflowsWrite), "Create the workflows of a template"), a.cloneTemplate)
+	rest.Handle(a.Shell, rest.Get(tpl+"/sheet", rest.Needs(account.TemplatesRead), "Download a sheet to clone by"), a.cloneSheet)
+	rest.Handle(a.Shell, rest.Get(tpl+"/clones", rest.Needs(account.TemplatesRead), "List the clones of a template"), a.listClones)
+	rest.Handle(a.Shell, rest.Post(tpl+"/clones", rest.Needs(account.TemplatesWrite), "Clone a template for many clients").Answers(http.StatusAccepted), a.startClones)
+	rest.Handle(a.Shell, rest.Post(tpl+"/clones/check", rest.Needs(account.TemplatesWrite), "Check who a template is cloned for").Answers(http.StatusOK), a.checkClones)
+	rest.Handle(a.Shell, rest.Post(rest.WS+"/clones/act", rest.Needs(account.TemplatesWrite), "Publish, pause or set a value in many clones").Answers(http.StatusAccepted), a.actOnClones)
+	rest.Handle(a.Shell, rest.Get(rest.WS+"/clone-jobs/{id}", rest.Needs(account.TemplatesRead), "Get the report of a job over clients"), a.cloneReport)
+	rest.Handle(a.Shell, rest.Get(rest.WS+"/clone-jobs/{id}/report.csv", rest.Needs(account.TemplatesRead), "Download the report of a job over clients"), a.cloneReportCSV)
 }
 
 // newClient is a workspace of a name with the settings of the home; the error is a
@@ -56,17 +54,4 @@ func newClient(home crm.Workspace, name string) (crm.Workspace, error) {
 		DefaultCountry: home.DefaultCountry,
 	}
 	return w, checkWorkspace(&w)
-}
-
-// csvStream streams a CSV file.
-func csvStream(name string, write func(huma.Context) error) *huma.StreamResponse {
-	return &huma.StreamResponse{Body: func(hc huma.Context) {
-		w := humagin.Unwrap(hc).Writer
-		w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-		w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
-		w.Header().Set("Cache-Control", "private, no-store")
-		if err := write(hc); err != nil {
-			panic(http.ErrAbortHandler) // a file that ends early must not look whole
-		}
-	}}
 }

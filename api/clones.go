@@ -15,6 +15,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/clone"
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/api/sheet"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
@@ -35,7 +36,7 @@ type CloneStore interface {
 func (a *API) cloner() *rollout.Cloner { return &rollout.Cloner{Store: a.Store, Workflows: a.Engine} }
 
 // cloneOwn clones a template of the workspace into the workspace itself.
-func (a *API) cloneOwn(ctx context.Context, in *cloneInput) (*one[cloned], error) {
+func (a *API) cloneOwn(ctx context.Context, in *cloneInput) (*rest.One[cloned], error) {
 	t, file, err := a.ownTemplate(ctx, in.ID, 0)
 	if err != nil {
 		return nil, err
@@ -54,14 +55,14 @@ func (a *API) cloneOwn(ctx context.Context, in *cloneInput) (*one[cloned], error
 	if in.Body.Name != "" && len(file.Workflows) == 1 {
 		file.Workflows[0].Name = in.Body.Name
 	}
-	ws := workspaceOf(ctx).ID
-	order := rollout.Order{Home: ws, Template: t.ID, Version: t.Latest, File: file, Workspace: ws, Inputs: given, Again: in.Body.Again, By: callerOf(ctx).ID()}
+	ws := rest.WorkspaceOf(ctx).ID
+	order := rollout.Order{Home: ws, Template: t.ID, Version: t.Latest, File: file, Workspace: ws, Inputs: given, Again: in.Body.Again, By: rest.CallerOf(ctx).ID()}
 	looked, err := a.cloner().Check(ctx, order)
 	if err != nil {
 		return nil, err
 	}
 	if lack := a.lacksFor(ctx, ws, looked.Made); lack != "" {
-		return nil, problem.New(problem.CodeForbidden, lacking(lack, true))
+		return nil, problem.New(problem.CodeForbidden, rest.Lacking(lack, true))
 	}
 	made, err := a.cloner().Clone(ctx, order)
 	if err != nil {
@@ -78,8 +79,8 @@ func (a *API) cloneOwn(ctx context.Context, in *cloneInput) (*one[cloned], error
 		}
 		out.Workflows = append(out.Workflows, clonedWorkflow{w.WorkflowID, shown.Body.Name, shown.Body.Triggers})
 	}
-	seatOf(ctx).audited = true // the clone's own transaction noted it
-	return &one[cloned]{out}, nil
+	rest.Noted(ctx) // the clone's own transaction noted it
+	return &rest.One[cloned]{Body: out}, nil
 }
 
 // lacksFor is the right that the caller lacks to make things in a workspace; "" for
@@ -90,7 +91,7 @@ func (a *API) lacksFor(ctx context.Context, ws string, made []rollout.Made) acco
 		template.Offer: account.OffersWrite, template.Product: account.OffersWrite, template.Form: account.FormsWrite,
 	}
 	for _, m := range made {
-		if s := need[m.Kind]; s != "" && !callerOf(ctx).Can(s, ws) {
+		if s := need[m.Kind]; s != "" && !rest.CallerOf(ctx).Can(s, ws) {
 			return s
 		}
 	}
@@ -138,7 +139,7 @@ type checkedView struct {
 }
 
 // checkClones tells of each client what would be wrong; nothing is made.
-func (a *API) checkClones(ctx context.Context, in *clonesInput) (*one[checkedView], error) {
+func (a *API) checkClones(ctx context.Context, in *clonesInput) (*rest.One[checkedView], error) {
 	t, file, err := a.ownTemplate(ctx, in.ID, 0)
 	if err != nil {
 		return nil, err
@@ -171,7 +172,7 @@ func (a *API) checkClones(ctx context.Context, in *clonesInput) (*one[checkedVie
 			v.Lacking++
 		}
 	}
-	return &one[checkedView]{v}, nil
+	return &rest.One[checkedView]{Body: v}, nil
 }
 
 // readInput reads a value for an input: a text, true or false, or null. Nothing else
@@ -267,13 +268,13 @@ func (a *API) checkRows(ctx context.Context, t engine.Template, file template.Fi
 func (a *API) checkRow(ctx context.Context, t engine.Template, file template.File, row clone.Row, r *checkedRow) (why string, err error) {
 	if r.Creates {
 		s, err := rollout.Supply(rollout.Nothing{}, file, row.Inputs)
-		r.Wrong = orNone(s.Wrong)
+		r.Wrong = rest.OrNone(s.Wrong)
 		return "", err
 	}
 	looked, err := a.cloner().Check(ctx, rollout.Order{Home: t.Workspace, Template: t.ID, Version: t.Latest, File: file, Workspace: r.WorkspaceID, Inputs: row.Inputs})
-	r.Existed, r.Wrong = looked.Existed, orNone(looked.Wrong)
+	r.Existed, r.Wrong = looked.Existed, rest.OrNone(looked.Wrong)
 	if lack := a.lacksFor(ctx, r.WorkspaceID, looked.Made); lack != "" {
-		return lacking(lack, true), err
+		return rest.Lacking(lack, true), err
 	}
 	return "", err
 }
@@ -294,7 +295,7 @@ func shownGiven(file template.File, given map[string]any) map[string]string {
 // clients are the workspaces that the caller sees.
 func (a *API) clients(ctx context.Context) ([]crm.Workspace, error) {
 	return every(ctx, "", func(ctx context.Context, _ string, p engine.Page) (engine.List[crm.Workspace], error) {
-		return a.seenBy(ctx, callerOf(ctx), p)
+		return a.seenBy(ctx, rest.CallerOf(ctx), p)
 	})
 }
 
@@ -314,7 +315,7 @@ func (a *API) clientNamed(ctx context.Context, seen []crm.Workspace, name string
 			found = append(found, w)
 		}
 	}
-	caller := callerOf(ctx)
+	caller := rest.CallerOf(ctx)
 	switch {
 	case len(found) > 1:
 		return ws, fmt.Sprintf("%d clients are called %q: write the short name of the one you mean, as in its address.", len(found), name)
@@ -323,7 +324,7 @@ func (a *API) clientNamed(ctx context.Context, seen []crm.Workspace, name string
 	case len(found) == 0 && !caller.Can(account.WorkspacesWrite, ""):
 		return ws, fmt.Sprintf("There is no client %q, and you may not make one.", name)
 	case len(found) == 0:
-		if _, err := newClient(workspaceOf(ctx), name); err != nil {
+		if _, err := newClient(rest.WorkspaceOf(ctx), name); err != nil {
 			return ws, err.Error()
 		}
 		return ws, ""
@@ -336,7 +337,7 @@ func (a *API) clientNamed(ctx context.Context, seen []crm.Workspace, name string
 }
 
 // startClones begins a job that clones for all rows that something can be done for.
-func (a *API) startClones(ctx context.Context, in *clonesInput) (*one[jobStarted], error) {
+func (a *API) startClones(ctx context.Context, in *clonesInput) (*rest.One[rest.JobStarted], error) {
 	t, file, err := a.ownTemplate(ctx, in.ID, 0)
 	if err != nil {
 		return nil, err
@@ -352,7 +353,7 @@ func (a *API) startClones(ctx context.Context, in *clonesInput) (*one[jobStarted
 	if len(clients) == 0 {
 		return nil, problem.At("/rows", "invalid", checked[0].Wrong[0].Detail)
 	}
-	job := engine.Job{ID: engine.NewID("job"), Workspace: t.Workspace, Kind: clone.Kind, Total: len(clients), CreatedBy: callerOf(ctx).ID()}
+	job := engine.Job{ID: engine.NewID("job"), Workspace: t.Workspace, Kind: clone.Kind, Total: len(clients), CreatedBy: rest.CallerOf(ctx).ID()}
 	if err := a.hideInputs(ctx, job, file, clients); err != nil {
 		return nil, err
 	}
@@ -360,10 +361,10 @@ func (a *API) startClones(ctx context.Context, in *clonesInput) (*one[jobStarted
 	if job, err = a.Bulk.AddJob(ctx, job, task); err != nil {
 		return nil, err
 	}
-	a.audit(ctx, engine.AuditEntry{
+	a.Audit(ctx, engine.AuditEntry{
 		Workspace: t.Workspace, Action: "template.clones_started", ObjectKind: "job", ObjectID: job.ID, Detail: map[string]any{"template": t.ID, "clients": len(clients)},
 	})
-	return &one[jobStarted]{jobStarted{job.ID, job.Total}}, nil
+	return &rest.One[rest.JobStarted]{Body: rest.JobStarted{JobID: job.ID, Total: job.Total}}, nil
 }
 
 // hideInputs keeps the secrets of a job apart, sealed, until it has ended.
@@ -414,7 +415,7 @@ func (a *API) cloneSheet(ctx context.Context, in *cloneSheetInput) (*huma.Stream
 			names = append(names, w.Name)
 		}
 	}
-	return csvStream("clients.csv", func(hc huma.Context) error {
+	return rest.CSV("clients.csv", func(hc huma.Context) error {
 		return clone.WriteSheet(humagin.Unwrap(hc).Writer, file, names[:min(len(names), clone.MaxRows)])
 	}), nil
 }

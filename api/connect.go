@@ -11,20 +11,15 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"github.com/hookloom/hookloom/api/hosted"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/brand"
 	"github.com/hookloom/hookloom/engine/secret"
 )
 
-const (
-	// callbackPath is where services send people back to. It is registered with them,
-	// so it never changes.
-	callbackPath = "/oauth/callback"
-	// The names of the cookie that binds a sign-in at a service to the browser that
-	// began it.
-	signInCookie       = "oauth_browser"
-	secureSignInCookie = "__Host-" + signInCookie
-)
+// callbackPath is where services send people back to. It is registered with them,
+// so it never changes.
+const callbackPath = "/oauth/callback"
 
 // signInView is how a connection stands that somebody signs in for.
 type signInView struct {
@@ -48,18 +43,18 @@ func (a *API) shownSignIn(ctx context.Context, s engine.SignIn) *signInView {
 		v.Status = engine.SignInNone
 	}
 	if !s.ConnectedAt.IsZero() {
-		at := stamp(s.ConnectedAt)
+		at := rest.Stamp(s.ConnectedAt)
 		v.ConnectedAt = &at
 	}
 	if !s.LostAt.IsZero() {
-		at := stamp(s.LostAt)
+		at := rest.Stamp(s.LostAt)
 		v.LostAt = &at
 	}
 	return v
 }
 
 type connectInput struct {
-	ByID
+	rest.ByID
 	Body struct {
 		Back string `json:"back,omitempty" maxLength:"500" doc:"Path of the app to go on to afterwards, such as /w/main/connections"`
 	} `required:"false"`
@@ -78,26 +73,26 @@ type connectAnswer struct {
 // connect begins a sign-in at the service of a connection, for the person whose
 // session it is.
 func (a *API) connect(ctx context.Context, in *connectInput) (*connectAnswer, error) {
-	s := seatOf(ctx)
+	c := rest.CallerOf(ctx)
 	if _, _, err := a.knownConnection(ctx, in.ID); err != nil {
 		return nil, err
 	}
-	if s.caller.User == nil {
+	if c.User == nil {
 		return nil, &engine.StateError{Message: "Signing in happens in a browser: open Connections in the app and choose Connect there."}
 	}
-	address, cookie, err := a.beginSignIn(ctx, s.browser, engine.BeginSignIn{
-		Workspace: s.workspace.ID, Connection: in.ID, UserID: s.caller.UserID, Back: in.Body.Back,
+	address, cookie, err := a.beginSignIn(ctx, rest.BrowserOf(ctx), engine.BeginSignIn{
+		Workspace: rest.WorkspaceOf(ctx).ID, Connection: in.ID, UserID: c.UserID, Back: in.Body.Back,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &connectAnswer{SetCookie: cookie, Body: connectView{URL: address, ExpiresAt: stamp(a.Now().Add(engine.ConsentLife))}}, nil
+	return &connectAnswer{SetCookie: cookie, Body: connectView{URL: address, ExpiresAt: rest.Stamp(a.Now().Add(engine.ConsentLife))}}, nil
 }
 
 // beginSignIn returns the service's page and the cookie that the browser must get
 // with it. Whoever calls it has checked that the browser may sign this connection in.
-func (a *API) beginSignIn(ctx context.Context, from browser, b engine.BeginSignIn) (string, http.Cookie, error) {
-	b.Browser = from.signIn
+func (a *API) beginSignIn(ctx context.Context, from rest.Browser, b engine.BeginSignIn) (string, http.Cookie, error) {
+	b.Browser = from.SignIn
 	if len(b.Browser) != secret.TokenLength {
 		b.Browser = secret.Redacted(secret.NewToken())
 	}
@@ -106,33 +101,7 @@ func (a *API) beginSignIn(ctx context.Context, from browser, b engine.BeginSignI
 		b.Back = ""
 	}
 	address, err := a.Engine.BeginSignIn(ctx, b)
-	return address, a.signInCookie(from.secure, b.Browser), err
-}
-
-// signInCookie comes back with the service's redirect, which is a navigation from
-// another site.
-func (a *API) signInCookie(secure bool, token secret.Redacted) http.Cookie {
-	c := http.Cookie{
-		Name: signInCookie, Value: token.Reveal(), Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: secure,
-		MaxAge: int(engine.ConsentLife.Seconds()),
-	}
-	if secure {
-		c.Name = secureSignInCookie
-	}
-	return c
-}
-
-// signInToken is what that cookie holds, "" for none.
-func (a *API) signInToken(r *http.Request) secret.Redacted {
-	name := signInCookie
-	if a.secure(r) {
-		name = secureSignInCookie
-	}
-	c, err := r.Cookie(name)
-	if err != nil {
-		return ""
-	}
-	return secret.Redacted(c.Value)
+	return address, a.SignInCookie(from.Secure, b.Browser), err
 }
 
 // ourPath reports a path of this site, and nothing that leads to another one.
@@ -145,7 +114,7 @@ func ourPath(path string) bool {
 func (a *API) finishSignIn(c *gin.Context) {
 	q := c.Request.URL.Query()
 	done, err := a.Engine.FinishSignIn(c.Request.Context(), engine.SignInAnswer{
-		State: q.Get("state"), Code: q.Get("code"), Error: q.Get("error"), Description: q.Get("error_description"), Browser: a.signInToken(c.Request),
+		State: q.Get("state"), Code: q.Get("code"), Error: q.Get("error"), Description: q.Get("error_description"), Browser: a.SignInToken(c.Request),
 	})
 	var state *engine.StateError
 	switch {

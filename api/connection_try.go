@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 )
 
@@ -20,7 +21,7 @@ const testTime = 20 * time.Second
 
 // testConnection makes the type's harmless call. What the service says is the
 // answer, not an error of ours.
-func (a *API) testConnection(ctx context.Context, in *ByID) (*one[testedView], error) {
+func (a *API) testConnection(ctx context.Context, in *rest.ByID) (*rest.One[testedView], error) {
 	c, t, err := a.knownConnection(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -30,12 +31,12 @@ func (a *API) testConnection(ctx context.Context, in *ByID) (*one[testedView], e
 	}
 	ctx, cancel := context.WithTimeout(ctx, testTime)
 	defer cancel()
-	account, err := a.Engine.TestConnection(ctx, workspaceOf(ctx).ID, c)
+	account, err := a.Engine.TestConnection(ctx, rest.WorkspaceOf(ctx).ID, c)
 	if errors.Is(err, engine.ErrUnavailable) || errors.Is(err, engine.ErrNotFound) {
 		return nil, err
 	}
 	if err != nil {
-		return &one[testedView]{testedView{Message: err.Error()}}, nil
+		return &rest.One[testedView]{Body: testedView{Message: err.Error()}}, nil
 	}
-	return &one[testedView]{testedView{OK: true, Account: account}}, nil
+	return &rest.One[testedView]{Body: testedView{OK: true, Account: account}}, nil
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/value"
 	"github.com/hookloom/hookloom/engine/workflow"
@@ -75,20 +76,20 @@ func (a *API) shownConnection(ctx context.Context, c engine.Connection, s engine
 		params = map[string]any{}
 	}
 	raw, err := value.Encode(params)
-	v := connectionView{ID: c.ID, Type: c.Type, Name: c.Name, Params: raw, WaitingSince: moment(c.WaitingSince), Problem: c.Problem}
+	v := connectionView{ID: c.ID, Type: c.Type, Name: c.Name, Params: raw, WaitingSince: rest.Moment(c.WaitingSince), Problem: c.Problem}
 	if t := a.connectionType(c.Type); t != nil && t.OAuth != nil {
 		v.SignIn = a.shownSignIn(ctx, s)
 	}
 	return v, err
 }
 
-func (a *API) answerConnection(ctx context.Context, c engine.Connection) (*one[connectionView], error) {
-	s, err := a.Store.SignIn(ctx, workspaceOf(ctx).ID, c.ID)
+func (a *API) answerConnection(ctx context.Context, c engine.Connection) (*rest.One[connectionView], error) {
+	s, err := a.Store.SignIn(ctx, rest.WorkspaceOf(ctx).ID, c.ID)
 	if err != nil && !errors.Is(err, engine.ErrNotFound) {
 		return nil, err
 	}
 	v, err := a.shownConnection(ctx, c, s)
-	return &one[connectionView]{v}, err
+	return &rest.One[connectionView]{Body: v}, err
 }
 
 // connectionType is nil for a type that is none of a connection.
@@ -100,23 +101,23 @@ func (a *API) connectionType(id string) *nodes.NodeType {
 }
 
 type listConnectionsInput struct {
-	InWorkspace
-	Paging
+	rest.InWorkspace
+	rest.Paging
 	SignIn string `query:"sign_in" enum:"lost" doc:"lost lists only those that somebody must connect again; they come in one part"`
 }
 
-func (a *API) listConnections(ctx context.Context, in *listConnectionsInput) (*listed[connectionView], error) {
-	p, err := in.part()
+func (a *API) listConnections(ctx context.Context, in *listConnectionsInput) (*rest.Listed[connectionView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
-	known, err := a.Store.ListSignIns(ctx, workspaceOf(ctx).ID)
+	known, err := a.Store.ListSignIns(ctx, rest.WorkspaceOf(ctx).ID)
 	if err != nil {
 		return nil, err
 	}
 	var rows engine.List[engine.Connection]
 	if in.SignIn == "" {
-		rows, err = a.Store.ListConnections(ctx, workspaceOf(ctx).ID, p)
+		rows, err = a.Store.ListConnections(ctx, rest.WorkspaceOf(ctx).ID, p)
 	} else {
 		rows.Items, err = a.lostConnections(ctx, known)
 	}
@@ -128,7 +129,7 @@ func (a *API) listConnections(ctx context.Context, in *listConnectionsInput) (*l
 		standing[s.Connection] = s
 	}
 	var broken error
-	out := newList(rows, func(c engine.Connection) connectionView {
+	out := rest.NewList(rows, func(c engine.Connection) connectionView {
 		v, err := a.shownConnection(ctx, c, standing[c.ID])
 		if err != nil {
 			broken = err
@@ -138,8 +139,8 @@ func (a *API) listConnections(ctx context.Context, in *listConnectionsInput) (*l
 	return out, broken
 }
 
-func (a *API) getConnection(ctx context.Context, in *ByID) (*one[connectionView], error) {
-	c, err := a.Store.Connection(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) getConnection(ctx context.Context, in *rest.ByID) (*rest.One[connectionView], error) {
+	c, err := a.Store.Connection(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +154,7 @@ func (a *API) lostConnections(ctx context.Context, known []engine.SignIn) ([]eng
 		if s.Status != engine.SignInLost {
 			continue
 		}
-		c, err := a.Store.Connection(ctx, workspaceOf(ctx).ID, s.Connection)
+		c, err := a.Store.Connection(ctx, rest.WorkspaceOf(ctx).ID, s.Connection)
 		if errors.Is(err, engine.ErrNotFound) {
 			continue
 		}
@@ -166,7 +167,7 @@ func (a *API) lostConnections(ctx context.Context, known []engine.SignIn) ([]eng
 }
 
 type createConnectionInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body struct {
 		Type   string          `json:"type" maxLength:"100" doc:"A node type of kind connection"`
 		Name   string          `json:"name" minLength:"1" maxLength:"200"`
@@ -174,12 +175,12 @@ type createConnectionInput struct {
 	}
 }
 
-func (a *API) createConnection(ctx context.Context, in *createConnectionInput) (*one[connectionView], error) {
+func (a *API) createConnection(ctx context.Context, in *createConnectionInput) (*rest.One[connectionView], error) {
 	t := a.connectionType(in.Body.Type)
 	if t == nil {
 		return nil, problem.At("/type", "unknown_type", fmt.Sprintf("There is no connection type %.60q. The list of node types has those of kind connection.", in.Body.Type))
 	}
-	params, err := objectOf(in.Body.Params, "/params")
+	params, err := rest.ObjectOf(in.Body.Params, "/params")
 	if err != nil {
 		return nil, err
 	}
@@ -217,7 +218,7 @@ func (a *API) putConnection(ctx context.Context, t *nodes.NodeType, c engine.Con
 	if problems := t.Check(params); len(problems) > 0 {
 		return c, problem.New(problem.CodeInvalid, "Some settings of the connection are not possible; errors names each.", problem.Fields("/params", problems)...)
 	}
-	err = a.Store.Do(ctx, workspaceOf(ctx).ID, func(tx engine.Tx) error {
+	err = a.Store.Do(ctx, rest.WorkspaceOf(ctx).ID, func(tx engine.Tx) error {
 		hidden, err := engine.HideSecrets(tx, t, c.ID, params)
 		if err != nil {
 			return err
@@ -234,20 +235,20 @@ func (a *API) putConnection(ctx context.Context, t *nodes.NodeType, c engine.Con
 }
 
 func (a *API) auditConnection(ctx context.Context, action string, c engine.Connection) {
-	a.audit(ctx, engine.AuditEntry{
-		Workspace: workspaceOf(ctx).ID, Action: action, ObjectKind: "connection", ObjectID: c.ID, Detail: map[string]any{"type": c.Type, "name": c.Name},
+	a.Audit(ctx, engine.AuditEntry{
+		Workspace: rest.WorkspaceOf(ctx).ID, Action: action, ObjectKind: "connection", ObjectID: c.ID, Detail: map[string]any{"type": c.Type, "name": c.Name},
 	})
 }
 
 type patchConnectionInput struct {
-	ByID
+	rest.ByID
 	Body struct {
 		Name   *string         `json:"name,omitempty" minLength:"1" maxLength:"200"`
 		Params json.RawMessage `json:"params,omitempty" doc:"Fields that are left out stay, and so do secrets that are sent back as ********; null empties a field"`
 	}
 }
 
-func (a *API) patchConnection(ctx context.Context, in *patchConnectionInput) (*one[connectionView], error) {
+func (a *API) patchConnection(ctx context.Context, in *patchConnectionInput) (*rest.One[connectionView], error) {
 	c, t, err := a.knownConnection(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -265,7 +266,7 @@ func (a *API) patchConnection(ctx context.Context, in *patchConnectionInput) (*o
 	}
 	params := masked
 	if in.Body.Params != nil {
-		changes, err := objectOf(in.Body.Params, "/params")
+		changes, err := rest.ObjectOf(in.Body.Params, "/params")
 		if err != nil {
 			return nil, err
 		}
@@ -344,7 +345,7 @@ func signedInElsewhere(t *nodes.NodeType, was, is map[string]any) bool {
 }
 
 func (a *API) knownConnection(ctx context.Context, id string) (engine.Connection, *nodes.NodeType, error) {
-	c, err := a.Store.Connection(ctx, workspaceOf(ctx).ID, id)
+	c, err := a.Store.Connection(ctx, rest.WorkspaceOf(ctx).ID, id)
 	if err != nil {
 		return c, nil, err
 	}
@@ -355,8 +356,8 @@ func (a *API) knownConnection(ctx context.Context, id string) (engine.Connection
 	return c, t, nil
 }
 
-func (a *API) deleteConnection(ctx context.Context, in *ByID) (*nothing, error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) deleteConnection(ctx context.Context, in *rest.ByID) (*rest.Nothing, error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	c, err := a.Store.Connection(ctx, ws, in.ID)
 	if err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/engine/value"
@@ -12,29 +13,29 @@ import (
 
 // contactFields are what may be set of a contact. What is left out stays.
 type contactFields struct {
-	Email          given           `json:"email,omitempty" example:"ada@example.com"`
-	Phone          given           `json:"phone,omitempty" example:"+14155552671"`
-	Name           given           `json:"name,omitempty" example:"Ada Lovelace"`
-	FirstName      given           `json:"first_name,omitempty"`
-	LastName       given           `json:"last_name,omitempty"`
-	ExternalUserID given           `json:"external_user_id,omitempty"`
-	Company        given           `json:"company,omitempty"`
+	Email          rest.Given      `json:"email,omitempty" example:"ada@example.com"`
+	Phone          rest.Given      `json:"phone,omitempty" example:"+14155552671"`
+	Name           rest.Given      `json:"name,omitempty" example:"Ada Lovelace"`
+	FirstName      rest.Given      `json:"first_name,omitempty"`
+	LastName       rest.Given      `json:"last_name,omitempty"`
+	ExternalUserID rest.Given      `json:"external_user_id,omitempty"`
+	Company        rest.Given      `json:"company,omitempty"`
 	Address        *addressFields  `json:"address,omitempty"`
-	Timezone       given           `json:"timezone,omitempty"`
-	Source         given           `json:"source,omitempty"`
-	DateOfBirth    given           `json:"date_of_birth,omitempty"`
+	Timezone       rest.Given      `json:"timezone,omitempty"`
+	Source         rest.Given      `json:"source,omitempty"`
+	DateOfBirth    rest.Given      `json:"date_of_birth,omitempty"`
 	Subscribed     *bool           `json:"subscribed,omitempty"`
 	Tags           []string        `json:"tags,omitempty" maxItems:"100" doc:"The whole list: tags that are not in it are removed, each change raises an event"`
 	Fields         json.RawMessage `json:"fields,omitempty" doc:"Own fields by key; null empties one, others stay"`
 }
 
 type addressFields struct {
-	Line1      given `json:"line1,omitempty"`
-	Line2      given `json:"line2,omitempty"`
-	City       given `json:"city,omitempty"`
-	State      given `json:"state,omitempty"`
-	PostalCode given `json:"postal_code,omitempty"`
-	Country    given `json:"country,omitempty"`
+	Line1      rest.Given `json:"line1,omitempty"`
+	Line2      rest.Given `json:"line2,omitempty"`
+	City       rest.Given `json:"city,omitempty"`
+	State      rest.Given `json:"state,omitempty"`
+	PostalCode rest.Given `json:"postal_code,omitempty"`
+	Country    rest.Given `json:"country,omitempty"`
 }
 
 // input turns the fields into what crm's rules take. Tags are handled apart:
@@ -47,7 +48,7 @@ func (f contactFields) input() (crm.UpsertInput, error) {
 	}
 	for _, t := range []struct {
 		name string
-		from given
+		from rest.Given
 		to   *string
 	}{
 		{"email", f.Email, &in.Email}, {"phone", f.Phone, &in.Phone}, {"external_user_id", f.ExternalUserID, &in.ExternalUserID},
@@ -58,14 +59,14 @@ func (f contactFields) input() (crm.UpsertInput, error) {
 		{"address.city", address.City, &in.Address.City}, {"address.state", address.State, &in.Address.State},
 		{"address.postal_code", address.PostalCode, &in.Address.PostalCode}, {"address.country", address.Country, &in.Address.Country},
 	} {
-		if *t.to = t.from.text; t.from.set && t.from.text == "" {
+		if *t.to = t.from.Text; t.from.Set && t.from.Text == "" {
 			in.Clear = append(in.Clear, t.name)
 		}
 	}
 	if f.Fields == nil {
 		return in, nil
 	}
-	fields, err := objectOf(f.Fields, "/fields")
+	fields, err := rest.ObjectOf(f.Fields, "/fields")
 	if err != nil {
 		return in, err
 	}
@@ -78,27 +79,14 @@ func (f contactFields) input() (crm.UpsertInput, error) {
 	return in, nil
 }
 
-// objectOf reads an object, integers kept exact.
-func objectOf(raw json.RawMessage, pointer string) (map[string]any, error) {
-	v, err := value.Decode(raw)
-	if err != nil {
-		return nil, problem.At(pointer, "invalid", "This cannot be read: "+err.Error()+".").Because(err)
-	}
-	object, ok := v.(map[string]any)
-	if !ok {
-		return nil, problem.At(pointer, "wrong_type", "This must be an object.")
-	}
-	return object, nil
-}
-
 type createContactInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body contactFields
 }
 
 // createContact makes a new contact. Workflows join what belongs to a person
 // who is there already; a person at the API hears of it.
-func (a *API) createContact(ctx context.Context, in *createContactInput) (*one[contactView], error) {
+func (a *API) createContact(ctx context.Context, in *createContactInput) (*rest.One[contactView], error) {
 	input, err := in.Body.input()
 	if err != nil {
 		return nil, err
@@ -116,7 +104,7 @@ func (a *API) createContact(ctx context.Context, in *createContactInput) (*one[c
 // refuseTaken tells which identifier belongs to another contact already.
 func (a *API) refuseTaken(ctx context.Context, tx crm.Tx, in crm.UpsertInput) error {
 	email, _ := crm.NormalizeEmail(in.Email)
-	phone, _ := crm.NormalizePhone(in.Phone, workspaceOf(ctx).DefaultCountry)
+	phone, _ := crm.NormalizePhone(in.Phone, rest.WorkspaceOf(ctx).DefaultCountry)
 	for _, key := range []struct{ name, value, detail string }{
 		{"email", email, "email is already taken"},
 		{"phone", phone, "phone is already taken"},
@@ -134,11 +122,11 @@ func (a *API) refuseTaken(ctx context.Context, tx crm.Tx, in crm.UpsertInput) er
 }
 
 type patchContactInput struct {
-	ByID
+	rest.ByID
 	Body contactFields
 }
 
-func (a *API) patchContact(ctx context.Context, in *patchContactInput) (*one[contactView], error) {
+func (a *API) patchContact(ctx context.Context, in *patchContactInput) (*rest.One[contactView], error) {
 	input, err := in.Body.input()
 	if err != nil {
 		return nil, err
@@ -155,8 +143,8 @@ func (a *API) patchContact(ctx context.Context, in *patchContactInput) (*one[con
 
 // changeContact runs a change in one transaction and wakes the workflows that
 // listen to what it raised.
-func (a *API) changeContact(ctx context.Context, change func(crm.Tx) (crm.Contact, error)) (*one[contactView], error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) changeContact(ctx context.Context, change func(crm.Tx) (crm.Contact, error)) (*rest.One[contactView], error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	var c crm.Contact
 	err := a.Store.Do(ctx, ws, func(tx engine.Tx) (err error) {
 		c, err = change(tx)

@@ -8,19 +8,20 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/api/sheet"
 	"github.com/hookloom/hookloom/engine"
 )
 
 type exportInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Q   string `query:"q" maxLength:"200" doc:"As in the list"`
 	Tag string `query:"tag" maxLength:"200" doc:"As in the list"`
 }
 
 // exportContacts sends the contacts of a list as CSV, part by part.
 func (a *API) exportContacts(ctx context.Context, in *exportInput) (*huma.StreamResponse, error) {
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	own, err := a.Store.ListFields(ctx, ws, engine.Page{Limit: engine.MaxPage})
 	if err != nil {
 		return nil, err
@@ -30,7 +31,7 @@ func (a *API) exportContacts(ctx context.Context, in *exportInput) (*huma.Stream
 	if err != nil {
 		return nil, err
 	}
-	a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: "contacts.exported", ObjectKind: "workspace", ObjectID: ws})
+	a.Audit(ctx, engine.AuditEntry{Workspace: ws, Action: "contacts.exported", ObjectKind: "workspace", ObjectID: ws})
 	return &huma.StreamResponse{Body: func(hc huma.Context) {
 		w := humagin.Unwrap(hc).Writer
 		w.Header().Set("Content-Type", "text/csv; charset=utf-8")

@@ -6,12 +6,13 @@ import (
 
 	"github.com/hookloom/hookloom/api/bulk"
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
 )
 
 type startForContactsInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body struct {
 		WorkflowID string         `json:"workflow_id" minLength:"1" maxLength:"60"`
 		Trigger    string         `json:"trigger,omitempty" maxLength:"40" doc:"Id of the trigger to start at; the manual one, or else the first, when left out"`
@@ -28,18 +29,18 @@ type ContactFilter struct {
 
 // startForContacts starts the live version once for each contact, in the
 // background.
-func (a *API) startForContacts(ctx context.Context, in *startForContactsInput) (*one[jobStarted], error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) startForContacts(ctx context.Context, in *startForContactsInput) (*rest.One[rest.JobStarted], error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	if (in.Body.Filter == nil) == (len(in.Body.IDs) == 0) {
 		return nil, problem.At("/ids", "invalid", "Say which contacts: either by ids or by filter.")
 	}
 	// How many a filter finds tells who is there.
-	if in.Body.Filter != nil && !sees(ctx).Contacts {
-		return nil, problem.New(problem.CodeForbidden, lacking(account.ContactsRead, true))
+	if in.Body.Filter != nil && !rest.May(ctx, account.ContactsRead) {
+		return nil, problem.New(problem.CodeForbidden, rest.Lacking(account.ContactsRead, true))
 	}
 	w, err := a.Store.WorkflowInfo(ctx, ws, in.Body.WorkflowID)
 	if err != nil {
-		return nil, missing(err, "/workflow_id", "workflow", in.Body.WorkflowID)
+		return nil, rest.Missing(err, "/workflow_id", "workflow", in.Body.WorkflowID)
 	}
 	if w.Status != engine.WorkflowLive {
 		return nil, problem.New(problem.CodeWrongState, fmt.Sprintf("The workflow is %s: publish or resume it first.", w.Status))
@@ -50,14 +51,14 @@ func (a *API) startForContacts(ctx context.Context, in *startForContactsInput) (
 			return nil, err
 		}
 	}
-	ids = distinct(ids)
-	job, err := a.Bulk.AddJob(ctx, engine.Job{Workspace: ws, Kind: bulk.StartKind, Total: len(ids), CreatedBy: callerOf(ctx).ID()},
+	ids = rest.Distinct(ids)
+	job, err := a.Bulk.AddJob(ctx, engine.Job{Workspace: ws, Kind: bulk.StartKind, Total: len(ids), CreatedBy: rest.CallerOf(ctx).ID()},
 		bulk.Start{Workflow: in.Body.WorkflowID, Trigger: in.Body.Trigger, IDs: ids})
 	if err != nil {
 		return nil, err
 	}
-	a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: "workflow.started", ObjectKind: "workflow", ObjectID: in.Body.WorkflowID, Detail: map[string]any{"contacts": job.Total}})
-	return &one[jobStarted]{jobStarted{job.ID, job.Total}}, nil
+	a.Audit(ctx, engine.AuditEntry{Workspace: ws, Action: "workflow.started", ObjectKind: "workflow", ObjectID: in.Body.WorkflowID, Detail: map[string]any{"contacts": job.Total}})
+	return &rest.One[rest.JobStarted]{Body: rest.JobStarted{JobID: job.ID, Total: job.Total}}, nil
 }
 
 // contactsOf collects the contacts of a filter, newest first.
@@ -65,7 +66,7 @@ func (a *API) contactsOf(ctx context.Context, f ContactFilter) ([]string, error)
 	ids := []string{}
 	p := engine.Page{Limit: engine.MaxPage}
 	for {
-		rows, err := a.Store.ListContacts(ctx, workspaceOf(ctx).ID, engine.ContactFilter{Query: f.Q, Tag: f.Tag}, p)
+		rows, err := a.Store.ListContacts(ctx, rest.WorkspaceOf(ctx).ID, engine.ContactFilter{Query: f.Q, Tag: f.Tag}, p)
 		if err != nil {
 			return nil, err
 		}

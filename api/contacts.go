@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/engine/value"
@@ -57,31 +58,31 @@ func shownContact(c crm.Contact, products []crm.Product) (contactView, error) {
 	return contactView{
 		ID: c.ID, Number: c.Number, Email: c.Email, Phone: c.Phone, Name: c.Name, FirstName: c.FirstName, LastName: c.LastName,
 		ExternalUserID: c.ExternalUserID, Company: c.Company, Address: c.Address, Timezone: c.Timezone, Source: c.Source,
-		DateOfBirth: c.DateOfBirth, Subscribed: c.Subscribed, Tags: orNone(c.Tags), Fields: fields, Products: orNone(products),
-		CreatedAt: stamp(c.CreatedAt), UpdatedAt: stamp(c.UpdatedAt),
+		DateOfBirth: c.DateOfBirth, Subscribed: c.Subscribed, Tags: rest.OrNone(c.Tags), Fields: fields, Products: rest.OrNone(products),
+		CreatedAt: rest.Stamp(c.CreatedAt), UpdatedAt: rest.Stamp(c.UpdatedAt),
 	}, nil
 }
 
 type listContactsInput struct {
-	InWorkspace
-	Paging
+	rest.InWorkspace
+	rest.Paging
 	Email string `query:"email" maxLength:"320" doc:"The whole address, ignoring case"`
 	Q     string `query:"q" maxLength:"200" doc:"A part of the e-mail, name, phone, company or external_user_id"`
 	Tag   string `query:"tag" maxLength:"200" doc:"Name or id of a tag"`
 }
 
-func (a *API) listContacts(ctx context.Context, in *listContactsInput) (*listed[contactView], error) {
-	p, err := in.part()
+func (a *API) listContacts(ctx context.Context, in *listContactsInput) (*rest.Listed[contactView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
 	by := engine.ContactFilter{Tag: in.Tag, Query: in.Q}
 	if in.Email != "" {
 		if by.Email, _ = crm.NormalizeEmail(in.Email); by.Email == "" {
-			return newList(engine.List[crm.Contact]{}, func(crm.Contact) contactView { return contactView{} }), nil
+			return rest.NewList(engine.List[crm.Contact]{}, func(crm.Contact) contactView { return contactView{} }), nil
 		}
 	}
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	rows, err := a.Store.ListContacts(ctx, ws, by, p)
 	if err != nil {
 		return nil, err
@@ -95,7 +96,7 @@ func (a *API) listContacts(ctx context.Context, in *listContactsInput) (*listed[
 		return nil, err
 	}
 	var broken error
-	out := newList(rows, func(c crm.Contact) contactView {
+	out := rest.NewList(rows, func(c crm.Contact) contactView {
 		v, err := shownContact(c, products[c.ID])
 		if err != nil {
 			broken = err
@@ -105,29 +106,29 @@ func (a *API) listContacts(ctx context.Context, in *listContactsInput) (*listed[
 	return out, broken
 }
 
-func (a *API) getContact(ctx context.Context, in *ByID) (*one[contactView], error) {
-	c, err := a.Store.Contact(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) getContact(ctx context.Context, in *rest.ByID) (*rest.One[contactView], error) {
+	c, err := a.Store.Contact(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
 	return a.answerContact(ctx, c)
 }
 
-func (a *API) answerContact(ctx context.Context, c crm.Contact) (*one[contactView], error) {
-	products, err := a.Store.ContactProducts(ctx, workspaceOf(ctx).ID, []string{c.ID})
+func (a *API) answerContact(ctx context.Context, c crm.Contact) (*rest.One[contactView], error) {
+	products, err := a.Store.ContactProducts(ctx, rest.WorkspaceOf(ctx).ID, []string{c.ID})
 	if err != nil {
 		return nil, err
 	}
 	v, err := shownContact(c, products[c.ID])
-	return &one[contactView]{v}, err
+	return &rest.One[contactView]{Body: v}, err
 }
 
-func (a *API) eraseContact(ctx context.Context, in *ByID) (*nothing, error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) eraseContact(ctx context.Context, in *rest.ByID) (*rest.Nothing, error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	if err := a.Store.EraseContact(ctx, ws, in.ID); err != nil {
 		return nil, err
 	}
-	a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: "contact.erased", ObjectKind: "contact", ObjectID: in.ID})
+	a.Audit(ctx, engine.AuditEntry{Workspace: ws, Action: "contact.erased", ObjectKind: "contact", ObjectID: in.ID})
 	a.Live.Publish(engine.Change{Workspace: ws, Kind: engine.ChangeContact, ID: in.ID})
 	return nil, nil
 }

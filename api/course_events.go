@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
 )
@@ -23,38 +24,38 @@ type CourseEventView struct {
 }
 
 func shownCourseEvent(e crm.CourseEvent) CourseEventView {
-	return CourseEventView{e.ID, e.ContactID, e.Kind, e.Course, text(e.ProductID), e.Lesson, e.Percent, e.ExternalID, text(e.RunID), stamp(e.OccurredAt)}
+	return CourseEventView{e.ID, e.ContactID, e.Kind, e.Course, rest.Text(e.ProductID), e.Lesson, e.Percent, e.ExternalID, rest.Text(e.RunID), rest.Stamp(e.OccurredAt)}
 }
 
 type listCourseEventsInput struct {
-	InWorkspace
-	Paging
+	rest.InWorkspace
+	rest.Paging
 	ContactID string `query:"contact_id" maxLength:"60"`
 	Kind      string `query:"kind" enum:"enrolled,lesson_completed,completed,certificate,milestone"`
 }
 
-func (a *API) listCourseEvents(ctx context.Context, in *listCourseEventsInput) (*listed[CourseEventView], error) {
-	p, err := in.part()
+func (a *API) listCourseEvents(ctx context.Context, in *listCourseEventsInput) (*rest.Listed[CourseEventView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
-	rows, err := a.Store.ListCourseEvents(ctx, workspaceOf(ctx).ID, engine.SaleFilter{ContactID: in.ContactID, Kind: in.Kind}, p)
+	rows, err := a.Store.ListCourseEvents(ctx, rest.WorkspaceOf(ctx).ID, engine.SaleFilter{ContactID: in.ContactID, Kind: in.Kind}, p)
 	if err != nil {
 		return nil, err
 	}
-	return newList(rows, shownCourseEvent), nil
+	return rest.NewList(rows, shownCourseEvent), nil
 }
 
-func (a *API) getCourseEvent(ctx context.Context, in *ByID) (*one[CourseEventView], error) {
-	e, err := a.Store.CourseEvent(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) getCourseEvent(ctx context.Context, in *rest.ByID) (*rest.One[CourseEventView], error) {
+	e, err := a.Store.CourseEvent(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return &one[CourseEventView]{shownCourseEvent(e)}, nil
+	return &rest.One[CourseEventView]{Body: shownCourseEvent(e)}, nil
 }
 
 type createCourseEventInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body struct {
 		Whom
 		Kind       string     `json:"kind" enum:"enrolled,lesson_completed,completed,certificate,milestone"`
@@ -77,7 +78,7 @@ func (a *API) createCourseEvent(ctx context.Context, in *createCourseEventInput)
 	var e crm.CourseEvent
 	var already bool
 	var contact string
-	err := a.record(ctx, &contact, func(tx engine.Tx) error {
+	err := a.recorder().Record(ctx, &contact, func(tx engine.Tx) error {
 		c, err := b.contact(tx)
 		if err != nil {
 			return err
@@ -91,7 +92,7 @@ func (a *API) createCourseEvent(ctx context.Context, in *createCourseEventInput)
 		if err == nil || b.ProductID == "" {
 			return err
 		}
-		return missing(err, "/product_id", "product", b.ProductID)
+		return rest.Missing(err, "/product_id", "product", b.ProductID)
 	})
 	if err != nil {
 		return nil, err

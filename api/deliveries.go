@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/api/bulk"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 )
 
@@ -51,22 +52,22 @@ type SentRequest struct {
 
 func shownDelivery(r engine.Run) DeliveryView {
 	v := DeliveryView{
-		ID: engine.DeliveryID(r.ID), HookID: r.Trigger, EventID: text(r.EventID), WebhookID: engine.DeliveryMessage(r), RunID: r.ID,
-		Status: string(r.Status), Test: r.Mode == engine.ModeTest, ContactID: text(r.ContactID), Error: r.Error, CreatedAt: stamp(r.CreatedAt), FinishedAt: moment(r.FinishedAt),
+		ID: engine.DeliveryID(r.ID), HookID: r.Trigger, EventID: rest.Text(r.EventID), WebhookID: engine.DeliveryMessage(r), RunID: r.ID,
+		Status: string(r.Status), Test: r.Mode == engine.ModeTest, ContactID: rest.Text(r.ContactID), Error: r.Error, CreatedAt: rest.Stamp(r.CreatedAt), FinishedAt: rest.Moment(r.FinishedAt),
 	}
 	v.Kept = r.EndReason == engine.KeptInSandbox
 	if r.ReplayOf != "" {
-		v.ResendOf = text(engine.DeliveryID(r.ReplayOf))
+		v.ResendOf = rest.Text(engine.DeliveryID(r.ReplayOf))
 	}
 	if r.Status == engine.Waiting {
-		v.NextTry = moment(r.DueAt)
+		v.NextTry = rest.Moment(r.DueAt)
 	}
 	return v
 }
 
 type listDeliveriesInput struct {
-	InWorkspace
-	Paging
+	rest.InWorkspace
+	rest.Paging
 	HookID    string    `query:"hook_id" maxLength:"60"`
 	Event     string    `query:"event" maxLength:"60" doc:"Of the hooks that send this event now, or did when they were deleted"`
 	Status    string    `query:"status" enum:"held,queued,running,waiting,succeeded,failed,canceled,parked"`
@@ -75,19 +76,19 @@ type listDeliveriesInput struct {
 	To        time.Time `query:"to" doc:"Created before"`
 }
 
-func (a *API) listDeliveries(ctx context.Context, in *listDeliveriesInput) (*listed[DeliveryView], error) {
-	p, err := in.part()
+func (a *API) listDeliveries(ctx context.Context, in *listDeliveriesInput) (*rest.Listed[DeliveryView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	rows, err := a.Store.ListRuns(ctx, ws, engine.RunFilter{
 		Kind: engine.KindDelivery, HookID: in.HookID, HookEvent: in.Event, Status: engine.Status(in.Status), ContactID: in.ContactID, From: in.From, To: in.To,
 	}, p)
 	if err != nil {
 		return nil, err
 	}
-	list := newList(rows, shownDelivery)
+	list := rest.NewList(rows, shownDelivery)
 	events := map[string]*string{}
 	for i := range list.Body.Items {
 		v := &list.Body.Items[i]
@@ -108,28 +109,28 @@ func (a *API) delivery(ctx context.Context, id string) (engine.Run, error) {
 	if runID == "" {
 		return engine.Run{}, engine.ErrNotFound
 	}
-	run, err := a.Store.Run(ctx, workspaceOf(ctx).ID, runID)
+	run, err := a.Store.Run(ctx, rest.WorkspaceOf(ctx).ID, runID)
 	if err == nil && run.Kind != engine.KindDelivery {
 		err = engine.ErrNotFound
 	}
 	return run, err
 }
 
-func (a *API) getDelivery(ctx context.Context, in *ByID) (*one[deliveryDetail], error) {
+func (a *API) getDelivery(ctx context.Context, in *rest.ByID) (*rest.One[deliveryDetail], error) {
 	run, err := a.delivery(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	ws := workspaceOf(ctx).ID
-	v := deliveryDetail{DeliveryView: shownDelivery(run), Body: plainJSON(nil), Answer: plainJSON(nil), Attempts: []engine.Attempt{}}
+	ws := rest.WorkspaceOf(ctx).ID
+	v := deliveryDetail{DeliveryView: shownDelivery(run), Body: rest.PlainJSON(nil), Answer: rest.PlainJSON(nil), Attempts: []engine.Attempt{}}
 	var sent struct {
 		Event string          `json:"event"`
 		Body  json.RawMessage `json:"body"`
 	}
 	if len(run.Input) > 0 && json.Unmarshal(run.Input, &sent) == nil {
-		v.Event = text(sent.Event)
-		if callerOf(ctx).Can(aboutEvent(sent.Event).reads, ws) {
-			v.Body = plainJSON(sent.Body)
+		v.Event = rest.Text(sent.Event)
+		if rest.CallerOf(ctx).Can(aboutEvent(sent.Event).reads, ws) {
+			v.Body = rest.PlainJSON(sent.Body)
 		}
 	}
 	steps, err := a.Store.ListSteps(ctx, ws, run.ID, "", engine.Page{Limit: 1})
@@ -137,12 +138,12 @@ func (a *API) getDelivery(ctx context.Context, in *ByID) (*one[deliveryDetail], 
 		return nil, err
 	}
 	for _, s := range steps.Items {
-		v.Attempts, v.Answer = orNone(s.Attempts), plainJSON(s.Output)
+		v.Attempts, v.Answer = rest.OrNone(s.Attempts), rest.PlainJSON(s.Output)
 		var params struct {
 			URL string `json:"url"`
 		}
 		if json.Unmarshal(s.Params, &params) == nil {
-			v.URL = text(params.URL)
+			v.URL = rest.Text(params.URL)
 		}
 		if n := len(s.Attempts); n > 0 && v.URL != nil && string(v.Body) != "null" {
 			if v.Request, err = a.sentRequest(ctx, run, *v.URL, s.Attempts[n-1]); err != nil {
@@ -150,7 +151,7 @@ func (a *API) getDelivery(ctx context.Context, in *ByID) (*one[deliveryDetail], 
 			}
 		}
 	}
-	return &one[deliveryDetail]{v}, nil
+	return &rest.One[deliveryDetail]{Body: v}, nil
 }
 
 // sentRequest is nil when the hook was deleted, and its secret with it.
@@ -169,21 +170,21 @@ func (a *API) sentRequest(ctx context.Context, run engine.Run, url string, at en
 	return r, nil
 }
 
-func (a *API) resendDelivery(ctx context.Context, in *ByID) (*one[DeliveryView], error) {
+func (a *API) resendDelivery(ctx context.Context, in *rest.ByID) (*rest.One[DeliveryView], error) {
 	run, err := a.delivery(ctx, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	again, err := a.Engine.Resend(ctx, workspaceOf(ctx).ID, run.ID)
+	again, err := a.Engine.Resend(ctx, rest.WorkspaceOf(ctx).ID, run.ID)
 	if err != nil {
 		return nil, err
 	}
-	a.audit(ctx, engine.AuditEntry{Workspace: workspaceOf(ctx).ID, Action: "delivery.resent", ObjectKind: "delivery", ObjectID: in.ID})
-	return &one[DeliveryView]{shownDelivery(again)}, nil
+	a.Audit(ctx, engine.AuditEntry{Workspace: rest.WorkspaceOf(ctx).ID, Action: "delivery.resent", ObjectKind: "delivery", ObjectID: in.ID})
+	return &rest.One[DeliveryView]{Body: shownDelivery(again)}, nil
 }
 
 type resendManyInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body struct {
 		HookID string    `json:"hook_id,omitempty" maxLength:"60"`
 		Event  string    `json:"event,omitempty" maxLength:"60"`
@@ -194,8 +195,8 @@ type resendManyInput struct {
 
 // resendMany sends the failed deliveries of a time again, in the background.
 // Those that were sent again already are left alone.
-func (a *API) resendMany(ctx context.Context, in *resendManyInput) (*one[jobStarted], error) {
-	ws, by := workspaceOf(ctx).ID, in.Body
+func (a *API) resendMany(ctx context.Context, in *resendManyInput) (*rest.One[rest.JobStarted], error) {
+	ws, by := rest.WorkspaceOf(ctx).ID, in.Body
 	filter := engine.RunFilter{
 		Kind: engine.KindDelivery, Status: engine.Failed, HookID: by.HookID, HookEvent: by.Event, From: by.From, To: by.To, Mode: engine.ModeLive, NotSentAgain: true,
 	}
@@ -215,12 +216,12 @@ func (a *API) resendMany(ctx context.Context, in *resendManyInput) (*one[jobStar
 	ids = ids[:min(len(ids), bulk.MaxRuns)]
 	// The receiver gets them in the order in which they happened.
 	slices.Reverse(ids)
-	job, err := a.Bulk.Add(ctx, ws, callerOf(ctx).ID(), bulk.Task{Action: bulk.Resend, IDs: ids})
+	job, err := a.Bulk.Add(ctx, ws, rest.CallerOf(ctx).ID(), bulk.Task{Action: bulk.Resend, IDs: ids})
 	if err != nil {
 		return nil, err
 	}
-	a.audit(ctx, engine.AuditEntry{
+	a.Audit(ctx, engine.AuditEntry{
 		Workspace: ws, Action: "deliveries.resent", ObjectKind: "job", ObjectID: job.ID, Detail: map[string]any{"deliveries": job.Total},
 	})
-	return &one[jobStarted]{jobStarted{job.ID, job.Total}}, nil
+	return &rest.One[rest.JobStarted]{Body: rest.JobStarted{JobID: job.ID, Total: job.Total}}, nil
 }

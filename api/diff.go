@@ -5,11 +5,12 @@ import (
 	"fmt"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine/workflow"
 )
 
 type diffInput struct {
-	ByID
+	rest.ByID
 	From string `query:"from" default:"live" pattern:"^(live|draft|[1-9][0-9]*)$" maxLength:"12" doc:"live, draft or the number of a version"`
 	To   string `query:"to" default:"draft" pattern:"^(live|draft|[1-9][0-9]*)$" maxLength:"12" doc:"live, draft or the number of a version"`
 }
@@ -21,8 +22,8 @@ type diffView struct {
 }
 
 // diffVersions says what differs between two documents of a workflow.
-func (a *API) diffVersions(ctx context.Context, in *diffInput) (*one[diffView], error) {
-	w, err := a.Store.WorkflowInfo(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) diffVersions(ctx context.Context, in *diffInput) (*rest.One[diffView], error) {
+	w, err := a.Store.WorkflowInfo(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -34,7 +35,7 @@ func (a *API) diffVersions(ctx context.Context, in *diffInput) (*one[diffView], 
 	if err != nil {
 		return nil, unknownVersion("to", in.To, err)
 	}
-	return &one[diffView]{diffView{in.From, in.To, changesOf(before, after)}}, nil
+	return &rest.One[diffView]{Body: diffView{in.From, in.To, changesOf(before, after)}}, nil
 }
 
 func unknownVersion(parameter, version string, err error) error {
@@ -50,5 +51,5 @@ func changesOf(before, after []byte) []workflow.Change {
 	if was == nil || is == nil {
 		return []workflow.Change{}
 	}
-	return orNone(workflow.Diff(was, is))
+	return rest.OrNone(workflow.Diff(was, is))
 }

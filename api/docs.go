@@ -56,9 +56,9 @@ func (a *API) docsStyle(c *gin.Context) {
 
 func (a *API) serveDocs(c *gin.Context, mediaType string, escape func(string) string, part func(*docs) []byte) {
 	d := &a.docs
-	d.once.Do(func() { d.err = d.build(a.huma.OpenAPI()) })
+	d.once.Do(func() { d.err = d.build(a.OpenAPI()) })
 	if d.err != nil {
-		a.refuse(c, a.problem(c.Request.Context(), d.err))
+		a.Refuse(c, a.Problem(c.Request.Context(), d.err))
 		return
 	}
 	c.Header("Content-Security-Policy", docsPolicy)

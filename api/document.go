@@ -10,6 +10,7 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/nodes"
 )
 
@@ -17,10 +18,10 @@ import (
 // clients of it; version is written into it. It needs no server and no
 // database: the routes are listed and none is called.
 func Document(version string) ([]byte, error) {
-	a := &API{Deps: Deps{Registry: nodes.Default(), Metrics: prometheus.NewRegistry(), Config: Config{Version: version}}}
+	a := &API{Shell: rest.New(rest.Deps{}), Deps: Deps{Registry: nodes.Default(), Metrics: prometheus.NewRegistry(), Config: Config{Version: version}}}
 	gin.SetMode(gin.ReleaseMode)
 	a.routes(gin.New())
-	return written(a.huma.OpenAPI())
+	return written(a.OpenAPI())
 }
 
 // written is the document as JSON. Huma cannot say that an object may be null,

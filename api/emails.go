@@ -6,13 +6,14 @@ import (
 
 	"github.com/hookloom/hookloom/api/editor"
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/crm"
 )
 
 type emailInput struct {
-	ByID
+	rest.ByID
 	Body editor.EmailBody
 }
 
@@ -32,17 +33,17 @@ type emailView struct {
 }
 
 // previewEmail shows an e-mail as a chosen contact would get it.
-func (a *API) previewEmail(ctx context.Context, in *emailInput) (*one[emailView], error) {
+func (a *API) previewEmail(ctx context.Context, in *emailInput) (*rest.One[emailView], error) {
 	l, filled, err := a.letter(ctx, in, nil)
 	if err != nil {
 		return nil, err
 	}
 	v := emailView{
 		ContactID: filled.ContactID, To: l.To, FromName: l.FromName, FromEmail: l.FromEmail, ReplyTo: l.ReplyTo, Subject: l.Subject,
-		Skipped: l.Skipped, Missing: orNone(filled.Missing), Notes: orNone(filled.Notes),
+		Skipped: l.Skipped, Missing: rest.OrNone(filled.Missing), Notes: rest.OrNone(filled.Notes),
 	}
 	v.Text, v.HTML = crm.Finished(l.Text, l.HTML, l.FromName, a.previewLink(ctx, l.Unsubscribe))
-	return &one[emailView]{v}, nil
+	return &rest.One[emailView]{Body: v}, nil
 }
 
 // previewLink stands for the address by which a contact unsubscribes: the real
@@ -51,7 +52,7 @@ func (a *API) previewLink(ctx context.Context, has bool) string {
 	if !has {
 		return ""
 	}
-	return a.Brands.Base(workspaceOf(ctx).ID) + crm.UnsubscribePath + "preview"
+	return a.Brands.Base(rest.WorkspaceOf(ctx).ID) + crm.UnsubscribePath + "preview"
 }
 
 type testEmailView struct {
@@ -61,11 +62,11 @@ type testEmailView struct {
 }
 
 // testEmail sends the e-mail to the person who asks, and to nobody else.
-func (a *API) testEmail(ctx context.Context, in *emailInput) (*one[testEmailView], error) {
-	if _, err := a.Store.WorkflowInfo(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
+func (a *API) testEmail(ctx context.Context, in *emailInput) (*rest.One[testEmailView], error) {
+	if _, err := a.Store.WorkflowInfo(ctx, rest.WorkspaceOf(ctx).ID, in.ID); err != nil {
 		return nil, err
 	}
-	c := callerOf(ctx)
+	c := rest.CallerOf(ctx)
 	if c.User == nil || c.User.Email == "" {
 		return nil, &engine.StateError{Message: "A test e-mail goes to whoever asks for it, and an API key has no address: sign in as a person."}
 	}
@@ -78,20 +79,20 @@ func (a *API) testEmail(ctx context.Context, in *emailInput) (*one[testEmailView
 		return nil, err
 	}
 	v := testEmailView{MessageID: l.ID, To: l.To, Delivery: "outbox"}
-	if a.Config.SendsMail && !workspaceOf(ctx).Sandbox {
+	if a.Config.SendsMail && !rest.WorkspaceOf(ctx).Sandbox {
 		v.Delivery = "smtp"
 	}
-	return &one[testEmailView]{v}, nil
+	return &rest.One[testEmailView]{Body: v}, nil
 }
 
 // letter writes the e-mail of a form as the chosen contact; then may queue it in
 // the same transaction.
 func (a *API) letter(ctx context.Context, in *emailInput, then func(engine.Tx, *crm.Letter) error) (l crm.Letter, filled editor.Email, err error) {
 	// Who subscribed to what is part of the answer.
-	if !sees(ctx).Contacts {
-		return l, filled, problem.New(problem.CodeForbidden, lacking(account.ContactsRead, true))
+	if !rest.May(ctx, account.ContactsRead) {
+		return l, filled, problem.New(problem.CodeForbidden, rest.Lacking(account.ContactsRead, true))
 	}
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	if filled, err = a.editor.Email(ctx, ws, in.ID, in.Body, sees(ctx)); err != nil {
 		return l, filled, err
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
 )
@@ -35,31 +36,31 @@ type fieldView struct {
 }
 
 func shownField(f crm.Field) fieldView {
-	return fieldView{f.ID, f.Key, f.Label, f.Kind, orNone(f.Options), stamp(f.CreatedAt)}
+	return fieldView{f.ID, f.Key, f.Label, f.Kind, rest.OrNone(f.Options), rest.Stamp(f.CreatedAt)}
 }
 
-func (a *API) listFields(ctx context.Context, in *listInput) (*listed[fieldView], error) {
-	p, err := in.part()
+func (a *API) listFields(ctx context.Context, in *rest.ListInput) (*rest.Listed[fieldView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
-	rows, err := a.Store.ListFields(ctx, workspaceOf(ctx).ID, p)
+	rows, err := a.Store.ListFields(ctx, rest.WorkspaceOf(ctx).ID, p)
 	if err != nil {
 		return nil, err
 	}
-	return newList(rows, shownField), nil
+	return rest.NewList(rows, shownField), nil
 }
 
-func (a *API) getField(ctx context.Context, in *ByID) (*one[fieldView], error) {
-	f, err := a.Store.Field(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) getField(ctx context.Context, in *rest.ByID) (*rest.One[fieldView], error) {
+	f, err := a.Store.Field(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return &one[fieldView]{shownField(f)}, nil
+	return &rest.One[fieldView]{Body: shownField(f)}, nil
 }
 
 type createFieldInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body struct {
 		Key     string   `json:"key,omitempty" maxLength:"64" doc:"Made of the label when left out"`
 		Label   string   `json:"label" minLength:"1" maxLength:"200"`
@@ -68,7 +69,7 @@ type createFieldInput struct {
 	}
 }
 
-func (a *API) createField(ctx context.Context, in *createFieldInput) (*one[fieldView], error) {
+func (a *API) createField(ctx context.Context, in *createFieldInput) (*rest.One[fieldView], error) {
 	f := crm.Field{Key: crm.FieldKey(in.Body.Key), Label: strings.TrimSpace(in.Body.Label), Kind: in.Body.Kind, Options: in.Body.Options}
 	if in.Body.Key == "" {
 		f.Key = crm.FieldKey(f.Label)
@@ -85,10 +86,10 @@ func (a *API) createField(ctx context.Context, in *createFieldInput) (*one[field
 	if err := checkField(f); err != nil {
 		return nil, err
 	}
-	if err := a.Store.CreateField(ctx, workspaceOf(ctx).ID, &f); err != nil {
+	if err := a.Store.CreateField(ctx, rest.WorkspaceOf(ctx).ID, &f); err != nil {
 		return nil, err
 	}
-	return &one[fieldView]{shownField(f)}, nil
+	return &rest.One[fieldView]{Body: shownField(f)}, nil
 }
 
 func checkField(f crm.Field) error {
@@ -106,7 +107,7 @@ func checkField(f crm.Field) error {
 }
 
 type patchFieldInput struct {
-	ByID
+	rest.ByID
 	Body struct {
 		Label   *string  `json:"label,omitempty" minLength:"1" maxLength:"200"`
 		Options []string `json:"options,omitempty" maxItems:"200"`
@@ -115,8 +116,8 @@ type patchFieldInput struct {
 
 // patchField changes what people see; key and kind stay, because stored values
 // and mappings depend on them.
-func (a *API) patchField(ctx context.Context, in *patchFieldInput) (*one[fieldView], error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) patchField(ctx context.Context, in *patchFieldInput) (*rest.One[fieldView], error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	f, err := a.Store.Field(ctx, ws, in.ID)
 	if err != nil {
 		return nil, err
@@ -133,9 +134,9 @@ func (a *API) patchField(ctx context.Context, in *patchFieldInput) (*one[fieldVi
 	if err := a.Store.UpdateField(ctx, ws, f); err != nil {
 		return nil, err
 	}
-	return &one[fieldView]{shownField(f)}, nil
+	return &rest.One[fieldView]{Body: shownField(f)}, nil
 }
 
-func (a *API) deleteField(ctx context.Context, in *ByID) (*nothing, error) {
-	return nil, a.Store.DeleteField(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) deleteField(ctx context.Context, in *rest.ByID) (*rest.Nothing, error) {
+	return nil, a.Store.DeleteField(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 }

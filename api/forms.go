@@ -10,6 +10,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/hosted"
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/crm"
@@ -63,8 +64,8 @@ type formView struct {
 func (a *API) shownForm(base string, f crm.Form) formView {
 	v := formView{
 		ID: f.ID, Number: f.Number, Title: f.Title, Intro: f.Intro, Button: f.Button, Fields: []FormFieldBody{}, ThankYou: f.ThankYou,
-		RedirectURL: f.RedirectURL, Tags: orNone(f.Tags), OfferIDs: orNone(f.Offers), Open: f.Open,
-		URL: base + hosted.Prefix + f.Slug, CreatedAt: stamp(f.CreatedAt), UpdatedAt: stamp(f.UpdatedAt),
+		RedirectURL: f.RedirectURL, Tags: rest.OrNone(f.Tags), OfferIDs: rest.OrNone(f.Offers), Open: f.Open,
+		URL: base + hosted.Prefix + f.Slug, CreatedAt: rest.Stamp(f.CreatedAt), UpdatedAt: rest.Stamp(f.UpdatedAt),
 	}
 	for _, one := range f.Fields {
 		v.Fields = append(v.Fields, FormFieldBody(one))
@@ -89,39 +90,39 @@ func refused(err error, at string) error {
 }
 
 // answerForm shows one form with the address that its submissions are sent to.
-func (a *API) answerForm(ctx context.Context, f crm.Form) (*one[formView], error) {
-	views := []formView{a.shownForm(a.Brands.Base(workspaceOf(ctx).ID), f)}
+func (a *API) answerForm(ctx context.Context, f crm.Form) (*rest.One[formView], error) {
+	views := []formView{a.shownForm(a.Brands.Base(rest.WorkspaceOf(ctx).ID), f)}
 	err := a.addressForms(ctx, views)
-	return &one[formView]{views[0]}, err
+	return &rest.One[formView]{Body: views[0]}, err
 }
 
 func (a *API) addressForms(ctx context.Context, views []formView) error {
-	if !callerOf(ctx).Can(account.FormsWrite, workspaceOf(ctx).ID) {
+	if !rest.CallerOf(ctx).Can(account.FormsWrite, rest.WorkspaceOf(ctx).ID) {
 		return nil
 	}
 	urls, err := a.addresses(ctx, formPlace)
 	for i := range views {
-		views[i].WebhookURL = text(urls[views[i].ID])
+		views[i].WebhookURL = rest.Text(urls[views[i].ID])
 	}
 	return err
 }
 
-func (a *API) listForms(ctx context.Context, in *listInput) (*listed[formView], error) {
-	p, err := in.part()
+func (a *API) listForms(ctx context.Context, in *rest.ListInput) (*rest.Listed[formView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
-	rows, err := a.Store.ListForms(ctx, workspaceOf(ctx).ID, p)
+	rows, err := a.Store.ListForms(ctx, rest.WorkspaceOf(ctx).ID, p)
 	if err != nil {
 		return nil, err
 	}
-	base := a.Brands.Base(workspaceOf(ctx).ID)
-	list := newList(rows, func(f crm.Form) formView { return a.shownForm(base, f) })
+	base := a.Brands.Base(rest.WorkspaceOf(ctx).ID)
+	list := rest.NewList(rows, func(f crm.Form) formView { return a.shownForm(base, f) })
 	return list, a.addressForms(ctx, list.Body.Items)
 }
 
-func (a *API) getForm(ctx context.Context, in *ByID) (*one[formView], error) {
-	f, err := a.Store.Form(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) getForm(ctx context.Context, in *rest.ByID) (*rest.One[formView], error) {
+	f, err := a.Store.Form(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -166,8 +167,8 @@ func (a *API) put(ctx context.Context, f *crm.Form, parts formParts) error {
 	if parts.OfferIDs != nil {
 		f.Offers = *parts.OfferIDs
 		for i, id := range f.Offers {
-			if _, err := a.Store.Offer(ctx, workspaceOf(ctx).ID, id); err != nil {
-				return missing(err, fmt.Sprintf("/offer_ids/%d", i), "offer", id)
+			if _, err := a.Store.Offer(ctx, rest.WorkspaceOf(ctx).ID, id); err != nil {
+				return rest.Missing(err, fmt.Sprintf("/offer_ids/%d", i), "offer", id)
 			}
 		}
 	}
@@ -178,16 +179,16 @@ func (a *API) put(ctx context.Context, f *crm.Form, parts formParts) error {
 }
 
 type createFormInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body formParts
 }
 
-func (a *API) createForm(ctx context.Context, in *createFormInput) (*one[formView], error) {
+func (a *API) createForm(ctx context.Context, in *createFormInput) (*rest.One[formView], error) {
 	f := crm.Form{Open: true}
 	if err := a.put(ctx, &f, in.Body); err != nil {
 		return nil, err
 	}
-	if err := a.Store.CreateForm(ctx, workspaceOf(ctx).ID, &f); err != nil {
+	if err := a.Store.CreateForm(ctx, rest.WorkspaceOf(ctx).ID, &f); err != nil {
 		return nil, err
 	}
 	if err := a.setAddress(ctx, formPlace, f.ID, f.Number, in.Body.WebhookURL); err != nil {
@@ -198,12 +199,12 @@ func (a *API) createForm(ctx context.Context, in *createFormInput) (*one[formVie
 }
 
 type patchFormInput struct {
-	ByID
+	rest.ByID
 	Body formParts
 }
 
-func (a *API) patchForm(ctx context.Context, in *patchFormInput) (*one[formView], error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) patchForm(ctx context.Context, in *patchFormInput) (*rest.One[formView], error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	f, err := a.Store.Form(ctx, ws, in.ID)
 	if err != nil {
 		return nil, err
@@ -221,8 +222,8 @@ func (a *API) patchForm(ctx context.Context, in *patchFormInput) (*one[formView]
 	return a.answerForm(ctx, f)
 }
 
-func (a *API) deleteForm(ctx context.Context, in *ByID) (*nothing, error) {
-	if err := a.Store.DeleteForm(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
+func (a *API) deleteForm(ctx context.Context, in *rest.ByID) (*rest.Nothing, error) {
+	if err := a.Store.DeleteForm(ctx, rest.WorkspaceOf(ctx).ID, in.ID); err != nil {
 		return nil, err
 	}
 	a.auditForm(ctx, "form.deleted", in.ID)
@@ -234,7 +235,7 @@ func (a *API) deleteForm(ctx context.Context, in *ByID) (*nothing, error) {
 }
 
 func (a *API) auditForm(ctx context.Context, action, id string) {
-	a.audit(ctx, engine.AuditEntry{Workspace: workspaceOf(ctx).ID, Action: action, ObjectKind: "form", ObjectID: id})
+	a.Audit(ctx, engine.AuditEntry{Workspace: rest.WorkspaceOf(ctx).ID, Action: action, ObjectKind: "form", ObjectID: id})
 }
 
 type submissionView struct {
@@ -251,7 +252,7 @@ type submissionView struct {
 }
 
 func shownSubmission(s crm.Submission) submissionView {
-	v := submissionView{s.ID, s.Number, s.FormID, text(s.ContactID), plainJSON(nil), s.State, s.Reason, s.Source, s.IP, stamp(s.CreatedAt)}
+	v := submissionView{s.ID, s.Number, s.FormID, rest.Text(s.ContactID), rest.PlainJSON(nil), s.State, s.Reason, s.Source, s.IP, rest.Stamp(s.CreatedAt)}
 	if answers, err := value.Encode(s.Answers); len(s.Answers) > 0 && err == nil {
 		v.Answers = answers
 	}
@@ -259,17 +260,17 @@ func shownSubmission(s crm.Submission) submissionView {
 }
 
 type listSubmissionsInput struct {
-	ByID
-	Paging
+	rest.ByID
+	rest.Paging
 	State string `query:"state" enum:"accepted,refused,spam" doc:"accepted when left out"`
 }
 
-func (a *API) listSubmissions(ctx context.Context, in *listSubmissionsInput) (*listed[submissionView], error) {
-	p, err := in.part()
+func (a *API) listSubmissions(ctx context.Context, in *listSubmissionsInput) (*rest.Listed[submissionView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	if _, err := a.Store.Form(ctx, ws, in.ID); err != nil {
 		return nil, err
 	}
@@ -277,11 +278,11 @@ func (a *API) listSubmissions(ctx context.Context, in *listSubmissionsInput) (*l
 	if err != nil {
 		return nil, err
 	}
-	return newList(rows, shownSubmission), nil
+	return rest.NewList(rows, shownSubmission), nil
 }
 
 type createSubmissionInput struct {
-	ByID
+	rest.ByID
 	Body struct {
 		Answers map[string]string `json:"answers" doc:"By the fields' keys; a consent is given by any text but false, no, off and 0"`
 		Source  string            `json:"source,omitempty" maxLength:"1000"`
@@ -289,10 +290,10 @@ type createSubmissionInput struct {
 }
 
 // createSubmission sends a form in for somebody, as the hosted page does.
-func (a *API) createSubmission(ctx context.Context, in *createSubmissionInput) (*one[submissionView], error) {
+func (a *API) createSubmission(ctx context.Context, in *createSubmissionInput) (*rest.One[submissionView], error) {
 	var s crm.Submission
 	var contact string
-	err := a.record(ctx, &contact, func(tx engine.Tx) error {
+	err := a.recorder().Record(ctx, &contact, func(tx engine.Tx) error {
 		f, err := tx.Form(in.ID)
 		if err != nil {
 			return err
@@ -305,5 +306,5 @@ func (a *API) createSubmission(ctx context.Context, in *createSubmissionInput) (
 	if err != nil {
 		return nil, refused(err, "/answers")
 	}
-	return &one[submissionView]{shownSubmission(s)}, nil
+	return &rest.One[submissionView]{Body: shownSubmission(s)}, nil
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
 )
@@ -29,19 +30,19 @@ type GrantView struct {
 }
 
 func shownGrant(g crm.Grant) GrantView {
-	return GrantView{g.ID, g.ContactID, g.OfferID, stamp(g.GrantedAt), moment(g.RevokedAt), text(g.RunID)}
+	return GrantView{g.ID, g.ContactID, g.OfferID, rest.Stamp(g.GrantedAt), rest.Moment(g.RevokedAt), rest.Text(g.RunID)}
 }
 
 type listGrantsInput struct {
-	InWorkspace
-	Paging
+	rest.InWorkspace
+	rest.Paging
 	ContactID string `query:"contact_id" maxLength:"60"`
 	OfferID   string `query:"offer_id" maxLength:"60"`
 	Active    string `query:"active" enum:"true,false" doc:"Whether the grant is not revoked"`
 }
 
-func (a *API) listGrants(ctx context.Context, in *listGrantsInput) (*listed[GrantView], error) {
-	p, err := in.part()
+func (a *API) listGrants(ctx context.Context, in *listGrantsInput) (*rest.Listed[GrantView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
@@ -50,15 +51,15 @@ func (a *API) listGrants(ctx context.Context, in *listGrantsInput) (*listed[Gran
 		active := in.Active == "true"
 		by.Active = &active
 	}
-	rows, err := a.Store.ListGrants(ctx, workspaceOf(ctx).ID, by, p)
+	rows, err := a.Store.ListGrants(ctx, rest.WorkspaceOf(ctx).ID, by, p)
 	if err != nil {
 		return nil, err
 	}
-	return newList(rows, shownGrant), nil
+	return rest.NewList(rows, shownGrant), nil
 }
 
 type createGrantInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body struct {
 		ContactID string `json:"contact_id" maxLength:"60"`
 		OfferID   string `json:"offer_id,omitempty" maxLength:"60"`
@@ -79,13 +80,13 @@ type grantAnswer struct {
 // createGrant gives access. A second grant is no error: it answers 200 with the
 // first one.
 func (a *API) createGrant(ctx context.Context, in *createGrantInput) (*grantAnswer, error) {
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	var result crm.GrantResult
 	email := ""
 	err := a.Store.Do(ctx, ws, func(tx engine.Tx) error {
 		c, err := tx.Contact(in.Body.ContactID)
 		if err != nil {
-			return missing(err, "/contact_id", "contact", in.Body.ContactID)
+			return rest.Missing(err, "/contact_id", "contact", in.Body.ContactID)
 		}
 		result, err = crm.GrantOffer(tx, c, cmp.Or(in.Body.OfferID, in.Body.Offer), "")
 		if err != nil {
@@ -108,24 +109,24 @@ func (a *API) createGrant(ctx context.Context, in *createGrantInput) (*grantAnsw
 }
 
 func (a *API) auditGrant(ctx context.Context, action string, g crm.Grant) {
-	ws := workspaceOf(ctx).ID
-	a.audit(ctx, engine.AuditEntry{
+	ws := rest.WorkspaceOf(ctx).ID
+	a.Audit(ctx, engine.AuditEntry{
 		Workspace: ws, Action: action, ObjectKind: "grant", ObjectID: g.ID, Detail: map[string]any{"contact": g.ContactID, "offer": g.OfferID},
 	})
 	a.Live.Publish(engine.Change{Workspace: ws, Kind: engine.ChangeContact, ID: g.ContactID})
 }
 
-func (a *API) getGrant(ctx context.Context, in *ByID) (*one[GrantView], error) {
-	g, err := a.Store.Grant(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) getGrant(ctx context.Context, in *rest.ByID) (*rest.One[GrantView], error) {
+	g, err := a.Store.Grant(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return &one[GrantView]{shownGrant(g)}, nil
+	return &rest.One[GrantView]{Body: shownGrant(g)}, nil
 }
 
 // revokeGrant ends a grant; one that has ended stays as it is.
-func (a *API) revokeGrant(ctx context.Context, in *ByID) (*nothing, error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) revokeGrant(ctx context.Context, in *rest.ByID) (*rest.Nothing, error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	g, err := a.Store.Grant(ctx, ws, in.ID)
 	if err != nil || !g.RevokedAt.IsZero() {
 		return nil, err

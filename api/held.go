@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 )
 
@@ -29,8 +30,8 @@ type heldAnswer struct {
 // once.
 const maxHeldShown = 100
 
-func (a *API) listHeld(ctx context.Context, in *ByID) (*one[heldAnswer], error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) listHeld(ctx context.Context, in *rest.ByID) (*rest.One[heldAnswer], error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	w, err := a.Store.WorkflowInfo(ctx, ws, in.ID)
 	if err != nil {
 		return nil, err
@@ -49,7 +50,7 @@ func (a *API) listHeld(ctx context.Context, in *ByID) (*one[heldAnswer], error) 
 			Body json.RawMessage `json:"body"`
 		}
 		_ = json.Unmarshal(full.Input, &scope) // events have no body
-		out.Items = append(out.Items, heldView{"run", r.ID, text(r.RequestID), r.Trigger, stamp(r.CreatedAt), beginning(scope.Body)})
+		out.Items = append(out.Items, heldView{"run", r.ID, rest.Text(r.RequestID), r.Trigger, rest.Stamp(r.CreatedAt), beginning(scope.Body)})
 	}
 	p := engine.Page{Limit: maxHeldShown}
 	for len(out.Items) < maxHeldShown {
@@ -65,13 +66,13 @@ func (a *API) listHeld(ctx context.Context, in *ByID) (*one[heldAnswer], error) 
 			if err != nil {
 				return nil, err
 			}
-			out.Items = append(out.Items, heldView{"request", r.ID, nil, r.TriggerID, stamp(r.ReceivedAt), beginning(full.Body)})
+			out.Items = append(out.Items, heldView{"request", r.ID, nil, r.TriggerID, rest.Stamp(r.ReceivedAt), beginning(full.Body)})
 		}
 		if p.Cursor = rows.Next; p.Cursor == "" {
 			break
 		}
 	}
-	return &one[heldAnswer]{out}, nil
+	return &rest.One[heldAnswer]{Body: out}, nil
 }
 
 // beginning is as much of a body as fits into a line.

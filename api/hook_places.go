@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/engine/secret"
@@ -27,7 +28,7 @@ var (
 
 // addresses are the URLs of a kind of place, by the id of the thing.
 func (a *API) addresses(ctx context.Context, p hookPlace) (map[string]string, error) {
-	at, err := a.Store.HookPlaces(ctx, workspaceOf(ctx).ID, p.prefix)
+	at, err := a.Store.HookPlaces(ctx, rest.WorkspaceOf(ctx).ID, p.prefix)
 	urls := make(map[string]string, len(at))
 	for place, h := range at {
 		urls[strings.TrimPrefix(place, p.prefix)] = h.URL
@@ -40,7 +41,7 @@ func (a *API) checkAddress(ctx context.Context, p hookPlace, pointer string, url
 	if url == nil || strings.TrimSpace(*url) == "" {
 		return nil
 	}
-	if err := mayHook(callerOf(ctx), workspaceOf(ctx), p.event); err != nil {
+	if err := mayHook(rest.CallerOf(ctx), rest.WorkspaceOf(ctx), p.event); err != nil {
 		return err
 	}
 	if err := a.checkTarget(strings.TrimSpace(*url)); err != nil {
@@ -55,7 +56,7 @@ func (a *API) setAddress(ctx context.Context, p hookPlace, id string, number int
 	if url == nil {
 		return nil
 	}
-	ws, place, target := workspaceOf(ctx).ID, p.prefix+id, strings.TrimSpace(*url)
+	ws, place, target := rest.WorkspaceOf(ctx).ID, p.prefix+id, strings.TrimSpace(*url)
 	at, err := a.Store.HookPlaces(ctx, ws, place)
 	if err != nil {
 		return err
@@ -102,19 +103,19 @@ type checkoutView struct {
 	PurchaseWebhookURL *string `json:"purchase_webhook_url" doc:"Called for every purchase, whatever the offer; null for none"`
 }
 
-func (a *API) getCheckout(ctx context.Context, _ *InWorkspace) (*one[checkoutView], error) {
+func (a *API) getCheckout(ctx context.Context, _ *rest.InWorkspace) (*rest.One[checkoutView], error) {
 	at, err := a.addresses(ctx, sitePlace)
-	return &one[checkoutView]{checkoutView{text(at[checkoutThing])}}, err
+	return &rest.One[checkoutView]{Body: checkoutView{rest.Text(at[checkoutThing])}}, err
 }
 
 type patchCheckoutInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body struct {
 		PurchaseWebhookURL *string `json:"purchase_webhook_url,omitempty" maxLength:"8000" doc:"Empty takes it away"`
 	}
 }
 
-func (a *API) patchCheckout(ctx context.Context, in *patchCheckoutInput) (*one[checkoutView], error) {
+func (a *API) patchCheckout(ctx context.Context, in *patchCheckoutInput) (*rest.One[checkoutView], error) {
 	url := in.Body.PurchaseWebhookURL
 	if err := a.checkAddress(ctx, sitePlace, "/purchase_webhook_url", url); err != nil {
 		return nil, err

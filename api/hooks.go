@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/crm"
@@ -67,9 +68,9 @@ type newHookView struct {
 
 func shownHook(h engine.Hook) HookView {
 	v := HookView{
-		ID: h.ID, Number: h.Number, Name: h.Name, Event: h.Event, URL: h.URL, ResourceID: text(h.Resource), Format: string(h.Format),
-		Status: string(h.Status), Reason: h.Reason, LastError: h.LastError, Failures: h.Failures, Health: "new", CreatedAt: stamp(h.CreatedAt), UpdatedAt: stamp(h.UpdatedAt),
-		LastSuccess: moment(h.LastSuccessAt), LastFailure: moment(h.LastFailureAt), FailingSince: moment(h.FailingSince), NextTry: moment(h.NextTryAt),
+		ID: h.ID, Number: h.Number, Name: h.Name, Event: h.Event, URL: h.URL, ResourceID: rest.Text(h.Resource), Format: string(h.Format),
+		Status: string(h.Status), Reason: h.Reason, LastError: h.LastError, Failures: h.Failures, Health: "new", CreatedAt: rest.Stamp(h.CreatedAt), UpdatedAt: rest.Stamp(h.UpdatedAt),
+		LastSuccess: rest.Moment(h.LastSuccessAt), LastFailure: rest.Moment(h.LastFailureAt), FailingSince: rest.Moment(h.FailingSince), NextTry: rest.Moment(h.NextTryAt),
 	}
 	v.Place, _, _ = strings.Cut(h.Place, ":")
 	if h.Cart != engine.CartAny {
@@ -89,24 +90,24 @@ func shownHook(h engine.Hook) HookView {
 }
 
 type listHooksInput struct {
-	InWorkspace
-	Paging
+	rest.InWorkspace
+	rest.Paging
 	Event      string `query:"event" maxLength:"60"`
 	Status     string `query:"status" enum:"active,paused,disabled"`
 	ResourceID string `query:"resource_id" maxLength:"60"`
 }
 
-func (a *API) listHooks(ctx context.Context, in *listHooksInput) (*listed[HookView], error) {
-	p, err := in.part()
+func (a *API) listHooks(ctx context.Context, in *listHooksInput) (*rest.Listed[HookView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
 	by := engine.HookFilter{Event: in.Event, Status: engine.HookStatus(in.Status), Resource: in.ResourceID}
-	rows, err := a.Store.ListHooks(ctx, workspaceOf(ctx).ID, by, p)
+	rows, err := a.Store.ListHooks(ctx, rest.WorkspaceOf(ctx).ID, by, p)
 	if err != nil {
 		return nil, err
 	}
-	list := newList(rows, shownHook)
+	list := rest.NewList(rows, shownHook)
 	for i, h := range rows.Items {
 		if list.Body.Items[i].Kept, err = a.Engine.KeptOf(ctx, h); err != nil {
 			return nil, err
@@ -116,15 +117,15 @@ func (a *API) listHooks(ctx context.Context, in *listHooksInput) (*listed[HookVi
 }
 
 // answerHook is a hook with what it keeps.
-func (a *API) answerHook(ctx context.Context, h engine.Hook) (*one[HookView], error) {
+func (a *API) answerHook(ctx context.Context, h engine.Hook) (*rest.One[HookView], error) {
 	v := shownHook(h)
 	var err error
 	v.Kept, err = a.Engine.KeptOf(ctx, h)
-	return &one[HookView]{v}, err
+	return &rest.One[HookView]{Body: v}, err
 }
 
-func (a *API) getHook(ctx context.Context, in *ByID) (*one[HookView], error) {
-	h, err := a.Store.Hook(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) getHook(ctx context.Context, in *rest.ByID) (*rest.One[HookView], error) {
+	h, err := a.Store.Hook(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -214,20 +215,20 @@ func (a *API) checkTarget(url string) error {
 }
 
 type createHookInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body struct {
 		HookParts
 		Secret secret.Redacted `json:"secret,omitempty" maxLength:"300" doc:"whsec_ and base64 of 24 to 64 bytes; made when left out"`
 	}
 }
 
-func (a *API) createHook(ctx context.Context, in *createHookInput) (*one[newHookView], error) {
-	ws := workspaceOf(ctx)
+func (a *API) createHook(ctx context.Context, in *createHookInput) (*rest.One[newHookView], error) {
+	ws := rest.WorkspaceOf(ctx)
 	h := engine.Hook{Format: engine.FormatStandard}
 	if err := a.apply(ctx, ws, &h, in.Body.HookParts); err != nil {
 		return nil, err
 	}
-	if err := mayHook(callerOf(ctx), ws, h.Event); err != nil {
+	if err := mayHook(rest.CallerOf(ctx), ws, h.Event); err != nil {
 		return nil, err
 	}
 	plain, err := signingSecret(in.Body.Secret)
@@ -238,7 +239,7 @@ func (a *API) createHook(ctx context.Context, in *createHookInput) (*one[newHook
 		return nil, err
 	}
 	a.auditHook(ctx, "hook.created", h)
-	return &one[newHookView]{newHookView{shownHook(h), plain}}, nil
+	return &rest.One[newHookView]{Body: newHookView{shownHook(h), plain}}, nil
 }
 
 // signingSecret checks a secret for Standard Webhooks, or makes one.
@@ -254,7 +255,7 @@ func signingSecret(given secret.Redacted) (string, error) {
 }
 
 type patchHookInput struct {
-	ByID
+	rest.ByID
 	Body struct {
 		HookParts
 		Status *string `json:"status,omitempty" enum:"active,paused" doc:"paused keeps what would be sent; active sends it"`
@@ -262,8 +263,8 @@ type patchHookInput struct {
 	}
 }
 
-func (a *API) patchHook(ctx context.Context, in *patchHookInput) (*one[HookView], error) {
-	ws := workspaceOf(ctx)
+func (a *API) patchHook(ctx context.Context, in *patchHookInput) (*rest.One[HookView], error) {
+	ws := rest.WorkspaceOf(ctx)
 	// What is checked may be slow, so it is done before the transaction, on the
 	// hook as it was.
 	checked, err := a.Store.Hook(ctx, ws.ID, in.ID)
@@ -274,7 +275,7 @@ func (a *API) patchHook(ctx context.Context, in *patchHookInput) (*one[HookView]
 	if err := a.apply(ctx, ws, &checked, in.Body.HookParts); err != nil {
 		return nil, err
 	}
-	if err := mayHook(callerOf(ctx), ws, checked.Event); err != nil {
+	if err := mayHook(rest.CallerOf(ctx), ws, checked.Event); err != nil {
 		return nil, err
 	}
 	if in.Body.Held == string(engine.HeldDiscard) {
@@ -282,7 +283,7 @@ func (a *API) patchHook(ctx context.Context, in *patchHookInput) (*one[HookView]
 		if err != nil {
 			return nil, err
 		}
-		a.audit(ctx, engine.AuditEntry{
+		a.Audit(ctx, engine.AuditEntry{
 			Workspace: ws.ID, Action: "hook.kept_discarded", ObjectKind: "hook", ObjectID: in.ID, Detail: map[string]any{"deliveries": n},
 		})
 	}
@@ -298,7 +299,7 @@ func (a *API) patchHook(ctx context.Context, in *patchHookInput) (*one[HookView]
 		case *status == string(engine.HookActive):
 			h.Status, h.Reason = engine.HookActive, ""
 		default:
-			h.Status, h.Reason = engine.HookPaused, "Paused by "+callerOf(ctx).Name+"."
+			h.Status, h.Reason = engine.HookPaused, "Paused by "+rest.CallerOf(ctx).Name+"."
 		}
 		return nil
 	})
@@ -310,8 +311,8 @@ func (a *API) patchHook(ctx context.Context, in *patchHookInput) (*one[HookView]
 }
 
 // testHook sends a made-up event, so that a receiver can be tried out.
-func (a *API) testHook(ctx context.Context, in *ByID) (*one[DeliveryView], error) {
-	ws := workspaceOf(ctx)
+func (a *API) testHook(ctx context.Context, in *rest.ByID) (*rest.One[DeliveryView], error) {
+	ws := rest.WorkspaceOf(ctx)
 	h, err := a.Store.Hook(ctx, ws.ID, in.ID)
 	if err != nil {
 		return nil, err
@@ -323,11 +324,11 @@ func (a *API) testHook(ctx context.Context, in *ByID) (*one[DeliveryView], error
 	a.auditHook(ctx, "hook.tested", h)
 	v := shownDelivery(run)
 	v.Event = &h.Event
-	return &one[DeliveryView]{v}, nil
+	return &rest.One[DeliveryView]{Body: v}, nil
 }
 
-func (a *API) deleteHook(ctx context.Context, in *ByID) (*nothing, error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) deleteHook(ctx context.Context, in *rest.ByID) (*rest.Nothing, error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	h, err := a.Store.Hook(ctx, ws, in.ID)
 	if err != nil {
 		return nil, err
@@ -340,7 +341,7 @@ func (a *API) deleteHook(ctx context.Context, in *ByID) (*nothing, error) {
 }
 
 type rotateHookInput struct {
-	ByID
+	rest.ByID
 	Body *struct {
 		Secret  secret.Redacted `json:"secret,omitempty" maxLength:"300" doc:"The new one; made when left out"`
 		Overlap string          `json:"overlap,omitempty" maxLength:"20" doc:"How long deliveries are signed with both, such as 24h, the default; at most 720h"`
@@ -349,7 +350,7 @@ type rotateHookInput struct {
 
 // rotateHookSecret gives a hook a new secret; for a while deliveries carry both
 // signatures, so that no receiver has to change at the same moment.
-func (a *API) rotateHookSecret(ctx context.Context, in *rotateHookInput) (*one[newHookView], error) {
+func (a *API) rotateHookSecret(ctx context.Context, in *rotateHookInput) (*rest.One[newHookView], error) {
 	overlap, given := 24*time.Hour, secret.Redacted("")
 	if in.Body != nil {
 		given = in.Body.Secret
@@ -364,7 +365,7 @@ func (a *API) rotateHookSecret(ctx context.Context, in *rotateHookInput) (*one[n
 	if err != nil {
 		return nil, err
 	}
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	if err := a.Engine.RotateHookSecret(ctx, ws, in.ID, plain, a.Now().Add(overlap)); err != nil {
 		return nil, err
 	}
@@ -373,34 +374,34 @@ func (a *API) rotateHookSecret(ctx context.Context, in *rotateHookInput) (*one[n
 		return nil, err
 	}
 	a.auditHook(ctx, "hook.secret_rotated", h)
-	return &one[newHookView]{newHookView{shownHook(h), plain}}, nil
+	return &rest.One[newHookView]{Body: newHookView{shownHook(h), plain}}, nil
 }
 
 func (a *API) auditHook(ctx context.Context, action string, h engine.Hook) {
-	a.audit(ctx, engine.AuditEntry{
-		Workspace: workspaceOf(ctx).ID, Action: action, ObjectKind: "hook", ObjectID: h.ID,
+	a.Audit(ctx, engine.AuditEntry{
+		Workspace: rest.WorkspaceOf(ctx).ID, Action: action, ObjectKind: "hook", ObjectID: h.ID,
 		Detail: map[string]any{"event": h.Event, "number": strconv.FormatInt(h.Number, 10)},
 	})
 }
 
 func (a *API) hookRoutes() {
 	const (
-		hooks      = inWS + "/hooks"
-		deliveries = inWS + "/deliveries"
+		hooks      = rest.WS + "/hooks"
+		deliveries = rest.WS + "/deliveries"
 	)
-	handle(a, get(hooks, needs(account.HooksRead), "List hooks"), a.listHooks)
-	handle(a, post(hooks, needs(account.HooksWrite), "Create a hook").showsOnce(), a.createHook)
-	handle(a, get(hooks+"/{id}", needs(account.HooksRead), "Get a hook and the health of its endpoint"), a.getHook)
-	handle(a, patch(hooks+"/{id}", needs(account.HooksWrite), "Change, pause or resume a hook"), a.patchHook)
-	handle(a, remove(hooks+"/{id}", needs(account.HooksWrite), "Delete a hook"), a.deleteHook)
-	handle(a, post(hooks+"/{id}/rotate-secret", needs(account.HooksWrite), "Give a hook a new signing secret").answers(http.StatusOK).showsOnce(), a.rotateHookSecret)
+	rest.Handle(a.Shell, rest.Get(hooks, rest.Needs(account.HooksRead), "List hooks"), a.listHooks)
+	rest.Handle(a.Shell, rest.Post(hooks, rest.Needs(account.HooksWrite), "Create a hook").ShowsOnce(), a.createHook)
+	rest.Handle(a.Shell, rest.Get(hooks+"/{id}", rest.Needs(account.HooksRead), "Get a hook and the health of its endpoint"), a.getHook)
+	rest.Handle(a.Shell, rest.Patch(hooks+"/{id}", rest.Needs(account.HooksWrite), "Change, pause or resume a hook"), a.patchHook)
+	rest.Handle(a.Shell, rest.Remove(hooks+"/{id}", rest.Needs(account.HooksWrite), "Delete a hook"), a.deleteHook)
+	rest.Handle(a.Shell, rest.Post(hooks+"/{id}/rotate-secret", rest.Needs(account.HooksWrite), "Give a hook a new signing secret").Answers(http.StatusOK).ShowsOnce(), a.rotateHookSecret)
 
-	handle(a, post(hooks+"/{id}/test", needs(account.HooksWrite), "Send a made-up event to a hook").answers(http.StatusAccepted), a.testHook)
-	handle(a, get(inWS+"/checkout", needs(account.HooksRead), "Get what the checkout of the whole site calls"), a.getCheckout)
-	handle(a, patch(inWS+"/checkout", needs(account.HooksWrite), "Set the purchase webhook of the whole site"), a.patchCheckout)
+	rest.Handle(a.Shell, rest.Post(hooks+"/{id}/test", rest.Needs(account.HooksWrite), "Send a made-up event to a hook").Answers(http.StatusAccepted), a.testHook)
+	rest.Handle(a.Shell, rest.Get(rest.WS+"/checkout", rest.Needs(account.HooksRead), "Get what the checkout of the whole site calls"), a.getCheckout)
+	rest.Handle(a.Shell, rest.Patch(rest.WS+"/checkout", rest.Needs(account.HooksWrite), "Set the purchase webhook of the whole site"), a.patchCheckout)
 
-	handle(a, get(deliveries, needs(account.HooksRead), "List deliveries"), a.listDeliveries)
-	handle(a, post(deliveries+"/resend", needs(account.HooksWrite), "Send the failed deliveries of a time again").answers(http.StatusAccepted), a.resendMany)
-	handle(a, get(deliveries+"/{id}", needs(account.HooksRead), "Get a delivery with its attempts"), a.getDelivery)
-	handle(a, post(deliveries+"/{id}/resend", needs(account.HooksWrite), "Send a delivery again").answers(http.StatusAccepted), a.resendDelivery)
+	rest.Handle(a.Shell, rest.Get(deliveries, rest.Needs(account.HooksRead), "List deliveries"), a.listDeliveries)
+	rest.Handle(a.Shell, rest.Post(deliveries+"/resend", rest.Needs(account.HooksWrite), "Send the failed deliveries of a time again").Answers(http.StatusAccepted), a.resendMany)
+	rest.Handle(a.Shell, rest.Get(deliveries+"/{id}", rest.Needs(account.HooksRead), "Get a delivery with its attempts"), a.getDelivery)
+	rest.Handle(a.Shell, rest.Post(deliveries+"/{id}/resend", rest.Needs(account.HooksWrite), "Send a delivery again").Answers(http.StatusAccepted), a.resendDelivery)
 }

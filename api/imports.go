@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/api/sheet"
 	"github.com/hookloom/hookloom/engine"
 )
@@ -50,7 +51,7 @@ type importTarget struct {
 }
 
 type uploadInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Name    string `query:"name" maxLength:"200" doc:"Name of the file"`
 	Header  string `query:"header" enum:"auto,yes,no" default:"auto" doc:"Whether the first row names the columns"`
 	RawBody []byte `contentType:"text/csv"`
@@ -58,11 +59,11 @@ type uploadInput struct {
 
 // uploadContacts takes a CSV file and says what seems to be in it; nothing is
 // imported yet.
-func (a *API) uploadContacts(ctx context.Context, in *uploadInput) (*one[importView], error) {
+func (a *API) uploadContacts(ctx context.Context, in *uploadInput) (*rest.One[importView], error) {
 	if _, err := a.readSheet(in.RawBody, in.Header); err != nil {
 		return nil, err
 	}
-	u := engine.Upload{ID: engine.NewID("imp"), Workspace: workspaceOf(ctx).ID, Name: in.Name, Content: in.RawBody, CreatedBy: callerOf(ctx).ID()}
+	u := engine.Upload{ID: engine.NewID("imp"), Workspace: rest.WorkspaceOf(ctx).ID, Name: in.Name, Content: in.RawBody, CreatedBy: rest.CallerOf(ctx).ID()}
 	if err := a.Store.CreateUpload(ctx, &u); err != nil {
 		return nil, err
 	}
@@ -78,19 +79,19 @@ func (a *API) readSheet(content []byte, header string) (sheet.Table, error) {
 }
 
 type getImportInput struct {
-	ByID
+	rest.ByID
 	Header string `query:"header" enum:"auto,yes,no" default:"auto" doc:"Whether the first row names the columns"`
 }
 
-func (a *API) getImport(ctx context.Context, in *getImportInput) (*one[importView], error) {
-	u, err := a.Store.Upload(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) getImport(ctx context.Context, in *getImportInput) (*rest.One[importView], error) {
+	u, err := a.Store.Upload(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
 	return a.answerImport(ctx, u, in.Header)
 }
 
-func (a *API) answerImport(ctx context.Context, u engine.Upload, header string) (*one[importView], error) {
+func (a *API) answerImport(ctx context.Context, u engine.Upload, header string) (*rest.One[importView], error) {
 	t, err := a.readSheet(u.Content, header)
 	if err != nil {
 		return nil, err
@@ -101,7 +102,7 @@ func (a *API) answerImport(ctx context.Context, u engine.Upload, header string) 
 	}
 	v := importView{
 		ID: u.ID, Name: u.Name, Header: t.Header != nil, Delimiter: t.Delimiter, Encoding: t.Encoding, Rows: len(t.Rows),
-		JobID: text(u.JobID), Refused: len(u.Report) > 0, ExpiresAt: stamp(u.ExpiresAt), Columns: []importColumn{},
+		JobID: rest.Text(u.JobID), Refused: len(u.Report) > 0, ExpiresAt: rest.Stamp(u.ExpiresAt), Columns: []importColumn{},
 	}
 	guessed := sheet.Guess(t, own.Items)
 	for i := range t.Columns {
@@ -119,11 +120,11 @@ func (a *API) answerImport(ctx context.Context, u engine.Upload, header string) 
 	for _, target := range sheet.Targets(own.Items) {
 		v.Targets = append(v.Targets, importTarget{target.Name, target.Label})
 	}
-	return &one[importView]{v}, nil
+	return &rest.One[importView]{Body: v}, nil
 }
 
 type startImportInput struct {
-	ByID
+	rest.ByID
 	Body struct {
 		Header       string   `json:"header,omitempty" enum:"auto,yes,no" doc:"auto when left out"`
 		Columns      []string `json:"columns" maxItems:"200" doc:"A target for each column in order; an empty text leaves one out"`
@@ -134,8 +135,8 @@ type startImportInput struct {
 }
 
 // startImport begins the job that imports a file, once.
-func (a *API) startImport(ctx context.Context, in *startImportInput) (*one[jobStarted], error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) startImport(ctx context.Context, in *startImportInput) (*rest.One[rest.JobStarted], error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	u, err := a.Store.Upload(ctx, ws, in.ID)
 	if err != nil {
 		return nil, err
@@ -152,7 +153,7 @@ func (a *API) startImport(ctx context.Context, in *startImportInput) (*one[jobSt
 		return nil, err
 	}
 	// The file is taken first: two calls at once must not import it twice.
-	job := engine.Job{ID: engine.NewID("job"), Workspace: ws, Kind: sheet.ImportKind, Total: len(t.Rows), CreatedBy: callerOf(ctx).ID()}
+	job := engine.Job{ID: engine.NewID("job"), Workspace: ws, Kind: sheet.ImportKind, Total: len(t.Rows), CreatedBy: rest.CallerOf(ctx).ID()}
 	if err := a.Store.BeginUpload(ctx, ws, in.ID, job.ID); errors.Is(err, engine.ErrLost) {
 		return nil, problem.New(problem.CodeWrongState, "This file is imported already: upload it again to import it once more.")
 	} else if err != nil {
@@ -163,8 +164,8 @@ func (a *API) startImport(ctx context.Context, in *startImportInput) (*one[jobSt
 	}); err != nil {
 		return nil, err
 	}
-	a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: "contacts.imported", ObjectKind: "job", ObjectID: job.ID, Detail: map[string]any{"rows": len(t.Rows)}})
-	return &one[jobStarted]{jobStarted{job.ID, len(t.Rows)}}, nil
+	a.Audit(ctx, engine.AuditEntry{Workspace: ws, Action: "contacts.imported", ObjectKind: "job", ObjectID: job.ID, Detail: map[string]any{"rows": len(t.Rows)}})
+	return &rest.One[rest.JobStarted]{Body: rest.JobStarted{JobID: job.ID, Total: len(t.Rows)}}, nil
 }
 
 // checkColumns refuses targets that are unknown or doubled, and files by which
@@ -173,7 +174,7 @@ func (a *API) checkColumns(ctx context.Context, t sheet.Table, columns []string)
 	if len(columns) > t.Columns {
 		return problem.At("/columns", "too_many", fmt.Sprintf("The file has %d columns, not %d.", t.Columns, len(columns)))
 	}
-	own, err := a.Store.ListFields(ctx, workspaceOf(ctx).ID, engine.Page{Limit: engine.MaxPage})
+	own, err := a.Store.ListFields(ctx, rest.WorkspaceOf(ctx).ID, engine.Page{Limit: engine.MaxPage})
 	if err != nil {
 		return err
 	}
@@ -200,8 +201,8 @@ func (a *API) checkColumns(ctx context.Context, t sheet.Table, columns []string)
 	return problem.At("/columns", "required", "Choose the column with the e-mail addresses: a contact is known by its e-mail, phone or id.")
 }
 
-func (a *API) importReport(ctx context.Context, in *ByID) (*rawAnswer, error) {
-	u, err := a.Store.Upload(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) importReport(ctx context.Context, in *rest.ByID) (*rest.RawAnswer, error) {
+	u, err := a.Store.Upload(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -211,8 +212,8 @@ func (a *API) importReport(ctx context.Context, in *ByID) (*rawAnswer, error) {
 	return csvAnswer("refused-rows.csv", u.Report), nil
 }
 
-func csvAnswer(name string, content []byte) *rawAnswer {
-	return &rawAnswer{
+func csvAnswer(name string, content []byte) *rest.RawAnswer {
+	return &rest.RawAnswer{
 		ContentType: "text/csv; charset=utf-8", Disposition: `attachment; filename="` + name + `"`,
 		Sniff: "nosniff", Policy: "default-src 'none'; sandbox", Cache: "private, no-store", Body: content,
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/api/identity"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/secret"
@@ -32,61 +33,61 @@ type newInvitationView struct {
 
 func (a *API) shownInvitation(i account.Invitation) InvitationView {
 	return InvitationView{
-		ID: i.ID, Email: i.Email, Role: string(i.Role), InvitedBy: i.InvitedName, SentAt: stamp(i.SentAt), ExpiresAt: stamp(i.ExpiresAt),
+		ID: i.ID, Email: i.Email, Role: string(i.Role), InvitedBy: i.InvitedName, SentAt: rest.Stamp(i.SentAt), ExpiresAt: rest.Stamp(i.ExpiresAt),
 		Expired: !a.Now().Before(i.ExpiresAt),
 	}
 }
 
-func (a *API) listInvitations(ctx context.Context, _ *InWorkspace) (*listed[InvitationView], error) {
+func (a *API) listInvitations(ctx context.Context, _ *rest.InWorkspace) (*rest.Listed[InvitationView], error) {
 	return a.invitationsOf(ctx)
 }
 
-func (a *API) listAgencyInvitations(ctx context.Context, _ *struct{}) (*listed[InvitationView], error) {
+func (a *API) listAgencyInvitations(ctx context.Context, _ *struct{}) (*rest.Listed[InvitationView], error) {
 	return a.invitationsOf(ctx)
 }
 
-func (a *API) invitationsOf(ctx context.Context) (*listed[InvitationView], error) {
-	list, err := a.Store.Invitations(ctx, workspaceOf(ctx).ID)
+func (a *API) invitationsOf(ctx context.Context) (*rest.Listed[InvitationView], error) {
+	list, err := a.Store.Invitations(ctx, rest.WorkspaceOf(ctx).ID)
 	if err != nil {
 		return nil, err
 	}
-	return newList(engine.List[account.Invitation]{Items: list}, a.shownInvitation), nil
+	return rest.NewList(engine.List[account.Invitation]{Items: list}, a.shownInvitation), nil
 }
 
 type inviteInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body MemberBody
 }
 
-func (a *API) invite(ctx context.Context, in *inviteInput) (*one[newInvitationView], error) {
+func (a *API) invite(ctx context.Context, in *inviteInput) (*rest.One[newInvitationView], error) {
 	return a.newInvitation(ctx, in.Body)
 }
 
 type inviteToAgencyInput struct{ Body MemberBody }
 
-func (a *API) inviteToAgency(ctx context.Context, in *inviteToAgencyInput) (*one[newInvitationView], error) {
+func (a *API) inviteToAgency(ctx context.Context, in *inviteToAgencyInput) (*rest.One[newInvitationView], error) {
 	return a.newInvitation(ctx, in.Body)
 }
 
-func (a *API) newInvitation(ctx context.Context, in MemberBody) (*one[newInvitationView], error) {
-	i, url, err := a.Desk.Invite(ctx, callerOf(ctx), workspaceOf(ctx).ID, in.Email, account.Role(in.Role), fromOf(ctx))
+func (a *API) newInvitation(ctx context.Context, in MemberBody) (*rest.One[newInvitationView], error) {
+	i, url, err := a.Desk.Invite(ctx, rest.CallerOf(ctx), rest.WorkspaceOf(ctx).ID, in.Email, account.Role(in.Role), rest.FromOf(ctx))
 	if err != nil {
 		return nil, err
 	}
 	return a.invited(ctx, i, url), nil
 }
 
-func (a *API) invited(ctx context.Context, i account.Invitation, url secret.Redacted) *one[newInvitationView] {
-	mailed := a.Config.SendsMail && !workspaceOf(ctx).Sandbox
-	if mailed && !callerOf(ctx).Can(account.MembersWrite, "") {
+func (a *API) invited(ctx context.Context, i account.Invitation, url secret.Redacted) *rest.One[newInvitationView] {
+	mailed := a.Config.SendsMail && !rest.WorkspaceOf(ctx).Sandbox
+	if mailed && !rest.CallerOf(ctx).Can(account.MembersWrite, "") {
 		// Who accepts proves the address by having its letter. A client's person could
 		// otherwise make the account of somebody whom the agency gives more later.
 		url = ""
 	}
-	return &one[newInvitationView]{newInvitationView{a.shownInvitation(i), url.Reveal(), mailed}}
+	return &rest.One[newInvitationView]{Body: newInvitationView{a.shownInvitation(i), url.Reveal(), mailed}}
 }
 
-func (a *API) inviteAgain(ctx context.Context, in *ByID) (*one[newInvitationView], error) {
+func (a *API) inviteAgain(ctx context.Context, in *rest.ByID) (*rest.One[newInvitationView], error) {
 	return a.renewInvitation(ctx, in.ID)
 }
 
@@ -96,32 +97,32 @@ type ByInvitation struct {
 	ID string `path:"id" doc:"Id of the invitation"`
 }
 
-func (a *API) inviteToAgencyAgain(ctx context.Context, in *ByInvitation) (*one[newInvitationView], error) {
+func (a *API) inviteToAgencyAgain(ctx context.Context, in *ByInvitation) (*rest.One[newInvitationView], error) {
 	return a.renewInvitation(ctx, in.ID)
 }
 
-func (a *API) renewInvitation(ctx context.Context, id string) (*one[newInvitationView], error) {
-	i, url, err := a.Desk.InviteAgain(ctx, callerOf(ctx), workspaceOf(ctx).ID, id, fromOf(ctx))
+func (a *API) renewInvitation(ctx context.Context, id string) (*rest.One[newInvitationView], error) {
+	i, url, err := a.Desk.InviteAgain(ctx, rest.CallerOf(ctx), rest.WorkspaceOf(ctx).ID, id, rest.FromOf(ctx))
 	if err != nil {
 		return nil, err
 	}
 	return a.invited(ctx, i, url), nil
 }
 
-func (a *API) withdrawInvitation(ctx context.Context, in *ByID) (*nothing, error) {
+func (a *API) withdrawInvitation(ctx context.Context, in *rest.ByID) (*rest.Nothing, error) {
 	return a.revokeInvitation(ctx, in.ID)
 }
 
-func (a *API) withdrawAgencyInvitation(ctx context.Context, in *ByInvitation) (*nothing, error) {
+func (a *API) withdrawAgencyInvitation(ctx context.Context, in *ByInvitation) (*rest.Nothing, error) {
 	return a.revokeInvitation(ctx, in.ID)
 }
 
-func (a *API) revokeInvitation(ctx context.Context, id string) (*nothing, error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) revokeInvitation(ctx context.Context, id string) (*rest.Nothing, error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	if err := a.Store.RevokeInvitation(ctx, ws, id, a.Now()); err != nil {
 		return nil, err
 	}
-	a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: "member.invitation_withdrawn", ObjectKind: "invitation", ObjectID: id})
+	a.Audit(ctx, engine.AuditEntry{Workspace: ws, Action: "member.invitation_withdrawn", ObjectKind: "invitation", ObjectID: id})
 	return nil, nil
 }
 
@@ -145,14 +146,14 @@ type invitedView struct {
 
 // lookInvitation tells who opened the link what it is for. The token comes in the
 // body, because addresses are logged.
-func (a *API) lookInvitation(ctx context.Context, in *lookInput) (*one[invitedView], error) {
+func (a *API) lookInvitation(ctx context.Context, in *lookInput) (*rest.One[invitedView], error) {
 	seen, err := a.Desk.LookInvitation(ctx, in.Body.Token)
 	if err != nil {
 		return nil, err
 	}
-	return &one[invitedView]{invitedView{
+	return &rest.One[invitedView]{Body: invitedView{
 		Email: seen.Email, Role: string(seen.Role), About: seen.Role.About(), Workspace: seen.Place.Name, InvitedBy: seen.InvitedName,
-		HasAccount: seen.Known, ExpiresAt: stamp(seen.ExpiresAt),
+		HasAccount: seen.Known, ExpiresAt: rest.Stamp(seen.ExpiresAt),
 	}}, nil
 }
 
@@ -168,12 +169,12 @@ type acceptInput struct {
 // acceptInvitation makes the link's bearer a member and signs them in.
 func (a *API) acceptInvitation(ctx context.Context, in *acceptInput) (*signedIn, error) {
 	p := identity.Person{Name: in.Body.Name, Password: in.Body.Password, Timezone: in.Body.Timezone}
-	c, token, err := a.Desk.Accept(ctx, callerOf(ctx), in.Body.Token, p, seatOf(ctx).browser.token, fromOf(ctx))
+	c, token, err := a.Desk.Accept(ctx, rest.CallerOf(ctx), in.Body.Token, p, rest.BrowserOf(ctx).Token, rest.FromOf(ctx))
 	if err != nil {
 		return nil, err
 	}
 	if token == "" { // the session that the browser has stays
-		token = seatOf(ctx).browser.token
+		token = rest.BrowserOf(ctx).Token
 	}
 	return a.signedIn(ctx, c, token)
 }

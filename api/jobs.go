@@ -8,6 +8,7 @@ import (
 	"github.com/hookloom/hookloom/api/bulk"
 	"github.com/hookloom/hookloom/api/clone"
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/api/sheet"
 	"github.com/hookloom/hookloom/engine"
 )
@@ -28,7 +29,7 @@ func (a *API) registerJobs() {
 }
 
 type bulkInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body struct {
 		Action  string     `json:"action" enum:"replay,retry,cancel"`
 		IDs     []string   `json:"ids,omitempty" maxItems:"10000" doc:"The runs; or else filter"`
@@ -39,13 +40,8 @@ type bulkInput struct {
 	}
 }
 
-type jobStarted struct {
-	JobID string `json:"job_id"`
-	Total int    `json:"total" doc:"How many runs, rows or contacts it is about"`
-}
-
 // bulkRuns does one action to many runs in the background.
-func (a *API) bulkRuns(ctx context.Context, in *bulkInput) (*one[jobStarted], error) {
+func (a *API) bulkRuns(ctx context.Context, in *bulkInput) (*rest.One[rest.JobStarted], error) {
 	ids := in.Body.IDs
 	switch {
 	case (in.Body.Filter == nil) == (len(ids) == 0):
@@ -56,17 +52,17 @@ func (a *API) bulkRuns(ctx context.Context, in *bulkInput) (*one[jobStarted], er
 			return nil, err
 		}
 	}
-	c, ws := callerOf(ctx), workspaceOf(ctx).ID
+	c, ws := rest.CallerOf(ctx), rest.WorkspaceOf(ctx).ID
 	job, err := a.Bulk.Add(ctx, ws, c.ID(), bulk.Task{
-		Action: in.Body.Action, IDs: distinct(ids), AsNew: in.Body.AsNew, Outcome: in.Body.Outcome, Live: in.Body.Version == "live",
+		Action: in.Body.Action, IDs: rest.Distinct(ids), AsNew: in.Body.AsNew, Outcome: in.Body.Outcome, Live: in.Body.Version == "live",
 	})
 	if err != nil {
 		return nil, err
 	}
-	a.audit(ctx, engine.AuditEntry{
+	a.Audit(ctx, engine.AuditEntry{
 		Workspace: ws, Action: "runs." + in.Body.Action, ObjectKind: "job", ObjectID: job.ID, Detail: map[string]any{"runs": job.Total},
 	})
-	return &one[jobStarted]{jobStarted{job.ID, job.Total}}, nil
+	return &rest.One[rest.JobStarted]{Body: rest.JobStarted{JobID: job.ID, Total: job.Total}}, nil
 }
 
 // maxParts bounds how much of the history one filter looks at: a search sees
@@ -78,7 +74,7 @@ func (a *API) runsOf(ctx context.Context, f RunFilter) ([]string, error) {
 	ids := []string{}
 	p := engine.Page{Limit: engine.MaxPage}
 	for range maxParts {
-		rows, err := a.Store.ListRuns(ctx, workspaceOf(ctx).ID, f.filter(), p)
+		rows, err := a.Store.ListRuns(ctx, rest.WorkspaceOf(ctx).ID, f.filter(), p)
 		if err != nil {
 			return nil, err
 		}
@@ -92,18 +88,6 @@ func (a *API) runsOf(ctx context.Context, f RunFilter) ([]string, error) {
 		}
 	}
 	return ids, nil
-}
-
-func distinct(ids []string) []string {
-	seen := make(map[string]bool, len(ids))
-	kept := make([]string, 0, len(ids))
-	for _, id := range ids {
-		if !seen[id] {
-			seen[id] = true
-			kept = append(kept, id)
-		}
-	}
-	return kept
 }
 
 // jobView is long work with its progress.
@@ -120,13 +104,13 @@ type jobView struct {
 	FinishedAt *time.Time      `json:"finished_at"`
 }
 
-func (a *API) getJob(ctx context.Context, in *ByID) (*one[jobView], error) {
-	j, err := a.Store.Job(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) getJob(ctx context.Context, in *rest.ByID) (*rest.One[jobView], error) {
+	j, err := a.Store.Job(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return &one[jobView]{jobView{
-		ID: j.ID, Kind: j.Kind, Status: j.Status, Total: j.Total, Done: j.Done, Failed: j.Failed, Result: plainJSON(j.Result),
-		CreatedAt: stamp(j.CreatedAt), UpdatedAt: stamp(j.UpdatedAt), FinishedAt: moment(j.FinishedAt),
+	return &rest.One[jobView]{Body: jobView{
+		ID: j.ID, Kind: j.Kind, Status: j.Status, Total: j.Total, Done: j.Done, Failed: j.Failed, Result: rest.PlainJSON(j.Result),
+		CreatedAt: rest.Stamp(j.CreatedAt), UpdatedAt: rest.Stamp(j.UpdatedAt), FinishedAt: rest.Moment(j.FinishedAt),
 	}}, nil
 }

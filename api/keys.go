@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
 )
@@ -44,7 +45,7 @@ type newKeyView struct {
 func shownKey(k account.APIKey) KeyView {
 	v := KeyView{
 		ID: k.ID, Name: k.Name, Prefix: k.Prefix, Scopes: []string{}, CreatedBy: k.CreatedBy, CreatedAt: k.CreatedAt,
-		ExpiresAt: moment(k.ExpiresAt), LastUsedAt: moment(k.LastUsedAt),
+		ExpiresAt: rest.Moment(k.ExpiresAt), LastUsedAt: rest.Moment(k.LastUsedAt),
 	}
 	for _, s := range k.Scopes {
 		v.Scopes = append(v.Scopes, string(s))
@@ -52,29 +53,21 @@ func shownKey(k account.APIKey) KeyView {
 	return v
 }
 
-// moment is a time that may be unset, for JSON.
-func moment(t time.Time) *time.Time {
-	if t.IsZero() {
-		return nil
-	}
-	return &t
-}
-
 type listKeysInput struct {
-	InWorkspace
-	Paging
+	rest.InWorkspace
+	rest.Paging
 }
 
-func (a *API) listKeys(ctx context.Context, in *listKeysInput) (*listed[KeyView], error) {
-	page, err := in.part()
+func (a *API) listKeys(ctx context.Context, in *listKeysInput) (*rest.Listed[KeyView], error) {
+	page, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
-	list, err := a.Store.ListAPIKeys(ctx, workspaceOf(ctx).ID, page)
+	list, err := a.Store.ListAPIKeys(ctx, rest.WorkspaceOf(ctx).ID, page)
 	if err != nil {
 		return nil, err
 	}
-	return newList(list, shownKey), nil
+	return rest.NewList(list, shownKey), nil
 }
 
 // rightView is a right that a key can have.
@@ -86,8 +79,8 @@ type rightView struct {
 }
 
 // listScopes is one part, in the order to show them; * is not among them.
-func (a *API) listScopes(context.Context, *struct{}) (*listed[rightView], error) {
-	out := &listed[rightView]{}
+func (a *API) listScopes(context.Context, *struct{}) (*rest.Listed[rightView], error) {
+	out := &rest.Listed[rightView]{}
 	for _, s := range account.KnownScopes() {
 		resource, right, _ := strings.Cut(string(s), ":")
 		out.Body.Items = append(out.Body.Items, rightView{string(s), resource, right})
@@ -104,26 +97,26 @@ type KeyBody struct {
 }
 
 type createKeyInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body KeyBody
 }
 
 // createKey makes a key of this workspace only.
-func (a *API) createKey(ctx context.Context, in *createKeyInput) (*one[newKeyView], error) {
+func (a *API) createKey(ctx context.Context, in *createKeyInput) (*rest.One[newKeyView], error) {
 	return a.newKey(ctx, in.Body)
 }
 
 type createAgencyKeyInput struct{ Body KeyBody }
 
 // createAgencyKey makes a key of all workspaces, those to come included.
-func (a *API) createAgencyKey(ctx context.Context, in *createAgencyKeyInput) (*one[newKeyView], error) {
+func (a *API) createAgencyKey(ctx context.Context, in *createAgencyKeyInput) (*rest.One[newKeyView], error) {
 	return a.newKey(ctx, in.Body)
 }
 
 // newKey makes a key of the path's workspace, or of all. Nobody gives more than
 // they have.
-func (a *API) newKey(ctx context.Context, in KeyBody) (*one[newKeyView], error) {
-	c, ws := callerOf(ctx), workspaceOf(ctx)
+func (a *API) newKey(ctx context.Context, in KeyBody) (*rest.One[newKeyView], error) {
+	c, ws := rest.CallerOf(ctx), rest.WorkspaceOf(ctx)
 	scopes, err := account.ParseScopes(in.Scopes)
 	if err != nil {
 		return nil, problem.At("/scopes", "invalid", err.Error())
@@ -133,26 +126,26 @@ func (a *API) newKey(ctx context.Context, in KeyBody) (*one[newKeyView], error) 
 	}
 	k, text, err := a.Desk.NewKey(ctx, c, account.APIKey{
 		Name: in.Name, Scopes: scopes, WorkspaceID: ws.ID, ExpiresAt: in.ExpiresAt,
-	}, fromOf(ctx))
+	}, rest.FromOf(ctx))
 	if err != nil {
 		return nil, err
 	}
-	return &one[newKeyView]{newKeyView{shownKey(k), text.Reveal()}}, nil
+	return &rest.One[newKeyView]{Body: newKeyView{shownKey(k), text.Reveal()}}, nil
 }
 
-func (a *API) revokeKey(ctx context.Context, in *ByID) (*nothing, error) {
-	if err := a.Store.RevokeAPIKey(ctx, workspaceOf(ctx).ID, in.ID, a.Now()); err != nil {
+func (a *API) revokeKey(ctx context.Context, in *rest.ByID) (*rest.Nothing, error) {
+	if err := a.Store.RevokeAPIKey(ctx, rest.WorkspaceOf(ctx).ID, in.ID, a.Now()); err != nil {
 		return nil, err
 	}
 	a.Desk.NoteEnd()
-	a.audit(ctx, engine.AuditEntry{Workspace: workspaceOf(ctx).ID, Action: "api_key.revoked", ObjectKind: "api_key", ObjectID: in.ID})
+	a.Audit(ctx, engine.AuditEntry{Workspace: rest.WorkspaceOf(ctx).ID, Action: "api_key.revoked", ObjectKind: "api_key", ObjectID: in.ID})
 	return nil, nil
 }
 
-type listAgencyKeysInput struct{ Paging }
+type listAgencyKeysInput struct{ rest.Paging }
 
-func (a *API) listAgencyKeys(ctx context.Context, in *listAgencyKeysInput) (*listed[KeyView], error) {
-	page, err := in.part()
+func (a *API) listAgencyKeys(ctx context.Context, in *listAgencyKeysInput) (*rest.Listed[KeyView], error) {
+	page, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
@@ -160,18 +153,18 @@ func (a *API) listAgencyKeys(ctx context.Context, in *listAgencyKeysInput) (*lis
 	if err != nil {
 		return nil, err
 	}
-	return newList(list, shownKey), nil
+	return rest.NewList(list, shownKey), nil
 }
 
 type revokeAgencyKeyInput struct {
 	ID string `path:"id" doc:"Id of the key"`
 }
 
-func (a *API) revokeAgencyKey(ctx context.Context, in *revokeAgencyKeyInput) (*nothing, error) {
+func (a *API) revokeAgencyKey(ctx context.Context, in *revokeAgencyKeyInput) (*rest.Nothing, error) {
 	if err := a.Store.RevokeAgencyKey(ctx, in.ID, a.Now()); err != nil {
 		return nil, err
 	}
 	a.Desk.NoteEnd()
-	a.audit(ctx, engine.AuditEntry{Action: "api_key.revoked", ObjectKind: "api_key", ObjectID: in.ID})
+	a.Audit(ctx, engine.AuditEntry{Action: "api_key.revoked", ObjectKind: "api_key", ObjectID: in.ID})
 	return nil, nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/hookloom/hookloom/api/identity"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/crm"
@@ -49,12 +50,12 @@ type meWorkspace struct {
 // maxMine bounds the workspaces in /me; the list of workspaces has them all.
 const maxMine = 1000
 
-func (a *API) me(ctx context.Context, _ *struct{}) (*one[me], error) {
-	seen, err := a.meOf(ctx, callerOf(ctx))
+func (a *API) me(ctx context.Context, _ *struct{}) (*rest.One[me], error) {
+	seen, err := a.meOf(ctx, rest.CallerOf(ctx))
 	if err != nil {
 		return nil, err
 	}
-	return &one[me]{seen}, nil
+	return &rest.One[me]{Body: seen}, nil
 }
 
 type updateMeInput struct {
@@ -65,8 +66,8 @@ type updateMeInput struct {
 
 // updateMe changes what a signed-in person decides for themselves. A key is no
 // person: it reads no dates.
-func (a *API) updateMe(ctx context.Context, in *updateMeInput) (*one[me], error) {
-	c := callerOf(ctx)
+func (a *API) updateMe(ctx context.Context, in *updateMeInput) (*rest.One[me], error) {
+	c := rest.CallerOf(ctx)
 	if c.User == nil {
 		return nil, &engine.StateError{Message: "An API key has no settings of its own: sign in as a person."}
 	}
@@ -81,7 +82,7 @@ func (a *API) updateMe(ctx context.Context, in *updateMeInput) (*one[me], error)
 	if err != nil {
 		return nil, err
 	}
-	return &one[me]{seen}, nil
+	return &rest.One[me]{Body: seen}, nil
 }
 
 func (a *API) meOf(ctx context.Context, c identity.Caller) (me, error) {

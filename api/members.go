@@ -7,6 +7,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/identity"
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
 )
@@ -42,7 +43,7 @@ type memberView struct {
 func shownMember(c identity.Caller, m account.Member) memberView {
 	return memberView{
 		ID: m.UserID, Email: m.Email, Name: m.Name, Role: string(m.Role), Agency: m.WorkspaceID == "", You: m.UserID == c.UserID,
-		CreatedAt: stamp(m.CreatedAt), LastSeenAt: moment(m.LastSeenAt), MayChange: mayManage(c, m.WorkspaceID, m.Role),
+		CreatedAt: rest.Stamp(m.CreatedAt), LastSeenAt: rest.Moment(m.LastSeenAt), MayChange: mayManage(c, m.WorkspaceID, m.Role),
 	}
 }
 
@@ -60,8 +61,8 @@ type roleView struct {
 	MayGive bool     `json:"may_give" doc:"Whether the caller may give this role here"`
 }
 
-func rolesFor(c identity.Caller, workspace string) *listed[roleView] {
-	out := &listed[roleView]{}
+func rolesFor(c identity.Caller, workspace string) *rest.Listed[roleView] {
+	out := &rest.Listed[roleView]{}
 	for _, role := range account.Roles() {
 		out.Body.Items = append(out.Body.Items, roleView{string(role), role.About(), scopeTexts(role.Scopes()), c.MayGive(role, workspace)})
 	}
@@ -76,30 +77,30 @@ func scopeTexts(scopes account.Scopes) []string {
 	return texts
 }
 
-func (a *API) listRoles(ctx context.Context, _ *InWorkspace) (*listed[roleView], error) {
-	return rolesFor(callerOf(ctx), workspaceOf(ctx).ID), nil
+func (a *API) listRoles(ctx context.Context, _ *rest.InWorkspace) (*rest.Listed[roleView], error) {
+	return rolesFor(rest.CallerOf(ctx), rest.WorkspaceOf(ctx).ID), nil
 }
 
-func (a *API) listAgencyRoles(ctx context.Context, _ *struct{}) (*listed[roleView], error) {
-	return rolesFor(callerOf(ctx), ""), nil
+func (a *API) listAgencyRoles(ctx context.Context, _ *struct{}) (*rest.Listed[roleView], error) {
+	return rolesFor(rest.CallerOf(ctx), ""), nil
 }
 
-func (a *API) listMembers(ctx context.Context, _ *InWorkspace) (*listed[memberView], error) {
+func (a *API) listMembers(ctx context.Context, _ *rest.InWorkspace) (*rest.Listed[memberView], error) {
 	return a.membersOf(ctx)
 }
 
-func (a *API) listAgencyMembers(ctx context.Context, _ *struct{}) (*listed[memberView], error) {
+func (a *API) listAgencyMembers(ctx context.Context, _ *struct{}) (*rest.Listed[memberView], error) {
 	return a.membersOf(ctx)
 }
 
 // membersOf lists those of the path's workspace, or the agency's.
-func (a *API) membersOf(ctx context.Context) (*listed[memberView], error) {
-	c := callerOf(ctx)
-	list, err := a.Store.Members(ctx, workspaceOf(ctx).ID)
+func (a *API) membersOf(ctx context.Context) (*rest.Listed[memberView], error) {
+	c := rest.CallerOf(ctx)
+	list, err := a.Store.Members(ctx, rest.WorkspaceOf(ctx).ID)
 	if err != nil {
 		return nil, err
 	}
-	return newList(engine.List[account.Member]{Items: list}, func(m account.Member) memberView { return shownMember(c, m) }), nil
+	return rest.NewList(engine.List[account.Member]{Items: list}, func(m account.Member) memberView { return shownMember(c, m) }), nil
 }
 
 // MemberBody is who gets which role. It is exported because huma does not see
@@ -110,24 +111,24 @@ type MemberBody struct {
 }
 
 type addMemberInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body MemberBody
 }
 
-func (a *API) addMember(ctx context.Context, in *addMemberInput) (*one[memberView], error) {
+func (a *API) addMember(ctx context.Context, in *addMemberInput) (*rest.One[memberView], error) {
 	return a.newMember(ctx, in.Body)
 }
 
 type addAgencyMemberInput struct{ Body MemberBody }
 
-func (a *API) addAgencyMember(ctx context.Context, in *addAgencyMemberInput) (*one[memberView], error) {
+func (a *API) addAgencyMember(ctx context.Context, in *addAgencyMemberInput) (*rest.One[memberView], error) {
 	return a.newMember(ctx, in.Body)
 }
 
 // newMember makes a person who has an account a member at once. It tells whether
 // an address has one, so it is for the agency's people; others invite.
-func (a *API) newMember(ctx context.Context, in MemberBody) (*one[memberView], error) {
-	c, ws := callerOf(ctx), workspaceOf(ctx).ID
+func (a *API) newMember(ctx context.Context, in MemberBody) (*rest.One[memberView], error) {
+	c, ws := rest.CallerOf(ctx), rest.WorkspaceOf(ctx).ID
 	if !c.Can(account.MembersWrite, "") {
 		return nil, problem.New(problem.CodeForbidden, "Only the agency's own people add somebody at once. Send an invitation instead.")
 	}
@@ -151,11 +152,11 @@ func (a *API) newMember(ctx context.Context, in MemberBody) (*one[memberView], e
 		return nil, err
 	}
 	a.auditMember(ctx, "member.added", u.ID, map[string]any{"email": u.Email, "role": in.Role})
-	return &one[memberView]{shownMember(c, account.Member{Membership: m, Email: u.Email, Name: u.Name})}, nil
+	return &rest.One[memberView]{Body: shownMember(c, account.Member{Membership: m, Email: u.Email, Name: u.Name})}, nil
 }
 
 func (a *API) auditMember(ctx context.Context, action, id string, detail map[string]any) {
-	a.audit(ctx, engine.AuditEntry{Workspace: workspaceOf(ctx).ID, Action: action, ObjectKind: "user", ObjectID: id, Detail: detail})
+	a.Audit(ctx, engine.AuditEntry{Workspace: rest.WorkspaceOf(ctx).ID, Action: action, ObjectKind: "user", ObjectID: id, Detail: detail})
 }
 
 // RoleBody is exported because huma does not see what is embedded otherwise.
@@ -164,11 +165,11 @@ type RoleBody struct {
 }
 
 type changeMemberInput struct {
-	ByID
+	rest.ByID
 	Body RoleBody
 }
 
-func (a *API) changeMember(ctx context.Context, in *changeMemberInput) (*nothing, error) {
+func (a *API) changeMember(ctx context.Context, in *changeMemberInput) (*rest.Nothing, error) {
 	return a.changeRole(ctx, in.ID, account.Role(in.Body.Role))
 }
 
@@ -183,23 +184,23 @@ type changeAgencyMemberInput struct {
 	Body RoleBody
 }
 
-func (a *API) changeAgencyMember(ctx context.Context, in *changeAgencyMemberInput) (*nothing, error) {
+func (a *API) changeAgencyMember(ctx context.Context, in *changeAgencyMemberInput) (*rest.Nothing, error) {
 	return a.changeRole(ctx, in.ID, account.Role(in.Body.Role))
 }
 
-func (a *API) removeMember(ctx context.Context, in *ByID) (*nothing, error) {
+func (a *API) removeMember(ctx context.Context, in *rest.ByID) (*rest.Nothing, error) {
 	return a.changeRole(ctx, in.ID, "")
 }
 
-func (a *API) removeAgencyMember(ctx context.Context, in *ByUser) (*nothing, error) {
+func (a *API) removeAgencyMember(ctx context.Context, in *ByUser) (*rest.Nothing, error) {
 	return a.changeRole(ctx, in.ID, "")
 }
 
 // changeRole gives a member another role, or with "" removes them. It counts at
 // their next request: open streams are looked at at once in this process, and
 // within seconds in others.
-func (a *API) changeRole(ctx context.Context, userID string, role account.Role) (*nothing, error) {
-	c, ws := callerOf(ctx), workspaceOf(ctx).ID
+func (a *API) changeRole(ctx context.Context, userID string, role account.Role) (*rest.Nothing, error) {
+	c, ws := rest.CallerOf(ctx), rest.WorkspaceOf(ctx).ID
 	var before account.Role
 	err := a.Store.ChangeMember(ctx, ws, userID, func(now account.Role) (account.Role, error) {
 		before = now

@@ -16,7 +16,7 @@ func (a *API) metrics() gin.HandlerFunc {
 	serve := promhttp.HandlerFor(a.Metrics, promhttp.HandlerOpts{})
 	return func(c *gin.Context) {
 		if !a.mayMeasure(c) {
-			a.refuse(c, problem.New(problem.CodeUnauthenticated, "The metrics need METRICS_TOKEN as a bearer token, or without one a request from this machine."))
+			a.Refuse(c, problem.New(problem.CodeUnauthenticated, "The metrics need METRICS_TOKEN as a bearer token, or without one a request from this machine."))
 			return
 		}
 		serve.ServeHTTP(c.Writer, c.Request)

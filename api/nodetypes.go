@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine/mapping"
 	"github.com/hookloom/hookloom/nodes"
 )
@@ -17,7 +18,7 @@ type nodeTypeView struct {
 // NodeTypes is the list of node types with what is wrong with files that declare
 // some.
 type NodeTypes struct {
-	Page[nodeTypeView]
+	rest.Page[nodeTypeView]
 	// Problems is empty when all files of DATA_DIR/nodes are in use.
 	Problems []nodes.Notice `json:"problems,omitempty" nullable:"false" doc:"What is wrong with files that declare node types"`
 }
@@ -31,7 +32,7 @@ func (a *API) listNodeTypes(context.Context, *struct{}) (*nodeTypesAnswer, error
 	for _, t := range a.Registry.All() {
 		out.Body.Items = append(out.Body.Items, nodeTypeView{t.Descriptor, t.Test != nil || t.Account != nil})
 	}
-	out.Body.Items, out.Body.Problems = orNone(out.Body.Items), a.Registry.Notices()
+	out.Body.Items, out.Body.Problems = rest.OrNone(out.Body.Items), a.Registry.Notices()
 	return out, nil
 }
 

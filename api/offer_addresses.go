@@ -9,6 +9,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/ingress"
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/crm"
@@ -33,14 +34,14 @@ type OfferAddressStore interface {
 
 // offerURL is one of the two addresses of an offer.
 func (a *API) offerURL(ctx context.Context, o crm.Offer, token, action string) *string {
-	return text(fmt.Sprintf("%s%s%s/%d/%s", a.Brands.Base(workspaceOf(ctx).ID), ingress.OfferPrefix, token, o.Number, action))
+	return rest.Text(fmt.Sprintf("%s%s%s/%d/%s", a.Brands.Base(rest.WorkspaceOf(ctx).ID), ingress.OfferPrefix, token, o.Number, action))
 }
 
 // addressed fills the addresses of offers in, for callers who may grant: the
 // address alone is the credential.
 func (a *API) addressed(ctx context.Context, offers []crm.Offer, views []offerView) error {
-	ws := workspaceOf(ctx).ID
-	if len(offers) == 0 || !callerOf(ctx).Can(account.OffersWrite, ws) {
+	ws := rest.WorkspaceOf(ctx).ID
+	if len(offers) == 0 || !rest.CallerOf(ctx).Can(account.OffersWrite, ws) {
 		return nil
 	}
 	ids := make([]string, len(offers))
@@ -59,7 +60,7 @@ func (a *API) addressed(ctx context.Context, offers []crm.Offer, views []offerVi
 		}
 	}
 	for i, o := range offers {
-		views[i].PurchaseWebhookURL = text(purchases[o.ID])
+		views[i].PurchaseWebhookURL = rest.Text(purchases[o.ID])
 		if token := tokens[o.ID]; token != "" {
 			views[i].ActivationURL = a.offerURL(ctx, o, token, engine.Activate)
 			views[i].DeactivationURL = a.offerURL(ctx, o, token, engine.Deactivate)
@@ -68,10 +69,10 @@ func (a *API) addressed(ctx context.Context, offers []crm.Offer, views []offerVi
 	return err
 }
 
-func (a *API) answerOffer(ctx context.Context, o crm.Offer) (*one[offerView], error) {
+func (a *API) answerOffer(ctx context.Context, o crm.Offer) (*rest.One[offerView], error) {
 	views := []offerView{shownOffer(o)}
 	err := a.addressed(ctx, []crm.Offer{o}, views)
-	return &one[offerView]{views[0]}, err
+	return &rest.One[offerView]{Body: views[0]}, err
 }
 
 // offerAddresses is what the page of an offer's webhooks shows.
@@ -94,8 +95,8 @@ type oldCallerView struct {
 	LastCallAt time.Time `json:"last_call_at"`
 }
 
-func (a *API) getOfferAddresses(ctx context.Context, in *ByID) (*one[offerAddresses], error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) getOfferAddresses(ctx context.Context, in *rest.ByID) (*rest.One[offerAddresses], error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	o, err := a.Store.Offer(ctx, ws, in.ID)
 	if err != nil {
 		return nil, err
@@ -111,18 +112,18 @@ func (a *API) getOfferAddresses(ctx context.Context, in *ByID) (*one[offerAddres
 	}
 	for _, k := range tokens {
 		if v.ActivationURL != nil && k.ExpiresAt.After(a.Now()) {
-			v.OldURLs = append(v.OldURLs, oldOfferURL{a.offerURL(ctx, o, k.Plain, engine.Activate), stamp(k.ExpiresAt)})
+			v.OldURLs = append(v.OldURLs, oldOfferURL{a.offerURL(ctx, o, k.Plain, engine.Activate), rest.Stamp(k.ExpiresAt)})
 		}
 	}
 	callers, err := a.Store.OldCallers(ctx, ws, o.ID, a.Now().Add(-30*24*time.Hour))
 	for _, c := range callers {
-		v.OldCallers = append(v.OldCallers, oldCallerView{c.IP, c.UserAgent, c.Calls, stamp(c.LastAt)})
+		v.OldCallers = append(v.OldCallers, oldCallerView{c.IP, c.UserAgent, c.Calls, rest.Stamp(c.LastAt)})
 	}
-	return &one[offerAddresses]{v}, err
+	return &rest.One[offerAddresses]{Body: v}, err
 }
 
 type rotateOfferInput struct {
-	ByID
+	rest.ByID
 	Body *struct {
 		Overlap *string `json:"overlap,omitempty" maxLength:"40" example:"24h" doc:"How long the old addresses work too, such as 24h, 30m or 7d; 24h when left out, at most 90d; 0s ends them at once"`
 	} `required:"false"`
@@ -130,16 +131,16 @@ type rotateOfferInput struct {
 
 // rotateOffer gives an offer new addresses. Both work during the overlap; then
 // the old ones answer 410.
-func (a *API) rotateOffer(ctx context.Context, in *rotateOfferInput) (*one[offerAddresses], error) {
+func (a *API) rotateOffer(ctx context.Context, in *rotateOfferInput) (*rest.One[offerAddresses], error) {
 	var asked *string
 	if in.Body != nil {
 		asked = in.Body.Overlap
 	}
-	overlap, err := overlapOf(asked)
+	overlap, err := rest.OverlapOf(asked)
 	if err != nil {
 		return nil, err
 	}
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	if _, err := a.Store.Offer(ctx, ws, in.ID); err != nil {
 		return nil, err
 	}
@@ -183,9 +184,9 @@ type offerCallView struct {
 func shownOfferCall(c engine.OfferCall) offerCallView {
 	v := offerCallView{
 		ID: c.ID, Number: c.Number, RequestUUID: strings.TrimPrefix(c.ID, "req_"), Action: c.Action, Status: c.Status, Verdict: c.Verdict,
-		Params: plainJSON(nil), Errors: []problem.Item{}, Reason: c.Reason, Method: c.Method, ContentType: c.ContentType, Size: c.Size, IP: c.IP,
-		UserAgent: c.UserAgent, OldURL: c.Old, RunID: text(c.RunID), ContactID: text(c.ContactID), DuplicateOf: text(c.DuplicateOf),
-		CreatedAt: stamp(c.ReceivedAt),
+		Params: rest.PlainJSON(nil), Errors: []problem.Item{}, Reason: c.Reason, Method: c.Method, ContentType: c.ContentType, Size: c.Size, IP: c.IP,
+		UserAgent: c.UserAgent, OldURL: c.Old, RunID: rest.Text(c.RunID), ContactID: rest.Text(c.ContactID), DuplicateOf: rest.Text(c.DuplicateOf),
+		CreatedAt: rest.Stamp(c.ReceivedAt),
 	}
 	if encoded, err := value.Encode(c.Params); c.Params != nil && err == nil {
 		v.Params = encoded
@@ -197,18 +198,18 @@ func shownOfferCall(c engine.OfferCall) offerCallView {
 }
 
 type listOfferCallsInput struct {
-	ByID
-	Paging
+	rest.ByID
+	rest.Paging
 	Verdict string `query:"verdict" enum:"accepted,duplicate,invalid,forbidden,too_large,rate_limited"`
 	Action  string `query:"action" enum:"activate,deactivate"`
 }
 
-func (a *API) listOfferCalls(ctx context.Context, in *listOfferCallsInput) (*listed[offerCallView], error) {
-	p, err := in.part()
+func (a *API) listOfferCalls(ctx context.Context, in *listOfferCallsInput) (*rest.Listed[offerCallView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	if _, err := a.Store.Offer(ctx, ws, in.ID); err != nil {
 		return nil, err
 	}
@@ -216,13 +217,13 @@ func (a *API) listOfferCalls(ctx context.Context, in *listOfferCallsInput) (*lis
 	if err != nil {
 		return nil, err
 	}
-	return newList(rows, shownOfferCall), nil
+	return rest.NewList(rows, shownOfferCall), nil
 }
 
 // getOfferCall shows a call of an offer's address as a request, for who comes from
 // its run.
-func (a *API) getOfferCall(ctx context.Context, in *ByID) (*one[requestDetail], error) {
-	c, err := a.Store.OfferCall(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) getOfferCall(ctx context.Context, in *rest.ByID) (*rest.One[requestDetail], error) {
+	c, err := a.Store.OfferCall(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -238,5 +239,5 @@ func (a *API) getOfferCall(ctx context.Context, in *ByID) (*one[requestDetail], 
 	if c.Old {
 		v.Notes = []string{"Sent to the old address, which ends soon: give the sender the new one."}
 	}
-	return &one[requestDetail]{v}, nil
+	return &rest.One[requestDetail]{Body: v}, nil
 }

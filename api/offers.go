@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
 )
@@ -40,24 +41,24 @@ type offerView struct {
 }
 
 func shownOffer(o crm.Offer) offerView {
-	return offerView{ID: o.ID, Number: o.Number, Title: o.Title, Products: orNone(o.Products), CreatedAt: stamp(o.CreatedAt)}
+	return offerView{ID: o.ID, Number: o.Number, Title: o.Title, Products: rest.OrNone(o.Products), CreatedAt: rest.Stamp(o.CreatedAt)}
 }
 
-func (a *API) listOffers(ctx context.Context, in *listInput) (*listed[offerView], error) {
-	p, err := in.part()
+func (a *API) listOffers(ctx context.Context, in *rest.ListInput) (*rest.Listed[offerView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
-	rows, err := a.Store.ListOffers(ctx, workspaceOf(ctx).ID, p)
+	rows, err := a.Store.ListOffers(ctx, rest.WorkspaceOf(ctx).ID, p)
 	if err != nil {
 		return nil, err
 	}
-	list := newList(rows, shownOffer)
+	list := rest.NewList(rows, shownOffer)
 	return list, a.addressed(ctx, rows.Items, list.Body.Items)
 }
 
-func (a *API) getOffer(ctx context.Context, in *ByID) (*one[offerView], error) {
-	o, err := a.Store.Offer(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) getOffer(ctx context.Context, in *rest.ByID) (*rest.One[offerView], error) {
+	o, err := a.Store.Offer(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +89,7 @@ func products(refs []productRef) ([]crm.Product, error) {
 }
 
 type createOfferInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body struct {
 		Title    string       `json:"title" minLength:"1" maxLength:"200"`
 		Products []productRef `json:"products,omitempty" maxItems:"100"`
@@ -97,7 +98,7 @@ type createOfferInput struct {
 	}
 }
 
-func (a *API) createOffer(ctx context.Context, in *createOfferInput) (*one[offerView], error) {
+func (a *API) createOffer(ctx context.Context, in *createOfferInput) (*rest.One[offerView], error) {
 	list, err := products(in.Body.Products)
 	if err != nil {
 		return nil, err
@@ -106,7 +107,7 @@ func (a *API) createOffer(ctx context.Context, in *createOfferInput) (*one[offer
 	if o.Title == "" {
 		return nil, problem.At("/title", "required", "An offer needs a title.")
 	}
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	if err := a.checkAddress(ctx, purchasePlace, "/purchase_webhook_url", in.Body.PurchaseWebhookURL); err != nil {
 		return nil, err
 	}
@@ -129,11 +130,11 @@ func unknownProduct(err error) error {
 }
 
 func (a *API) auditOffer(ctx context.Context, action, id string) {
-	a.audit(ctx, engine.AuditEntry{Workspace: workspaceOf(ctx).ID, Action: action, ObjectKind: "offer", ObjectID: id})
+	a.Audit(ctx, engine.AuditEntry{Workspace: rest.WorkspaceOf(ctx).ID, Action: action, ObjectKind: "offer", ObjectID: id})
 }
 
 type patchOfferInput struct {
-	ByID
+	rest.ByID
 	Body struct {
 		Title    *string      `json:"title,omitempty" minLength:"1" maxLength:"200"`
 		Products []productRef `json:"products,omitempty" maxItems:"100" doc:"The whole list"`
@@ -142,12 +143,12 @@ type patchOfferInput struct {
 	}
 }
 
-func (a *API) patchOffer(ctx context.Context, in *patchOfferInput) (*one[offerView], error) {
+func (a *API) patchOffer(ctx context.Context, in *patchOfferInput) (*rest.One[offerView], error) {
 	list, err := products(in.Body.Products)
 	if err != nil {
 		return nil, err
 	}
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	o, err := a.Store.Offer(ctx, ws, in.ID)
 	if err != nil {
 		return nil, err
@@ -174,8 +175,8 @@ func (a *API) patchOffer(ctx context.Context, in *patchOfferInput) (*one[offerVi
 	return a.answerOffer(ctx, o)
 }
 
-func (a *API) deleteOffer(ctx context.Context, in *ByID) (*nothing, error) {
-	if err := a.Store.DeleteOffer(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
+func (a *API) deleteOffer(ctx context.Context, in *rest.ByID) (*rest.Nothing, error) {
+	if err := a.Store.DeleteOffer(ctx, rest.WorkspaceOf(ctx).ID, in.ID); err != nil {
 		return nil, err
 	}
 	a.auditOffer(ctx, "offer.deleted", in.ID)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
 )
@@ -43,7 +44,7 @@ type OrderItemView struct {
 func shownOrder(o crm.Order) OrderView {
 	v := OrderView{
 		o.ID, o.Number, o.ContactID, o.Cart, o.State, o.Subtotal, o.Discount, o.Tax, o.Total, o.Currency, o.Coupon, []OrderItemView{},
-		o.ExternalID, text(o.RunID), stamp(o.CreatedAt),
+		o.ExternalID, rest.Text(o.RunID), rest.Stamp(o.CreatedAt),
 	}
 	for _, it := range o.Items {
 		v.Items = append(v.Items, OrderItemView{it.ID, it.Number, it.OfferID, it.Title, it.Role, it.PaymentType, it.Quantity, it.Amount})
@@ -56,26 +57,26 @@ type listOrdersInput struct {
 	State string `query:"state" enum:"completed,part_refunded,refunded,charged_back"`
 }
 
-func (a *API) listOrders(ctx context.Context, in *listOrdersInput) (*listed[OrderView], error) {
-	p, err := in.part()
+func (a *API) listOrders(ctx context.Context, in *listOrdersInput) (*rest.Listed[OrderView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
 	by := in.filter()
 	by.State = in.State
-	rows, err := a.Store.ListOrders(ctx, workspaceOf(ctx).ID, by, p)
+	rows, err := a.Store.ListOrders(ctx, rest.WorkspaceOf(ctx).ID, by, p)
 	if err != nil {
 		return nil, err
 	}
-	return newList(rows, shownOrder), nil
+	return rest.NewList(rows, shownOrder), nil
 }
 
-func (a *API) getOrder(ctx context.Context, in *ByID) (*one[OrderView], error) {
-	o, err := a.Store.SaleOrder(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) getOrder(ctx context.Context, in *rest.ByID) (*rest.One[OrderView], error) {
+	o, err := a.Store.SaleOrder(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return &one[OrderView]{shownOrder(o)}, nil
+	return &rest.One[OrderView]{Body: shownOrder(o)}, nil
 }
 
 // soldItem is one offer of an order that is recorded.
@@ -90,7 +91,7 @@ type soldItem struct {
 }
 
 type createOrderInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body struct {
 		Whom
 		Items      []soldItem `json:"items" minItems:"1" maxItems:"100" doc:"The primary offer first, then its bumps. One-time offers are one payment; subscriptions and payment plans stay payments of their own"`
@@ -115,7 +116,7 @@ func (a *API) createOrder(ctx context.Context, in *createOrderInput) (*recorded[
 	b := in.Body
 	var sale crm.Sale
 	var contact string
-	err := a.record(ctx, &contact, func(tx engine.Tx) error {
+	err := a.recorder().Record(ctx, &contact, func(tx engine.Tx) error {
 		c, err := b.contact(tx)
 		if err != nil {
 			return err
@@ -146,8 +147,8 @@ func (a *API) createOrder(ctx context.Context, in *createOrderInput) (*recorded[
 	return newRecorded(sale.Already, out), nil
 }
 
-func (a *API) refundOrder(ctx context.Context, in *refundInput) (*one[refundView], error) {
-	if _, err := a.Store.SaleOrder(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
+func (a *API) refundOrder(ctx context.Context, in *refundInput) (*rest.One[refundView], error) {
+	if _, err := a.Store.SaleOrder(ctx, rest.WorkspaceOf(ctx).ID, in.ID); err != nil {
 		return nil, err
 	}
 	r := crm.RefundInput{Order: in.ID}
@@ -157,8 +158,8 @@ func (a *API) refundOrder(ctx context.Context, in *refundInput) (*one[refundView
 	return a.refund(ctx, r)
 }
 
-func (a *API) chargeOrderBack(ctx context.Context, in *chargebackInput) (*one[refundView], error) {
-	if _, err := a.Store.SaleOrder(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
+func (a *API) chargeOrderBack(ctx context.Context, in *chargebackInput) (*rest.One[refundView], error) {
+	if _, err := a.Store.SaleOrder(ctx, rest.WorkspaceOf(ctx).ID, in.ID); err != nil {
 		return nil, err
 	}
 	r := crm.RefundInput{Order: in.ID, Chargeback: true}

@@ -6,7 +6,9 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/crm"
 )
 
@@ -39,44 +41,44 @@ type wholeMessage struct {
 }
 
 type outboxInput struct {
-	InWorkspace
-	Paging
+	rest.InWorkspace
+	rest.Paging
 	Status    string `query:"status" enum:"queued,sending,sent,kept,failed,skipped"`
 	ContactID string `query:"contact_id" maxLength:"60"`
 	RunID     string `query:"run_id" maxLength:"60"`
 }
 
-func (a *API) listOutbox(ctx context.Context, in *outboxInput) (*listed[MessageView], error) {
-	p, err := in.part()
+func (a *API) listOutbox(ctx context.Context, in *outboxInput) (*rest.Listed[MessageView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
 	by := engine.MessageFilter{Status: in.Status, ContactID: in.ContactID, RunID: in.RunID}
-	rows, err := a.Store.ListMessages(ctx, workspaceOf(ctx).ID, by, p)
+	rows, err := a.Store.ListMessages(ctx, rest.WorkspaceOf(ctx).ID, by, p)
 	if err != nil {
 		return nil, err
 	}
-	see := sees(ctx).Contacts
-	return newList(rows, func(m engine.Message) MessageView { return shownMessage(m, see) }), nil
+	see := rest.May(ctx, account.ContactsRead)
+	return rest.NewList(rows, func(m engine.Message) MessageView { return shownMessage(m, see) }), nil
 }
 
-func (a *API) getMessage(ctx context.Context, in *ByID) (*one[wholeMessage], error) {
-	m, err := a.Store.Message(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) getMessage(ctx context.Context, in *rest.ByID) (*rest.One[wholeMessage], error) {
+	m, err := a.Store.Message(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	see := sees(ctx).Contacts
+	see := rest.May(ctx, account.ContactsRead)
 	v := wholeMessage{MessageView: shownMessage(m, see), FromName: m.FromName, FromEmail: m.FromEmail, ReplyTo: m.ReplyTo}
 	if see && m.HTML != "" {
 		v.Body, v.HTML = crm.Finished(m.Body, m.HTML, m.FromName, a.previewLink(ctx, m.Unsubscribe != ""))
 	}
-	return &one[wholeMessage]{v}, nil
+	return &rest.One[wholeMessage]{Body: v}, nil
 }
 
 // sendAgain queues a message anew that was kept or has failed: when there is a
 // mail server at last, or the address was mended there.
-func (a *API) sendAgain(ctx context.Context, in *ByID) (*nothing, error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) sendAgain(ctx context.Context, in *rest.ByID) (*rest.Nothing, error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	m, err := a.Store.Message(ctx, ws, in.ID)
 	if err != nil {
 		return nil, err
@@ -93,7 +95,7 @@ func (a *API) sendAgain(ctx context.Context, in *ByID) (*nothing, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: "message.sent_again", ObjectKind: "message", ObjectID: in.ID})
+	a.Audit(ctx, engine.AuditEntry{Workspace: ws, Action: "message.sent_again", ObjectKind: "message", ObjectID: in.ID})
 	return nil, nil
 }
 
@@ -101,8 +103,8 @@ func (a *API) sendAgain(ctx context.Context, in *ByID) (*nothing, error) {
 func shownMessage(m engine.Message, seesContacts bool) MessageView {
 	v := MessageView{
 		ID: m.ID, Kind: m.Kind, Channel: m.Channel, Target: m.Target, Subject: m.Subject, Body: m.Body, Status: m.Status,
-		Attempts: m.Attempts, Error: m.Error, ContactID: text(m.ContactID), RunID: text(m.RunID), Step: m.Step,
-		CreatedAt: stamp(m.CreatedAt), SentAt: moment(m.SentAt),
+		Attempts: m.Attempts, Error: m.Error, ContactID: rest.Text(m.ContactID), RunID: rest.Text(m.RunID), Step: m.Step,
+		CreatedAt: rest.Stamp(m.CreatedAt), SentAt: rest.Moment(m.SentAt),
 	}
 	if u, err := url.Parse(m.Target); m.Channel == engine.ChannelWebhook && err == nil {
 		v.Target = u.Host // the rest may hold a secret

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
 )
@@ -31,8 +32,8 @@ type PaymentView struct {
 
 func shownPayment(p crm.Payment) PaymentView {
 	return PaymentView{
-		p.ID, p.Number, p.ContactID, p.Kind, p.State, orNone(p.OfferIDs), p.Amount, p.Tax, p.Refunded, p.Currency, p.Reason,
-		text(p.OrderID), text(p.PurchaseID), text(p.SubscriptionID), p.ExternalID, text(p.RunID), stamp(p.CreatedAt),
+		p.ID, p.Number, p.ContactID, p.Kind, p.State, rest.OrNone(p.OfferIDs), p.Amount, p.Tax, p.Refunded, p.Currency, p.Reason,
+		rest.Text(p.OrderID), rest.Text(p.PurchaseID), rest.Text(p.SubscriptionID), p.ExternalID, rest.Text(p.RunID), rest.Stamp(p.CreatedAt),
 	}
 }
 
@@ -42,30 +43,30 @@ type listPaymentsInput struct {
 	State string `query:"state" enum:"succeeded,failed,part_refunded,refunded,charged_back"`
 }
 
-func (a *API) listPayments(ctx context.Context, in *listPaymentsInput) (*listed[PaymentView], error) {
-	p, err := in.part()
+func (a *API) listPayments(ctx context.Context, in *listPaymentsInput) (*rest.Listed[PaymentView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
 	by := in.filter()
 	by.Kind, by.State = in.Kind, in.State
-	rows, err := a.Store.ListPayments(ctx, workspaceOf(ctx).ID, by, p)
+	rows, err := a.Store.ListPayments(ctx, rest.WorkspaceOf(ctx).ID, by, p)
 	if err != nil {
 		return nil, err
 	}
-	return newList(rows, shownPayment), nil
+	return rest.NewList(rows, shownPayment), nil
 }
 
-func (a *API) getPayment(ctx context.Context, in *ByID) (*one[PaymentView], error) {
-	p, err := a.Store.Payment(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) getPayment(ctx context.Context, in *rest.ByID) (*rest.One[PaymentView], error) {
+	p, err := a.Store.Payment(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return &one[PaymentView]{shownPayment(p)}, nil
+	return &rest.One[PaymentView]{Body: shownPayment(p)}, nil
 }
 
 type createPaymentInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body struct {
 		Whom
 		OfferIDs     []string `json:"offer_ids,omitempty" maxItems:"100" doc:"Ids or exact titles; not needed with a subscription, purchase or order"`
@@ -93,7 +94,7 @@ func (a *API) createPayment(ctx context.Context, in *createPaymentInput) (*recor
 	b := in.Body
 	var result crm.PaymentResult
 	var contact string
-	err := a.record(ctx, &contact, func(tx engine.Tx) error {
+	err := a.recorder().Record(ctx, &contact, func(tx engine.Tx) error {
 		input := crm.PaymentInput{
 			ContactID: b.ContactID, Kind: b.Kind, Failed: b.Failed, Reason: b.Reason, Offers: b.OfferIDs, Amount: b.Amount, Tax: b.Tax, Currency: b.Currency,
 			Purchase: b.Purchase, Order: b.Order, Subscription: b.Subscription, ExternalID: b.ExternalID, NoAccess: b.Access != nil && !*b.Access,
@@ -121,7 +122,7 @@ func (a *API) createPayment(ctx context.Context, in *createPaymentInput) (*recor
 }
 
 type refundInput struct {
-	ByID
+	rest.ByID
 	Body *struct {
 		Amount int64  `json:"amount,omitempty" minimum:"0" doc:"In the currency's smallest unit; all that is left when left out"`
 		Reason string `json:"reason,omitempty" maxLength:"1000"`
@@ -129,7 +130,7 @@ type refundInput struct {
 }
 
 type chargebackInput struct {
-	ByID
+	rest.ByID
 	Body *struct {
 		Reason string `json:"reason,omitempty" maxLength:"1000"`
 	}
@@ -142,10 +143,10 @@ type refundView struct {
 }
 
 // refund takes payments back and raises order.refunded or order.chargeback.
-func (a *API) refund(ctx context.Context, in crm.RefundInput) (*one[refundView], error) {
+func (a *API) refund(ctx context.Context, in crm.RefundInput) (*rest.One[refundView], error) {
 	var result crm.RefundResult
 	var contact string
-	err := a.record(ctx, &contact, func(tx engine.Tx) (err error) {
+	err := a.recorder().Record(ctx, &contact, func(tx engine.Tx) (err error) {
 		result, err = crm.Refund(tx, in)
 		contact = result.Contact.ID
 		return err
@@ -155,16 +156,16 @@ func (a *API) refund(ctx context.Context, in crm.RefundInput) (*one[refundView],
 	}
 	v := refundView{Amount: result.Amount, Payments: []PaymentView{}}
 	if result.Order != nil {
-		v.OrderID = text(result.Order.ID)
+		v.OrderID = rest.Text(result.Order.ID)
 	}
 	for _, p := range result.Payments {
 		v.Payments = append(v.Payments, shownPayment(p))
 	}
-	return &one[refundView]{v}, nil
+	return &rest.One[refundView]{Body: v}, nil
 }
 
-func (a *API) refundPayment(ctx context.Context, in *refundInput) (*one[refundView], error) {
-	if _, err := a.Store.Payment(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
+func (a *API) refundPayment(ctx context.Context, in *refundInput) (*rest.One[refundView], error) {
+	if _, err := a.Store.Payment(ctx, rest.WorkspaceOf(ctx).ID, in.ID); err != nil {
 		return nil, err
 	}
 	r := crm.RefundInput{Payment: in.ID}
@@ -174,8 +175,8 @@ func (a *API) refundPayment(ctx context.Context, in *refundInput) (*one[refundVi
 	return a.refund(ctx, r)
 }
 
-func (a *API) chargePaymentBack(ctx context.Context, in *chargebackInput) (*one[refundView], error) {
-	if _, err := a.Store.Payment(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
+func (a *API) chargePaymentBack(ctx context.Context, in *chargebackInput) (*rest.One[refundView], error) {
+	if _, err := a.Store.Payment(ctx, rest.WorkspaceOf(ctx).ID, in.ID); err != nil {
 		return nil, err
 	}
 	r := crm.RefundInput{Payment: in.ID, Chargeback: true}

@@ -2,13 +2,12 @@ package api
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
-	"github.com/hookloom/hookloom/nodes"
 )
 
 // heldBody says what becomes of what was kept meanwhile. An empty body takes
@@ -18,7 +17,7 @@ type heldBody struct {
 }
 
 type heldInput struct {
-	ByID
+	rest.ByID
 	Body *heldBody
 }
 
@@ -35,18 +34,18 @@ type publishedView struct {
 
 // publishWorkflow makes the draft live. By default what was kept before the
 // first publish stays kept: a sample from weeks ago must not run by surprise.
-func (a *API) publishWorkflow(ctx context.Context, in *heldInput) (*one[publishedView], error) {
-	c := callerOf(ctx)
-	w, err := a.Engine.Publish(ctx, workspaceOf(ctx).ID, in.ID, c.ID(), in.policy())
+func (a *API) publishWorkflow(ctx context.Context, in *heldInput) (*rest.One[publishedView], error) {
+	c := rest.CallerOf(ctx)
+	w, err := a.Engine.Publish(ctx, rest.WorkspaceOf(ctx).ID, in.ID, c.ID(), in.policy())
 	if err != nil {
 		return nil, err
 	}
 	a.auditWorkflow(ctx, "workflow.published", w.ID, map[string]any{"version": w.LiveVersion})
-	return &one[publishedView]{publishedView{w.LiveVersion}}, nil
+	return &rest.One[publishedView]{Body: publishedView{w.LiveVersion}}, nil
 }
 
-func (a *API) pauseWorkflow(ctx context.Context, in *ByID) (*workflowAnswer, error) {
-	if _, err := a.Engine.Pause(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
+func (a *API) pauseWorkflow(ctx context.Context, in *rest.ByID) (*workflowAnswer, error) {
+	if _, err := a.Engine.Pause(ctx, rest.WorkspaceOf(ctx).ID, in.ID); err != nil {
 		return nil, err
 	}
 	a.auditWorkflow(ctx, "workflow.paused", in.ID, nil)
@@ -54,22 +53,22 @@ func (a *API) pauseWorkflow(ctx context.Context, in *ByID) (*workflowAnswer, err
 }
 
 func (a *API) resumeWorkflow(ctx context.Context, in *heldInput) (*workflowAnswer, error) {
-	if _, err := a.Engine.Resume(ctx, workspaceOf(ctx).ID, in.ID, in.policy()); err != nil {
+	if _, err := a.Engine.Resume(ctx, rest.WorkspaceOf(ctx).ID, in.ID, in.policy()); err != nil {
 		return nil, err
 	}
 	a.auditWorkflow(ctx, "workflow.resumed", in.ID, nil)
 	return a.answerWorkflow(ctx, in.ID, "")
 }
 
-func (a *API) discardDraft(ctx context.Context, in *ByID) (*workflowAnswer, error) {
-	if _, err := a.Engine.DiscardDraft(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
+func (a *API) discardDraft(ctx context.Context, in *rest.ByID) (*workflowAnswer, error) {
+	if _, err := a.Engine.DiscardDraft(ctx, rest.WorkspaceOf(ctx).ID, in.ID); err != nil {
 		return nil, err
 	}
 	return a.answerWorkflow(ctx, in.ID, "")
 }
 
-func (a *API) duplicateWorkflow(ctx context.Context, in *ByID) (*workflowAnswer, error) {
-	w, err := a.Engine.Duplicate(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) duplicateWorkflow(ctx context.Context, in *rest.ByID) (*workflowAnswer, error) {
+	w, err := a.Engine.Duplicate(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -77,14 +76,8 @@ func (a *API) duplicateWorkflow(ctx context.Context, in *ByID) (*workflowAnswer,
 	return a.answerWorkflow(ctx, w.ID, "")
 }
 
-// Limits of the overlap of a rotation.
-const (
-	defaultOverlap = 24 * time.Hour
-	maxOverlap     = 90 * 24 * time.Hour
-)
-
 type rotateInput struct {
-	ByID
+	rest.ByID
 	Trigger string `path:"trigger" maxLength:"40" doc:"Id of the trigger"`
 	Body    *struct {
 		Overlap *string `json:"overlap,omitempty" maxLength:"40" example:"24h" doc:"How long both addresses work, such as 24h, 30m or 7d; 24h when left out, at most 90d; 0s ends the old one at once"`
@@ -96,20 +89,8 @@ type rotatedView struct {
 	OldURLs []oldURLView `json:"old_urls" nullable:"false" doc:"Addresses that still work, and who still uses them"`
 }
 
-// overlapOf reads how long old and new count both; nil is a day.
-func overlapOf(text *string) (time.Duration, error) {
-	if text == nil {
-		return defaultOverlap, nil
-	}
-	d, err := nodes.ParseDuration(*text)
-	if err != nil || d < 0 || time.Duration(d) > maxOverlap {
-		return 0, problem.At("/overlap", "invalid", fmt.Sprintf("%.40q is not a time between 0s and 90d. Write it as 24h, 30m or 7d.", *text))
-	}
-	return time.Duration(d), nil
-}
-
 type rotateSecretInput struct {
-	ByID
+	rest.ByID
 	Trigger string `path:"trigger" maxLength:"40" doc:"Id of the trigger"`
 	Body    struct {
 		Secret  string  `json:"secret" minLength:"1" maxLength:"1000" doc:"The new signing secret, as the sender shows it"`
@@ -123,31 +104,31 @@ type rotatedSecretView struct {
 
 // rotateSecret gives a trigger's signing secret a new value, also to the live
 // version.
-func (a *API) rotateSecret(ctx context.Context, in *rotateSecretInput) (*one[rotatedSecretView], error) {
-	overlap, err := overlapOf(in.Body.Overlap)
+func (a *API) rotateSecret(ctx context.Context, in *rotateSecretInput) (*rest.One[rotatedSecretView], error) {
+	overlap, err := rest.OverlapOf(in.Body.Overlap)
 	if err != nil {
 		return nil, err
 	}
 	if strings.TrimSpace(in.Body.Secret) != in.Body.Secret {
 		return nil, problem.At("/secret", "invalid", "The signing secret begins or ends with a space or a line break: remove it.")
 	}
-	if err := a.Engine.RotateSecret(ctx, workspaceOf(ctx).ID, in.ID, in.Trigger, in.Body.Secret, overlap); err != nil {
+	if err := a.Engine.RotateSecret(ctx, rest.WorkspaceOf(ctx).ID, in.ID, in.Trigger, in.Body.Secret, overlap); err != nil {
 		return nil, err
 	}
 	a.auditWorkflow(ctx, "workflow.secret_rotated", in.ID, map[string]any{"trigger": in.Trigger, "overlap": overlap.String()})
-	return &one[rotatedSecretView]{rotatedSecretView{stamp(a.Now().Add(overlap))}}, nil
+	return &rest.One[rotatedSecretView]{Body: rotatedSecretView{rest.Stamp(a.Now().Add(overlap))}}, nil
 }
 
-func (a *API) rotateURL(ctx context.Context, in *rotateInput) (*one[rotatedView], error) {
+func (a *API) rotateURL(ctx context.Context, in *rotateInput) (*rest.One[rotatedView], error) {
 	var asked *string
 	if in.Body != nil {
 		asked = in.Body.Overlap
 	}
-	overlap, err := overlapOf(asked)
+	overlap, err := rest.OverlapOf(asked)
 	if err != nil {
 		return nil, err
 	}
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	token, err := a.Engine.RotateURL(ctx, ws, in.ID, in.Trigger, overlap)
 	if err != nil {
 		return nil, err
@@ -163,5 +144,5 @@ func (a *API) rotateURL(ctx context.Context, in *rotateInput) (*one[rotatedView]
 			v.OldURLs = append(v.OldURLs, a.shownOldURL(ws, k))
 		}
 	}
-	return &one[rotatedView]{v}, nil
+	return &rest.One[rotatedView]{Body: v}, nil
 }

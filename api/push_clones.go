@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/rollout"
@@ -82,7 +83,7 @@ func (a *API) shownPushClones(ctx context.Context, clones []engine.PushClone) ([
 	views := []pushCloneView{}
 	names := map[string]meWorkspace{}
 	for _, c := range clones {
-		if !callerOf(ctx).Can(account.WorkflowsRead, c.Workspace) {
+		if !rest.CallerOf(ctx).Can(account.WorkflowsRead, c.Workspace) {
 			continue
 		}
 		ws, err := a.workspaceNamed(ctx, names, c.Workspace)
@@ -91,7 +92,7 @@ func (a *API) shownPushClones(ctx context.Context, clones []engine.PushClone) ([
 		}
 		v := pushCloneView{
 			PushID: c.PushID, CloneID: c.CloneID, Home: c.Home, TemplateID: c.TemplateID, Workspace: ws, Canary: c.Canary,
-			State: string(c.State), Reason: c.Reason, Open: c.Open, Removed: []pushRemovedTrigger{}, UpdatedAt: stamp(c.UpdatedAt),
+			State: string(c.State), Reason: c.Reason, Open: c.Open, Removed: []pushRemovedTrigger{}, UpdatedAt: rest.Stamp(c.UpdatedAt),
 		}
 		for _, t := range c.Removed {
 			name := cmp.Or(t.Name, a.typeName(t.Type))
@@ -114,7 +115,7 @@ func (a *API) workspaceNamed(ctx context.Context, known map[string]meWorkspace, 
 
 // PushCloneByID is the input of a route of one clone of a push. Embed it.
 type PushCloneByID struct {
-	ByID
+	rest.ByID
 	Clone string `path:"clone" maxLength:"60" doc:"Id of the clone"`
 }
 
@@ -125,8 +126,8 @@ func (a *API) pushCloneOf(ctx context.Context, in PushCloneByID, scope account.S
 	if err != nil {
 		return engine.Push{}, c, err
 	}
-	here := workspaceOf(ctx).ID
-	may := callerOf(ctx).Can(scope, c.Workspace) && callerOf(ctx).Can(account.PayloadsRead, c.Workspace)
+	here := rest.WorkspaceOf(ctx).ID
+	may := rest.CallerOf(ctx).Can(scope, c.Workspace) && rest.CallerOf(ctx).Can(account.PayloadsRead, c.Workspace)
 	if here != c.Home && here != c.Workspace || !may {
 		return engine.Push{}, c, engine.ErrNotFound
 	}
@@ -134,7 +135,7 @@ func (a *API) pushCloneOf(ctx context.Context, in PushCloneByID, scope account.S
 	return push, c, err
 }
 
-func (a *API) getPushClone(ctx context.Context, in *PushCloneByID) (*one[pushCloneView], error) {
+func (a *API) getPushClone(ctx context.Context, in *PushCloneByID) (*rest.One[pushCloneView], error) {
 	push, c, err := a.pushCloneOf(ctx, *in, account.WorkflowsRead)
 	if err != nil {
 		return nil, err
@@ -143,7 +144,7 @@ func (a *API) getPushClone(ctx context.Context, in *PushCloneByID) (*one[pushClo
 }
 
 // wholePushClone shows a clone with what a person has to decide on.
-func (a *API) wholePushClone(ctx context.Context, push engine.Push, c engine.PushClone) (*one[pushCloneView], error) {
+func (a *API) wholePushClone(ctx context.Context, push engine.Push, c engine.PushClone) (*rest.One[pushCloneView], error) {
 	views, err := a.shownPushClones(ctx, []engine.PushClone{c})
 	if err != nil || len(views) == 0 {
 		return nil, err
@@ -157,14 +158,14 @@ func (a *API) wholePushClone(ctx context.Context, push engine.Push, c engine.Pus
 		v.Conflicts = append(v.Conflicts, shown)
 	}
 	if c.State != engine.PushNeedsInput {
-		return &one[pushCloneView]{v}, nil
+		return &rest.One[pushCloneView]{Body: v}, nil
 	}
 	plan, err := a.Pusher.Preview(ctx, push.Version, c)
 	if err != nil {
 		return nil, err
 	}
 	v.Missing = shownMissing(plan)
-	return &one[pushCloneView]{v}, nil
+	return &rest.One[pushCloneView]{Body: v}, nil
 }
 
 func (a *API) shownConflict(c engine.WorkflowConflict) (pushConflictView, error) {
@@ -235,7 +236,7 @@ type pushChoiceInput struct {
 
 // answerPushClone notes what a person decided, and tries the clone again. It also
 // tries one again for which nothing is to be said.
-func (a *API) answerPushClone(ctx context.Context, in *pushAnswerInput) (*one[pushCloneView], error) {
+func (a *API) answerPushClone(ctx context.Context, in *pushAnswerInput) (*rest.One[pushCloneView], error) {
 	push, c, err := a.pushCloneOf(ctx, in.PushCloneByID, account.WorkflowsPublish)
 	if err != nil {
 		return nil, err
@@ -283,12 +284,12 @@ type pushRollBackInput struct {
 	}
 }
 
-func (a *API) rollBackPushClone(ctx context.Context, in *pushRollBackInput) (*one[pushCloneView], error) {
+func (a *API) rollBackPushClone(ctx context.Context, in *pushRollBackInput) (*rest.One[pushCloneView], error) {
 	push, c, err := a.pushCloneOf(ctx, in.PushCloneByID, account.WorkflowsPublish)
 	if err != nil {
 		return nil, err
 	}
-	if err := a.Pusher.RollBack(ctx, push, c.Workspace, c.CloneID, in.Body.Force, callerOf(ctx).ID()); err != nil {
+	if err := a.Pusher.RollBack(ctx, push, c.Workspace, c.CloneID, in.Body.Force, rest.CallerOf(ctx).ID()); err != nil {
 		return nil, err
 	}
 	a.auditPush(ctx, "push.clone_rolled_back", push, map[string]any{"clone": c.CloneID, "client": c.Workspace})
@@ -311,7 +312,7 @@ type pushConfirmedView struct {
 }
 
 // confirmTrigger ends the address of a trigger that a push removed.
-func (a *API) confirmTrigger(ctx context.Context, in *pushConfirmInput) (*one[pushConfirmedView], error) {
+func (a *API) confirmTrigger(ctx context.Context, in *pushConfirmInput) (*rest.One[pushConfirmedView], error) {
 	push, c, err := a.pushCloneOf(ctx, in.PushCloneByID, account.WorkflowsPublish)
 	if err != nil {
 		return nil, err
@@ -322,8 +323,8 @@ func (a *API) confirmTrigger(ctx context.Context, in *pushConfirmInput) (*one[pu
 	}
 	told := map[string]any{"clone": c.CloneID, "trigger": in.Body.TriggerID, "dropped": n}
 	a.auditPush(ctx, "push.trigger_removed", push, told)
-	if workspaceOf(ctx).ID != c.Workspace {
-		a.audit(ctx, engine.AuditEntry{Workspace: c.Workspace, Action: "push.trigger_removed", ObjectKind: "push", ObjectID: push.ID, Detail: told})
+	if rest.WorkspaceOf(ctx).ID != c.Workspace {
+		a.Audit(ctx, engine.AuditEntry{Workspace: c.Workspace, Action: "push.trigger_removed", ObjectKind: "push", ObjectID: push.ID, Detail: told})
 	}
-	return &one[pushConfirmedView]{pushConfirmedView{n}}, nil
+	return &rest.One[pushConfirmedView]{Body: pushConfirmedView{n}}, nil
 }

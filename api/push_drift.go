@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/rollout"
@@ -39,7 +40,7 @@ type pushPreviewView struct {
 
 // previewPush tells for each clone what a push would make of it, and changes
 // nothing.
-func (a *API) previewPush(ctx context.Context, in *pushPreviewInput) (*one[pushPreviewView], error) {
+func (a *API) previewPush(ctx context.Context, in *pushPreviewInput) (*rest.One[pushPreviewView], error) {
 	p, err := a.pushedBy(ctx, in.ID, in.Body)
 	if err != nil {
 		return nil, err
@@ -61,7 +62,7 @@ func (a *API) previewPush(ctx context.Context, in *pushPreviewInput) (*one[pushP
 		}
 		out.Clones = append(out.Clones, v)
 	}
-	return &one[pushPreviewView]{out}, nil
+	return &rest.One[pushPreviewView]{Body: out}, nil
 }
 
 func (a *API) shownPlan(plan *rollout.Plan) (pushPlanView, error) {
@@ -116,8 +117,8 @@ type driftOf struct {
 }
 
 // listDrift is one part: people look at all clients of a template at once.
-func (a *API) listDrift(ctx context.Context, in *TemplateByID) (*listed[driftView], error) {
-	tpl, err := a.Store.Template(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) listDrift(ctx context.Context, in *TemplateByID) (*rest.Listed[driftView], error) {
+	tpl, err := a.Store.Template(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +138,7 @@ func (a *API) listDrift(ctx context.Context, in *TemplateByID) (*listed[driftVie
 	for i := range pushes {
 		byClone[pushes[i].CloneID] = &pushes[i]
 	}
-	out := &listed[driftView]{}
+	out := &rest.Listed[driftView]{}
 	names := map[string]meWorkspace{}
 	for _, c := range clones {
 		v := driftView{CloneID: c.ID, Version: c.Version, Behind: max(tpl.Latest-c.Version, 0), Workflows: []driftOf{}, Edits: []string{}, Push: byClone[c.ID]}
@@ -185,12 +186,12 @@ const maxWaiting = 50
 
 // listWaiting is for Home: what a push left for a person, of this workspace's
 // templates and in its own workflows.
-func (a *API) listWaiting(ctx context.Context, _ *struct{ InWorkspace }) (*listed[pushCloneView], error) {
-	clones, err := a.Store.PushesInNeed(ctx, workspaceOf(ctx).ID, maxWaiting)
+func (a *API) listWaiting(ctx context.Context, _ *struct{ rest.InWorkspace }) (*rest.Listed[pushCloneView], error) {
+	clones, err := a.Store.PushesInNeed(ctx, rest.WorkspaceOf(ctx).ID, maxWaiting)
 	if err != nil {
 		return nil, err
 	}
-	out := &listed[pushCloneView]{}
+	out := &rest.Listed[pushCloneView]{}
 	out.Body.Items, err = a.shownPushClones(ctx, clones)
 	return out, err
 }

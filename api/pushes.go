@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/rollout"
@@ -68,7 +69,7 @@ type canaryOutcome struct {
 func shownPush(p engine.Push) pushView {
 	v := pushView{
 		ID: p.ID, TemplateID: p.TemplateID, Version: p.Version, State: string(p.State), Reason: p.Reason, Counts: map[string]int{},
-		CreatedAt: stamp(p.CreatedAt), FinishedAt: moment(p.FinishedAt),
+		CreatedAt: rest.Stamp(p.CreatedAt), FinishedAt: rest.Moment(p.FinishedAt),
 	}
 	for state, n := range p.Counts {
 		v.Counts[string(state)] = n
@@ -112,7 +113,7 @@ type pushed struct {
 // pushedBy reads the target of a push: only clones in workspaces in which the
 // caller may publish.
 func (a *API) pushedBy(ctx context.Context, id string, t pushTarget) (pushed, error) {
-	home := workspaceOf(ctx).ID
+	home := rest.WorkspaceOf(ctx).ID
 	tpl, err := a.Store.Template(ctx, home, id)
 	if err != nil {
 		return pushed{}, err
@@ -138,7 +139,7 @@ func (a *API) pushedBy(ctx context.Context, id string, t pushTarget) (pushed, er
 			p.clones = append(p.clones, c)
 		}
 	}
-	for i, id := range distinct(t.Clones) {
+	for i, id := range rest.Distinct(t.Clones) {
 		c, ok := byID[id]
 		if !ok {
 			return p, problem.At(fmt.Sprintf("/clones/%d", i), "unknown", "There is no such clone of this template, or you may not change it.")
@@ -158,7 +159,7 @@ func (a *API) clonesOf(ctx context.Context, tpl engine.Template, scope account.S
 			return nil, err
 		}
 		for _, c := range list.Items {
-			if callerOf(ctx).Can(scope, c.Workspace) {
+			if rest.CallerOf(ctx).Can(scope, c.Workspace) {
 				all = append(all, c)
 			}
 		}
@@ -170,7 +171,7 @@ func (a *API) clonesOf(ctx context.Context, tpl engine.Template, scope account.S
 }
 
 // pushTemplate stores a push and begins it.
-func (a *API) pushTemplate(ctx context.Context, in *pushInput) (*one[pushView], error) {
+func (a *API) pushTemplate(ctx context.Context, in *pushInput) (*rest.One[pushView], error) {
 	p, err := a.pushedBy(ctx, in.ID, pushTarget{in.Body.Version, in.Body.Clones, in.Body.All})
 	if err != nil {
 		return nil, err
@@ -178,7 +179,7 @@ func (a *API) pushTemplate(ctx context.Context, in *pushInput) (*one[pushView], 
 	if len(p.clones) == 0 {
 		return nil, &engine.StateError{Message: "Every client follows this version already."}
 	}
-	push := engine.Push{Workspace: p.template.Workspace, TemplateID: p.template.ID, Version: p.version, CreatedBy: callerOf(ctx).ID()}
+	push := engine.Push{Workspace: p.template.Workspace, TemplateID: p.template.ID, Version: p.version, CreatedBy: rest.CallerOf(ctx).ID()}
 	if c := in.Body.Canary; c != nil {
 		if c.Clones >= len(p.clones) {
 			return nil, problem.At("/canary/clones", "invalid", fmt.Sprintf("There are %d clients: try on fewer of them first, or on none.", len(p.clones)))
@@ -209,61 +210,61 @@ func (a *API) mayBring(ctx context.Context, clones []engine.Clone, version int) 
 			brings[c.Version] = made
 		}
 		if lack := a.lacksFor(ctx, c.Workspace, made); lack != "" {
-			return problem.New(problem.CodeForbidden, "This version brings something along that you may not make for every client. "+lacking(lack, true))
+			return problem.New(problem.CodeForbidden, "This version brings something along that you may not make for every client. "+rest.Lacking(lack, true))
 		}
 	}
 	return nil
 }
 
 func (a *API) auditPush(ctx context.Context, action string, p engine.Push, detail map[string]any) {
-	a.audit(ctx, engine.AuditEntry{Workspace: workspaceOf(ctx).ID, Action: action, ObjectKind: "push", ObjectID: p.ID, Detail: detail})
+	a.Audit(ctx, engine.AuditEntry{Workspace: rest.WorkspaceOf(ctx).ID, Action: action, ObjectKind: "push", ObjectID: p.ID, Detail: detail})
 }
 
 // answerPush is a push of this workspace; its clones stand in the drift list.
-func (a *API) answerPush(ctx context.Context, id string) (*one[pushView], error) {
-	push, err := a.Store.Push(ctx, workspaceOf(ctx).ID, id)
+func (a *API) answerPush(ctx context.Context, id string) (*rest.One[pushView], error) {
+	push, err := a.Store.Push(ctx, rest.WorkspaceOf(ctx).ID, id)
 	if err != nil {
 		return nil, err
 	}
 	v := shownPush(push)
 	if push.Canary.Clones == 0 {
-		return &one[pushView]{v}, nil
+		return &rest.One[pushView]{Body: v}, nil
 	}
 	o, err := a.Pusher.Outcome(ctx, push)
 	v.Outcome = &canaryOutcome{o.Updated, o.Finished, o.Failed, o.Before, o.FailedBefore}
-	return &one[pushView]{v}, err
+	return &rest.One[pushView]{Body: v}, err
 }
 
 type pushesInput struct {
 	TemplateByID
-	Paging
+	rest.Paging
 }
 
-func (a *API) listPushes(ctx context.Context, in *pushesInput) (*listed[pushView], error) {
-	p, err := in.part()
+func (a *API) listPushes(ctx context.Context, in *pushesInput) (*rest.Listed[pushView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
-	if _, err := a.Store.Template(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
+	if _, err := a.Store.Template(ctx, rest.WorkspaceOf(ctx).ID, in.ID); err != nil {
 		return nil, err
 	}
-	list, err := a.Store.ListPushes(ctx, workspaceOf(ctx).ID, in.ID, p)
-	return newList(list, shownPush), err
+	list, err := a.Store.ListPushes(ctx, rest.WorkspaceOf(ctx).ID, in.ID, p)
+	return rest.NewList(list, shownPush), err
 }
 
-func (a *API) getPush(ctx context.Context, in *ByID) (*one[pushView], error) {
+func (a *API) getPush(ctx context.Context, in *rest.ByID) (*rest.One[pushView], error) {
 	return a.answerPush(ctx, in.ID)
 }
 
 type pushDecideInput struct {
-	ByID
+	rest.ByID
 	Body struct {
 		Decision string `json:"decision" enum:"go_on,stop,roll_back" doc:"go_on ends the wait for the first clients' runs; stop leaves the others as they are; roll_back gives every updated client back what it had"`
 	}
 }
 
-func (a *API) decidePush(ctx context.Context, in *pushDecideInput) (*one[pushView], error) {
-	push, err := a.Store.Push(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) decidePush(ctx context.Context, in *pushDecideInput) (*rest.One[pushView], error) {
+	push, err := a.Store.Push(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -285,7 +286,7 @@ func (a *API) mayAll(ctx context.Context, push engine.Push) error {
 		return err
 	}
 	for _, c := range clones {
-		if !callerOf(ctx).Can(account.WorkflowsPublish, c.Workspace) {
+		if !rest.CallerOf(ctx).Can(account.WorkflowsPublish, c.Workspace) {
 			return problem.New(problem.CodeForbidden, "This push is also about clients whose workflows you may not publish.")
 		}
 	}
@@ -294,19 +295,19 @@ func (a *API) mayAll(ctx context.Context, push engine.Push) error {
 
 func (a *API) pushRoutes() {
 	const (
-		template = inWS + "/templates/{template}"
-		push     = inWS + "/pushes/{id}"
+		template = rest.WS + "/templates/{template}"
+		push     = rest.WS + "/pushes/{id}"
 		clone    = push + "/clones/{clone}"
 	)
-	handle(a, post(template+"/push/preview", needs(account.TemplatesWrite), "Look ahead at a push").answers(http.StatusOK), a.previewPush)
-	handle(a, post(template+"/push", needs(account.TemplatesWrite), "Push a version to clones").answers(http.StatusAccepted), a.pushTemplate)
-	handle(a, get(template+"/pushes", needs(account.TemplatesRead), "List pushes"), a.listPushes)
-	handle(a, get(template+"/drift", needs(account.TemplatesRead), "Tell which clone stands where"), a.listDrift)
-	handle(a, get(inWS+"/pushes", needs(account.WorkflowsRead), "List clones whose push waits for a person"), a.listWaiting)
-	handle(a, get(push, needs(account.TemplatesRead), "Get a push"), a.getPush)
-	handle(a, post(push+"/decide", needs(account.TemplatesWrite), "Decide about a push").answers(http.StatusOK), a.decidePush)
-	handle(a, get(clone, needs(account.WorkflowsRead), "Get a clone of a push"), a.getPushClone)
-	handle(a, post(clone+"/answer", needs(account.WorkflowsPublish), "Choose for a clone that waits").answers(http.StatusOK), a.answerPushClone)
-	handle(a, post(clone+"/roll-back", needs(account.WorkflowsPublish), "Roll a clone back").answers(http.StatusOK), a.rollBackPushClone)
-	handle(a, post(clone+"/confirm-trigger", needs(account.WorkflowsPublish), "Confirm that a trigger goes").answers(http.StatusOK), a.confirmTrigger)
+	rest.Handle(a.Shell, rest.Post(template+"/push/preview", rest.Needs(account.TemplatesWrite), "Look ahead at a push").Answers(http.StatusOK), a.previewPush)
+	rest.Handle(a.Shell, rest.Post(template+"/push", rest.Needs(account.TemplatesWrite), "Push a version to clones").Answers(http.StatusAccepted), a.pushTemplate)
+	rest.Handle(a.Shell, rest.Get(template+"/pushes", rest.Needs(account.TemplatesRead), "List pushes"), a.listPushes)
+	rest.Handle(a.Shell, rest.Get(template+"/drift", rest.Needs(account.TemplatesRead), "Tell which clone stands where"), a.listDrift)
+	rest.Handle(a.Shell, rest.Get(rest.WS+"/pushes", rest.Needs(account.WorkflowsRead), "List clones whose push waits for a person"), a.listWaiting)
+	rest.Handle(a.Shell, rest.Get(push, rest.Needs(account.TemplatesRead), "Get a push"), a.getPush)
+	rest.Handle(a.Shell, rest.Post(push+"/decide", rest.Needs(account.TemplatesWrite), "Decide about a push").Answers(http.StatusOK), a.decidePush)
+	rest.Handle(a.Shell, rest.Get(clone, rest.Needs(account.WorkflowsRead), "Get a clone of a push"), a.getPushClone)
+	rest.Handle(a.Shell, rest.Post(clone+"/answer", rest.Needs(account.WorkflowsPublish), "Choose for a clone that waits").Answers(http.StatusOK), a.answerPushClone)
+	rest.Handle(a.Shell, rest.Post(clone+"/roll-back", rest.Needs(account.WorkflowsPublish), "Roll a clone back").Answers(http.StatusOK), a.rollBackPushClone)
+	rest.Handle(a.Shell, rest.Post(clone+"/confirm-trigger", rest.Needs(account.WorkflowsPublish), "Confirm that a trigger goes").Answers(http.StatusOK), a.confirmTrigger)
 }

@@ -3,12 +3,13 @@ package api
 import (
 	"context"
 
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
 )
 
 type recordReplyInput struct {
-	ByID
+	rest.ByID
 	Body struct {
 		Text       string `json:"text" maxLength:"10000" doc:"What the contact wrote"`
 		Channel    string `json:"channel,omitempty" maxLength:"40" example:"sms" doc:"Where the reply came in: sms, whatsapp, email, or a word of your own"`
@@ -25,9 +26,9 @@ type replyRecorded struct {
 
 // recordReply raises contact.replied: workflows start from it, runs that wait for
 // it go on, and runs that a reply ends are ended.
-func (a *API) recordReply(ctx context.Context, in *recordReplyInput) (*one[replyRecorded], error) {
+func (a *API) recordReply(ctx context.Context, in *recordReplyInput) (*rest.One[replyRecorded], error) {
 	b := in.Body
-	err := a.record(ctx, &in.ID, func(tx engine.Tx) error {
+	err := a.recorder().Record(ctx, &in.ID, func(tx engine.Tx) error {
 		c, err := tx.Contact(in.ID)
 		if err != nil {
 			return err
@@ -37,5 +38,5 @@ func (a *API) recordReply(ctx context.Context, in *recordReplyInput) (*one[reply
 	if err != nil {
 		return nil, err
 	}
-	return &one[replyRecorded]{replyRecorded{ContactID: in.ID, Event: crm.ContactReplied}}, nil
+	return &rest.One[replyRecorded]{Body: replyRecorded{ContactID: in.ID, Event: crm.ContactReplied}}, nil
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/payload"
 	"github.com/hookloom/hookloom/engine/value"
@@ -71,40 +72,40 @@ type fileView struct {
 func shownRequest(r engine.Request) RequestView {
 	return RequestView{
 		ID: r.ID, WorkflowID: r.WorkflowID, TriggerID: r.TriggerID, Verdict: string(r.Verdict), Reason: r.Reason,
-		Fields: orNone(problem.Fields("", r.Fields)), Method: r.Method, Path: r.Path, Query: r.Query, ContentType: r.ContentType,
-		Size: r.Size, IP: r.IP, Test: r.Test, Status: r.Status, RunIDs: orNone(r.RunIDs), DuplicateOf: text(r.DuplicateOf),
-		Notes: orNone(r.Notes), Count: max(r.Count, 1), ReceivedAt: stamp(r.ReceivedAt),
+		Fields: rest.OrNone(problem.Fields("", r.Fields)), Method: r.Method, Path: r.Path, Query: r.Query, ContentType: r.ContentType,
+		Size: r.Size, IP: r.IP, Test: r.Test, Status: r.Status, RunIDs: rest.OrNone(r.RunIDs), DuplicateOf: rest.Text(r.DuplicateOf),
+		Notes: rest.OrNone(r.Notes), Count: max(r.Count, 1), ReceivedAt: rest.Stamp(r.ReceivedAt),
 	}
 }
 
 type listRequestsInput struct {
-	InWorkspace
-	Paging
+	rest.InWorkspace
+	rest.Paging
 	WorkflowID string `query:"workflow_id" maxLength:"60"`
 	TriggerID  string `query:"trigger_id" maxLength:"40" doc:"Id of a trigger in the workflow's document"`
 	Verdict    string `query:"verdict" enum:"accepted,duplicate,held,filtered,handshake,bad_signature,forbidden_ip,invalid,too_large,rate_limited"`
 	Q          string `query:"q" maxLength:"200" doc:"Looked for in ids, path, query, reason, address and body; a part of the list may come back empty with a cursor to go on"`
 }
 
-func (a *API) listRequests(ctx context.Context, in *listRequestsInput) (*listed[RequestView], error) {
-	p, err := in.part()
+func (a *API) listRequests(ctx context.Context, in *listRequestsInput) (*rest.Listed[RequestView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
-	if err := mayLookFor(ctx, in.Q); err != nil {
+	if err := rest.MayLookFor(ctx, in.Q); err != nil {
 		return nil, err
 	}
 	by := engine.RequestFilter{WorkflowID: in.WorkflowID, TriggerID: in.TriggerID, Verdict: in.Verdict, Query: in.Q}
-	rows, err := a.Store.ListRequests(ctx, workspaceOf(ctx).ID, by, p)
+	rows, err := a.Store.ListRequests(ctx, rest.WorkspaceOf(ctx).ID, by, p)
 	if err != nil {
 		return nil, err
 	}
-	return newList(rows, asSeen(ctx, shownRequest, redactRequest)), nil
+	return rest.NewList(rows, rest.AsSeen(ctx, shownRequest, redactRequest)), nil
 }
 
-func (a *API) getRequest(ctx context.Context, in *ByID) (*one[requestDetail], error) {
-	r, err := a.Store.Request(ctx, workspaceOf(ctx).ID, in.ID)
-	if errors.Is(err, engine.ErrNotFound) && seesValues(ctx) {
+func (a *API) getRequest(ctx context.Context, in *rest.ByID) (*rest.One[requestDetail], error) {
+	r, err := a.Store.Request(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
+	if errors.Is(err, engine.ErrNotFound) && rest.SeesValues(ctx) {
 		return a.getOfferCall(ctx, in)
 	}
 	if err != nil {
@@ -117,17 +118,17 @@ func (a *API) getRequest(ctx context.Context, in *ByID) (*one[requestDetail], er
 	if r.Body != nil || r.Size == 0 {
 		v.Body, err = shownBody(r)
 	}
-	if !seesValues(ctx) {
+	if !rest.SeesValues(ctx) {
 		redactRequestDetail(&v)
 	}
-	return &one[requestDetail]{v}, err
+	return &rest.One[requestDetail]{Body: v}, err
 }
 
 // shownBody reads a body as the ingress did.
 func shownBody(r engine.Request) (*bodyView, error) {
 	body, err := payload.Parse(r.ContentType, r.Body, payload.Limits{})
 	if err != nil {
-		return &bodyView{Kind: payload.KindRaw, Value: plainJSON(nil), Error: err.Error()}, nil //nolint:nilerr // the view shows it
+		return &bodyView{Kind: payload.KindRaw, Value: rest.PlainJSON(nil), Error: err.Error()}, nil //nolint:nilerr // the view shows it
 	}
 	text, err := value.Encode(body.Value)
 	if err != nil {
@@ -140,19 +141,8 @@ func shownBody(r engine.Request) (*bodyView, error) {
 	return v, nil
 }
 
-// rawAnswer is a body exactly as it was sent. What a stranger sent must never
-// run in the browser of the one who looks at it.
-type rawAnswer struct {
-	ContentType string `header:"Content-Type"`
-	Disposition string `header:"Content-Disposition"`
-	Sniff       string `header:"X-Content-Type-Options"`
-	Policy      string `header:"Content-Security-Policy"`
-	Cache       string `header:"Cache-Control"`
-	Body        []byte `contentType:"application/octet-stream"`
-}
-
-func (a *API) rawRequest(ctx context.Context, in *ByID) (*rawAnswer, error) {
-	r, err := a.Store.Request(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) rawRequest(ctx context.Context, in *rest.ByID) (*rest.RawAnswer, error) {
+	r, err := a.Store.Request(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -163,7 +153,7 @@ func (a *API) rawRequest(ctx context.Context, in *ByID) (*rawAnswer, error) {
 	if body == nil {
 		body = []byte{}
 	}
-	return &rawAnswer{
+	return &rest.RawAnswer{
 		ContentType: "application/octet-stream", Disposition: `attachment; filename="` + r.ID + `.bin"`,
 		Sniff: "nosniff", Policy: "default-src 'none'; sandbox", Cache: "private, no-store", Body: body,
 	}, nil
@@ -171,12 +161,12 @@ func (a *API) rawRequest(ctx context.Context, in *ByID) (*rawAnswer, error) {
 
 // replayRequest starts a live run from a stored request, whatever became of it
 // then.
-func (a *API) replayRequest(ctx context.Context, in *ByID) (*one[startedView], error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) replayRequest(ctx context.Context, in *rest.ByID) (*rest.One[startedView], error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	run, err := a.Engine.ReplayRequest(ctx, ws, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: "request.replayed", ObjectKind: "request", ObjectID: in.ID, Detail: map[string]any{"run": run.ID}})
-	return &one[startedView]{startedView{run.ID}}, nil
+	a.Audit(ctx, engine.AuditEntry{Workspace: ws, Action: "request.replayed", ObjectKind: "request", ObjectID: in.ID, Detail: map[string]any{"run": run.ID}})
+	return &rest.One[startedView]{Body: startedView{run.ID}}, nil
 }

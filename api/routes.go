@@ -12,13 +12,14 @@ import (
 	"github.com/hookloom/hookloom/api/hosted"
 	"github.com/hookloom/hookloom/api/kajabi"
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/crm"
 )
 
 // routes is the list of everything but /hooks/{token}, which comes before it.
 func (a *API) routes(r *gin.Engine) {
-	r.Use(edge.Trace(a.Log, a.proxies, callerName), edge.Recover(a.Log))
+	r.Use(edge.Trace(a.Log, a.proxies, rest.CallerName), edge.Recover(a.Log))
 
 	for _, method := range []string{http.MethodGet, http.MethodHead} {
 		r.Handle(method, "/healthz", edge.Headers, a.healthz)
@@ -51,8 +52,8 @@ func (a *API) routes(r *gin.Engine) {
 		r.Handle(method, kajabi.Prefix+"*path", edge.Headers, gin.WrapH(a.kajabi))
 	}
 
-	v1 := r.Group("/api/v1", edge.Headers, a.identify)
-	a.huma = humagin.NewWithGroup(r, v1, a.humaConfig())
+	v1 := r.Group("/api/v1", edge.Headers, a.Identify)
+	a.Mount(humagin.NewWithGroup(r, v1, a.humaConfig()))
 	a.accountRoutes()
 	a.workspaceRoutes()
 	a.resourceRoutes()
@@ -67,31 +68,31 @@ func (a *API) unsubscribe() http.Handler {
 }
 
 func (a *API) accountRoutes() {
-	handle(a, post("/setup", everybody, "Set the installation up").unnoted("the desk notes it"), a.setUp)
-	handle(a, post("/session", everybody, "Sign in").unnoted("the desk notes it"), a.signIn)
-	handle(a, remove("/session", everybody, "Sign out").unnoted("the desk notes it"), a.signOut)
-	handle(a, post("/password-reset", everybody, "Set a new password by a reset link").answers(http.StatusNoContent).unnoted("the desk notes it"), a.resetPassword)
-	handle(a, get("/scopes", known, "List the rights that API keys can have"), a.listScopes)
-	handle(a, get("/me", known, "Who am I"), a.me)
-	handle(a, patch("/me", known, "Change what you decide for yourself").unnoted("how one person reads times concerns nobody else"), a.updateMe)
+	rest.Handle(a.Shell, rest.Post("/setup", rest.Everybody, "Set the installation up").Unnoted("the desk notes it"), a.setUp)
+	rest.Handle(a.Shell, rest.Post("/session", rest.Everybody, "Sign in").Unnoted("the desk notes it"), a.signIn)
+	rest.Handle(a.Shell, rest.Remove("/session", rest.Everybody, "Sign out").Unnoted("the desk notes it"), a.signOut)
+	rest.Handle(a.Shell, rest.Post("/password-reset", rest.Everybody, "Set a new password by a reset link").Answers(http.StatusNoContent).Unnoted("the desk notes it"), a.resetPassword)
+	rest.Handle(a.Shell, rest.Get("/scopes", rest.Known, "List the rights that API keys can have"), a.listScopes)
+	rest.Handle(a.Shell, rest.Get("/me", rest.Known, "Who am I"), a.me)
+	rest.Handle(a.Shell, rest.Patch("/me", rest.Known, "Change what you decide for yourself").Unnoted("how one person reads times concerns nobody else"), a.updateMe)
 
-	handle(a, get("/backup", needs(account.All), "Download a copy of the database"), a.backup)
-	handle(a, get("/workspaces", known, "List workspaces"), a.listWorkspaces)
-	handle(a, post("/workspaces", needs(account.WorkspacesWrite), "Create a workspace"), a.createWorkspace)
+	rest.Handle(a.Shell, rest.Get("/backup", rest.Needs(account.All), "Download a copy of the database"), a.backup)
+	rest.Handle(a.Shell, rest.Get("/workspaces", rest.Known, "List workspaces"), a.listWorkspaces)
+	rest.Handle(a.Shell, rest.Post("/workspaces", rest.Needs(account.WorkspacesWrite), "Create a workspace"), a.createWorkspace)
 	a.agencyRoutes()
 	a.brandRoutes()
 }
 
 func (a *API) workspaceRoutes() {
 	const ws = "/workspaces/{ws}"
-	handle(a, get(ws, needs(account.WorkspacesRead), "Get a workspace").redacts(), a.getWorkspace)
-	handle(a, patch(ws, needs(account.WorkspacesWrite), "Change a workspace"), a.updateWorkspace)
-	handle(a, remove(ws, needs(account.WorkspacesWrite), "Delete a workspace"), a.deleteWorkspace)
-	handle(a, get(ws+"/events", needs(account.RunsRead), "Stream changes").redacts(), a.streamEvents)
+	rest.Handle(a.Shell, rest.Get(ws, rest.Needs(account.WorkspacesRead), "Get a workspace").Redacts(), a.getWorkspace)
+	rest.Handle(a.Shell, rest.Patch(ws, rest.Needs(account.WorkspacesWrite), "Change a workspace"), a.updateWorkspace)
+	rest.Handle(a.Shell, rest.Remove(ws, rest.Needs(account.WorkspacesWrite), "Delete a workspace"), a.deleteWorkspace)
+	rest.Handle(a.Shell, rest.Get(ws+"/events", rest.Needs(account.RunsRead), "Stream changes").Redacts(), a.streamEvents)
 
-	handle(a, get(ws+"/api-keys", needs(account.KeysRead), "List API keys"), a.listKeys)
-	handle(a, post(ws+"/api-keys", needs(account.KeysWrite), "Create an API key").showsOnce().unnoted("the desk notes it"), a.createKey)
-	handle(a, remove(ws+"/api-keys/{id}", needs(account.KeysWrite), "Revoke an API key"), a.revokeKey)
+	rest.Handle(a.Shell, rest.Get(ws+"/api-keys", rest.Needs(account.KeysRead), "List API keys"), a.listKeys)
+	rest.Handle(a.Shell, rest.Post(ws+"/api-keys", rest.Needs(account.KeysWrite), "Create an API key").ShowsOnce().Unnoted("the desk notes it"), a.createKey)
+	rest.Handle(a.Shell, rest.Remove(ws+"/api-keys/{id}", rest.Needs(account.KeysWrite), "Revoke an API key"), a.revokeKey)
 	a.memberRoutes()
 }
 
@@ -106,40 +107,40 @@ func (a *API) memberRoutes() {
 		open    = invites + "/{id}"
 		person  = members + "/{id}"
 	)
-	read, write := needs(account.MembersRead), needs(account.MembersWrite)
-	handle(a, get(ws+"/roles", needs(account.WorkspacesRead), "List the roles of a workspace").redacts(), a.listRoles)
-	handle(a, get(ws+members, read, "List members"), a.listMembers)
-	handle(a, post(ws+members, write, "Add a member who has an account"), a.addMember)
-	handle(a, patch(ws+person, write, "Change the role of a member").answers(http.StatusNoContent), a.changeMember)
-	handle(a, remove(ws+person, write, "Remove a member"), a.removeMember)
-	handle(a, get(ws+invites, read, "List open invitations"), a.listInvitations)
-	handle(a, post(ws+invites, write, "Invite a member").showsOnce().unnoted(byDesk), a.invite)
-	handle(a, post(ws+open+"/resend", write, "Send an invitation again").answers(http.StatusOK).showsOnce().unnoted(byDesk), a.inviteAgain)
-	handle(a, remove(ws+open, write, "Withdraw an invitation"), a.withdrawInvitation)
+	read, write := rest.Needs(account.MembersRead), rest.Needs(account.MembersWrite)
+	rest.Handle(a.Shell, rest.Get(ws+"/roles", rest.Needs(account.WorkspacesRead), "List the roles of a workspace").Redacts(), a.listRoles)
+	rest.Handle(a.Shell, rest.Get(ws+members, read, "List members"), a.listMembers)
+	rest.Handle(a.Shell, rest.Post(ws+members, write, "Add a member who has an account"), a.addMember)
+	rest.Handle(a.Shell, rest.Patch(ws+person, write, "Change the role of a member").Answers(http.StatusNoContent), a.changeMember)
+	rest.Handle(a.Shell, rest.Remove(ws+person, write, "Remove a member"), a.removeMember)
+	rest.Handle(a.Shell, rest.Get(ws+invites, read, "List open invitations"), a.listInvitations)
+	rest.Handle(a.Shell, rest.Post(ws+invites, write, "Invite a member").ShowsOnce().Unnoted(byDesk), a.invite)
+	rest.Handle(a.Shell, rest.Post(ws+open+"/resend", write, "Send an invitation again").Answers(http.StatusOK).ShowsOnce().Unnoted(byDesk), a.inviteAgain)
+	rest.Handle(a.Shell, rest.Remove(ws+open, write, "Withdraw an invitation"), a.withdrawInvitation)
 
-	handle(a, get("/roles", known, "List the roles of the agency's people"), a.listAgencyRoles)
-	handle(a, get(members, read, "List the agency's people"), a.listAgencyMembers)
-	handle(a, post(members, write, "Add one of the agency's people who has an account"), a.addAgencyMember)
-	handle(a, patch(person, write, "Change the role of one of the agency's people").answers(http.StatusNoContent), a.changeAgencyMember)
-	handle(a, remove(person, write, "Remove one of the agency's people"), a.removeAgencyMember)
-	handle(a, get(invites, read, "List open invitations to the agency"), a.listAgencyInvitations)
-	handle(a, post(invites, write, "Invite one of the agency's people").showsOnce().unnoted(byDesk), a.inviteToAgency)
-	handle(a, post(open+"/resend", write, "Send an invitation to the agency again").answers(http.StatusOK).showsOnce().unnoted(byDesk), a.inviteToAgencyAgain)
-	handle(a, remove(open, write, "Withdraw an invitation to the agency"), a.withdrawAgencyInvitation)
-	handle(a, post(invites+"/look", everybody, "See what an invitation is for").answers(http.StatusOK).unnoted("changes nothing"), a.lookInvitation)
-	handle(a, post(invites+"/accept", everybody, "Accept an invitation").unnoted(byDesk), a.acceptInvitation)
+	rest.Handle(a.Shell, rest.Get("/roles", rest.Known, "List the roles of the agency's people"), a.listAgencyRoles)
+	rest.Handle(a.Shell, rest.Get(members, read, "List the agency's people"), a.listAgencyMembers)
+	rest.Handle(a.Shell, rest.Post(members, write, "Add one of the agency's people who has an account"), a.addAgencyMember)
+	rest.Handle(a.Shell, rest.Patch(person, write, "Change the role of one of the agency's people").Answers(http.StatusNoContent), a.changeAgencyMember)
+	rest.Handle(a.Shell, rest.Remove(person, write, "Remove one of the agency's people"), a.removeAgencyMember)
+	rest.Handle(a.Shell, rest.Get(invites, read, "List open invitations to the agency"), a.listAgencyInvitations)
+	rest.Handle(a.Shell, rest.Post(invites, write, "Invite one of the agency's people").ShowsOnce().Unnoted(byDesk), a.inviteToAgency)
+	rest.Handle(a.Shell, rest.Post(open+"/resend", write, "Send an invitation to the agency again").Answers(http.StatusOK).ShowsOnce().Unnoted(byDesk), a.inviteToAgencyAgain)
+	rest.Handle(a.Shell, rest.Remove(open, write, "Withdraw an invitation to the agency"), a.withdrawAgencyInvitation)
+	rest.Handle(a.Shell, rest.Post(invites+"/look", rest.Everybody, "See what an invitation is for").Answers(http.StatusOK).Unnoted("changes nothing"), a.lookInvitation)
+	rest.Handle(a.Shell, rest.Post(invites+"/accept", rest.Everybody, "Accept an invitation").Unnoted(byDesk), a.acceptInvitation)
 
-	handle(a, get("/api-keys", needs(account.KeysRead), "List API keys of all workspaces"), a.listAgencyKeys)
-	handle(a, post("/api-keys", needs(account.KeysWrite), "Create an API key of all workspaces").showsOnce().unnoted(byDesk), a.createAgencyKey)
-	handle(a, remove("/api-keys/{id}", needs(account.KeysWrite), "Revoke an API key of all workspaces"), a.revokeAgencyKey)
+	rest.Handle(a.Shell, rest.Get("/api-keys", rest.Needs(account.KeysRead), "List API keys of all workspaces"), a.listAgencyKeys)
+	rest.Handle(a.Shell, rest.Post("/api-keys", rest.Needs(account.KeysWrite), "Create an API key of all workspaces").ShowsOnce().Unnoted(byDesk), a.createAgencyKey)
+	rest.Handle(a.Shell, rest.Remove("/api-keys/{id}", rest.Needs(account.KeysWrite), "Revoke an API key of all workspaces"), a.revokeAgencyKey)
 
-	audit := needs(account.AuditRead)
-	handle(a, get(ws+"/audit", audit, "List the audit log"), a.listAudit)
-	handle(a, get(ws+"/audit/verify", audit, "Check that the audit log is whole"), a.verifyAudit)
-	handle(a, get(ws+"/audit/export", audit, "Download the audit log"), a.exportAudit)
-	handle(a, get("/audit", audit, "List the audit log of the installation"), a.listOwnAudit)
-	handle(a, get("/audit/verify", audit, "Check that the installation's audit log is whole"), a.verifyOwnAudit)
-	handle(a, get("/audit/export", audit, "Download the audit log of the installation"), a.exportOwnAudit)
+	audit := rest.Needs(account.AuditRead)
+	rest.Handle(a.Shell, rest.Get(ws+"/audit", audit, "List the audit log"), a.listAudit)
+	rest.Handle(a.Shell, rest.Get(ws+"/audit/verify", audit, "Check that the audit log is whole"), a.verifyAudit)
+	rest.Handle(a.Shell, rest.Get(ws+"/audit/export", audit, "Download the audit log"), a.exportAudit)
+	rest.Handle(a.Shell, rest.Get("/audit", audit, "List the audit log of the installation"), a.listOwnAudit)
+	rest.Handle(a.Shell, rest.Get("/audit/verify", audit, "Check that the installation's audit log is whole"), a.verifyOwnAudit)
+	rest.Handle(a.Shell, rest.Get("/audit/export", audit, "Download the audit log of the installation"), a.exportOwnAudit)
 }
 
 // humaConfig describes the API. Its own pages are off: they load scripts from
@@ -151,17 +152,9 @@ func (a *API) humaConfig() huma.Config {
 	c.Servers = []*huma.Server{{URL: "/api/v1"}}
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"key":     {Type: "http", Scheme: "bearer", Description: "An API key of a workspace."},
-		"session": {Type: "apiKey", In: "cookie", Name: sessionCookie, Description: "The session of a signed-in browser."},
+		"session": {Type: "apiKey", In: "cookie", Name: rest.SessionCookie, Description: "The session of a signed-in browser."},
 	}
 	return c
-}
-
-// callerName names the caller in the log.
-func callerName(c *gin.Context) string {
-	if s, ok := c.Request.Context().Value(seatKey{}).(*seat); ok {
-		return s.caller.ID()
-	}
-	return ""
 }
 
 // programs are the paths that programs call: what is not found there is a
@@ -184,18 +177,11 @@ func (a *API) fallback(c *gin.Context) {
 		a.UI.ServeHTTP(c.Writer, c.Request)
 		return
 	}
-	a.refuse(c, problem.New(problem.CodeNotFound, ""))
+	a.Refuse(c, problem.New(problem.CodeNotFound, ""))
 }
 
 func (a *API) noMethod(c *gin.Context) {
-	a.refuse(c, problem.New(problem.CodeMethodNotAllowed, "")) // gin has set Allow
-}
-
-// refuse answers a problem outside of huma.
-func (a *API) refuse(c *gin.Context, p *problem.Problem) {
-	edge.Headers(c)
-	problem.Write(c.Writer, p.Traced(problem.TraceID(c.Request.Context())))
-	c.Abort()
+	a.Refuse(c, problem.New(problem.CodeMethodNotAllowed, "")) // gin has set Allow
 }
 
 // refuseHeaders answers a request that is not worth a trace id.

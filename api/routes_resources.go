@@ -7,6 +7,7 @@ import (
 	"github.com/hookloom/hookloom/api/editor"
 	"github.com/hookloom/hookloom/api/insight"
 	"github.com/hookloom/hookloom/api/kajabi"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/api/sheet"
 	"github.com/hookloom/hookloom/api/transfer"
 	"github.com/hookloom/hookloom/engine/account"
@@ -45,13 +46,11 @@ type ResourceStore interface {
 	transfer.Store
 }
 
-const inWS = "/workspaces/{ws}"
-
 // resourceRoutes is the part of the route list with what workflows are, do and
 // change.
 func (a *API) resourceRoutes() {
-	handle(a, get("/node-types", known, "List node types"), a.listNodeTypes)
-	handle(a, get("/mapping", known, "Describe the language of mappings"), a.describeMapping)
+	rest.Handle(a.Shell, rest.Get("/node-types", rest.Known, "List node types"), a.listNodeTypes)
+	rest.Handle(a.Shell, rest.Get("/mapping", rest.Known, "Describe the language of mappings"), a.describeMapping)
 	a.workflowRoutes()
 	a.editorRoutes()
 	a.insightRoutes()
@@ -68,210 +67,210 @@ func (a *API) resourceRoutes() {
 
 func (a *API) workflowRoutes() {
 	const (
-		all  = inWS + "/workflows"
+		all  = rest.WS + "/workflows"
 		this = all + "/{id}"
 	)
-	handle(a, get(all, needs(account.WorkflowsRead), "List workflows").redacts(), a.listWorkflows)
-	handle(a, get(inWS+"/workflow-folders", needs(account.WorkflowsRead), "List the folders of workflows").redacts(), a.listFolders)
-	handle(a, post(all, needs(account.WorkflowsWrite), "Create a workflow"), a.createWorkflow)
-	handle(a, get(this, needs(account.WorkflowsRead), "Get a workflow").redacts(), a.getWorkflow)
-	handle(a, put(this, needs(account.WorkflowsWrite), "Replace a workflow's draft"), a.putWorkflow)
-	handle(a, patch(this, needs(account.WorkflowsWrite), "Change a workflow's draft"), a.patchWorkflow)
-	handle(a, remove(this, needs(account.WorkflowsWrite), "Move a workflow to the trash"), a.deleteWorkflow)
-	handle(a, post(this+"/restore", needs(account.WorkflowsWrite), "Take a workflow out of the trash").answers(http.StatusOK), a.restoreWorkflow)
-	handle(a, post(this+"/publish", needs(account.WorkflowsPublish), "Publish a workflow").answers(http.StatusOK), a.publishWorkflow)
-	handle(a, post(this+"/pause", needs(account.WorkflowsPublish), "Pause a workflow").answers(http.StatusOK), a.pauseWorkflow)
-	handle(a, post(this+"/resume", needs(account.WorkflowsPublish), "Resume a workflow").answers(http.StatusOK), a.resumeWorkflow)
-	handle(a, post(this+"/discard-draft", needs(account.WorkflowsWrite), "Discard a workflow's draft").answers(http.StatusOK), a.discardDraft)
-	handle(a, post(this+"/duplicate", needs(account.WorkflowsWrite), "Duplicate a workflow"), a.duplicateWorkflow)
-	handle(a, get(this+"/versions", needs(account.WorkflowsRead), "List versions").redacts(), a.listVersions)
-	handle(a, get(this+"/versions/diff", needs(account.WorkflowsRead), "Compare two versions").redacts(), a.diffVersions)
-	handle(a, get(this+"/checklist", needs(account.WorkflowsRead), "Check what publishing would do"), a.publishChecklist)
-	handle(a, get(this+"/held", needs(account.RunsRead), "List what is held"), a.listHeld)
-	handle(a, get(this+"/versions/{version}", needs(account.WorkflowsRead), "Get a version and what it changed").redacts(), a.getVersion)
-	handle(a, post(this+"/versions/{version}/restore", needs(account.WorkflowsWrite), "Make a version the draft").answers(http.StatusOK), a.restoreVersion)
-	handle(a, get(this+"/stats", needs(account.WorkflowsRead), "Count what steps did").redacts(), a.workflowStats)
-	handle(a, post(this+"/test", needs(account.RunsWrite), "Test a workflow's draft").answers(http.StatusAccepted), a.testWorkflow)
-	handle(a, post(this+"/steps/{step}/test", needs(account.RunsWrite), "Test one step of a workflow's draft").answers(http.StatusAccepted), a.testStep)
-	handle(a, post(this+"/run", needs(account.RunsWrite), "Start a workflow").answers(http.StatusAccepted), a.runWorkflow)
-	handle(a, post(this+"/triggers/{trigger}/rotate-url", needs(account.WorkflowsPublish), "Give a trigger a new address").answers(http.StatusOK), a.rotateURL)
-	handle(a, post(this+"/triggers/{trigger}/rotate-secret", needs(account.WorkflowsPublish), "Give a trigger a new signing secret").answers(http.StatusOK), a.rotateSecret)
+	rest.Handle(a.Shell, rest.Get(all, rest.Needs(account.WorkflowsRead), "List workflows").Redacts(), a.listWorkflows)
+	rest.Handle(a.Shell, rest.Get(rest.WS+"/workflow-folders", rest.Needs(account.WorkflowsRead), "List the folders of workflows").Redacts(), a.listFolders)
+	rest.Handle(a.Shell, rest.Post(all, rest.Needs(account.WorkflowsWrite), "Create a workflow"), a.createWorkflow)
+	rest.Handle(a.Shell, rest.Get(this, rest.Needs(account.WorkflowsRead), "Get a workflow").Redacts(), a.getWorkflow)
+	rest.Handle(a.Shell, rest.Put(this, rest.Needs(account.WorkflowsWrite), "Replace a workflow's draft"), a.putWorkflow)
+	rest.Handle(a.Shell, rest.Patch(this, rest.Needs(account.WorkflowsWrite), "Change a workflow's draft"), a.patchWorkflow)
+	rest.Handle(a.Shell, rest.Remove(this, rest.Needs(account.WorkflowsWrite), "Move a workflow to the trash"), a.deleteWorkflow)
+	rest.Handle(a.Shell, rest.Post(this+"/restore", rest.Needs(account.WorkflowsWrite), "Take a workflow out of the trash").Answers(http.StatusOK), a.restoreWorkflow)
+	rest.Handle(a.Shell, rest.Post(this+"/publish", rest.Needs(account.WorkflowsPublish), "Publish a workflow").Answers(http.StatusOK), a.publishWorkflow)
+	rest.Handle(a.Shell, rest.Post(this+"/pause", rest.Needs(account.WorkflowsPublish), "Pause a workflow").Answers(http.StatusOK), a.pauseWorkflow)
+	rest.Handle(a.Shell, rest.Post(this+"/resume", rest.Needs(account.WorkflowsPublish), "Resume a workflow").Answers(http.StatusOK), a.resumeWorkflow)
+	rest.Handle(a.Shell, rest.Post(this+"/discard-draft", rest.Needs(account.WorkflowsWrite), "Discard a workflow's draft").Answers(http.StatusOK), a.discardDraft)
+	rest.Handle(a.Shell, rest.Post(this+"/duplicate", rest.Needs(account.WorkflowsWrite), "Duplicate a workflow"), a.duplicateWorkflow)
+	rest.Handle(a.Shell, rest.Get(this+"/versions", rest.Needs(account.WorkflowsRead), "List versions").Redacts(), a.listVersions)
+	rest.Handle(a.Shell, rest.Get(this+"/versions/diff", rest.Needs(account.WorkflowsRead), "Compare two versions").Redacts(), a.diffVersions)
+	rest.Handle(a.Shell, rest.Get(this+"/checklist", rest.Needs(account.WorkflowsRead), "Check what publishing would do"), a.publishChecklist)
+	rest.Handle(a.Shell, rest.Get(this+"/held", rest.Needs(account.RunsRead), "List what is held"), a.listHeld)
+	rest.Handle(a.Shell, rest.Get(this+"/versions/{version}", rest.Needs(account.WorkflowsRead), "Get a version and what it changed").Redacts(), a.getVersion)
+	rest.Handle(a.Shell, rest.Post(this+"/versions/{version}/restore", rest.Needs(account.WorkflowsWrite), "Make a version the draft").Answers(http.StatusOK), a.restoreVersion)
+	rest.Handle(a.Shell, rest.Get(this+"/stats", rest.Needs(account.WorkflowsRead), "Count what steps did").Redacts(), a.workflowStats)
+	rest.Handle(a.Shell, rest.Post(this+"/test", rest.Needs(account.RunsWrite), "Test a workflow's draft").Answers(http.StatusAccepted), a.testWorkflow)
+	rest.Handle(a.Shell, rest.Post(this+"/steps/{step}/test", rest.Needs(account.RunsWrite), "Test one step of a workflow's draft").Answers(http.StatusAccepted), a.testStep)
+	rest.Handle(a.Shell, rest.Post(this+"/run", rest.Needs(account.RunsWrite), "Start a workflow").Answers(http.StatusAccepted), a.runWorkflow)
+	rest.Handle(a.Shell, rest.Post(this+"/triggers/{trigger}/rotate-url", rest.Needs(account.WorkflowsPublish), "Give a trigger a new address").Answers(http.StatusOK), a.rotateURL)
+	rest.Handle(a.Shell, rest.Post(this+"/triggers/{trigger}/rotate-secret", rest.Needs(account.WorkflowsPublish), "Give a trigger a new signing secret").Answers(http.StatusOK), a.rotateSecret)
 }
 
 // editorRoutes are what the canvas asks while somebody builds a workflow; the
 // answers are made in package editor.
 func (a *API) editorRoutes() {
-	const this = inWS + "/workflows/{id}"
-	handle(a, get("/senders", known, "List senders"), a.listSenders)
-	handle(a, post(this+"/preview", needs(account.RunsRead), "Preview mappings and conditions").answers(http.StatusOK).unnoted("changes nothing"), a.preview)
-	handle(a, post(this+"/email-preview", needs(account.RunsRead), "Preview an e-mail as a contact").answers(http.StatusOK).unnoted("changes nothing"), a.previewEmail)
-	handle(a, post(this+"/email-test", needs(account.WorkflowsWrite), "Send a test e-mail to me").answers(http.StatusAccepted), a.testEmail)
-	handle(a, post(this+"/triggers/{trigger}/send-sample", needs(account.WorkflowsWrite), "Send a sample to a trigger"), a.sendSample)
-	handle(a, post(this+"/triggers/{trigger}/samples", needs(account.WorkflowsWrite), "Keep pasted data as a sample"), a.pasteSample)
-	handle(a, get(this+"/drift", needs(account.RunsRead), "Compare mappings with the last real events"), a.drift)
-	handle(a, get(this+"/suggestions", needs(account.RunsRead), "Suggest values for a form"), a.suggest)
+	const this = rest.WS + "/workflows/{id}"
+	rest.Handle(a.Shell, rest.Get("/senders", rest.Known, "List senders"), a.listSenders)
+	rest.Handle(a.Shell, rest.Post(this+"/preview", rest.Needs(account.RunsRead), "Preview mappings and conditions").Answers(http.StatusOK).Unnoted("changes nothing"), a.preview)
+	rest.Handle(a.Shell, rest.Post(this+"/email-preview", rest.Needs(account.RunsRead), "Preview an e-mail as a contact").Answers(http.StatusOK).Unnoted("changes nothing"), a.previewEmail)
+	rest.Handle(a.Shell, rest.Post(this+"/email-test", rest.Needs(account.WorkflowsWrite), "Send a test e-mail to me").Answers(http.StatusAccepted), a.testEmail)
+	rest.Handle(a.Shell, rest.Post(this+"/triggers/{trigger}/send-sample", rest.Needs(account.WorkflowsWrite), "Send a sample to a trigger"), a.sendSample)
+	rest.Handle(a.Shell, rest.Post(this+"/triggers/{trigger}/samples", rest.Needs(account.WorkflowsWrite), "Keep pasted data as a sample"), a.pasteSample)
+	rest.Handle(a.Shell, rest.Get(this+"/drift", rest.Needs(account.RunsRead), "Compare mappings with the last real events"), a.drift)
+	rest.Handle(a.Shell, rest.Get(this+"/suggestions", rest.Needs(account.RunsRead), "Suggest values for a form"), a.suggest)
 	a.templateRoutes()
-	handle(a, get(this+"/scope", needs(account.RunsRead), "List what can be mapped"), a.scope)
+	rest.Handle(a.Shell, rest.Get(this+"/scope", rest.Needs(account.RunsRead), "List what can be mapped"), a.scope)
 }
 
 // insightRoutes are what Home and the lists show at a glance; the answers are
 // made in package insight.
 func (a *API) insightRoutes() {
-	handle(a, get(inWS+"/failures", needs(account.RunsRead), "List failures by their cause").redacts(), a.listFailures)
-	handle(a, get(inWS+"/runs/chart", needs(account.RunsRead), "Count runs over time").redacts(), a.runChart)
-	handle(a, get(inWS+"/workflows/activity", needs(account.RunsRead), "Get the last week of every workflow").redacts(), a.workflowActivity)
+	rest.Handle(a.Shell, rest.Get(rest.WS+"/failures", rest.Needs(account.RunsRead), "List failures by their cause").Redacts(), a.listFailures)
+	rest.Handle(a.Shell, rest.Get(rest.WS+"/runs/chart", rest.Needs(account.RunsRead), "Count runs over time").Redacts(), a.runChart)
+	rest.Handle(a.Shell, rest.Get(rest.WS+"/workflows/activity", rest.Needs(account.RunsRead), "Get the last week of every workflow").Redacts(), a.workflowActivity)
 }
 
 func (a *API) runRoutes() {
 	const (
-		requests = inWS + "/requests"
+		requests = rest.WS + "/requests"
 		request  = requests + "/{id}"
-		runs     = inWS + "/runs"
+		runs     = rest.WS + "/runs"
 		run      = runs + "/{id}"
 	)
-	handle(a, get(requests, needs(account.RunsRead), "List requests").redacts(), a.listRequests)
-	handle(a, get(request, needs(account.RunsRead), "Get a request").redacts(), a.getRequest)
-	handle(a, get(request+"/raw", needs(account.RunsRead), "Download the body of a request"), a.rawRequest)
-	handle(a, post(request+"/replay", needs(account.RunsWrite), "Run a request again").answers(http.StatusAccepted), a.replayRequest)
+	rest.Handle(a.Shell, rest.Get(requests, rest.Needs(account.RunsRead), "List requests").Redacts(), a.listRequests)
+	rest.Handle(a.Shell, rest.Get(request, rest.Needs(account.RunsRead), "Get a request").Redacts(), a.getRequest)
+	rest.Handle(a.Shell, rest.Get(request+"/raw", rest.Needs(account.RunsRead), "Download the body of a request"), a.rawRequest)
+	rest.Handle(a.Shell, rest.Post(request+"/replay", rest.Needs(account.RunsWrite), "Run a request again").Answers(http.StatusAccepted), a.replayRequest)
 
-	handle(a, get(runs, needs(account.RunsRead), "List runs").redacts(), a.listRuns)
-	handle(a, post(runs+"/bulk", needs(account.RunsWrite), "Replay, retry or cancel many runs").answers(http.StatusAccepted), a.bulkRuns)
-	handle(a, get(run, needs(account.RunsRead), "Get a run with its steps").redacts(), a.getRun)
-	handle(a, get(run+"/steps", needs(account.RunsRead), "List the steps of a run").redacts(), a.listSteps)
-	handle(a, post(run+"/replay", needs(account.RunsWrite), "Replay a run").answers(http.StatusAccepted), a.replayRun)
-	handle(a, post(run+"/retry", needs(account.RunsWrite), "Let a failed run go on").answers(http.StatusAccepted), a.retryRun)
-	handle(a, post(run+"/cancel", needs(account.RunsWrite), "Cancel a run").answers(http.StatusOK), a.cancelRun)
-	handle(a, get(inWS+"/jobs/{id}", needs(account.RunsRead), "Get a job"), a.getJob)
+	rest.Handle(a.Shell, rest.Get(runs, rest.Needs(account.RunsRead), "List runs").Redacts(), a.listRuns)
+	rest.Handle(a.Shell, rest.Post(runs+"/bulk", rest.Needs(account.RunsWrite), "Replay, retry or cancel many runs").Answers(http.StatusAccepted), a.bulkRuns)
+	rest.Handle(a.Shell, rest.Get(run, rest.Needs(account.RunsRead), "Get a run with its steps").Redacts(), a.getRun)
+	rest.Handle(a.Shell, rest.Get(run+"/steps", rest.Needs(account.RunsRead), "List the steps of a run").Redacts(), a.listSteps)
+	rest.Handle(a.Shell, rest.Post(run+"/replay", rest.Needs(account.RunsWrite), "Replay a run").Answers(http.StatusAccepted), a.replayRun)
+	rest.Handle(a.Shell, rest.Post(run+"/retry", rest.Needs(account.RunsWrite), "Let a failed run go on").Answers(http.StatusAccepted), a.retryRun)
+	rest.Handle(a.Shell, rest.Post(run+"/cancel", rest.Needs(account.RunsWrite), "Cancel a run").Answers(http.StatusOK), a.cancelRun)
+	rest.Handle(a.Shell, rest.Get(rest.WS+"/jobs/{id}", rest.Needs(account.RunsRead), "Get a job"), a.getJob)
 }
 
 func (a *API) contactRoutes() {
 	const (
-		contacts = inWS + "/contacts"
+		contacts = rest.WS + "/contacts"
 		contact  = contacts + "/{id}"
-		tags     = inWS + "/tags"
-		fields   = inWS + "/contact-fields"
-		offers   = inWS + "/offers"
-		grants   = inWS + "/grants"
+		tags     = rest.WS + "/tags"
+		fields   = rest.WS + "/contact-fields"
+		offers   = rest.WS + "/offers"
+		grants   = rest.WS + "/grants"
 	)
-	handle(a, get(contacts, needs(account.ContactsRead), "List contacts"), a.listContacts)
-	handle(a, post(contacts, needs(account.ContactsWrite), "Create a contact"), a.createContact)
-	handle(a, get(contact, needs(account.ContactsRead), "Get a contact"), a.getContact)
-	handle(a, patch(contact, needs(account.ContactsWrite), "Change a contact"), a.patchContact)
-	handle(a, remove(contact, needs(account.ContactsWrite), "Erase a contact"), a.eraseContact)
-	handle(a, get(contact+"/timeline", needs(account.ContactsRead), "List what happened to a contact"), a.contactTimeline)
-	handle(a, post(contact+"/replies", needs(account.ContactsWrite), "Record a contact's reply"), a.recordReply)
+	rest.Handle(a.Shell, rest.Get(contacts, rest.Needs(account.ContactsRead), "List contacts"), a.listContacts)
+	rest.Handle(a.Shell, rest.Post(contacts, rest.Needs(account.ContactsWrite), "Create a contact"), a.createContact)
+	rest.Handle(a.Shell, rest.Get(contact, rest.Needs(account.ContactsRead), "Get a contact"), a.getContact)
+	rest.Handle(a.Shell, rest.Patch(contact, rest.Needs(account.ContactsWrite), "Change a contact"), a.patchContact)
+	rest.Handle(a.Shell, rest.Remove(contact, rest.Needs(account.ContactsWrite), "Erase a contact"), a.eraseContact)
+	rest.Handle(a.Shell, rest.Get(contact+"/timeline", rest.Needs(account.ContactsRead), "List what happened to a contact"), a.contactTimeline)
+	rest.Handle(a.Shell, rest.Post(contact+"/replies", rest.Needs(account.ContactsWrite), "Record a contact's reply"), a.recordReply)
 
-	handle(a, get(tags, needs(account.ContactsRead), "List tags"), a.listTags)
-	handle(a, post(tags, needs(account.ContactsWrite), "Create a tag"), a.createTag)
-	handle(a, get(tags+"/{id}", needs(account.ContactsRead), "Get a tag"), a.getTag)
-	handle(a, patch(tags+"/{id}", needs(account.ContactsWrite), "Rename a tag"), a.patchTag)
-	handle(a, remove(tags+"/{id}", needs(account.ContactsWrite), "Delete a tag"), a.deleteTag)
+	rest.Handle(a.Shell, rest.Get(tags, rest.Needs(account.ContactsRead), "List tags"), a.listTags)
+	rest.Handle(a.Shell, rest.Post(tags, rest.Needs(account.ContactsWrite), "Create a tag"), a.createTag)
+	rest.Handle(a.Shell, rest.Get(tags+"/{id}", rest.Needs(account.ContactsRead), "Get a tag"), a.getTag)
+	rest.Handle(a.Shell, rest.Patch(tags+"/{id}", rest.Needs(account.ContactsWrite), "Rename a tag"), a.patchTag)
+	rest.Handle(a.Shell, rest.Remove(tags+"/{id}", rest.Needs(account.ContactsWrite), "Delete a tag"), a.deleteTag)
 
-	handle(a, get(fields, needs(account.ContactsRead), "List contact fields"), a.listFields)
-	handle(a, post(fields, needs(account.ContactsWrite), "Create a contact field"), a.createField)
-	handle(a, get(fields+"/{id}", needs(account.ContactsRead), "Get a contact field"), a.getField)
-	handle(a, patch(fields+"/{id}", needs(account.ContactsWrite), "Change a contact field"), a.patchField)
-	handle(a, remove(fields+"/{id}", needs(account.ContactsWrite), "Delete a contact field"), a.deleteField)
+	rest.Handle(a.Shell, rest.Get(fields, rest.Needs(account.ContactsRead), "List contact fields"), a.listFields)
+	rest.Handle(a.Shell, rest.Post(fields, rest.Needs(account.ContactsWrite), "Create a contact field"), a.createField)
+	rest.Handle(a.Shell, rest.Get(fields+"/{id}", rest.Needs(account.ContactsRead), "Get a contact field"), a.getField)
+	rest.Handle(a.Shell, rest.Patch(fields+"/{id}", rest.Needs(account.ContactsWrite), "Change a contact field"), a.patchField)
+	rest.Handle(a.Shell, rest.Remove(fields+"/{id}", rest.Needs(account.ContactsWrite), "Delete a contact field"), a.deleteField)
 
-	handle(a, get(offers, needs(account.OffersRead), "List offers"), a.listOffers)
-	handle(a, post(offers, needs(account.OffersWrite), "Create an offer"), a.createOffer)
-	handle(a, get(offers+"/{id}", needs(account.OffersRead), "Get an offer"), a.getOffer)
-	handle(a, patch(offers+"/{id}", needs(account.OffersWrite), "Change an offer"), a.patchOffer)
-	handle(a, remove(offers+"/{id}", needs(account.OffersWrite), "Delete an offer"), a.deleteOffer)
+	rest.Handle(a.Shell, rest.Get(offers, rest.Needs(account.OffersRead), "List offers"), a.listOffers)
+	rest.Handle(a.Shell, rest.Post(offers, rest.Needs(account.OffersWrite), "Create an offer"), a.createOffer)
+	rest.Handle(a.Shell, rest.Get(offers+"/{id}", rest.Needs(account.OffersRead), "Get an offer"), a.getOffer)
+	rest.Handle(a.Shell, rest.Patch(offers+"/{id}", rest.Needs(account.OffersWrite), "Change an offer"), a.patchOffer)
+	rest.Handle(a.Shell, rest.Remove(offers+"/{id}", rest.Needs(account.OffersWrite), "Delete an offer"), a.deleteOffer)
 
-	handle(a, get(offers+"/{id}/webhooks", needs(account.OffersRead), "Get the addresses of an offer and who uses old ones"), a.getOfferAddresses)
-	handle(a, post(offers+"/{id}/rotate-urls", needs(account.OffersWrite), "Give an offer new addresses").answers(http.StatusOK), a.rotateOffer)
-	handle(a, get(offers+"/{id}/requests", needs(account.OffersRead), "List the calls of an offer's addresses"), a.listOfferCalls)
+	rest.Handle(a.Shell, rest.Get(offers+"/{id}/webhooks", rest.Needs(account.OffersRead), "Get the addresses of an offer and who uses old ones"), a.getOfferAddresses)
+	rest.Handle(a.Shell, rest.Post(offers+"/{id}/rotate-urls", rest.Needs(account.OffersWrite), "Give an offer new addresses").Answers(http.StatusOK), a.rotateOffer)
+	rest.Handle(a.Shell, rest.Get(offers+"/{id}/requests", rest.Needs(account.OffersRead), "List the calls of an offer's addresses"), a.listOfferCalls)
 
-	handle(a, get(grants, needs(account.OffersRead), "List grants"), a.listGrants)
-	handle(a, post(grants, needs(account.OffersWrite), "Grant an offer"), a.createGrant)
-	handle(a, get(grants+"/{id}", needs(account.OffersRead), "Get a grant"), a.getGrant)
-	handle(a, remove(grants+"/{id}", needs(account.OffersWrite), "Revoke a grant"), a.revokeGrant)
+	rest.Handle(a.Shell, rest.Get(grants, rest.Needs(account.OffersRead), "List grants"), a.listGrants)
+	rest.Handle(a.Shell, rest.Post(grants, rest.Needs(account.OffersWrite), "Grant an offer"), a.createGrant)
+	rest.Handle(a.Shell, rest.Get(grants+"/{id}", rest.Needs(account.OffersRead), "Get a grant"), a.getGrant)
+	rest.Handle(a.Shell, rest.Remove(grants+"/{id}", rest.Needs(account.OffersWrite), "Revoke a grant"), a.revokeGrant)
 }
 
 // saleRoutes record what was sold and read it.
 func (a *API) saleRoutes() {
 	const (
-		purchases     = inWS + "/purchases"
-		payments      = inWS + "/payments"
-		orders        = inWS + "/orders"
-		subscriptions = inWS + "/subscriptions"
-		courses       = inWS + "/course-events"
+		purchases     = rest.WS + "/purchases"
+		payments      = rest.WS + "/payments"
+		orders        = rest.WS + "/orders"
+		subscriptions = rest.WS + "/subscriptions"
+		courses       = rest.WS + "/course-events"
 	)
-	handle(a, get(purchases, needs(account.SalesRead), "List purchases"), a.listPurchases)
-	handle(a, post(purchases, needs(account.SalesWrite), "Record a purchase with its first payment"), a.createPurchase)
-	handle(a, get(purchases+"/{id}", needs(account.SalesRead), "Get a purchase"), a.getPurchase)
-	handle(a, post(purchases+"/{id}/deactivate", needs(account.SalesWrite), "Take a purchase and its access away").answers(http.StatusOK), a.deactivatePurchase)
-	handle(a, post(purchases+"/{id}/reactivate", needs(account.SalesWrite), "Give a purchase and its access back").answers(http.StatusOK), a.reactivatePurchase)
+	rest.Handle(a.Shell, rest.Get(purchases, rest.Needs(account.SalesRead), "List purchases"), a.listPurchases)
+	rest.Handle(a.Shell, rest.Post(purchases, rest.Needs(account.SalesWrite), "Record a purchase with its first payment"), a.createPurchase)
+	rest.Handle(a.Shell, rest.Get(purchases+"/{id}", rest.Needs(account.SalesRead), "Get a purchase"), a.getPurchase)
+	rest.Handle(a.Shell, rest.Post(purchases+"/{id}/deactivate", rest.Needs(account.SalesWrite), "Take a purchase and its access away").Answers(http.StatusOK), a.deactivatePurchase)
+	rest.Handle(a.Shell, rest.Post(purchases+"/{id}/reactivate", rest.Needs(account.SalesWrite), "Give a purchase and its access back").Answers(http.StatusOK), a.reactivatePurchase)
 
-	handle(a, get(payments, needs(account.SalesRead), "List payments"), a.listPayments)
-	handle(a, post(payments, needs(account.SalesWrite), "Record a payment"), a.createPayment)
-	handle(a, get(payments+"/{id}", needs(account.SalesRead), "Get a payment"), a.getPayment)
-	handle(a, post(payments+"/{id}/refund", needs(account.SalesWrite), "Record the refund of a payment").answers(http.StatusOK), a.refundPayment)
-	handle(a, post(payments+"/{id}/chargeback", needs(account.SalesWrite), "Record the chargeback of a payment").answers(http.StatusOK), a.chargePaymentBack)
+	rest.Handle(a.Shell, rest.Get(payments, rest.Needs(account.SalesRead), "List payments"), a.listPayments)
+	rest.Handle(a.Shell, rest.Post(payments, rest.Needs(account.SalesWrite), "Record a payment"), a.createPayment)
+	rest.Handle(a.Shell, rest.Get(payments+"/{id}", rest.Needs(account.SalesRead), "Get a payment"), a.getPayment)
+	rest.Handle(a.Shell, rest.Post(payments+"/{id}/refund", rest.Needs(account.SalesWrite), "Record the refund of a payment").Answers(http.StatusOK), a.refundPayment)
+	rest.Handle(a.Shell, rest.Post(payments+"/{id}/chargeback", rest.Needs(account.SalesWrite), "Record the chargeback of a payment").Answers(http.StatusOK), a.chargePaymentBack)
 
-	handle(a, get(orders, needs(account.SalesRead), "List orders"), a.listOrders)
-	handle(a, post(orders, needs(account.SalesWrite), "Record an order"), a.createOrder)
-	handle(a, get(orders+"/{id}", needs(account.SalesRead), "Get an order"), a.getOrder)
-	handle(a, post(orders+"/{id}/refund", needs(account.SalesWrite), "Record the refund of an order").answers(http.StatusOK), a.refundOrder)
-	handle(a, post(orders+"/{id}/chargeback", needs(account.SalesWrite), "Record the chargeback of an order").answers(http.StatusOK), a.chargeOrderBack)
+	rest.Handle(a.Shell, rest.Get(orders, rest.Needs(account.SalesRead), "List orders"), a.listOrders)
+	rest.Handle(a.Shell, rest.Post(orders, rest.Needs(account.SalesWrite), "Record an order"), a.createOrder)
+	rest.Handle(a.Shell, rest.Get(orders+"/{id}", rest.Needs(account.SalesRead), "Get an order"), a.getOrder)
+	rest.Handle(a.Shell, rest.Post(orders+"/{id}/refund", rest.Needs(account.SalesWrite), "Record the refund of an order").Answers(http.StatusOK), a.refundOrder)
+	rest.Handle(a.Shell, rest.Post(orders+"/{id}/chargeback", rest.Needs(account.SalesWrite), "Record the chargeback of an order").Answers(http.StatusOK), a.chargeOrderBack)
 
-	handle(a, get(subscriptions, needs(account.SalesRead), "List subscriptions"), a.listSubscriptions)
-	handle(a, post(subscriptions, needs(account.SalesWrite), "Record a subscription"), a.createSubscription)
-	handle(a, get(subscriptions+"/{id}", needs(account.SalesRead), "Get a subscription"), a.getSubscription)
-	handle(a, post(subscriptions+"/{id}/changes", needs(account.SalesWrite), "Record what became of a subscription").answers(http.StatusOK), a.changeSubscription)
+	rest.Handle(a.Shell, rest.Get(subscriptions, rest.Needs(account.SalesRead), "List subscriptions"), a.listSubscriptions)
+	rest.Handle(a.Shell, rest.Post(subscriptions, rest.Needs(account.SalesWrite), "Record a subscription"), a.createSubscription)
+	rest.Handle(a.Shell, rest.Get(subscriptions+"/{id}", rest.Needs(account.SalesRead), "Get a subscription"), a.getSubscription)
+	rest.Handle(a.Shell, rest.Post(subscriptions+"/{id}/changes", rest.Needs(account.SalesWrite), "Record what became of a subscription").Answers(http.StatusOK), a.changeSubscription)
 
-	const forms = inWS + "/forms"
-	handle(a, get(forms, needs(account.FormsRead), "List forms"), a.listForms)
-	handle(a, post(forms, needs(account.FormsWrite), "Create a form"), a.createForm)
-	handle(a, get(forms+"/{id}", needs(account.FormsRead), "Get a form"), a.getForm)
-	handle(a, patch(forms+"/{id}", needs(account.FormsWrite), "Change a form"), a.patchForm)
-	handle(a, remove(forms+"/{id}", needs(account.FormsWrite), "Delete a form"), a.deleteForm)
-	handle(a, get(forms+"/{id}/submissions", needs(account.FormsRead), "List the submissions of a form"), a.listSubmissions)
-	handle(a, post(forms+"/{id}/submissions", needs(account.FormsWrite), "Submit a form"), a.createSubmission)
+	const forms = rest.WS + "/forms"
+	rest.Handle(a.Shell, rest.Get(forms, rest.Needs(account.FormsRead), "List forms"), a.listForms)
+	rest.Handle(a.Shell, rest.Post(forms, rest.Needs(account.FormsWrite), "Create a form"), a.createForm)
+	rest.Handle(a.Shell, rest.Get(forms+"/{id}", rest.Needs(account.FormsRead), "Get a form"), a.getForm)
+	rest.Handle(a.Shell, rest.Patch(forms+"/{id}", rest.Needs(account.FormsWrite), "Change a form"), a.patchForm)
+	rest.Handle(a.Shell, rest.Remove(forms+"/{id}", rest.Needs(account.FormsWrite), "Delete a form"), a.deleteForm)
+	rest.Handle(a.Shell, rest.Get(forms+"/{id}/submissions", rest.Needs(account.FormsRead), "List the submissions of a form"), a.listSubmissions)
+	rest.Handle(a.Shell, rest.Post(forms+"/{id}/submissions", rest.Needs(account.FormsWrite), "Submit a form"), a.createSubmission)
 
-	handle(a, get(courses, needs(account.FormsRead), "List course events"), a.listCourseEvents)
-	handle(a, post(courses, needs(account.FormsWrite), "Record a course event"), a.createCourseEvent)
-	handle(a, get(courses+"/{id}", needs(account.FormsRead), "Get a course event"), a.getCourseEvent)
+	rest.Handle(a.Shell, rest.Get(courses, rest.Needs(account.FormsRead), "List course events"), a.listCourseEvents)
+	rest.Handle(a.Shell, rest.Post(courses, rest.Needs(account.FormsWrite), "Record a course event"), a.createCourseEvent)
+	rest.Handle(a.Shell, rest.Get(courses+"/{id}", rest.Needs(account.FormsRead), "Get a course event"), a.getCourseEvent)
 }
 
 // sheetRoutes bring contacts in and take them out.
 func (a *API) sheetRoutes() {
-	const imports = inWS + "/imports"
-	handle(a, post(imports, needs(account.ContactsWrite), "Upload a file of contacts").takes(sheet.MaxBytes), a.uploadContacts)
-	handle(a, get(imports+"/{id}", needs(account.ContactsWrite), "Preview a file of contacts"), a.getImport)
-	handle(a, post(imports+"/{id}/start", needs(account.ContactsWrite), "Import a file of contacts").answers(http.StatusAccepted), a.startImport)
-	handle(a, get(imports+"/{id}/report", needs(account.ContactsWrite), "Download the rows that an import refused"), a.importReport)
-	handle(a, get(inWS+"/contacts/export", needs(account.ContactsRead), "Download contacts as CSV"), a.exportContacts)
-	handle(a, post(inWS+"/contacts/start", needs(account.RunsWrite), "Start a workflow for many contacts").answers(http.StatusAccepted), a.startForContacts)
+	const imports = rest.WS + "/imports"
+	rest.Handle(a.Shell, rest.Post(imports, rest.Needs(account.ContactsWrite), "Upload a file of contacts").Takes(sheet.MaxBytes), a.uploadContacts)
+	rest.Handle(a.Shell, rest.Get(imports+"/{id}", rest.Needs(account.ContactsWrite), "Preview a file of contacts"), a.getImport)
+	rest.Handle(a.Shell, rest.Post(imports+"/{id}/start", rest.Needs(account.ContactsWrite), "Import a file of contacts").Answers(http.StatusAccepted), a.startImport)
+	rest.Handle(a.Shell, rest.Get(imports+"/{id}/report", rest.Needs(account.ContactsWrite), "Download the rows that an import refused"), a.importReport)
+	rest.Handle(a.Shell, rest.Get(rest.WS+"/contacts/export", rest.Needs(account.ContactsRead), "Download contacts as CSV"), a.exportContacts)
+	rest.Handle(a.Shell, rest.Post(rest.WS+"/contacts/start", rest.Needs(account.RunsWrite), "Start a workflow for many contacts").Answers(http.StatusAccepted), a.startForContacts)
 }
 
 func (a *API) settingRoutes() {
 	const (
-		values      = inWS + "/custom-values"
-		connections = inWS + "/connections"
+		values      = rest.WS + "/custom-values"
+		connections = rest.WS + "/connections"
 	)
-	handle(a, get(values, needs(account.ValuesRead), "List custom values"), a.listValues)
-	handle(a, post(values, needs(account.ValuesWrite), "Create a custom value"), a.createValue)
-	handle(a, get(values+"/{id}", needs(account.ValuesRead), "Get a custom value"), a.getValue)
-	handle(a, patch(values+"/{id}", needs(account.ValuesWrite), "Change a custom value"), a.patchValue)
-	handle(a, remove(values+"/{id}", needs(account.ValuesWrite), "Delete a custom value"), a.deleteValue)
+	rest.Handle(a.Shell, rest.Get(values, rest.Needs(account.ValuesRead), "List custom values"), a.listValues)
+	rest.Handle(a.Shell, rest.Post(values, rest.Needs(account.ValuesWrite), "Create a custom value"), a.createValue)
+	rest.Handle(a.Shell, rest.Get(values+"/{id}", rest.Needs(account.ValuesRead), "Get a custom value"), a.getValue)
+	rest.Handle(a.Shell, rest.Patch(values+"/{id}", rest.Needs(account.ValuesWrite), "Change a custom value"), a.patchValue)
+	rest.Handle(a.Shell, rest.Remove(values+"/{id}", rest.Needs(account.ValuesWrite), "Delete a custom value"), a.deleteValue)
 
-	handle(a, get(connections, needs(account.ConnectionsRead), "List connections"), a.listConnections)
-	handle(a, post(connections, needs(account.ConnectionsWrite), "Create a connection"), a.createConnection)
-	handle(a, get(connections+"/{id}", needs(account.ConnectionsRead), "Get a connection"), a.getConnection)
-	handle(a, patch(connections+"/{id}", needs(account.ConnectionsWrite), "Change a connection"), a.patchConnection)
-	handle(a, remove(connections+"/{id}", needs(account.ConnectionsWrite), "Delete a connection"), a.deleteConnection)
-	handle(a, post(connections+"/{id}/connect", needs(account.ConnectionsWrite), "Begin a sign-in at a connection's service").answers(http.StatusOK), a.connect)
-	handle(a, post(connections+"/{id}/test", needs(account.ConnectionsWrite), "Test a connection").answers(http.StatusOK), a.testConnection)
+	rest.Handle(a.Shell, rest.Get(connections, rest.Needs(account.ConnectionsRead), "List connections"), a.listConnections)
+	rest.Handle(a.Shell, rest.Post(connections, rest.Needs(account.ConnectionsWrite), "Create a connection"), a.createConnection)
+	rest.Handle(a.Shell, rest.Get(connections+"/{id}", rest.Needs(account.ConnectionsRead), "Get a connection"), a.getConnection)
+	rest.Handle(a.Shell, rest.Patch(connections+"/{id}", rest.Needs(account.ConnectionsWrite), "Change a connection"), a.patchConnection)
+	rest.Handle(a.Shell, rest.Remove(connections+"/{id}", rest.Needs(account.ConnectionsWrite), "Delete a connection"), a.deleteConnection)
+	rest.Handle(a.Shell, rest.Post(connections+"/{id}/connect", rest.Needs(account.ConnectionsWrite), "Begin a sign-in at a connection's service").Answers(http.StatusOK), a.connect)
+	rest.Handle(a.Shell, rest.Post(connections+"/{id}/test", rest.Needs(account.ConnectionsWrite), "Test a connection").Answers(http.StatusOK), a.testConnection)
 }
 
 // alertRoutes tell people of failures.
 func (a *API) alertRoutes() {
-	handle(a, get(inWS+"/alerts", needs(account.WorkspacesWrite), "Get who hears of failures"), a.getAlerts)
-	handle(a, put(inWS+"/alerts", needs(account.WorkspacesWrite), "Set who hears of failures"), a.putAlerts)
-	handle(a, post(inWS+"/alerts/test", needs(account.WorkspacesWrite), "Send a test message to who hears of failures").answers(http.StatusAccepted), a.testAlerts)
-	handle(a, get(inWS+"/outbox", needs(account.WorkspacesWrite), "List messages to people"), a.listOutbox)
-	handle(a, get(inWS+"/outbox/{id}", needs(account.WorkspacesWrite), "Get a message to people"), a.getMessage)
-	handle(a, post(inWS+"/outbox/{id}/send-again", needs(account.WorkspacesWrite), "Send a kept or failed message again").answers(http.StatusNoContent), a.sendAgain)
+	rest.Handle(a.Shell, rest.Get(rest.WS+"/alerts", rest.Needs(account.WorkspacesWrite), "Get who hears of failures"), a.getAlerts)
+	rest.Handle(a.Shell, rest.Put(rest.WS+"/alerts", rest.Needs(account.WorkspacesWrite), "Set who hears of failures"), a.putAlerts)
+	rest.Handle(a.Shell, rest.Post(rest.WS+"/alerts/test", rest.Needs(account.WorkspacesWrite), "Send a test message to who hears of failures").Answers(http.StatusAccepted), a.testAlerts)
+	rest.Handle(a.Shell, rest.Get(rest.WS+"/outbox", rest.Needs(account.WorkspacesWrite), "List messages to people"), a.listOutbox)
+	rest.Handle(a.Shell, rest.Get(rest.WS+"/outbox/{id}", rest.Needs(account.WorkspacesWrite), "Get a message to people"), a.getMessage)
+	rest.Handle(a.Shell, rest.Post(rest.WS+"/outbox/{id}/send-again", rest.Needs(account.WorkspacesWrite), "Send a kept or failed message again").Answers(http.StatusNoContent), a.sendAgain)
 }

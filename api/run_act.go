@@ -3,29 +3,30 @@ package api
 import (
 	"context"
 
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 )
 
 func (a *API) auditRun(ctx context.Context, action, id string, detail map[string]any) {
-	a.audit(ctx, engine.AuditEntry{Workspace: workspaceOf(ctx).ID, Action: action, ObjectKind: "run", ObjectID: id, Detail: detail})
+	a.Audit(ctx, engine.AuditEntry{Workspace: rest.WorkspaceOf(ctx).ID, Action: action, ObjectKind: "run", ObjectID: id, Detail: detail})
 }
 
 type replayInput struct {
-	ByID
+	rest.ByID
 	Body *struct {
 		AsNew bool `json:"as_new,omitempty" doc:"true repeats effects that the old run has recorded; by default they are not done twice"`
 	}
 }
 
 // replayRun starts a new run from an old one's input.
-func (a *API) replayRun(ctx context.Context, in *replayInput) (*one[startedView], error) {
+func (a *API) replayRun(ctx context.Context, in *replayInput) (*rest.One[startedView], error) {
 	asNew := in.Body != nil && in.Body.AsNew
-	run, err := a.Engine.Replay(ctx, workspaceOf(ctx).ID, in.ID, asNew)
+	run, err := a.Engine.Replay(ctx, rest.WorkspaceOf(ctx).ID, in.ID, asNew)
 	if err != nil {
 		return nil, err
 	}
 	a.auditRun(ctx, "run.replayed", in.ID, map[string]any{"run": run.ID, "as_new": asNew})
-	return &one[startedView]{startedView{run.ID}}, nil
+	return &rest.One[startedView]{Body: startedView{run.ID}}, nil
 }
 
 // retryBody says how a failed or parked run goes on.
@@ -36,7 +37,7 @@ type retryBody struct {
 }
 
 type retryInput struct {
-	ByID
+	rest.ByID
 	Body *retryBody
 }
 
@@ -47,17 +48,17 @@ func (b *retryBody) options() engine.RetryOptions {
 	return engine.RetryOptions{Step: b.Step, Outcome: b.Outcome, Live: b.Version == "live"}
 }
 
-func (a *API) retryRun(ctx context.Context, in *retryInput) (*one[startedView], error) {
+func (a *API) retryRun(ctx context.Context, in *retryInput) (*rest.One[startedView], error) {
 	o := in.Body.options()
-	if err := a.Engine.Retry(ctx, workspaceOf(ctx).ID, in.ID, o); err != nil {
+	if err := a.Engine.Retry(ctx, rest.WorkspaceOf(ctx).ID, in.ID, o); err != nil {
 		return nil, err
 	}
 	a.auditRun(ctx, "run.retried", in.ID, map[string]any{"outcome": o.Outcome, "live": o.Live})
-	return &one[startedView]{startedView{in.ID}}, nil
+	return &rest.One[startedView]{Body: startedView{in.ID}}, nil
 }
 
-func (a *API) cancelRun(ctx context.Context, in *ByID) (*one[RunView], error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) cancelRun(ctx context.Context, in *rest.ByID) (*rest.One[RunView], error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	if err := a.Engine.Cancel(ctx, ws, in.ID); err != nil {
 		return nil, err
 	}
@@ -66,5 +67,5 @@ func (a *API) cancelRun(ctx context.Context, in *ByID) (*one[RunView], error) {
 	if err != nil {
 		return nil, err
 	}
-	return &one[RunView]{shownRun(run)}, nil
+	return &rest.One[RunView]{Body: shownRun(run)}, nil
 }

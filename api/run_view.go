@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/nodes"
 )
@@ -65,16 +66,16 @@ type stepView struct {
 
 func shownRun(r engine.Run) RunView {
 	v := RunView{
-		ID: r.ID, Kind: string(r.Kind), Mode: string(r.Mode), WorkflowID: text(r.WorkflowID), Status: string(r.Status),
-		EndReason: r.EndReason, TriggerID: r.Trigger, RequestID: text(r.RequestID), EventID: text(r.EventID),
-		ContactID: text(r.ContactID), ReplayOf: text(r.ReplayOf), CauseRun: text(r.CauseRun), UntilStep: r.UntilStep,
-		Error: r.Error, CreatedAt: stamp(r.CreatedAt), StartedAt: moment(r.StartedAt), FinishedAt: moment(r.FinishedAt),
+		ID: r.ID, Kind: string(r.Kind), Mode: string(r.Mode), WorkflowID: rest.Text(r.WorkflowID), Status: string(r.Status),
+		EndReason: r.EndReason, TriggerID: r.Trigger, RequestID: rest.Text(r.RequestID), EventID: rest.Text(r.EventID),
+		ContactID: rest.Text(r.ContactID), ReplayOf: rest.Text(r.ReplayOf), CauseRun: rest.Text(r.CauseRun), UntilStep: r.UntilStep,
+		Error: r.Error, CreatedAt: rest.Stamp(r.CreatedAt), StartedAt: rest.Moment(r.StartedAt), FinishedAt: rest.Moment(r.FinishedAt),
 	}
 	if r.Version > 0 {
 		v.Version = &r.Version
 	}
 	if r.Status == engine.Waiting {
-		v.DueAt = moment(r.DueAt)
+		v.DueAt = rest.Moment(r.DueAt)
 	}
 	return v
 }
@@ -82,11 +83,11 @@ func shownRun(r engine.Run) RunView {
 func shownStep(s engine.StepResult) stepView {
 	v := stepView{
 		StepID: s.StepID, Type: s.Type, Name: s.Name, Path: s.Path, Status: string(s.Status), Execution: max(s.Execution, 1),
-		Attempts: orNone(s.Attempts), Port: s.Port, Input: shownParams(s.Params), Output: plainJSON(s.Output), Missing: orNone(s.Missing),
-		Notes: orNone(s.Notes), Error: s.Error, Simulated: s.Simulated, StartedAt: moment(s.StartedAt), FinishedAt: moment(s.FinishedAt),
+		Attempts: rest.OrNone(s.Attempts), Port: s.Port, Input: shownParams(s.Params), Output: rest.PlainJSON(s.Output), Missing: rest.OrNone(s.Missing),
+		Notes: rest.OrNone(s.Notes), Error: s.Error, Simulated: s.Simulated, StartedAt: rest.Moment(s.StartedAt), FinishedAt: rest.Moment(s.FinishedAt),
 	}
 	if s.Status == engine.StepWaiting {
-		v.DueAt = moment(s.DueAt)
+		v.DueAt = rest.Moment(s.DueAt)
 	}
 	return v
 }
@@ -97,7 +98,7 @@ func shownParams(raw []byte) json.RawMessage {
 	var params map[string]json.RawMessage
 	var headers map[string]json.RawMessage
 	if json.Unmarshal(raw, &params) != nil || json.Unmarshal(params["headers"], &headers) != nil {
-		return plainJSON(raw)
+		return rest.PlainJSON(raw)
 	}
 	hidden := false
 	for name := range headers {
@@ -106,7 +107,7 @@ func shownParams(raw []byte) json.RawMessage {
 		}
 	}
 	if !hidden {
-		return plainJSON(raw)
+		return rest.PlainJSON(raw)
 	}
 	shown, err := json.Marshal(headers)
 	if err == nil {
@@ -114,7 +115,7 @@ func shownParams(raw []byte) json.RawMessage {
 		shown, err = json.Marshal(params)
 	}
 	if err != nil {
-		return plainJSON(nil)
+		return rest.PlainJSON(nil)
 	}
 	return shown
 }

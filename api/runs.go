@@ -2,12 +2,12 @@ package api
 
 import (
 	"context"
-	"encoding/base64"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 )
 
@@ -26,8 +26,8 @@ type RunStore interface {
 const maxSteps = 500
 
 type listRunsInput struct {
-	InWorkspace
-	Paging
+	rest.InWorkspace
+	rest.Paging
 	RunFilter
 }
 
@@ -52,28 +52,28 @@ func (f RunFilter) filter() engine.RunFilter {
 	}
 }
 
-func (a *API) listRuns(ctx context.Context, in *listRunsInput) (*listed[RunView], error) {
-	p, err := in.part()
+func (a *API) listRuns(ctx context.Context, in *listRunsInput) (*rest.Listed[RunView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
-	if err := mayLookFor(ctx, in.Q); err != nil {
+	if err := rest.MayLookFor(ctx, in.Q); err != nil {
 		return nil, err
 	}
-	rows, err := a.Store.ListRuns(ctx, workspaceOf(ctx).ID, in.filter(), p)
+	rows, err := a.Store.ListRuns(ctx, rest.WorkspaceOf(ctx).ID, in.filter(), p)
 	if err != nil {
 		return nil, err
 	}
-	return newList(rows, asSeen(ctx, shownRun, redactRun)), nil
+	return rest.NewList(rows, rest.AsSeen(ctx, shownRun, redactRun)), nil
 }
 
-func (a *API) getRun(ctx context.Context, in *ByID) (*one[runDetail], error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) getRun(ctx context.Context, in *rest.ByID) (*rest.One[runDetail], error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	run, err := a.Store.Run(ctx, ws, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	v := runDetail{RunView: shownRun(run), Input: plainJSON(run.Input), Steps: []stepView{}}
+	v := runDetail{RunView: shownRun(run), Input: rest.PlainJSON(run.Input), Steps: []stepView{}}
 	next := ""
 	for len(v.Steps) < maxSteps {
 		rows, err := a.Store.ListSteps(ctx, ws, in.ID, "", engine.Page{Cursor: next, Limit: min(engine.MaxPage, maxSteps-len(v.Steps))})
@@ -88,23 +88,23 @@ func (a *API) getRun(ctx context.Context, in *ByID) (*one[runDetail], error) {
 		}
 	}
 	if next != "" {
-		cursor := base64.RawURLEncoding.EncodeToString([]byte(cursorMark + next))
+		cursor := rest.Cursor(next)
 		v.NextSteps = &cursor
 	}
-	if !seesValues(ctx) {
+	if !rest.SeesValues(ctx) {
 		redactRunDetail(&v)
 	}
-	return &one[runDetail]{v}, nil
+	return &rest.One[runDetail]{Body: v}, nil
 }
 
 type listStepsInput struct {
-	ByID
-	Paging
+	rest.ByID
+	rest.Paging
 	Path string `query:"path" maxLength:"1000" doc:"Only steps whose path begins so, such as items[3]/"`
 }
 
-func (a *API) listSteps(ctx context.Context, in *listStepsInput) (*listed[stepView], error) {
-	p, err := in.part()
+func (a *API) listSteps(ctx context.Context, in *listStepsInput) (*rest.Listed[stepView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +113,7 @@ func (a *API) listSteps(ctx context.Context, in *listStepsInput) (*listed[stepVi
 			return nil, problem.New(problem.CodeInvalidCursor, "")
 		}
 	}
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	if _, err := a.Store.Run(ctx, ws, in.ID); err != nil {
 		return nil, err
 	}
@@ -121,5 +121,5 @@ func (a *API) listSteps(ctx context.Context, in *listStepsInput) (*listed[stepVi
 	if err != nil {
 		return nil, err
 	}
-	return newList(rows, asSeen(ctx, shownStep, redactStep)), nil
+	return rest.NewList(rows, rest.AsSeen(ctx, shownStep, redactStep)), nil
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
 )
@@ -39,7 +40,7 @@ func (w Whom) contact(tx crm.Tx) (crm.Contact, error) {
 	switch {
 	case w.ContactID != "":
 		c, err := tx.Contact(w.ContactID)
-		return c, missing(err, "/contact_id", "contact", w.ContactID)
+		return c, rest.Missing(err, "/contact_id", "contact", w.ContactID)
 	case w.Email != "":
 		result, err := crm.Upsert(tx, crm.UpsertInput{Email: w.Email, Name: w.Name, Strict: true})
 		return result.Contact, err
@@ -61,21 +62,10 @@ func newRecorded[T any](already bool, body T) *recorded[T] {
 	return &recorded[T]{http.StatusCreated, body}
 }
 
-// record changes sales in one transaction and wakes the workflows that listen.
-func (a *API) record(ctx context.Context, contactID *string, do func(tx engine.Tx) error) error {
-	ws := workspaceOf(ctx).ID
-	if err := a.Store.Do(ctx, ws, do); err != nil {
-		return err
-	}
-	a.Engine.WakeEvents()
-	a.Live.Publish(engine.Change{Workspace: ws, Kind: engine.ChangeContact, ID: *contactID})
-	return nil
-}
-
 // SalesOf narrows a list of sales. Embed it in the input.
 type SalesOf struct {
-	InWorkspace
-	Paging
+	rest.InWorkspace
+	rest.Paging
 	ContactID string `query:"contact_id" maxLength:"60"`
 	OfferID   string `query:"offer_id" maxLength:"60"`
 }
@@ -109,32 +99,32 @@ type PurchaseView struct {
 func shownPurchase(p crm.Purchase) PurchaseView {
 	return PurchaseView{
 		p.ID, p.Number, p.ContactID, p.OfferID, p.PaymentType, p.Amount, p.Currency, p.Quantity, p.PaymentsMade, p.Coupon, p.Source, p.Referrer,
-		text(p.OrderID), text(p.SubscriptionID), p.ExternalID, text(p.RunID), moment(p.DeactivatedAt), stamp(p.CreatedAt),
+		rest.Text(p.OrderID), rest.Text(p.SubscriptionID), p.ExternalID, rest.Text(p.RunID), rest.Moment(p.DeactivatedAt), rest.Stamp(p.CreatedAt),
 	}
 }
 
-func (a *API) listPurchases(ctx context.Context, in *SalesOf) (*listed[PurchaseView], error) {
-	p, err := in.part()
+func (a *API) listPurchases(ctx context.Context, in *SalesOf) (*rest.Listed[PurchaseView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
-	rows, err := a.Store.ListPurchases(ctx, workspaceOf(ctx).ID, in.filter(), p)
+	rows, err := a.Store.ListPurchases(ctx, rest.WorkspaceOf(ctx).ID, in.filter(), p)
 	if err != nil {
 		return nil, err
 	}
-	return newList(rows, shownPurchase), nil
+	return rest.NewList(rows, shownPurchase), nil
 }
 
-func (a *API) getPurchase(ctx context.Context, in *ByID) (*one[PurchaseView], error) {
-	p, err := a.Store.Purchase(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) getPurchase(ctx context.Context, in *rest.ByID) (*rest.One[PurchaseView], error) {
+	p, err := a.Store.Purchase(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return &one[PurchaseView]{shownPurchase(p)}, nil
+	return &rest.One[PurchaseView]{Body: shownPurchase(p)}, nil
 }
 
 type createPurchaseInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body struct {
 		Whom
 		OfferID     string `json:"offer_id,omitempty" maxLength:"60"`
@@ -167,7 +157,7 @@ func (a *API) createPurchase(ctx context.Context, in *createPurchaseInput) (*rec
 	}
 	var sale crm.Sale
 	var contact string
-	err := a.record(ctx, &contact, func(tx engine.Tx) error {
+	err := a.recorder().Record(ctx, &contact, func(tx engine.Tx) error {
 		c, err := b.contact(tx)
 		if err != nil {
 			return err
@@ -194,24 +184,24 @@ func (a *API) createPurchase(ctx context.Context, in *createPurchaseInput) (*rec
 }
 
 type setPurchaseInput struct {
-	ByID
+	rest.ByID
 	Body *struct {
 		Reason string `json:"reason,omitempty" maxLength:"1000"`
 	}
 }
 
-func (a *API) deactivatePurchase(ctx context.Context, in *setPurchaseInput) (*one[PurchaseView], error) {
+func (a *API) deactivatePurchase(ctx context.Context, in *setPurchaseInput) (*rest.One[PurchaseView], error) {
 	return a.setPurchase(ctx, in, false)
 }
 
-func (a *API) reactivatePurchase(ctx context.Context, in *setPurchaseInput) (*one[PurchaseView], error) {
+func (a *API) reactivatePurchase(ctx context.Context, in *setPurchaseInput) (*rest.One[PurchaseView], error) {
 	return a.setPurchase(ctx, in, true)
 }
 
 // setPurchase takes a purchase out of use with the access that it gives, or
 // brings both back. Its subscription goes on.
-func (a *API) setPurchase(ctx context.Context, in *setPurchaseInput, active bool) (*one[PurchaseView], error) {
-	if _, err := a.Store.Purchase(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
+func (a *API) setPurchase(ctx context.Context, in *setPurchaseInput, active bool) (*rest.One[PurchaseView], error) {
+	if _, err := a.Store.Purchase(ctx, rest.WorkspaceOf(ctx).ID, in.ID); err != nil {
 		return nil, err
 	}
 	reason := ""
@@ -220,7 +210,7 @@ func (a *API) setPurchase(ctx context.Context, in *setPurchaseInput, active bool
 	}
 	var p crm.Purchase
 	var contact string
-	err := a.record(ctx, &contact, func(tx engine.Tx) (err error) {
+	err := a.recorder().Record(ctx, &contact, func(tx engine.Tx) (err error) {
 		p, _, err = crm.SetPurchase(tx, in.ID, active, reason, "")
 		contact = p.ContactID
 		return err
@@ -228,5 +218,10 @@ func (a *API) setPurchase(ctx context.Context, in *setPurchaseInput, active bool
 	if err != nil {
 		return nil, err
 	}
-	return &one[PurchaseView]{shownPurchase(p)}, nil
+	return &rest.One[PurchaseView]{Body: shownPurchase(p)}, nil
+}
+
+// recorder changes sales in one transaction and wakes the workflows that listen.
+func (a *API) recorder() rest.Recorder {
+	return rest.Recorder{Store: a.Store, Wake: a.Engine.WakeEvents, Live: a.Live}
 }

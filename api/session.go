@@ -10,70 +10,11 @@ import (
 
 	"github.com/hookloom/hookloom/api/identity"
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
-	"github.com/hookloom/hookloom/engine/brand"
 	"github.com/hookloom/hookloom/engine/secret"
 )
-
-// The names of the session's cookie. Over https the browser itself sees to it
-// that no other host can set it.
-const (
-	sessionCookie = "hookloom_session"
-	// domainCookie is the name on clients' domains, where nothing names the product.
-	domainCookie = "session"
-	hostPrefix   = "__Host-"
-)
-
-// sessionName is the name of the cookie. A cookie has no domain of its own, so it is
-// sent to the host that set it and to no other.
-func sessionName(secure, domain bool) string {
-	name := sessionCookie
-	if domain {
-		name = domainCookie
-	}
-	if secure {
-		name = hostPrefix + name
-	}
-	return name
-}
-
-// secure tells whether the browser reached us over https.
-func (a *API) secure(r *http.Request) bool {
-	return a.proxies.Secure(r) || (a.baseHost != "" && strings.EqualFold(a.baseHost, r.Host)) ||
-		onClientDomain(r) && strings.HasPrefix(brand.From(r.Context()).Base, "https:")
-}
-
-// sessionToken is the token in the browser's cookie, "" for none.
-func (a *API) sessionToken(r *http.Request) secret.Redacted {
-	c, err := r.Cookie(sessionName(a.secure(r), onClientDomain(r)))
-	if err != nil {
-		return ""
-	}
-	return secret.Redacted(c.Value)
-}
-
-// cookie makes the session's cookie; "" takes it away.
-func (a *API) cookie(from browser, token secret.Redacted) *http.Cookie {
-	c := &http.Cookie{
-		Name: sessionName(from.secure, from.domain), Value: token.Reveal(), Path: "/", HttpOnly: true, SameSite: http.SameSiteLaxMode,
-		Secure: from.secure, MaxAge: int(account.SessionAbsolute.Seconds()),
-	}
-	if token == "" {
-		c.MaxAge = -1
-	}
-	return c
-}
-
-// browser is what a handler needs of the browser that signs in or out.
-type browser struct {
-	secure bool
-	// domain is set on a domain of a client or of the agency.
-	domain bool
-	token  secret.Redacted
-	// signIn binds sign-ins at services to the browser, see beginSignIn.
-	signIn secret.Redacted
-}
 
 // signedIn is the answer to a sign-in: the cookie and who it is for.
 type signedIn struct {
@@ -86,7 +27,7 @@ func (a *API) signedIn(ctx context.Context, c identity.Caller, token secret.Reda
 	if err != nil {
 		return nil, err
 	}
-	return &signedIn{SetCookie: *a.cookie(seatOf(ctx).browser, token), Body: seen}, nil
+	return &signedIn{SetCookie: *a.Cookie(rest.BrowserOf(ctx), token), Body: seen}, nil
 }
 
 type signInInput struct {
@@ -99,7 +40,7 @@ type signInInput struct {
 // signIn makes a new session and ends the browser's earlier one, so that a
 // token planted before is worth nothing after.
 func (a *API) signIn(ctx context.Context, in *signInInput) (*signedIn, error) {
-	c, token, err := a.Desk.SignIn(ctx, in.Body.Email, in.Body.Password, seatOf(ctx).browser.token, fromOf(ctx))
+	c, token, err := a.Desk.SignIn(ctx, in.Body.Email, in.Body.Password, rest.BrowserOf(ctx).Token, rest.FromOf(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -113,10 +54,10 @@ type signedOut struct {
 // signOut ends the session on the server; a stolen cookie is worth nothing
 // after it. Signing out twice is fine.
 func (a *API) signOut(ctx context.Context, _ *struct{}) (*signedOut, error) {
-	if err := a.Desk.SignOut(ctx, callerOf(ctx), fromOf(ctx)); err != nil {
+	if err := a.Desk.SignOut(ctx, rest.CallerOf(ctx), rest.FromOf(ctx)); err != nil {
 		return nil, err
 	}
-	return &signedOut{SetCookie: *a.cookie(seatOf(ctx).browser, "")}, nil
+	return &signedOut{SetCookie: *a.Cookie(rest.BrowserOf(ctx), "")}, nil
 }
 
 type setUpInput struct {
@@ -146,7 +87,7 @@ func (a *API) setUp(ctx context.Context, in *setUpInput) (*signedIn, error) {
 	}
 	c, token, err := a.Desk.Setup(ctx, in.Body.Token, identity.Person{
 		Email: in.Body.Email, Name: in.Body.Name, Password: in.Body.Password, Timezone: in.Body.Timezone,
-	}, fromOf(ctx))
+	}, rest.FromOf(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -184,6 +125,6 @@ type resetInput struct {
 
 // resetPassword sets a new password by a reset link and ends all sessions of
 // its user.
-func (a *API) resetPassword(ctx context.Context, in *resetInput) (*nothing, error) {
-	return nil, a.Desk.ResetPassword(ctx, in.Body.Token, in.Body.Password, fromOf(ctx))
+func (a *API) resetPassword(ctx context.Context, in *resetInput) (*rest.Nothing, error) {
+	return nil, a.Desk.ResetPassword(ctx, in.Body.Token, in.Body.Password, rest.FromOf(ctx))
 }

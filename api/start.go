@@ -3,10 +3,10 @@ package api
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/value"
 )
@@ -28,27 +28,27 @@ type testBody struct {
 }
 
 type testInput struct {
-	ByID
+	rest.ByID
 	Body *testBody
 }
 
 // testWorkflow runs the saved draft.
-func (a *API) testWorkflow(ctx context.Context, in *testInput) (*one[startedView], error) {
+func (a *API) testWorkflow(ctx context.Context, in *testInput) (*rest.One[startedView], error) {
 	return a.test(ctx, in.ID, in.Body, engine.KindWorkflow, "")
 }
 
 type testStepInput struct {
-	ByID
+	rest.ByID
 	Step string `path:"step" maxLength:"40" doc:"Id of the step"`
 	Body *testBody
 }
 
 // testStep runs the saved draft as far as one step.
-func (a *API) testStep(ctx context.Context, in *testStepInput) (*one[startedView], error) {
+func (a *API) testStep(ctx context.Context, in *testStepInput) (*rest.One[startedView], error) {
 	return a.test(ctx, in.ID, in.Body, engine.KindStepTest, in.Step)
 }
 
-func (a *API) test(ctx context.Context, id string, body *testBody, kind engine.RunKind, until string) (*one[startedView], error) {
+func (a *API) test(ctx context.Context, id string, body *testBody, kind engine.RunKind, until string) (*rest.One[startedView], error) {
 	if body == nil {
 		body = &testBody{}
 	}
@@ -66,11 +66,11 @@ func (a *API) test(ctx context.Context, id string, body *testBody, kind engine.R
 	if err := a.checkStart(ctx, o); err != nil {
 		return nil, err
 	}
-	run, err := a.Engine.Test(ctx, workspaceOf(ctx).ID, id, o, kind, body.DryRun == nil || *body.DryRun)
+	run, err := a.Engine.Test(ctx, rest.WorkspaceOf(ctx).ID, id, o, kind, body.DryRun == nil || *body.DryRun)
 	if err != nil {
 		return nil, err
 	}
-	return &one[startedView]{startedView{run.ID}}, nil
+	return &rest.One[startedView]{Body: startedView{run.ID}}, nil
 }
 
 // payloadOf reads a payload, integers kept exact.
@@ -90,31 +90,22 @@ func payloadOf(raw json.RawMessage, requestID string) (any, error) {
 
 // checkStart tells by pointer which thing that a start names is not there.
 func (a *API) checkStart(ctx context.Context, o engine.StartOptions) error {
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	if o.RequestID != "" {
 		if _, err := a.Store.Request(ctx, ws, o.RequestID); err != nil {
-			return missing(err, "/request_id", "request", o.RequestID)
+			return rest.Missing(err, "/request_id", "request", o.RequestID)
 		}
 	}
 	if o.ContactID != "" {
 		if _, err := a.Store.Contact(ctx, ws, o.ContactID); err != nil {
-			return missing(err, "/contact_id", "contact", o.ContactID)
+			return rest.Missing(err, "/contact_id", "contact", o.ContactID)
 		}
 	}
 	return nil
 }
 
-// missing turns engine.ErrNotFound of a thing that the body names into a
-// problem at its pointer.
-func missing(err error, pointer, kind, id string) error {
-	if !errors.Is(err, engine.ErrNotFound) {
-		return err
-	}
-	return problem.At(pointer, "not_found", fmt.Sprintf("There is no %s %.60q in this workspace.", kind, id))
-}
-
 type runWorkflowInput struct {
-	ByID
+	rest.ByID
 	Body *struct {
 		Trigger    string          `json:"trigger,omitempty" maxLength:"40" doc:"Id of the trigger to start at; the manual one, or else the first, when left out"`
 		Payload    json.RawMessage `json:"payload,omitempty" doc:"Becomes trigger.body"`
@@ -127,7 +118,7 @@ type startedRuns struct {
 }
 
 // runWorkflow starts the live version by hand, once or for each contact.
-func (a *API) runWorkflow(ctx context.Context, in *runWorkflowInput) (*one[startedRuns], error) {
+func (a *API) runWorkflow(ctx context.Context, in *runWorkflowInput) (*rest.One[startedRuns], error) {
 	o, contacts := engine.StartOptions{}, []string(nil)
 	if in.Body != nil {
 		var err error
@@ -136,10 +127,10 @@ func (a *API) runWorkflow(ctx context.Context, in *runWorkflowInput) (*one[start
 		}
 		o.Trigger, contacts = in.Body.Trigger, in.Body.ContactIDs
 	}
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	for i, id := range contacts {
 		if _, err := a.Store.Contact(ctx, ws, id); err != nil {
-			return nil, missing(err, fmt.Sprintf("/contact_ids/%d", i), "contact", id)
+			return nil, rest.Missing(err, fmt.Sprintf("/contact_ids/%d", i), "contact", id)
 		}
 	}
 	if contacts == nil {
@@ -154,10 +145,10 @@ func (a *API) runWorkflow(ctx context.Context, in *runWorkflowInput) (*one[start
 		}
 		started.RunIDs = append(started.RunIDs, run.ID)
 	}
-	a.audit(ctx, engine.AuditEntry{
+	a.Audit(ctx, engine.AuditEntry{
 		Workspace: ws, Action: "workflow.started", ObjectKind: "workflow", ObjectID: in.ID, Detail: map[string]any{"runs": len(started.RunIDs)},
 	})
-	return &one[startedRuns]{started}, nil
+	return &rest.One[startedRuns]{Body: started}, nil
 }
 
 // halfStarted notes runs that were started before an error, so that nobody who

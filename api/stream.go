@@ -14,6 +14,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/identity"
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
 )
@@ -71,14 +72,14 @@ func (s *streams) leave(caller string) {
 }
 
 type streamInput struct {
-	InWorkspace
+	rest.InWorkspace
 	LastEventID string `header:"Last-Event-ID" doc:"Sent by browsers that come back; they are told to fetch again what they show"`
 }
 
 // streamEvents tells a browser what changes, by ids and status only: what it
 // shows it fetches under its caller's rights.
 func (a *API) streamEvents(ctx context.Context, in *streamInput) (*huma.StreamResponse, error) {
-	c, ws := callerOf(ctx), workspaceOf(ctx)
+	c, ws := rest.CallerOf(ctx), rest.WorkspaceOf(ctx)
 	who := c.ID()
 	if !a.streams.enter(who) {
 		return nil, problem.New(problem.CodeTooManyRequests, "Too many streams are open. Close some pages.").After(10 * time.Second)

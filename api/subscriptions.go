@@ -5,6 +5,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
 )
@@ -31,8 +32,8 @@ type SubscriptionView struct {
 
 func shownSubscription(s crm.Subscription) SubscriptionView {
 	return SubscriptionView{
-		s.ID, s.ContactID, s.OfferID, s.State, s.Amount, s.Currency, s.Interval, s.PaymentsMade, moment(s.TrialEndsAt), moment(s.RenewedAt),
-		moment(s.CanceledAt), s.Reason, text(s.OrderID), s.ExternalID, text(s.RunID), stamp(s.CreatedAt),
+		s.ID, s.ContactID, s.OfferID, s.State, s.Amount, s.Currency, s.Interval, s.PaymentsMade, rest.Moment(s.TrialEndsAt), rest.Moment(s.RenewedAt),
+		rest.Moment(s.CanceledAt), s.Reason, rest.Text(s.OrderID), s.ExternalID, rest.Text(s.RunID), rest.Stamp(s.CreatedAt),
 	}
 }
 
@@ -41,30 +42,30 @@ type listSubscriptionsInput struct {
 	State string `query:"state" enum:"trialing,active,canceled"`
 }
 
-func (a *API) listSubscriptions(ctx context.Context, in *listSubscriptionsInput) (*listed[SubscriptionView], error) {
-	p, err := in.part()
+func (a *API) listSubscriptions(ctx context.Context, in *listSubscriptionsInput) (*rest.Listed[SubscriptionView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
 	by := in.filter()
 	by.State = in.State
-	rows, err := a.Store.ListSubscriptions(ctx, workspaceOf(ctx).ID, by, p)
+	rows, err := a.Store.ListSubscriptions(ctx, rest.WorkspaceOf(ctx).ID, by, p)
 	if err != nil {
 		return nil, err
 	}
-	return newList(rows, shownSubscription), nil
+	return rest.NewList(rows, shownSubscription), nil
 }
 
-func (a *API) getSubscription(ctx context.Context, in *ByID) (*one[SubscriptionView], error) {
-	s, err := a.Store.Subscription(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) getSubscription(ctx context.Context, in *rest.ByID) (*rest.One[SubscriptionView], error) {
+	s, err := a.Store.Subscription(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return &one[SubscriptionView]{shownSubscription(s)}, nil
+	return &rest.One[SubscriptionView]{Body: shownSubscription(s)}, nil
 }
 
 type createSubscriptionInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body struct {
 		Whom
 		OfferID     string     `json:"offer_id,omitempty" maxLength:"60"`
@@ -98,7 +99,7 @@ func (a *API) createSubscription(ctx context.Context, in *createSubscriptionInpu
 	var sub crm.Subscription
 	var already bool
 	var contact string
-	err := a.record(ctx, &contact, func(tx engine.Tx) error {
+	err := a.recorder().Record(ctx, &contact, func(tx engine.Tx) error {
 		c, err := b.contact(tx)
 		if err != nil {
 			return err
@@ -114,7 +115,7 @@ func (a *API) createSubscription(ctx context.Context, in *createSubscriptionInpu
 }
 
 type changeSubscriptionInput struct {
-	ByID
+	rest.ByID
 	Body struct {
 		Change string `json:"change" enum:"renewed,trial_ended,canceled"`
 		Reason string `json:"reason,omitempty" maxLength:"1000"`
@@ -122,13 +123,13 @@ type changeSubscriptionInput struct {
 }
 
 // changeSubscription records what became of a subscription without a payment.
-func (a *API) changeSubscription(ctx context.Context, in *changeSubscriptionInput) (*one[SubscriptionView], error) {
-	if _, err := a.Store.Subscription(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
+func (a *API) changeSubscription(ctx context.Context, in *changeSubscriptionInput) (*rest.One[SubscriptionView], error) {
+	if _, err := a.Store.Subscription(ctx, rest.WorkspaceOf(ctx).ID, in.ID); err != nil {
 		return nil, err
 	}
 	var sub crm.Subscription
 	var contact string
-	err := a.record(ctx, &contact, func(tx engine.Tx) (err error) {
+	err := a.recorder().Record(ctx, &contact, func(tx engine.Tx) (err error) {
 		sub, _, err = crm.ChangeSubscription(tx, in.ID, in.Body.Change, in.Body.Reason)
 		contact = sub.ContactID
 		return err
@@ -136,5 +137,5 @@ func (a *API) changeSubscription(ctx context.Context, in *changeSubscriptionInpu
 	if err != nil {
 		return nil, err
 	}
-	return &one[SubscriptionView]{shownSubscription(sub)}, nil
+	return &rest.One[SubscriptionView]{Body: shownSubscription(sub)}, nil
 }

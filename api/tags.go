@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
 )
@@ -30,24 +31,19 @@ type tagView struct {
 }
 
 func shownTag(t crm.Tag) tagView {
-	return tagView{t.ID, t.Number, t.Name, stamp(t.CreatedAt)}
+	return tagView{t.ID, t.Number, t.Name, rest.Stamp(t.CreatedAt)}
 }
 
-type listInput struct {
-	InWorkspace
-	Paging
-}
-
-func (a *API) listTags(ctx context.Context, in *listInput) (*listed[tagView], error) {
-	p, err := in.part()
+func (a *API) listTags(ctx context.Context, in *rest.ListInput) (*rest.Listed[tagView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
-	rows, err := a.Store.ListTags(ctx, workspaceOf(ctx).ID, p)
+	rows, err := a.Store.ListTags(ctx, rest.WorkspaceOf(ctx).ID, p)
 	if err != nil {
 		return nil, err
 	}
-	return newList(rows, shownTag), nil
+	return rest.NewList(rows, shownTag), nil
 }
 
 type tagBody struct {
@@ -67,48 +63,48 @@ func (b tagBody) clean() (string, error) {
 }
 
 type createTagInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body tagBody
 }
 
 // createTag makes a tag; one of that name is returned as it is, because tags
 // are their names.
-func (a *API) createTag(ctx context.Context, in *createTagInput) (*one[tagView], error) {
+func (a *API) createTag(ctx context.Context, in *createTagInput) (*rest.One[tagView], error) {
 	name, err := in.Body.clean()
 	if err != nil {
 		return nil, err
 	}
-	t, err := a.Store.EnsureTag(ctx, workspaceOf(ctx).ID, name)
+	t, err := a.Store.EnsureTag(ctx, rest.WorkspaceOf(ctx).ID, name)
 	if err != nil {
 		return nil, err
 	}
-	return &one[tagView]{shownTag(t)}, nil
+	return &rest.One[tagView]{Body: shownTag(t)}, nil
 }
 
-func (a *API) getTag(ctx context.Context, in *ByID) (*one[tagView], error) {
-	t, err := a.Store.Tag(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) getTag(ctx context.Context, in *rest.ByID) (*rest.One[tagView], error) {
+	t, err := a.Store.Tag(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return &one[tagView]{shownTag(t)}, nil
+	return &rest.One[tagView]{Body: shownTag(t)}, nil
 }
 
 type patchTagInput struct {
-	ByID
+	rest.ByID
 	Body tagBody
 }
 
-func (a *API) patchTag(ctx context.Context, in *patchTagInput) (*one[tagView], error) {
+func (a *API) patchTag(ctx context.Context, in *patchTagInput) (*rest.One[tagView], error) {
 	name, err := in.Body.clean()
 	if err != nil {
 		return nil, err
 	}
-	if err := a.Store.RenameTag(ctx, workspaceOf(ctx).ID, in.ID, name); err != nil {
+	if err := a.Store.RenameTag(ctx, rest.WorkspaceOf(ctx).ID, in.ID, name); err != nil {
 		return nil, err
 	}
 	return a.getTag(ctx, &in.ByID)
 }
 
-func (a *API) deleteTag(ctx context.Context, in *ByID) (*nothing, error) {
-	return nil, a.Store.DeleteTag(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) deleteTag(ctx context.Context, in *rest.ByID) (*rest.Nothing, error) {
+	return nil, a.Store.DeleteTag(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/secret"
 	"github.com/hookloom/hookloom/engine/template"
@@ -27,7 +28,7 @@ type templateLinkView struct {
 }
 
 func shownTemplateLink(l engine.TemplateLink) templateLinkView {
-	return templateLinkView{ID: l.ID, CreatedAt: stamp(l.CreatedAt), ExpiresAt: stamp(l.ExpiresAt), RevokedAt: moment(l.RevokedAt)}
+	return templateLinkView{ID: l.ID, CreatedAt: rest.Stamp(l.CreatedAt), ExpiresAt: rest.Stamp(l.ExpiresAt), RevokedAt: rest.Moment(l.RevokedAt)}
 }
 
 type shareInput struct {
@@ -42,32 +43,32 @@ const SharedPath = "/shared/"
 
 // shareTemplate makes a link that shows the newest version of a template to whoever
 // has it: what the file says, and nothing of the workspace.
-func (a *API) shareTemplate(ctx context.Context, in *shareInput) (*one[templateLinkView], error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) shareTemplate(ctx context.Context, in *shareInput) (*rest.One[templateLinkView], error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	token := secret.NewToken()
 	days := in.Body.Days
 	if days == 0 {
 		days = 30
 	}
 	l := engine.TemplateLink{
-		ID: engine.NewID("tln"), TemplateID: in.ID, Hash: secret.HashToken(token), CreatedBy: callerOf(ctx).ID(),
+		ID: engine.NewID("tln"), TemplateID: in.ID, Hash: secret.HashToken(token), CreatedBy: rest.CallerOf(ctx).ID(),
 		ExpiresAt: a.Now().Add(time.Duration(days) * 24 * time.Hour),
 	}
 	if err := a.Store.PutTemplateLink(ctx, ws, &l); err != nil {
 		return nil, err
 	}
-	a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: "template.shared", ObjectKind: "template", ObjectID: in.ID, Detail: map[string]any{"link": l.ID}})
+	a.Audit(ctx, engine.AuditEntry{Workspace: ws, Action: "template.shared", ObjectKind: "template", ObjectID: in.ID, Detail: map[string]any{"link": l.ID}})
 	v := shownTemplateLink(l)
 	v.URL = a.Brands.Base(ws) + SharedPath + token
-	return &one[templateLinkView]{v}, nil
+	return &rest.One[templateLinkView]{Body: v}, nil
 }
 
-func (a *API) listTemplateLinks(ctx context.Context, in *TemplateByID) (*listed[templateLinkView], error) {
-	if _, err := a.Store.Template(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
+func (a *API) listTemplateLinks(ctx context.Context, in *TemplateByID) (*rest.Listed[templateLinkView], error) {
+	if _, err := a.Store.Template(ctx, rest.WorkspaceOf(ctx).ID, in.ID); err != nil {
 		return nil, err
 	}
-	links, err := a.Store.TemplateLinks(ctx, workspaceOf(ctx).ID, in.ID)
-	return newList(engine.List[engine.TemplateLink]{Items: links}, shownTemplateLink), err
+	links, err := a.Store.TemplateLinks(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
+	return rest.NewList(engine.List[engine.TemplateLink]{Items: links}, shownTemplateLink), err
 }
 
 type templateLinkByID struct {
@@ -75,12 +76,12 @@ type templateLinkByID struct {
 	Link string `path:"link" maxLength:"60" doc:"Id of the link"`
 }
 
-func (a *API) revokeTemplateLink(ctx context.Context, in *templateLinkByID) (*nothing, error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) revokeTemplateLink(ctx context.Context, in *templateLinkByID) (*rest.Nothing, error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	if err := a.Store.RevokeTemplateLink(ctx, ws, in.ID, in.Link); err != nil {
 		return nil, err
 	}
-	a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: "template.unshared", ObjectKind: "template", ObjectID: in.ID, Detail: map[string]any{"link": in.Link}})
+	a.Audit(ctx, engine.AuditEntry{Workspace: ws, Action: "template.unshared", ObjectKind: "template", ObjectID: in.ID, Detail: map[string]any{"link": in.Link}})
 	return nil, nil
 }
 
@@ -90,7 +91,7 @@ type sharedInput struct {
 
 // sharedTemplate shows what a link leads to. An unknown token, one that has ended
 // and one that was revoked are answered alike.
-func (a *API) sharedTemplate(ctx context.Context, in *sharedInput) (*one[templateView], error) {
+func (a *API) sharedTemplate(ctx context.Context, in *sharedInput) (*rest.One[templateView], error) {
 	v, err := a.Store.SharedTemplate(ctx, secret.HashToken(in.Token), a.Now())
 	if err != nil {
 		return nil, err
@@ -101,5 +102,5 @@ func (a *API) sharedTemplate(ctx context.Context, in *sharedInput) (*one[templat
 	}
 	shown, err := shownTemplate(template.Starter{File: file})
 	shown.Version = v.Number
-	return &one[templateView]{shown}, err
+	return &rest.One[templateView]{Body: shown}, err
 }

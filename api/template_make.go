@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/engine/template"
@@ -86,12 +87,12 @@ type recipeText struct {
 }
 
 type inspectInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body RecipeBody
 }
 
 // inspectWorkflows tells what a template of some workflows would ask for.
-func (a *API) inspectWorkflows(ctx context.Context, in *inspectInput) (*one[recipeView], error) {
+func (a *API) inspectWorkflows(ctx context.Context, in *inspectInput) (*rest.One[recipeView], error) {
 	recipe, err := a.recipeOf(ctx, in.Body, template.Recipe{})
 	if err != nil {
 		return nil, err
@@ -100,7 +101,7 @@ func (a *API) inspectWorkflows(ctx context.Context, in *inspectInput) (*one[reci
 	if err != nil {
 		return nil, err
 	}
-	return &one[recipeView]{shownFound(recipe, got, sources)}, nil
+	return &rest.One[recipeView]{Body: shownFound(recipe, got, sources)}, nil
 }
 
 func shownFound(recipe template.Recipe, got template.Extracted, sources []template.Source) recipeView {
@@ -114,7 +115,7 @@ func shownFound(recipe template.Recipe, got template.Extracted, sources []templa
 			standard = []byte("null")
 		}
 		v.Inputs = append(v.Inputs, recipeInput{
-			f.Key, f.Stands, f.Kind, f.Label, f.Help, f.Mode, template.Modes(f.Kind), f.Required, standard, f.Example, f.Shown, orNone(f.Places),
+			f.Key, f.Stands, f.Kind, f.Label, f.Help, f.Mode, template.Modes(f.Kind), f.Required, standard, f.Example, f.Shown, rest.OrNone(f.Places),
 		})
 	}
 	for _, t := range got.Texts {
@@ -132,12 +133,12 @@ func (a *API) recipeOf(ctx context.Context, body RecipeBody, before template.Rec
 		for _, w := range before.Workflows {
 			taken[w.Key] = true
 		}
-		for i, id := range distinct(body.WorkflowIDs) {
+		for i, id := range rest.Distinct(body.WorkflowIDs) {
 			if at := slices.IndexFunc(before.Workflows, func(w template.RecipeWorkflow) bool { return w.ID == id }); at >= 0 {
 				r.Workflows = append(r.Workflows, before.Workflows[at])
 				continue
 			}
-			w, err := a.Store.WorkflowInfo(ctx, workspaceOf(ctx).ID, id)
+			w, err := a.Store.WorkflowInfo(ctx, rest.WorkspaceOf(ctx).ID, id)
 			if errors.Is(err, engine.ErrNotFound) {
 				return r, problem.At(fmt.Sprintf("/workflow_ids/%d", i), "unknown", "There is no such workflow in this workspace.")
 			}
@@ -190,7 +191,7 @@ func readEdited(in editedInput) (template.RecipeInput, error) {
 
 // extract reads the workflows of a recipe and makes a template's parts of them.
 func (a *API) extract(ctx context.Context, r template.Recipe) (template.Extracted, []template.Source, error) {
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	sources := make([]template.Source, 0, len(r.Workflows))
 	for i, from := range r.Workflows {
 		w, err := a.Store.WorkflowInfo(ctx, ws, from.ID)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/api/transfer"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/bundle"
@@ -17,7 +18,7 @@ import (
 const maxTemplateFile = 20 << 20
 
 type makeTemplateInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body struct {
 		RecipeBody
 		TemplateAbout
@@ -34,7 +35,7 @@ type TemplateAbout struct {
 }
 
 // makeTemplate makes a template of workflows of the workspace.
-func (a *API) makeTemplate(ctx context.Context, in *makeTemplateInput) (*one[templateView], error) {
+func (a *API) makeTemplate(ctx context.Context, in *makeTemplateInput) (*rest.One[templateView], error) {
 	recipe, err := a.recipeOf(ctx, in.Body.RecipeBody, template.Recipe{})
 	if err != nil {
 		return nil, err
@@ -44,7 +45,7 @@ func (a *API) makeTemplate(ctx context.Context, in *makeTemplateInput) (*one[tem
 	if err != nil {
 		return nil, err
 	}
-	t := engine.Template{ID: engine.NewID("tpl"), Name: file.Name, Summary: file.Summary, CreatedBy: callerOf(ctx).ID()}
+	t := engine.Template{ID: engine.NewID("tpl"), Name: file.Name, Summary: file.Summary, CreatedBy: rest.CallerOf(ctx).ID()}
 	if t.Recipe, err = json.Marshal(recipe); err != nil {
 		return nil, err
 	}
@@ -87,9 +88,9 @@ func unfitFile(at string, problems []workflow.Problem) error {
 }
 
 // addTemplate stores a new template with its first version.
-func (a *API) addTemplate(ctx context.Context, t engine.Template, file []byte, notes, action string) (*one[templateView], error) {
-	ws := workspaceOf(ctx).ID
-	v := transfer.TemplateVersion(t.ID, 1, file, notes, callerOf(ctx).ID())
+func (a *API) addTemplate(ctx context.Context, t engine.Template, file []byte, notes, action string) (*rest.One[templateView], error) {
+	ws := rest.WorkspaceOf(ctx).ID
+	v := transfer.TemplateVersion(t.ID, 1, file, notes, rest.CallerOf(ctx).ID())
 	t.Latest = 1
 	err := a.Store.Do(ctx, ws, func(tx engine.Tx) error {
 		if err := tx.InsertTemplate(&t); err != nil {
@@ -100,26 +101,26 @@ func (a *API) addTemplate(ctx context.Context, t engine.Template, file []byte, n
 	if err != nil {
 		return nil, err
 	}
-	a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: action, ObjectKind: "template", ObjectID: t.ID})
+	a.Audit(ctx, engine.AuditEntry{Workspace: ws, Action: action, ObjectKind: "template", ObjectID: t.ID})
 	return a.answerTemplate(ctx, t.ID)
 }
 
-func (a *API) answerTemplate(ctx context.Context, id string) (*one[templateView], error) {
+func (a *API) answerTemplate(ctx context.Context, id string) (*rest.One[templateView], error) {
 	t, file, err := a.ownTemplate(ctx, id, 0)
 	if err != nil {
 		return nil, err
 	}
 	v, err := shownOwn(t, file)
-	return &one[templateView]{v}, err
+	return &rest.One[templateView]{Body: v}, err
 }
 
 type importTemplateInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body json.RawMessage
 }
 
 // importTemplate stores a template file that came from elsewhere.
-func (a *API) importTemplate(ctx context.Context, in *importTemplateInput) (*one[templateView], error) {
+func (a *API) importTemplate(ctx context.Context, in *importTemplateInput) (*rest.One[templateView], error) {
 	file, problems := template.Read(in.Body)
 	if len(problems) == 0 {
 		problems = template.Known(file, a.Registry)
@@ -134,7 +135,7 @@ func (a *API) importTemplate(ctx context.Context, in *importTemplateInput) (*one
 	if err != nil {
 		return nil, err
 	}
-	t := engine.Template{ID: engine.NewID("tpl"), Name: file.Name, Summary: file.Summary, CreatedBy: callerOf(ctx).ID()}
+	t := engine.Template{ID: engine.NewID("tpl"), Name: file.Name, Summary: file.Summary, CreatedBy: rest.CallerOf(ctx).ID()}
 	return a.addTemplate(ctx, t, text, "", "template.imported")
 }
 
@@ -148,8 +149,8 @@ type updateTemplateInput struct {
 
 // updateTemplate changes how the gallery calls a template; versions stay as they
 // are.
-func (a *API) updateTemplate(ctx context.Context, in *updateTemplateInput) (*one[templateView], error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) updateTemplate(ctx context.Context, in *updateTemplateInput) (*rest.One[templateView], error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	err := a.Store.Do(ctx, ws, func(tx engine.Tx) error {
 		t, err := tx.Template(in.ID)
 		if err != nil {
@@ -166,22 +167,22 @@ func (a *API) updateTemplate(ctx context.Context, in *updateTemplateInput) (*one
 	if err != nil {
 		return nil, err
 	}
-	a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: "template.updated", ObjectKind: "template", ObjectID: in.ID})
+	a.Audit(ctx, engine.AuditEntry{Workspace: ws, Action: "template.updated", ObjectKind: "template", ObjectID: in.ID})
 	return a.answerTemplate(ctx, in.ID)
 }
 
-func (a *API) deleteTemplate(ctx context.Context, in *TemplateByID) (*nothing, error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) deleteTemplate(ctx context.Context, in *TemplateByID) (*rest.Nothing, error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	if err := a.Store.Do(ctx, ws, func(tx engine.Tx) error { return tx.DeleteTemplate(in.ID) }); err != nil {
 		return nil, err
 	}
-	a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: "template.deleted", ObjectKind: "template", ObjectID: in.ID})
+	a.Audit(ctx, engine.AuditEntry{Workspace: ws, Action: "template.deleted", ObjectKind: "template", ObjectID: in.ID})
 	return nil, nil
 }
 
 // templateRecipe tells what a new version would ask for, by the workflows as they
 // are now.
-func (a *API) templateRecipe(ctx context.Context, in *TemplateByID) (*one[recipeView], error) {
+func (a *API) templateRecipe(ctx context.Context, in *TemplateByID) (*rest.One[recipeView], error) {
 	recipe, _, err := a.storedRecipe(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -190,7 +191,7 @@ func (a *API) templateRecipe(ctx context.Context, in *TemplateByID) (*one[recipe
 	if err != nil {
 		return nil, err
 	}
-	return &one[recipeView]{shownFound(recipe, got, sources)}, nil
+	return &rest.One[recipeView]{Body: shownFound(recipe, got, sources)}, nil
 }
 
 func (a *API) storedRecipe(ctx context.Context, id string) (template.Recipe, template.File, error) {
@@ -214,7 +215,7 @@ type newVersionInput struct {
 }
 
 // publishTemplate makes a new version of the workflows as they are now.
-func (a *API) publishTemplate(ctx context.Context, in *newVersionInput) (*one[templateView], error) {
+func (a *API) publishTemplate(ctx context.Context, in *newVersionInput) (*rest.One[templateView], error) {
 	before, file, err := a.storedRecipe(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -231,7 +232,7 @@ func (a *API) publishTemplate(ctx context.Context, in *newVersionInput) (*one[te
 	if err != nil {
 		return nil, err
 	}
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	var number int
 	err = a.Store.Do(ctx, ws, func(tx engine.Tx) error {
 		t, err := tx.Template(in.ID)
@@ -240,7 +241,7 @@ func (a *API) publishTemplate(ctx context.Context, in *newVersionInput) (*one[te
 		}
 		t.Latest++
 		t.Recipe, number = encoded, t.Latest
-		v := transfer.TemplateVersion(t.ID, t.Latest, text, in.Body.Notes, callerOf(ctx).ID())
+		v := transfer.TemplateVersion(t.ID, t.Latest, text, in.Body.Notes, rest.CallerOf(ctx).ID())
 		if err := tx.InsertTemplateVersion(&v); err != nil {
 			return err
 		}
@@ -249,7 +250,7 @@ func (a *API) publishTemplate(ctx context.Context, in *newVersionInput) (*one[te
 	if err != nil {
 		return nil, err
 	}
-	a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: "template.version", ObjectKind: "template", ObjectID: in.ID, Detail: map[string]any{"version": number}})
+	a.Audit(ctx, engine.AuditEntry{Workspace: ws, Action: "template.version", ObjectKind: "template", ObjectID: in.ID, Detail: map[string]any{"version": number}})
 	return a.answerTemplate(ctx, in.ID)
 }
 
@@ -261,14 +262,14 @@ type templateVersionView struct {
 	CreatedAt time.Time `json:"created_at"`
 }
 
-func (a *API) listTemplateVersions(ctx context.Context, in *TemplateByID) (*listed[templateVersionView], error) {
-	t, err := a.Store.Template(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) listTemplateVersions(ctx context.Context, in *TemplateByID) (*rest.Listed[templateVersionView], error) {
+	t, err := a.Store.Template(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	versions, err := a.Store.TemplateVersions(ctx, workspaceOf(ctx).ID, t.ID)
-	return newList(engine.List[engine.TemplateVersion]{Items: versions}, func(v engine.TemplateVersion) templateVersionView {
-		return templateVersionView{v.Number, v.Notes, v.Hash, v.CreatedBy, stamp(v.CreatedAt)}
+	versions, err := a.Store.TemplateVersions(ctx, rest.WorkspaceOf(ctx).ID, t.ID)
+	return rest.NewList(engine.List[engine.TemplateVersion]{Items: versions}, func(v engine.TemplateVersion) templateVersionView {
+		return templateVersionView{v.Number, v.Notes, v.Hash, v.CreatedBy, rest.Stamp(v.CreatedAt)}
 	}), err
 }
 

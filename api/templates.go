@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/template"
 	"github.com/hookloom/hookloom/engine/value"
@@ -58,18 +59,18 @@ type templateStep struct {
 }
 
 type templatesInput struct {
-	InWorkspace
+	rest.InWorkspace
 }
 
 // maxOwnTemplates is how many templates of a workspace the gallery shows.
 const maxOwnTemplates = 500
 
 // listTemplates is one part: there are few. Those of the workspace come first.
-func (a *API) listTemplates(ctx context.Context, _ *templatesInput) (*listed[templateView], error) {
-	out := &listed[templateView]{}
+func (a *API) listTemplates(ctx context.Context, _ *templatesInput) (*rest.Listed[templateView], error) {
+	out := &rest.Listed[templateView]{}
 	p := engine.Page{Limit: engine.MaxPage}
 	for len(out.Body.Items) < maxOwnTemplates {
-		own, err := a.Store.ListTemplates(ctx, workspaceOf(ctx).ID, p)
+		own, err := a.Store.ListTemplates(ctx, rest.WorkspaceOf(ctx).ID, p)
 		if err != nil {
 			return nil, err
 		}
@@ -101,11 +102,11 @@ func (a *API) listTemplates(ctx context.Context, _ *templatesInput) (*listed[tem
 
 // TemplateByID is exported because huma does not see what is embedded otherwise.
 type TemplateByID struct {
-	InWorkspace
+	rest.InWorkspace
 	ID string `path:"template" maxLength:"60" doc:"Id of a template; see GET /templates" example:"stripe-sale"`
 }
 
-func (a *API) getTemplate(ctx context.Context, in *TemplateByID) (*one[templateView], error) {
+func (a *API) getTemplate(ctx context.Context, in *TemplateByID) (*rest.One[templateView], error) {
 	if ownID(in.ID) {
 		return a.answerTemplate(ctx, in.ID)
 	}
@@ -114,7 +115,7 @@ func (a *API) getTemplate(ctx context.Context, in *TemplateByID) (*one[templateV
 		return nil, err
 	}
 	v, err := shownTemplate(s)
-	return &one[templateView]{v}, err
+	return &rest.One[templateView]{Body: v}, err
 }
 
 // ownID tells the id of a template that people made from that of a starter.
@@ -123,14 +124,14 @@ func ownID(id string) bool { return strings.HasPrefix(id, "tpl_") }
 // ownTemplate reads a template of the workspace with one of its versions, 0 for the
 // newest.
 func (a *API) ownTemplate(ctx context.Context, id string, version int) (engine.Template, template.File, error) {
-	t, err := a.Store.Template(ctx, workspaceOf(ctx).ID, id)
+	t, err := a.Store.Template(ctx, rest.WorkspaceOf(ctx).ID, id)
 	if err != nil {
 		return t, template.File{}, err
 	}
 	if version == 0 {
 		version = t.Latest
 	}
-	v, err := a.Store.TemplateVersion(ctx, workspaceOf(ctx).ID, id, version)
+	v, err := a.Store.TemplateVersion(ctx, rest.WorkspaceOf(ctx).ID, id, version)
 	if err != nil {
 		return t, template.File{}, err
 	}
@@ -152,7 +153,7 @@ func (a *API) templateFile(ctx context.Context, id string, version int) (templat
 func shownOwn(t engine.Template, file template.File) (templateView, error) {
 	file.Name, file.Summary = t.Name, t.Summary
 	v, err := shownTemplate(template.Starter{ID: t.ID, File: file})
-	v.Own, v.Version, v.Editable, v.UpdatedAt = true, t.Latest, len(t.Recipe) > 0, moment(t.UpdatedAt)
+	v.Own, v.Version, v.Editable, v.UpdatedAt = true, t.Latest, len(t.Recipe) > 0, rest.Moment(t.UpdatedAt)
 	return v, err
 }
 
@@ -166,7 +167,7 @@ func templateNamed(id string) (template.Starter, error) {
 
 func shownTemplate(s template.Starter) (templateView, error) {
 	v := templateView{
-		ID: s.ID, Name: s.Name, Summary: s.Summary, Category: s.Category, Icon: s.Icon, Apps: orNone(s.Apps), About: s.About, Sources: orNone(s.Sources),
+		ID: s.ID, Name: s.Name, Summary: s.Summary, Category: s.Category, Icon: s.Icon, Apps: rest.OrNone(s.Apps), About: s.About, Sources: rest.OrNone(s.Sources),
 		Inputs: []templateInput{}, Workflows: []templateWorkflow{}, Sample: s.Sample,
 	}
 	for _, in := range s.Inputs {

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/crm"
@@ -43,7 +44,7 @@ type clonedWorkflow struct {
 // cloneTemplate fills a template's blanks in and creates its workflows as
 // drafts, with the custom values and contact fields that they name and the
 // workspace lacks.
-func (a *API) cloneTemplate(ctx context.Context, in *cloneInput) (*one[cloned], error) {
+func (a *API) cloneTemplate(ctx context.Context, in *cloneInput) (*rest.One[cloned], error) {
 	if ownID(in.ID) {
 		return a.cloneOwn(ctx, in)
 	}
@@ -51,7 +52,7 @@ func (a *API) cloneTemplate(ctx context.Context, in *cloneInput) (*one[cloned], 
 	if err != nil {
 		return nil, err
 	}
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	have, err := a.Store.CustomValues(ctx, ws)
 	if err != nil {
 		return nil, err
@@ -88,28 +89,28 @@ func (a *API) cloneTemplate(ctx context.Context, in *cloneInput) (*one[cloned], 
 			return nil, err
 		}
 		out.Workflows = append(out.Workflows, clonedWorkflow{made.ID, made.Name, shown.Body.Triggers})
-		a.audit(ctx, engine.AuditEntry{Workspace: ws, Action: "workflow.created", ObjectKind: "workflow", ObjectID: made.ID, Detail: map[string]any{"template": s.ID}})
+		a.Audit(ctx, engine.AuditEntry{Workspace: ws, Action: "workflow.created", ObjectKind: "workflow", ObjectID: made.ID, Detail: map[string]any{"template": s.ID}})
 	}
-	return &one[cloned]{out}, nil
+	return &rest.One[cloned]{Body: out}, nil
 }
 
 // mayMake reports whether the caller may make what makeInputs makes.
 func (a *API) mayMake(ctx context.Context, f template.File, given, have map[string]any) error {
-	fields, err := every(ctx, workspaceOf(ctx).ID, a.Store.ListFields)
+	fields, err := every(ctx, rest.WorkspaceOf(ctx).ID, a.Store.ListFields)
 	if err != nil {
 		return err
 	}
 	lacks := func(key string) bool {
 		return !slices.ContainsFunc(fields, func(f crm.Field) bool { return f.Key == key })
 	}
-	may := func(s account.Scope) bool { return callerOf(ctx).Can(s, workspaceOf(ctx).ID) }
+	may := func(s account.Scope) bool { return rest.CallerOf(ctx).Can(s, rest.WorkspaceOf(ctx).ID) }
 	for _, in := range f.Inputs {
 		_, there := have[in.Key]
 		switch {
 		case in.Kind == template.CustomValue && !there && !value.Empty(f.Value(in, given)) && !may(account.ValuesWrite):
-			return problem.New(problem.CodeForbidden, lacking(account.ValuesWrite, true))
+			return problem.New(problem.CodeForbidden, rest.Lacking(account.ValuesWrite, true))
 		case in.Kind == template.ContactField && lacks(in.Key) && !may(account.ContactsWrite):
-			return problem.New(problem.CodeForbidden, lacking(account.ContactsWrite, true))
+			return problem.New(problem.CodeForbidden, rest.Lacking(account.ContactsWrite, true))
 		}
 	}
 	return nil

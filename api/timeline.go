@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/engine/value"
@@ -26,18 +27,18 @@ type timelineView struct {
 }
 
 type timelineInput struct {
-	ByID
-	Paging
+	rest.ByID
+	rest.Paging
 }
 
 // contactTimeline joins a contact's events, runs, grants and e-mails, newest first. All
 // ids have their time in them, so one cursor without the prefix serves all.
-func (a *API) contactTimeline(ctx context.Context, in *timelineInput) (*listed[timelineView], error) {
-	place, err := in.after()
+func (a *API) contactTimeline(ctx context.Context, in *timelineInput) (*rest.Listed[timelineView], error) {
+	place, err := in.After()
 	if err != nil {
 		return nil, err
 	}
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	if _, err := a.Store.Contact(ctx, ws, in.ID); err != nil {
 		return nil, err
 	}
@@ -63,7 +64,7 @@ func (a *API) contactTimeline(ctx context.Context, in *timelineInput) (*listed[t
 	all := events.Items
 	for _, r := range runs.Items {
 		all = append(all, timelineView{
-			Kind: "run", ID: r.ID, Type: string(r.Status), At: stamp(r.CreatedAt), RunID: &r.ID, WorkflowID: text(r.WorkflowID), Data: plainJSON(nil),
+			Kind: "run", ID: r.ID, Type: string(r.Status), At: rest.Stamp(r.CreatedAt), RunID: &r.ID, WorkflowID: rest.Text(r.WorkflowID), Data: rest.PlainJSON(nil),
 		})
 	}
 	for _, g := range grants.Items {
@@ -71,7 +72,7 @@ func (a *API) contactTimeline(ctx context.Context, in *timelineInput) (*listed[t
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, timelineView{Kind: "grant", ID: g.ID, Type: crm.OfferGranted, At: stamp(g.GrantedAt), RunID: text(g.RunID), Data: data})
+		all = append(all, timelineView{Kind: "grant", ID: g.ID, Type: crm.OfferGranted, At: rest.Stamp(g.GrantedAt), RunID: rest.Text(g.RunID), Data: data})
 	}
 	letters, err := a.Store.ListMessages(ctx, ws, engine.MessageFilter{ContactID: in.ID}, part("msg"))
 	if err != nil {
@@ -90,13 +91,13 @@ func (a *API) contactTimeline(ctx context.Context, in *timelineInput) (*listed[t
 		list.Items = all[:min(in.Limit, len(all))]
 		list.Next = placeOf(list.Items[len(list.Items)-1].ID)
 	}
-	return newList(list, func(v timelineView) timelineView { return v }), nil
+	return rest.NewList(list, func(v timelineView) timelineView { return v }), nil
 }
 
 // shownLetter is an e-mail to the contact, sent or not.
 func shownLetter(m engine.Message) (timelineView, error) {
 	data, err := value.Encode(map[string]any{"subject": m.Subject, "to": m.Target, "kind": m.Kind, "status": m.Status, "error": m.Error, "step": m.Step})
-	return timelineView{Kind: "email", ID: m.ID, Type: "email." + m.Status, At: stamp(m.CreatedAt), RunID: text(m.RunID), Data: data}, err
+	return timelineView{Kind: "email", ID: m.ID, Type: "email." + m.Status, At: rest.Stamp(m.CreatedAt), RunID: rest.Text(m.RunID), Data: data}, err
 }
 
 // eventsBefore leaves out what the grants say.
@@ -115,7 +116,7 @@ func (a *API) eventsBefore(ctx context.Context, ws, contactID string, p engine.P
 			if err != nil {
 				return list, err
 			}
-			list.Items = append(list.Items, timelineView{Kind: "event", ID: e.ID, Type: e.Type, At: stamp(e.OccurredAt), RunID: text(e.CauseRun), Data: data})
+			list.Items = append(list.Items, timelineView{Kind: "event", ID: e.ID, Type: e.Type, At: rest.Stamp(e.OccurredAt), RunID: rest.Text(e.CauseRun), Data: data})
 		}
 		list.Next, p.Cursor = rows.Next, rows.Next
 		if rows.Next == "" || len(list.Items) >= p.Size() {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/edge"
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/api/transfer"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
@@ -22,9 +23,9 @@ import (
 
 // transferRoutes bring workspaces out as files and take files in.
 func (a *API) transferRoutes() {
-	handle(a, get(inWS+"/export", needs(account.TemplatesRead), "Download a workspace as files"), a.exportWorkspace)
-	handle(a, post(inWS+"/import", needs(account.WorkflowsWrite), "Take files into a workspace").answers(http.StatusOK).takes(bundle.MaxBytes), a.importFiles)
-	handle(a, get(inWS+"/workflows/{id}/file", needs(account.WorkflowsRead), "Download a workflow as a file"), a.exportWorkflow)
+	rest.Handle(a.Shell, rest.Get(rest.WS+"/export", rest.Needs(account.TemplatesRead), "Download a workspace as files"), a.exportWorkspace)
+	rest.Handle(a.Shell, rest.Post(rest.WS+"/import", rest.Needs(account.WorkflowsWrite), "Take files into a workspace").Answers(http.StatusOK).Takes(bundle.MaxBytes), a.importFiles)
+	rest.Handle(a.Shell, rest.Get(rest.WS+"/workflows/{id}/file", rest.Needs(account.WorkflowsRead), "Download a workflow as a file"), a.exportWorkflow)
 }
 
 func (a *API) transfers() transfer.Deps {
@@ -46,7 +47,7 @@ func download(contentType, name string, content []byte, left []template.Left) *f
 }
 
 type exportWorkspaceInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Version string `query:"version" enum:"draft,live" default:"draft" doc:"Workflows as their drafts are, or only published ones as they are live"`
 }
 
@@ -56,10 +57,10 @@ var exportRights = []account.Scope{
 }
 
 func (a *API) exportWorkspace(ctx context.Context, in *exportWorkspaceInput) (*filesAnswer, error) {
-	ws := workspaceOf(ctx)
+	ws := rest.WorkspaceOf(ctx)
 	for _, scope := range exportRights {
-		if !callerOf(ctx).Can(scope, ws.ID) {
-			return nil, problem.New(problem.CodeForbidden, lacking(scope, true))
+		if !rest.CallerOf(ctx).Can(scope, ws.ID) {
+			return nil, problem.New(problem.CodeForbidden, rest.Lacking(scope, true))
 		}
 	}
 	home, err := a.templateHome(ctx, ws.ID)
@@ -79,13 +80,13 @@ func (a *API) exportWorkspace(ctx context.Context, in *exportWorkspaceInput) (*f
 }
 
 type exportWorkflowInput struct {
-	ByID
+	rest.ByID
 	Version string `query:"version" maxLength:"10" doc:"draft (the default), live, or the number of a version"`
 }
 
 // exportWorkflow sends a workflow as its file.
 func (a *API) exportWorkflow(ctx context.Context, in *exportWorkflowInput) (*filesAnswer, error) {
-	w, err := a.Store.WorkflowInfo(ctx, workspaceOf(ctx).ID, in.ID)
+	w, err := a.Store.WorkflowInfo(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +107,7 @@ func (a *API) exportWorkflow(ctx context.Context, in *exportWorkflowInput) (*fil
 }
 
 type importFilesInput struct {
-	InWorkspace
+	rest.InWorkspace
 	DryRun   bool   `query:"dry_run" doc:"Only tells what would be made or changed"`
 	Existing string `query:"existing" enum:"keep,update,copy" default:"keep" doc:"What becomes of workflows and templates whose name is there already: they stay, get the file as their new draft or version, or another one is made beside them"`
 	Version  string `query:"version" enum:"draft,live" default:"draft" doc:"What the files are compared with"`
@@ -114,32 +115,32 @@ type importFilesInput struct {
 }
 
 // importFiles takes a zip or one file in, all of it or nothing.
-func (a *API) importFiles(ctx context.Context, in *importFilesInput) (*one[transfer.Report], error) {
+func (a *API) importFiles(ctx context.Context, in *importFilesInput) (*rest.One[transfer.Report], error) {
 	if in.DryRun {
-		seatOf(ctx).audited = true // nothing was changed
+		rest.Noted(ctx) // nothing was changed
 	}
 	b, problems := bundle.Read(in.RawBody, a.Registry)
 	if len(problems) > 0 {
 		return nil, unfitFiles(problems)
 	}
-	ws := workspaceOf(ctx)
+	ws := rest.WorkspaceOf(ctx)
 	home, err := a.templateHome(ctx, ws.ID)
 	if err != nil {
 		return nil, err
 	}
 	report, err := a.transfers().Import(ctx, transfer.Order{
 		Workspace: ws.ID, Bundle: b, Home: home, Existing: in.Existing, Version: in.Version, DryRun: in.DryRun,
-		By: callerOf(ctx).ID(), Secret: secret.NewSigning,
-		May: func(s account.Scope) bool { return callerOf(ctx).Can(s, ws.ID) },
+		By: rest.CallerOf(ctx).ID(), Secret: secret.NewSigning,
+		May: func(s account.Scope) bool { return rest.CallerOf(ctx).Can(s, ws.ID) },
 		MayHook: func(event, url string) error {
-			if err := mayHook(callerOf(ctx), ws, event); err != nil {
+			if err := mayHook(rest.CallerOf(ctx), ws, event); err != nil {
 				return err
 			}
 			return a.checkTarget(url)
 		},
 	})
 	if right, ok := errors.AsType[*transfer.RightError](err); ok {
-		return nil, problem.New(problem.CodeForbidden, lacking(right.Scope, true))
+		return nil, problem.New(problem.CodeForbidden, rest.Lacking(right.Scope, true))
 	}
 	if unfit, ok := errors.AsType[*transfer.FileError](err); ok {
 		return nil, unfitFiles(unfit.Problems)
@@ -148,11 +149,11 @@ func (a *API) importFiles(ctx context.Context, in *importFilesInput) (*one[trans
 		return nil, err
 	}
 	if !in.DryRun {
-		a.audit(ctx, engine.AuditEntry{
+		a.Audit(ctx, engine.AuditEntry{
 			Workspace: ws.ID, Action: "workspace.imported", ObjectKind: "workspace", ObjectID: ws.ID, Detail: map[string]any{"changed": report.Changed(), "existing": in.Existing},
 		})
 	}
-	return &one[transfer.Report]{report}, nil
+	return &rest.One[transfer.Report]{Body: report}, nil
 }
 
 // unfitFiles is the answer for files that are refused: each place is the path in the
@@ -175,7 +176,7 @@ func (a *API) schemas(r gin.IRoutes) {
 	serve := func(c *gin.Context) {
 		name := c.Param("name")
 		if !slices.Contains(bundle.SchemaNames(), name) {
-			a.refuse(c, problem.New(problem.CodeNotFound, ""))
+			a.Refuse(c, problem.New(problem.CodeNotFound, ""))
 			return
 		}
 		c.Header("Cache-Control", "public, max-age=3600")

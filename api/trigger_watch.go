@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 	"time"
+
+	"github.com/hookloom/hookloom/api/rest"
 )
 
 // watchView is what a trigger does by itself, as far as people care.
@@ -25,7 +27,7 @@ func (a *API) showWatches(ctx context.Context, workspace string, v *workflowView
 	for _, w := range watches {
 		for i := range v.Triggers {
 			if t := &v.Triggers[i]; t.ID == w.TriggerID {
-				t.Watch = &watchView{w.Kind, w.Active, moment(w.DueAt), moment(w.DoneAt), w.Failures, w.Error}
+				t.Watch = &watchView{w.Kind, w.Active, rest.Moment(w.DueAt), rest.Moment(w.DoneAt), w.Failures, w.Error}
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/engine/value"
@@ -40,25 +41,25 @@ type valueView struct {
 
 func shownValue(v crm.CustomValue) (valueView, error) {
 	raw, err := value.Encode(v.Value)
-	return valueView{v.ID, v.Key, v.Name, raw, stamp(v.UpdatedAt)}, err
+	return valueView{v.ID, v.Key, v.Name, raw, rest.Stamp(v.UpdatedAt)}, err
 }
 
-func answerValue(v crm.CustomValue) (*one[valueView], error) {
+func answerValue(v crm.CustomValue) (*rest.One[valueView], error) {
 	shown, err := shownValue(v)
-	return &one[valueView]{shown}, err
+	return &rest.One[valueView]{Body: shown}, err
 }
 
-func (a *API) listValues(ctx context.Context, in *listInput) (*listed[valueView], error) {
-	p, err := in.part()
+func (a *API) listValues(ctx context.Context, in *rest.ListInput) (*rest.Listed[valueView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
-	rows, err := a.Store.ListCustomValues(ctx, workspaceOf(ctx).ID, p)
+	rows, err := a.Store.ListCustomValues(ctx, rest.WorkspaceOf(ctx).ID, p)
 	if err != nil {
 		return nil, err
 	}
 	var broken error
-	out := newList(rows, func(v crm.CustomValue) valueView {
+	out := rest.NewList(rows, func(v crm.CustomValue) valueView {
 		shown, err := shownValue(v)
 		if err != nil {
 			broken = err
@@ -68,8 +69,8 @@ func (a *API) listValues(ctx context.Context, in *listInput) (*listed[valueView]
 	return out, broken
 }
 
-func (a *API) getValue(ctx context.Context, in *ByID) (*one[valueView], error) {
-	v, err := a.Store.CustomValue(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) getValue(ctx context.Context, in *rest.ByID) (*rest.One[valueView], error) {
+	v, err := a.Store.CustomValue(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +78,7 @@ func (a *API) getValue(ctx context.Context, in *ByID) (*one[valueView], error) {
 }
 
 type createValueInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body struct {
 		Key   string          `json:"key,omitempty" maxLength:"64" doc:"Made of the name when left out"`
 		Name  string          `json:"name" minLength:"1" maxLength:"200"`
@@ -85,7 +86,7 @@ type createValueInput struct {
 	}
 }
 
-func (a *API) createValue(ctx context.Context, in *createValueInput) (*one[valueView], error) {
+func (a *API) createValue(ctx context.Context, in *createValueInput) (*rest.One[valueView], error) {
 	v := crm.CustomValue{Key: crm.FieldKey(in.Body.Key), Name: strings.TrimSpace(in.Body.Name)}
 	if in.Body.Key == "" {
 		v.Key = crm.FieldKey(v.Name)
@@ -100,7 +101,7 @@ func (a *API) createValue(ctx context.Context, in *createValueInput) (*one[value
 	if v.Value, err = anyValue(in.Body.Value); err != nil {
 		return nil, err
 	}
-	if err := a.Store.CreateCustomValue(ctx, workspaceOf(ctx).ID, &v); err != nil {
+	if err := a.Store.CreateCustomValue(ctx, rest.WorkspaceOf(ctx).ID, &v); err != nil {
 		return nil, err
 	}
 	return answerValue(v)
@@ -118,7 +119,7 @@ func anyValue(raw json.RawMessage) (any, error) {
 }
 
 type patchValueInput struct {
-	ByID
+	rest.ByID
 	Body struct {
 		Name  *string         `json:"name,omitempty" minLength:"1" maxLength:"200"`
 		Value json.RawMessage `json:"value,omitempty"`
@@ -127,8 +128,8 @@ type patchValueInput struct {
 
 // patchValue changes name and value; the key stays, because mappings depend on
 // it.
-func (a *API) patchValue(ctx context.Context, in *patchValueInput) (*one[valueView], error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) patchValue(ctx context.Context, in *patchValueInput) (*rest.One[valueView], error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	v, err := a.Store.CustomValue(ctx, ws, in.ID)
 	if err != nil {
 		return nil, err
@@ -147,6 +148,6 @@ func (a *API) patchValue(ctx context.Context, in *patchValueInput) (*one[valueVi
 	return answerValue(v)
 }
 
-func (a *API) deleteValue(ctx context.Context, in *ByID) (*nothing, error) {
-	return nil, a.Store.DeleteCustomValue(ctx, workspaceOf(ctx).ID, in.ID)
+func (a *API) deleteValue(ctx context.Context, in *rest.ByID) (*rest.Nothing, error) {
+	return nil, a.Store.DeleteCustomValue(ctx, rest.WorkspaceOf(ctx).ID, in.ID)
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/workflow"
 )
@@ -35,20 +36,20 @@ type versionDetail struct {
 }
 
 func shownVersion(v engine.Version) VersionView {
-	return VersionView{Version: v.Number, PublishedBy: v.PublishedBy, CreatedAt: stamp(v.CreatedAt)}
+	return VersionView{Version: v.Number, PublishedBy: v.PublishedBy, CreatedAt: rest.Stamp(v.CreatedAt)}
 }
 
 type listVersionsInput struct {
-	ByID
-	Paging
+	rest.ByID
+	rest.Paging
 }
 
-func (a *API) listVersions(ctx context.Context, in *listVersionsInput) (*listed[VersionView], error) {
-	p, err := in.part()
+func (a *API) listVersions(ctx context.Context, in *listVersionsInput) (*rest.Listed[VersionView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	if _, err := a.Store.WorkflowInfo(ctx, ws, in.ID); err != nil {
 		return nil, err
 	}
@@ -56,12 +57,12 @@ func (a *API) listVersions(ctx context.Context, in *listVersionsInput) (*listed[
 	if err != nil {
 		return nil, err
 	}
-	return newList(rows, shownVersion), nil
+	return rest.NewList(rows, shownVersion), nil
 }
 
 // VersionInput names a version of a workflow.
 type VersionInput struct {
-	ByID
+	rest.ByID
 	Version int `path:"version" minimum:"1" doc:"Number of the version"`
 }
 
@@ -70,7 +71,7 @@ type getVersionInput struct {
 	Against int `query:"against" minimum:"0" doc:"Number of the version to compare with; the one before when left out"`
 }
 
-func (a *API) getVersion(ctx context.Context, in *getVersionInput) (*one[versionDetail], error) {
+func (a *API) getVersion(ctx context.Context, in *getVersionInput) (*rest.One[versionDetail], error) {
 	v, document, err := a.version(ctx, in.ID, in.Version)
 	if err != nil {
 		return nil, err
@@ -81,7 +82,7 @@ func (a *API) getVersion(ctx context.Context, in *getVersionInput) (*one[version
 		base = v.Number - 1
 	}
 	if base == 0 {
-		return &one[versionDetail]{out}, nil
+		return &rest.One[versionDetail]{Body: out}, nil
 	}
 	_, before, err := a.version(ctx, in.ID, base)
 	if err != nil {
@@ -91,13 +92,13 @@ func (a *API) getVersion(ctx context.Context, in *getVersionInput) (*one[version
 	was, _ := workflow.Parse(before)
 	is, _ := workflow.Parse(document)
 	if was != nil && is != nil {
-		out.Changes = orNone(workflow.Diff(was, is))
+		out.Changes = rest.OrNone(workflow.Diff(was, is))
 	}
-	return &one[versionDetail]{out}, nil
+	return &rest.One[versionDetail]{Body: out}, nil
 }
 
 func (a *API) version(ctx context.Context, id string, number int) (engine.Version, []byte, error) {
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	v, err := a.Store.Version(ctx, ws, id, number)
 	if err != nil {
 		return v, nil, err
@@ -108,7 +109,7 @@ func (a *API) version(ctx context.Context, id string, number int) (engine.Versio
 
 // restoreVersion makes an old version the draft; publishing it is another step.
 func (a *API) restoreVersion(ctx context.Context, in *VersionInput) (*workflowAnswer, error) {
-	if _, err := a.Engine.RestoreVersion(ctx, workspaceOf(ctx).ID, in.ID, in.Version); err != nil {
+	if _, err := a.Engine.RestoreVersion(ctx, rest.WorkspaceOf(ctx).ID, in.ID, in.Version); err != nil {
 		return nil, err
 	}
 	return a.answerWorkflow(ctx, in.ID, "")
@@ -118,7 +119,7 @@ func (a *API) restoreVersion(ctx context.Context, in *VersionInput) (*workflowAn
 const statTime = 30 * 24 * time.Hour
 
 type statsInput struct {
-	ByID
+	rest.ByID
 	From time.Time `query:"from" doc:"Runs that began then or later; 30 days before to when left out"`
 	To   time.Time `query:"to" doc:"Runs that began before; now when left out"`
 }
@@ -136,14 +137,14 @@ type stepStatView struct {
 	Failed  int    `json:"failed" doc:"How often it failed, or its outcome is not known"`
 }
 
-func (a *API) workflowStats(ctx context.Context, in *statsInput) (*one[statsView], error) {
-	ws := workspaceOf(ctx).ID
+func (a *API) workflowStats(ctx context.Context, in *statsInput) (*rest.One[statsView], error) {
+	ws := rest.WorkspaceOf(ctx).ID
 	if _, err := a.Store.WorkflowInfo(ctx, ws, in.ID); err != nil {
 		return nil, err
 	}
 	v := statsView{From: in.From.UTC(), To: in.To.UTC(), Steps: []stepStatView{}}
 	if in.To.IsZero() {
-		v.To = stamp(a.Now())
+		v.To = rest.Stamp(a.Now())
 	}
 	if in.From.IsZero() {
 		v.From = v.To.Add(-statTime)
@@ -158,5 +159,5 @@ func (a *API) workflowStats(ctx context.Context, in *statsInput) (*one[statsView
 	for _, s := range stats {
 		v.Steps = append(v.Steps, stepStatView(s))
 	}
-	return &one[statsView]{v}, nil
+	return &rest.One[statsView]{Body: v}, nil
 }

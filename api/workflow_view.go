@@ -7,6 +7,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/ingress"
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/workflow"
 )
@@ -65,7 +66,7 @@ func (a *API) shownWorkflow(w engine.WorkflowInfo, doc *workflow.Document, token
 	v := workflowView{
 		ID: w.ID, Name: w.Name, Folder: w.Folder, Status: string(w.Status), Revision: w.Revision, HeldCount: w.Held,
 		HasChanges: w.DraftHash != w.LiveHash, Triggers: []triggerView{},
-		CreatedAt: stamp(w.CreatedAt), UpdatedAt: stamp(w.UpdatedAt), DeletedAt: moment(w.DeletedAt),
+		CreatedAt: rest.Stamp(w.CreatedAt), UpdatedAt: rest.Stamp(w.UpdatedAt), DeletedAt: rest.Moment(w.DeletedAt),
 	}
 	if w.LiveVersion > 0 {
 		v.LiveVersion = &w.LiveVersion
@@ -94,7 +95,7 @@ func (a *API) shownTrigger(ws string, t workflow.Trigger, tokens []engine.Token)
 }
 
 func (a *API) shownOldURL(ws string, k engine.Token) oldURLView {
-	return oldURLView{URL: a.hookURL(ws, k), ExpiresAt: stamp(k.ExpiresAt), LastUsedAt: moment(k.LastUsedAt)}
+	return oldURLView{URL: a.hookURL(ws, k), ExpiresAt: rest.Stamp(k.ExpiresAt), LastUsedAt: rest.Moment(k.LastUsedAt)}
 }
 
 // hookURL is the address of a token of a workspace.
@@ -111,7 +112,7 @@ type workflowAnswer struct {
 // answerWorkflow reads a workflow anew and shows it whole. version is draft (or
 // ""), live, or a number.
 func (a *API) answerWorkflow(ctx context.Context, id, version string) (*workflowAnswer, error) {
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	w, err := a.Store.WorkflowInfo(ctx, ws, id)
 	if err != nil {
 		return nil, err
@@ -129,14 +130,27 @@ func (a *API) answerWorkflow(ctx context.Context, id, version string) (*workflow
 		return nil, err
 	}
 	doc, _ := workflow.Parse(document)
-	out := &workflowAnswer{ETag: etag(w.Revision), Body: a.shownWorkflow(w, doc, tokens)}
-	out.Body.Problems = orNone(problem.Documented("/definition", problems))
+	out := &workflowAnswer{ETag: rest.ETag(w.Revision), Body: a.shownWorkflow(w, doc, tokens)}
+	out.Body.Problems = rest.OrNone(problem.Documented("/definition", problems))
 	out.Body.Shown, out.Body.Definition = shown, document
 	if err := a.showWatches(ctx, ws, &out.Body); err != nil {
 		return nil, err
 	}
-	if !seesValues(ctx) {
+	if !rest.SeesValues(ctx) {
 		redactWorkflow(&out.Body)
 	}
 	return out, nil
+}
+
+// redactWorkflow takes the addresses, because whoever has one can start the
+// workflow, and what other services said.
+func redactWorkflow(v *workflowView) {
+	for i := range v.Triggers {
+		t := &v.Triggers[i]
+		t.URL, t.OldURLs = "", nil
+		if t.Watch != nil && t.Watch.Error != "" {
+			watch := *t.Watch
+			watch.Error, t.Watch = rest.HiddenText, &watch
+		}
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/workflow"
 )
@@ -32,26 +33,26 @@ type WorkflowStore interface {
 const lastRuns = 5
 
 type listWorkflowsInput struct {
-	InWorkspace
-	Paging
+	rest.InWorkspace
+	rest.Paging
 	Status string `query:"status" enum:"draft,live,paused,deleted" doc:"Only these; deleted lists the trash"`
 	Q      string `query:"q" maxLength:"200" doc:"A part of the name"`
 	Folder string `query:"folder" maxLength:"100" doc:"Only those in the folder of this name"`
 }
 
-func (a *API) listWorkflows(ctx context.Context, in *listWorkflowsInput) (*listed[workflowView], error) {
-	p, err := in.part()
+func (a *API) listWorkflows(ctx context.Context, in *listWorkflowsInput) (*rest.Listed[workflowView], error) {
+	p, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	by := engine.WorkflowFilter{Deleted: in.Status == string(engine.WorkflowDeleted), Query: in.Q, Folder: in.Folder}
 	rows, err := a.workflowsOf(ctx, ws, by, in.Status, p)
 	if err != nil {
 		return nil, err
 	}
 	var failed error
-	out := newList(rows, func(w engine.WorkflowInfo) workflowView {
+	out := rest.NewList(rows, func(w engine.WorkflowInfo) workflowView {
 		v, err := a.listedWorkflow(ctx, w)
 		if err != nil {
 			failed = err
@@ -67,12 +68,12 @@ type folderView struct {
 
 // listFolders lists the folders of workflows, all at once: a folder is there as
 // long as a workflow is in it.
-func (a *API) listFolders(ctx context.Context, _ *InWorkspace) (*listed[folderView], error) {
-	names, err := a.Store.WorkflowFolders(ctx, workspaceOf(ctx).ID)
+func (a *API) listFolders(ctx context.Context, _ *rest.InWorkspace) (*rest.Listed[folderView], error) {
+	names, err := a.Store.WorkflowFolders(ctx, rest.WorkspaceOf(ctx).ID)
 	if err != nil {
 		return nil, err
 	}
-	return newList(engine.List[string]{Items: names}, func(name string) folderView { return folderView{name} }), nil
+	return rest.NewList(engine.List[string]{Items: names}, func(name string) folderView { return folderView{name} }), nil
 }
 
 func (a *API) listedWorkflow(ctx context.Context, w engine.WorkflowInfo) (workflowView, error) {
@@ -82,7 +83,7 @@ func (a *API) listedWorkflow(ctx context.Context, w engine.WorkflowInfo) (workfl
 	}
 	doc, _ := workflow.Parse(w.Draft)
 	v := a.shownWorkflow(w, doc, tokens)
-	if !seesValues(ctx) {
+	if !rest.SeesValues(ctx) {
 		redactWorkflow(&v)
 	}
 	return v, a.addRuns(ctx, w.Workspace, &v)
@@ -121,13 +122,13 @@ func (a *API) workflowsOf(ctx context.Context, ws string, by engine.WorkflowFilt
 func (a *API) addRuns(ctx context.Context, ws string, w *workflowView) error {
 	runs, err := a.Store.ListRuns(ctx, ws, engine.RunFilter{WorkflowID: w.ID, Mode: engine.ModeLive}, engine.Page{Limit: lastRuns})
 	for _, r := range runs.Items {
-		w.LastRuns = append(w.LastRuns, lastRunView{r.ID, string(r.Status), stamp(r.CreatedAt)})
+		w.LastRuns = append(w.LastRuns, lastRunView{r.ID, string(r.Status), rest.Stamp(r.CreatedAt)})
 	}
 	return err
 }
 
 type createWorkflowInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body struct {
 		Name       string          `json:"name" minLength:"1" maxLength:"200" example:"New buyers get access"`
 		Definition json.RawMessage `json:"definition,omitempty" doc:"The workflow's document; without one, an empty draft"`
@@ -143,7 +144,7 @@ func (a *API) createWorkflow(ctx context.Context, in *createWorkflowInput) (*wor
 	if document == nil {
 		document = json.RawMessage(`{"schema":1,"triggers":[],"steps":[]}`)
 	}
-	w, err := a.Engine.CreateWorkflow(ctx, workspaceOf(ctx).ID, engine.Edit{Name: &name, Document: document})
+	w, err := a.Engine.CreateWorkflow(ctx, rest.WorkspaceOf(ctx).ID, engine.Edit{Name: &name, Document: document})
 	if err != nil {
 		return nil, err
 	}
@@ -160,13 +161,13 @@ func cleanName(name string) (string, error) {
 }
 
 func (a *API) auditWorkflow(ctx context.Context, action, id string, detail map[string]any) {
-	a.audit(ctx, engine.AuditEntry{
-		Workspace: workspaceOf(ctx).ID, Action: action, ObjectKind: "workflow", ObjectID: id, Detail: detail,
+	a.Audit(ctx, engine.AuditEntry{
+		Workspace: rest.WorkspaceOf(ctx).ID, Action: action, ObjectKind: "workflow", ObjectID: id, Detail: detail,
 	})
 }
 
 type getWorkflowInput struct {
-	ByID
+	rest.ByID
 	Version string `query:"version" maxLength:"10" doc:"draft (the default), live, or the number of a version"`
 }
 
@@ -201,8 +202,8 @@ func (a *API) documentOf(ctx context.Context, w engine.Workflow, version string)
 }
 
 type putWorkflowInput struct {
-	ByID
-	Match
+	rest.ByID
+	rest.Match
 	Body struct {
 		Name       string          `json:"name" minLength:"1" maxLength:"200"`
 		Definition json.RawMessage `json:"definition" doc:"The whole document"`
@@ -214,8 +215,8 @@ func (a *API) putWorkflow(ctx context.Context, in *putWorkflowInput) (*workflowA
 }
 
 type patchWorkflowInput struct {
-	ByID
-	Match
+	rest.ByID
+	rest.Match
 	Body struct {
 		Name       *string         `json:"name,omitempty" minLength:"1" maxLength:"200"`
 		Folder     *string         `json:"folder,omitempty" maxLength:"100" doc:"The folder that it moves to, which is made when there is none of this name; empty for none"`
@@ -228,8 +229,8 @@ func (a *API) patchWorkflow(ctx context.Context, in *patchWorkflowInput) (*workf
 }
 
 // saveDraft changes the draft only: what is live stays as it is.
-func (a *API) saveDraft(ctx context.Context, id string, m Match, edit engine.Edit) (*workflowAnswer, error) {
-	revision, err := m.revision()
+func (a *API) saveDraft(ctx context.Context, id string, m rest.Match, edit engine.Edit) (*workflowAnswer, error) {
+	revision, err := m.Revision()
 	if err != nil {
 		return nil, err
 	}
@@ -244,22 +245,22 @@ func (a *API) saveDraft(ctx context.Context, id string, m Match, edit engine.Edi
 		clean := strings.Join(strings.Fields(*edit.Folder), " ")
 		edit.Folder = &clean
 	}
-	if _, err := a.Engine.SaveDraft(ctx, workspaceOf(ctx).ID, id, revision, edit); err != nil {
+	if _, err := a.Engine.SaveDraft(ctx, rest.WorkspaceOf(ctx).ID, id, revision, edit); err != nil {
 		return nil, err
 	}
 	return a.answerWorkflow(ctx, id, "")
 }
 
 type deleteWorkflowInput struct {
-	ByID
+	rest.ByID
 	Forever bool `query:"forever" doc:"Deletes one that is in the trash for good: its addresses answer 410 from then on, its history stays"`
 }
 
-func (a *API) deleteWorkflow(ctx context.Context, in *deleteWorkflowInput) (*nothing, error) {
+func (a *API) deleteWorkflow(ctx context.Context, in *deleteWorkflowInput) (*rest.Nothing, error) {
 	if in.Forever {
 		return nil, a.purgeWorkflow(ctx, in.ID)
 	}
-	if err := a.Engine.Delete(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
+	if err := a.Engine.Delete(ctx, rest.WorkspaceOf(ctx).ID, in.ID); err != nil {
 		return nil, err
 	}
 	a.auditWorkflow(ctx, "workflow.deleted", in.ID, nil)
@@ -267,7 +268,7 @@ func (a *API) deleteWorkflow(ctx context.Context, in *deleteWorkflowInput) (*not
 }
 
 func (a *API) purgeWorkflow(ctx context.Context, id string) error {
-	ws := workspaceOf(ctx).ID
+	ws := rest.WorkspaceOf(ctx).ID
 	w, err := a.Store.WorkflowInfo(ctx, ws, id)
 	if err != nil {
 		return err
@@ -282,8 +283,8 @@ func (a *API) purgeWorkflow(ctx context.Context, id string) error {
 	return nil
 }
 
-func (a *API) restoreWorkflow(ctx context.Context, in *ByID) (*workflowAnswer, error) {
-	if _, err := a.Engine.Restore(ctx, workspaceOf(ctx).ID, in.ID); err != nil {
+func (a *API) restoreWorkflow(ctx context.Context, in *rest.ByID) (*workflowAnswer, error) {
+	if _, err := a.Engine.Restore(ctx, rest.WorkspaceOf(ctx).ID, in.ID); err != nil {
 		return nil, err
 	}
 	a.auditWorkflow(ctx, "workflow.restored", in.ID, nil)

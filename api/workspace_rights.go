@@ -7,22 +7,16 @@ import (
 	"strings"
 
 	"github.com/hookloom/hookloom/api/problem"
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
-	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/crm"
 )
-
-// runsAgency tells whether a caller may change workspaces on the whole
-// installation: the agency's people, and keys of theirs for all workspaces.
-func runsAgency(ctx context.Context) bool {
-	return callerOf(ctx).Can(account.WorkspacesWrite, "")
-}
 
 // mayChange refuses features and limits to those who have rights in the workspace
 // alone: what a client pays for is not the client's to change. Values that stay as
 // they are may be sent back.
 func mayChange(ctx context.Context, was, is crm.Workspace) error {
-	if runsAgency(ctx) {
+	if rest.RunsAgency(ctx) {
 		return nil
 	}
 	for name, same := range map[string]bool{"features": maps.Equal(was.Features, is.Features), "limits": maps.Equal(was.Limits, is.Limits)} {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 
+	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/crm"
 )
@@ -26,18 +27,18 @@ type WorkspaceStore interface {
 	DeleteWorkspace(ctx context.Context, id string) error
 }
 
-type listWorkspacesInput struct{ Paging }
+type listWorkspacesInput struct{ rest.Paging }
 
-func (a *API) listWorkspaces(ctx context.Context, in *listWorkspacesInput) (*listed[Workspace], error) {
-	page, err := in.part()
+func (a *API) listWorkspaces(ctx context.Context, in *listWorkspacesInput) (*rest.Listed[Workspace], error) {
+	page, err := in.Part()
 	if err != nil {
 		return nil, err
 	}
-	list, err := a.seenBy(ctx, callerOf(ctx), page)
+	list, err := a.seenBy(ctx, rest.CallerOf(ctx), page)
 	if err != nil {
 		return nil, err
 	}
-	return newList(list, a.shownWorkspace), nil
+	return rest.NewList(list, a.shownWorkspace), nil
 }
 
 // Workspace is a workspace as answers show it. It is exported because huma does
@@ -117,7 +118,7 @@ func (f workspaceFields) apply(w *crm.Workspace) {
 
 type createWorkspaceInput struct{ Body workspaceFields }
 
-func (a *API) createWorkspace(ctx context.Context, in *createWorkspaceInput) (*one[Workspace], error) {
+func (a *API) createWorkspace(ctx context.Context, in *createWorkspaceInput) (*rest.One[Workspace], error) {
 	w := crm.Workspace{Timezone: "UTC", Locale: "en"}
 	in.Body.apply(&w)
 	if w.Slug == "" {
@@ -129,23 +130,23 @@ func (a *API) createWorkspace(ctx context.Context, in *createWorkspaceInput) (*o
 	if err := a.Store.CreateWorkspace(ctx, &w); err != nil {
 		return nil, err
 	}
-	a.audit(ctx, engine.AuditEntry{Workspace: w.ID, Action: "workspace.created", ObjectKind: "workspace", ObjectID: w.ID})
-	return &one[Workspace]{a.shownWorkspace(w)}, nil
+	a.Audit(ctx, engine.AuditEntry{Workspace: w.ID, Action: "workspace.created", ObjectKind: "workspace", ObjectID: w.ID})
+	return &rest.One[Workspace]{Body: a.shownWorkspace(w)}, nil
 }
 
-func (a *API) getWorkspace(ctx context.Context, _ *InWorkspace) (*one[Workspace], error) {
-	return &one[Workspace]{a.shownWorkspace(workspaceOf(ctx))}, nil
+func (a *API) getWorkspace(ctx context.Context, _ *rest.InWorkspace) (*rest.One[Workspace], error) {
+	return &rest.One[Workspace]{Body: a.shownWorkspace(rest.WorkspaceOf(ctx))}, nil
 }
 
 type updateWorkspaceInput struct {
-	InWorkspace
+	rest.InWorkspace
 	Body workspaceFields
 }
 
-func (a *API) updateWorkspace(ctx context.Context, in *updateWorkspaceInput) (*one[Workspace], error) {
-	w := workspaceOf(ctx)
+func (a *API) updateWorkspace(ctx context.Context, in *updateWorkspaceInput) (*rest.One[Workspace], error) {
+	w := rest.WorkspaceOf(ctx)
 	in.Body.apply(&w)
-	if err := mayChange(ctx, workspaceOf(ctx), w); err != nil {
+	if err := mayChange(ctx, rest.WorkspaceOf(ctx), w); err != nil {
 		return nil, err
 	}
 	if err := checkWorkspace(&w); err != nil {
@@ -155,12 +156,12 @@ func (a *API) updateWorkspace(ctx context.Context, in *updateWorkspaceInput) (*o
 		return nil, err
 	}
 	a.Engine.ForgetWorkspace(w.ID)
-	a.audit(ctx, engine.AuditEntry{Workspace: w.ID, Action: "workspace.updated", ObjectKind: "workspace", ObjectID: w.ID})
-	return &one[Workspace]{a.shownWorkspace(w)}, nil
+	a.Audit(ctx, engine.AuditEntry{Workspace: w.ID, Action: "workspace.updated", ObjectKind: "workspace", ObjectID: w.ID})
+	return &rest.One[Workspace]{Body: a.shownWorkspace(w)}, nil
 }
 
-func (a *API) deleteWorkspace(ctx context.Context, _ *InWorkspace) (*nothing, error) {
-	w := workspaceOf(ctx)
+func (a *API) deleteWorkspace(ctx context.Context, _ *rest.InWorkspace) (*rest.Nothing, error) {
+	w := rest.WorkspaceOf(ctx)
 	all, err := a.Store.ListWorkspaces(ctx, nil, engine.Page{Limit: 2})
 	if err != nil {
 		return nil, err
@@ -172,6 +173,6 @@ func (a *API) deleteWorkspace(ctx context.Context, _ *InWorkspace) (*nothing, er
 		return nil, err
 	}
 	a.Desk.NoteEnd()
-	a.audit(ctx, engine.AuditEntry{Action: "workspace.deleted", ObjectKind: "workspace", ObjectID: w.ID, Detail: map[string]any{"slug": w.Slug}})
+	a.Audit(ctx, engine.AuditEntry{Action: "workspace.deleted", ObjectKind: "workspace", ObjectID: w.ID, Detail: map[string]any{"slug": w.Slug}})
 	return nil, nil
 }

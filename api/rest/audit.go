@@ -1,4 +1,4 @@
-package api
+package rest
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 
 // noteChange makes an entry of the audit log for a change whose handler made
 // none, so that a new route cannot forget it.
-func (a *API) noteChange(ctx context.Context, r route, out any) {
+func (sh *Shell) noteChange(ctx context.Context, r Route, out any) {
 	s := seatOf(ctx)
 	if r.method == http.MethodGet || r.unaudited != "" || s.audited {
 		return
@@ -23,16 +23,16 @@ func (a *API) noteChange(ctx context.Context, r route, out any) {
 	if id == "" {
 		id = idOf(out)
 	}
-	if r.method == http.MethodPut && kind == "workflow" && !a.drafts.first(s.caller.ID()+" "+id, a.Now()) {
+	if r.method == http.MethodPut && kind == "workflow" && !sh.drafts.first(s.caller.ID()+" "+id, sh.now()) {
 		return
 	}
-	a.audit(ctx, engine.AuditEntry{Workspace: s.workspace.ID, Action: action, ObjectKind: kind, ObjectID: id})
+	sh.Audit(ctx, engine.AuditEntry{Workspace: s.workspace.ID, Action: action, ObjectKind: kind, ObjectID: id})
 }
 
 // actionOf names what a route does: "tag" and "tag.updated" for PATCH
 // /tags/{id}, "purchase" and "purchase.deactivate" for POST
 // /purchases/{id}/deactivate.
-func actionOf(r route) (kind, action string) {
+func actionOf(r Route) (kind, action string) {
 	path := strings.TrimPrefix(r.path, "/workspaces/{ws}/")
 	if path == "/workspaces/{ws}" {
 		path = "workspaces"
@@ -103,4 +103,18 @@ func (s *sittings) first(key string, now time.Time) bool {
 	}
 	s.since[key] = now
 	return true
+}
+
+// Audit notes what the caller did. A log that cannot be written stops nobody:
+// what was done is done.
+func (sh *Shell) Audit(ctx context.Context, e engine.AuditEntry) {
+	c := CallerOf(ctx)
+	seatOf(ctx).audited = true
+	e.ActorID, e.ActorName, e.At = c.ID(), c.Name, sh.now()
+	if ip := FromOf(ctx).IP; ip.IsValid() {
+		e.IP = ip.String()
+	}
+	if err := sh.store.Audit(context.WithoutCancel(ctx), e); err != nil {
+		sh.log.Error("cannot write the audit log", "action", e.Action, "object", e.ObjectID, "error", err)
+	}
 }

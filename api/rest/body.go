@@ -1,4 +1,4 @@
-package api
+package rest
 
 import (
 	"bytes"
@@ -20,7 +20,7 @@ const bodyTime = 30 * time.Second
 
 // read takes the whole body in, within the route's limit and time, so that
 // handlers and the Idempotency-Key see the same bytes.
-func (a *API) read(r route) func(huma.Context, func(huma.Context)) {
+func (sh *Shell) read(r Route) func(huma.Context, func(huma.Context)) {
 	limit := r.maxBody
 	if limit == 0 {
 		limit = bodyLimit
@@ -34,7 +34,7 @@ func (a *API) read(r route) func(huma.Context, func(huma.Context)) {
 		if c.Request.ContentLength > limit {
 			// It says itself that it is too large: none of it is read.
 			edge.Drain(c.Writer, c.Request)
-			a.fail(ctx, &http.MaxBytesError{Limit: limit})
+			sh.fail(ctx, &http.MaxBytesError{Limit: limit})
 			return
 		}
 		// A deadline that stays would end the request's context later. The
@@ -46,7 +46,7 @@ func (a *API) read(r route) func(huma.Context, func(huma.Context)) {
 		}
 		_ = ctx.SetReadDeadline(time.Time{})
 		if err != nil {
-			a.fail(ctx, unreadable(err))
+			sh.fail(ctx, unreadable(err))
 			return
 		}
 		c.Request.Body = io.NopCloser(bytes.NewReader(body))

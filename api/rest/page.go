@@ -1,4 +1,4 @@
-package api
+package rest
 
 import (
 	"encoding/base64"
@@ -23,9 +23,9 @@ type Paging struct {
 	Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"200" doc:"How many at most"`
 }
 
-// after is the place in the list that the cursor names, as storage gave it out;
+// After is the place in the list that the cursor names, as storage gave it out;
 // "" for the beginning.
-func (p Paging) after() (string, error) {
+func (p Paging) After() (string, error) {
 	if p.Cursor == "" {
 		return "", nil
 	}
@@ -40,14 +40,19 @@ func (p Paging) after() (string, error) {
 // cursorMark lets the form of cursors change one day.
 const cursorMark = "1:"
 
-// listed is the answer of a list.
-type listed[T any] struct{ Body Page[T] }
+// Cursor shows a place in a list as callers pass it back, see Paging.After.
+func Cursor(place string) string {
+	return base64.RawURLEncoding.EncodeToString([]byte(cursorMark + place))
+}
 
-// one is the answer with one thing.
-type one[T any] struct{ Body T }
+// Listed is the answer of a list.
+type Listed[T any] struct{ Body Page[T] }
 
-// nothing is the answer without a body.
-type nothing struct{}
+// One is the answer with one thing.
+type One[T any] struct{ Body T }
+
+// Nothing is the answer without a body.
+type Nothing struct{}
 
 // InWorkspace is the input of every route below a workspace. Embed it.
 type InWorkspace struct {
@@ -58,4 +63,16 @@ type InWorkspace struct {
 type ByID struct {
 	InWorkspace
 	ID string `path:"id" doc:"Id of the thing"`
+}
+
+// ListInput is the input of a list that is not narrowed.
+type ListInput struct {
+	InWorkspace
+	Paging
+}
+
+// JobStarted is the answer to what begins long work.
+type JobStarted struct {
+	JobID string `json:"job_id"`
+	Total int    `json:"total" doc:"How many runs, rows or contacts it is about"`
 }

@@ -1,4 +1,4 @@
-package api
+package rest
 
 import (
 	"context"
@@ -21,7 +21,7 @@ import (
 type seat struct {
 	caller    identity.Caller
 	from      identity.From
-	browser   browser
+	browser   Browser
 	workspace crm.Workspace
 	// object is the id that the path names, "" for none.
 	object string
@@ -34,47 +34,68 @@ type seatKey struct{}
 func seatOf(ctx context.Context) *seat {
 	s, ok := ctx.Value(seatKey{}).(*seat)
 	if !ok {
-		panic("api: a handler runs outside of the API's routes")
+		panic("rest: a handler runs outside of the API's routes")
 	}
 	return s
 }
 
-// callerOf is who makes the request; nobody on a public route.
-func callerOf(ctx context.Context) identity.Caller { return seatOf(ctx).caller }
+// CallerOf is who makes the request; nobody on a public route.
+func CallerOf(ctx context.Context) identity.Caller { return seatOf(ctx).caller }
 
-// workspaceOf is the workspace that the path names. Every read and write of a
+// WorkspaceOf is the workspace that the path names. Every read and write of a
 // handler below it takes its ID: that is the scope, and nothing that the caller
 // sends can name another.
-func workspaceOf(ctx context.Context) crm.Workspace { return seatOf(ctx).workspace }
+func WorkspaceOf(ctx context.Context) crm.Workspace { return seatOf(ctx).workspace }
 
-// fromOf is where the request comes from.
-func fromOf(ctx context.Context) identity.From { return seatOf(ctx).from }
+// FromOf is where the request comes from.
+func FromOf(ctx context.Context) identity.From { return seatOf(ctx).from }
 
-// identify finds out who calls, before any route is looked at: an API key, or
+// BrowserOf is the browser that makes the request, as far as it matters for
+// signing in and out.
+func BrowserOf(ctx context.Context) Browser { return seatOf(ctx).browser }
+
+// ReplaceWorkspace has the rest of the request see a workspace as the handler
+// changed it.
+func ReplaceWorkspace(ctx context.Context, ws crm.Workspace) { seatOf(ctx).workspace = ws }
+
+// Noted says that the audit log needs no further entry of this request: the
+// handler's own transaction made it, or nothing was changed.
+func Noted(ctx context.Context) { seatOf(ctx).audited = true }
+
+// CallerName names the caller in the log, "" for nobody and outside of the API's
+// routes.
+func CallerName(c *gin.Context) string {
+	if s, ok := c.Request.Context().Value(seatKey{}).(*seat); ok {
+		return s.caller.ID()
+	}
+	return ""
+}
+
+// Identify finds out who calls, before any route is looked at: an API key, or
 // the session of a browser on a page of ours, or nobody.
-func (a *API) identify(c *gin.Context) {
+func (sh *Shell) Identify(c *gin.Context) {
 	r := c.Request
 	s := &seat{
-		from:    identity.From{IP: a.proxies.ClientIP(r), UserAgent: r.UserAgent()},
-		browser: browser{secure: a.secure(r), domain: onClientDomain(r), token: a.sessionToken(r), signIn: a.signInToken(r)},
+		from:    identity.From{IP: sh.proxies.ClientIP(r), UserAgent: r.UserAgent()},
+		browser: Browser{Secure: sh.secure(r), domain: OnClientDomain(r), Token: sh.sessionToken(r), SignIn: sh.SignInToken(r)},
 	}
 	c.Request = r.WithContext(context.WithValue(r.Context(), seatKey{}, s))
-	err := a.callerFrom(c.Request, s)
+	err := sh.callerFrom(c.Request, s)
 	if err != nil {
 		c.Abort()
-		problem.Write(c.Writer, a.problem(c.Request.Context(), err))
+		problem.Write(c.Writer, sh.Problem(c.Request.Context(), err))
 		return
 	}
 	c.Next()
 }
 
-func (a *API) callerFrom(r *http.Request, s *seat) (err error) {
+func (sh *Shell) callerFrom(r *http.Request, s *seat) (err error) {
 	if header := r.Header.Get("Authorization"); header != "" {
 		key, ok := account.ParseBearer(header)
 		if !ok {
 			return problem.New(problem.CodeUnauthenticated, "")
 		}
-		s.caller, err = a.Desk.ByKey(r.Context(), key)
+		s.caller, err = sh.desk.ByKey(r.Context(), key)
 		return err
 	}
 	if keyInQuery(r.URL) {
@@ -83,13 +104,13 @@ func (a *API) callerFrom(r *http.Request, s *seat) (err error) {
 	// A browser sends its cookie along with what other sites make it send.
 	// Signing in is guarded too: another site must not sign its visitors in
 	// here as somebody else.
-	if err := a.csrf.Check(r); err != nil {
+	if err := sh.csrf.Check(r); err != nil {
 		return problem.New(problem.CodeCrossSite, "").Because(err)
 	}
-	if s.browser.token == "" {
+	if s.browser.Token == "" {
 		return nil
 	}
-	s.caller, err = a.Desk.BySession(r.Context(), s.browser.token)
+	s.caller, err = sh.desk.BySession(r.Context(), s.browser.Token)
 	if errors.Is(err, identity.ErrUnknown) {
 		return nil // nobody; a public route does not mind
 	}
@@ -113,37 +134,37 @@ func keyInQuery(u *url.URL) bool {
 
 // admit lets a caller pass who has the route's right, in the workspace that the
 // path names. To one who has no right in a workspace it does not exist.
-func (a *API) admit(r route) func(huma.Context, func(huma.Context)) {
+func (sh *Shell) admit(r Route) func(huma.Context, func(huma.Context)) {
 	inWorkspace := strings.HasPrefix(r.path, "/workspaces/{ws}")
 	return func(ctx huma.Context, next func(huma.Context)) {
 		s := seatOf(ctx.Context())
 		if !r.access.public && s.caller.Anonymous() {
-			a.fail(ctx, problem.New(problem.CodeUnauthenticated, ""))
+			sh.fail(ctx, problem.New(problem.CodeUnauthenticated, ""))
 			return
 		}
 		if inWorkspace {
-			ws, err := a.visible(ctx.Context(), s.caller, ctx.Param("ws"))
+			ws, err := sh.visible(ctx.Context(), s.caller, ctx.Param("ws"))
 			if err != nil {
-				a.fail(ctx, err)
+				sh.fail(ctx, err)
 				return
 			}
 			s.workspace = ws
 		}
 		s.object = ctx.Param("id")
 		if r.access.scope != "" && !s.caller.Can(r.access.scope, s.workspace.ID) {
-			a.fail(ctx, problem.New(problem.CodeForbidden, lacking(r.access.scope, inWorkspace)))
+			sh.fail(ctx, problem.New(problem.CodeForbidden, Lacking(r.access.scope, inWorkspace)))
 			return
 		}
 		if inWorkspace && !r.valuesOut && !s.caller.Can(account.PayloadsRead, s.workspace.ID) {
-			a.fail(ctx, problem.New(problem.CodeForbidden, "Your role does not show the values of runs and requests, and this would."))
+			sh.fail(ctx, problem.New(problem.CodeForbidden, "Your role does not show the values of runs and requests, and this would."))
 			return
 		}
 		next(ctx)
 	}
 }
 
-// lacking says which right is missing, and who has it.
-func lacking(scope account.Scope, inWorkspace bool) string {
+// Lacking says which right is missing, and who has it.
+func Lacking(scope account.Scope, inWorkspace bool) string {
 	switch {
 	case scope == account.All:
 		return "Only an owner of the whole installation may do this; an API key of one workspace cannot."
@@ -154,10 +175,21 @@ func lacking(scope account.Scope, inWorkspace bool) string {
 }
 
 // visible finds a workspace by id or slug among those that the caller sees.
-func (a *API) visible(ctx context.Context, c identity.Caller, ref string) (crm.Workspace, error) {
-	ws, err := a.Store.WorkspaceByRef(ctx, ref)
+func (sh *Shell) visible(ctx context.Context, c identity.Caller, ref string) (crm.Workspace, error) {
+	ws, err := sh.store.WorkspaceByRef(ctx, ref)
 	if err == nil && !c.Sees(ws.ID) {
 		return crm.Workspace{}, engine.ErrNotFound
 	}
 	return ws, err
+}
+
+// RunsAgency tells whether a caller may change workspaces on the whole
+// installation: the agency's people, and keys of theirs for all workspaces.
+func RunsAgency(ctx context.Context) bool {
+	return CallerOf(ctx).Can(account.WorkspacesWrite, "")
+}
+
+// May tells whether the caller has a right in the workspace that the path names.
+func May(ctx context.Context, scope account.Scope) bool {
+	return CallerOf(ctx).Can(scope, WorkspaceOf(ctx).ID)
 }

@@ -1,4 +1,4 @@
-package api
+package rest
 
 import (
 	"strconv"
@@ -14,10 +14,10 @@ type Match struct {
 	IfMatch string `header:"If-Match" doc:"The ETag of your last read, or * to overwrite whatever is there"`
 }
 
-// revision is the revision that the caller has seen, engine.AnyRevision for
+// Revision is the revision that the caller has seen, engine.AnyRevision for
 // "*". A missing header is 428 for browsers and scripts alike; an ETag that no
 // revision has is stale.
-func (m Match) revision() (int64, error) {
+func (m Match) Revision() (int64, error) {
 	switch text := strings.TrimSpace(m.IfMatch); text {
 	case "":
 		return 0, problem.New(problem.CodeIfMatchRequired, "")
@@ -34,4 +34,4 @@ func (m Match) revision() (int64, error) {
 }
 
 // etag writes a revision as an ETag.
-func etag(revision int64) string { return `"` + strconv.FormatInt(revision, 10) + `"` }
+func ETag(revision int64) string { return `"` + strconv.FormatInt(revision, 10) + `"` }

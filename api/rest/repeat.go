@@ -1,4 +1,4 @@
-package api
+package rest
 
 import (
 	"bytes"
@@ -43,7 +43,7 @@ var keptHeaders = []string{"Content-Type", "Location", "Etag", "Cache-Control"}
 // repeatable lets a POST with an Idempotency-Key be sent again: its first
 // success is the answer to all. A call that failed has done nothing, so it is
 // done anew.
-func (a *API) repeatable(r route) func(huma.Context, func(huma.Context)) {
+func (sh *Shell) repeatable(r Route) func(huma.Context, func(huma.Context)) {
 	if r.method != http.MethodPost || r.access.public {
 		return func(ctx huma.Context, next func(huma.Context)) { next(ctx) }
 	}
@@ -54,19 +54,19 @@ func (a *API) repeatable(r route) func(huma.Context, func(huma.Context)) {
 			return
 		}
 		if len(name) > maxIdempotencyKey {
-			a.fail(ctx, problem.New(problem.CodeMalformed, "The Idempotency-Key is too long: use at most 255 characters."))
+			sh.fail(ctx, problem.New(problem.CodeMalformed, "The Idempotency-Key is too long: use at most 255 characters."))
 			return
 		}
 		c := humagin.Unwrap(ctx)
-		k := answerKey(c, callerOf(ctx.Context()).ID(), name)
-		kept, first, err := a.Store.BeginAnswer(ctx.Context(), k.scope, k.name, k.fingerprint, a.Now().Add(keptFor))
+		k := answerKey(c, CallerOf(ctx.Context()).ID(), name)
+		kept, first, err := sh.store.BeginAnswer(ctx.Context(), k.scope, k.name, k.fingerprint, sh.now().Add(keptFor))
 		switch {
 		case err != nil:
-			a.fail(ctx, err)
+			sh.fail(ctx, err)
 		case !first:
-			a.sendKept(ctx, k, kept)
+			sh.sendKept(ctx, k, kept)
 		default:
-			a.keeping(c, k, r.shownOnce, func() { next(ctx) })
+			sh.keeping(c, k, r.shownOnce, func() { next(ctx) })
 		}
 	}
 }
@@ -92,14 +92,14 @@ func answerKey(c *gin.Context, caller, name string) repeatKey {
 }
 
 // sendKept answers with what an earlier call was answered.
-func (a *API) sendKept(ctx huma.Context, k repeatKey, kept engine.StoredAnswer) {
+func (sh *Shell) sendKept(ctx huma.Context, k repeatKey, kept engine.StoredAnswer) {
 	switch {
 	case !bytes.Equal(kept.Fingerprint, k.fingerprint):
-		a.fail(ctx, problem.New(problem.CodeKeyReused, ""))
+		sh.fail(ctx, problem.New(problem.CodeKeyReused, ""))
 	case kept.Status == 0:
-		a.fail(ctx, problem.New(problem.CodeRepeated, "").After(time.Second))
+		sh.fail(ctx, problem.New(problem.CodeRepeated, "").After(time.Second))
 	case len(kept.Header) == 0:
-		a.fail(ctx, problem.New(problem.CodeAnswerNotKept, ""))
+		sh.fail(ctx, problem.New(problem.CodeAnswerNotKept, ""))
 	default:
 		w := humagin.Unwrap(ctx).Writer
 		for name, v := range kept.Header {
@@ -112,7 +112,7 @@ func (a *API) sendKept(ctx huma.Context, k repeatKey, kept engine.StoredAnswer) 
 }
 
 // keeping runs a call and keeps its answer before it is sent.
-func (a *API) keeping(c *gin.Context, k repeatKey, shownOnce bool, call func()) {
+func (sh *Shell) keeping(c *gin.Context, k repeatKey, shownOnce bool, call func()) {
 	// What was done must be noted although the caller hung up.
 	ctx := context.WithoutCancel(c.Request.Context())
 	held := &heldWriter{ResponseWriter: c.Writer}
@@ -121,13 +121,13 @@ func (a *API) keeping(c *gin.Context, k repeatKey, shownOnce bool, call func()) 
 	defer func() {
 		c.Writer = held.ResponseWriter
 		if !done {
-			a.release(ctx, k) // it panicked; Recover answers
+			sh.release(ctx, k) // it panicked; Recover answers
 		}
 	}()
 	call()
 	done = true
 	if held.Status() >= http.StatusMultipleChoices {
-		a.release(ctx, k)
+		sh.release(ctx, k)
 	} else {
 		kept := engine.StoredAnswer{Fingerprint: k.fingerprint, Status: held.Status()}
 		if !shownOnce && held.body.Len() <= maxKept {
@@ -138,16 +138,16 @@ func (a *API) keeping(c *gin.Context, k repeatKey, shownOnce bool, call func()) 
 				}
 			}
 		}
-		if err := a.Store.EndAnswer(ctx, k.scope, k.name, kept); err != nil {
-			a.Log.Error("cannot keep the answer of a repeatable call", "error", err, "trace_id", problem.TraceID(ctx))
+		if err := sh.store.EndAnswer(ctx, k.scope, k.name, kept); err != nil {
+			sh.log.Error("cannot keep the answer of a repeatable call", "error", err, "trace_id", problem.TraceID(ctx))
 		}
 	}
 	held.send()
 }
 
-func (a *API) release(ctx context.Context, k repeatKey) {
-	if err := a.Store.DropAnswer(ctx, k.scope, k.name); err != nil {
-		a.Log.Warn("cannot release an Idempotency-Key", "error", err)
+func (sh *Shell) release(ctx context.Context, k repeatKey) {
+	if err := sh.store.DropAnswer(ctx, k.scope, k.name); err != nil {
+		sh.log.Warn("cannot release an Idempotency-Key", "error", err)
 	}
 }
 
