@@ -133,7 +133,7 @@ func (b *binder) refuse(f *Field, pointer, message string) {
 func (b *binder) into(dst reflect.Value, f *form, params map[string]any, at string) {
 	for key := range params {
 		if _, ok := f.index[key]; !ok {
-			b.problem(at+"/"+escape(key), "unknown_field", fmt.Sprintf("%.80q is not a setting of this step", key))
+			b.problem(value.Under(at, key), "unknown_field", fmt.Sprintf("%.80q is not a setting of this step", key))
 		}
 	}
 	for i := range f.fields {
@@ -216,8 +216,3 @@ func (f *form) shown(field *Field, params map[string]any) bool {
 	}
 	return false
 }
-
-var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
-
-// escape makes a key one part of a JSON pointer (RFC 6901).
-func escape(key string) string { return pointerEscapes.Replace(key) }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/engine/crm"
+	"github.com/hookloom/hookloom/engine/value"
 )
 
 // Permanent marks an error that trying again cannot mend. A plain error is
@@ -48,7 +49,7 @@ func FieldOf(err error) string {
 	}
 	var rejected *crm.Rejected
 	if errors.As(err, &rejected) && rejected.Field != "" {
-		return "/" + strings.ReplaceAll(escape(rejected.Field), ".", "/")
+		return "/" + strings.ReplaceAll(value.EscapeKey(rejected.Field), ".", "/")
 	}
 	return ""
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/problem"
 	"github.com/hookloom/hookloom/engine/mapping"
+	"github.com/hookloom/hookloom/engine/value"
 )
 
 // EmailBody is an e-mail as it stands in a form, and the sample to fill it with.
@@ -67,7 +68,7 @@ func (s *setting) emailParams(body EmailBody) (map[string]any, error) {
 		params = maps.Clone(place.Step.Params)
 	}
 	for _, key := range slices.Sorted(maps.Keys(body.Params)) {
-		v, err := plain("/params/"+escape(key), body.Params[key])
+		v, err := plain(value.Under("/params", key), body.Params[key])
 		if err != nil {
 			return nil, err
 		}

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/hookloom/hookloom/engine/mapping"
+	"github.com/hookloom/hookloom/engine/value"
 )
 
 // failure tells a mapping that stops the run from one that cannot be evaluated.
@@ -44,7 +45,7 @@ func textAt(v any, pointer string) string {
 func unescaped(pointer string) []string {
 	keys := strings.Split(strings.TrimPrefix(pointer, "/"), "/")
 	for i, k := range keys {
-		keys[i] = strings.NewReplacer("~1", "/", "~0", "~").Replace(k)
+		keys[i] = value.UnescapeKey(k)
 	}
 	return keys
 }

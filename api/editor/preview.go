@@ -61,14 +61,14 @@ func (e *Editor) Preview(ctx context.Context, ws, workflowID string, body Previe
 		return out, problem.At("/values", "too_many", "At most 500 values can be previewed at once.")
 	}
 	for name, raw := range body.Values {
-		v, err := plain("/values/"+escape(name), raw)
+		v, err := plain(value.Under("/values", name), raw)
 		if err != nil {
 			return out, err
 		}
 		out.Values[name] = s.field(v)
 	}
 	for name, raw := range body.Conditions {
-		v, err := plain("/conditions/"+escape(name), raw)
+		v, err := plain(value.Under("/conditions", name), raw)
 		if err != nil {
 			return out, err
 		}
@@ -82,7 +82,7 @@ func (e *Editor) Preview(ctx context.Context, ws, workflowID string, body Previe
 func (e *Editor) params(s *setting, body PreviewBody, out *Preview) error {
 	params := make(map[string]any, len(body.Params))
 	for key, raw := range body.Params {
-		v, err := plain("/params/"+escape(key), raw)
+		v, err := plain(value.Under("/params", key), raw)
 		if err != nil {
 			return err
 		}
@@ -102,7 +102,7 @@ func (e *Editor) params(s *setting, body PreviewBody, out *Preview) error {
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(params)) {
-		at := "/" + escape(key)
+		at := value.Under("", key)
 		isCondition := slices.ContainsFunc(fields, func(f nodes.Field) bool { return f.Key == key && f.Kind == nodes.FieldCondition })
 		switch v := params[key]; {
 		case v == nil || v == "":
@@ -122,7 +122,7 @@ func (s *setting) tree(v any, at string, into map[string]PreviewField) (mapped b
 		mapped = mapping.HasMapping(x)
 	case map[string]any:
 		for _, name := range slices.Sorted(maps.Keys(x)) {
-			mapped = s.tree(x[name], at+"/"+escape(name), into) || mapped
+			mapped = s.tree(x[name], value.Under(at, name), into) || mapped
 		}
 	case []any:
 		for i, entry := range x {
@@ -295,9 +295,6 @@ func plain(pointer string, raw json.RawMessage) (any, error) {
 	}
 	return v, nil
 }
-
-// escape writes a name as a part of a JSON pointer.
-func escape(name string) string { return strings.NewReplacer("~", "~0", "/", "~1").Replace(name) }
 
 // firstOf is the first text that is not empty.
 func firstOf(texts ...string) string { return cmp.Or(texts...) }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/hookloom/hookloom/engine/value"
 )
 
 // huma makes its errors through package variables; from here on they are
@@ -99,7 +101,7 @@ func pointer(path string) string {
 	if path == "" {
 		return ""
 	}
-	path = strings.ReplaceAll(strings.ReplaceAll(path, "~", "~0"), "/", "~1")
+	path = value.EscapeKey(path)
 	path = strings.NewReplacer("[", ".", "]", "").Replace(path)
 	return "/" + strings.ReplaceAll(strings.TrimPrefix(path, "."), ".", "/")
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/crm"
 	"github.com/hookloom/hookloom/engine/payload"
+	"github.com/hookloom/hookloom/engine/value"
 	"github.com/hookloom/hookloom/engine/workflow"
 	"github.com/hookloom/hookloom/nodes"
 )
@@ -192,7 +193,7 @@ func PointerTo(field string) string {
 	if field == "" || strings.HasPrefix(field, "/") {
 		return field
 	}
-	field = strings.ReplaceAll(strings.ReplaceAll(field, "~", "~0"), "/", "~1")
+	field = value.EscapeKey(field)
 	return "/" + strings.ReplaceAll(field, ".", "/")
 }
 

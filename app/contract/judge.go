@@ -221,7 +221,7 @@ func (j *judge) call(at string, want Outbound, got call) {
 				sent = strings.Join(values, ", ")
 			}
 		}
-		j.same(at+"/headers/"+escape.Replace(name), text, sent, false)
+		j.same(value.Under(at+"/headers", name), text, sent, false)
 	}
 	if want.Body != nil {
 		j.same(at+"/body", want.Body, got.Body, false)

@@ -110,7 +110,7 @@ func equal(a, b any) bool {
 
 func (j *judge) sameObject(at string, want, object map[string]any, exactly bool) {
 	for _, key := range slices.Sorted(maps.Keys(want)) {
-		inner := at + "/" + escape.Replace(key)
+		inner := value.Under(at, key)
 		got, has := object[key]
 		if !has {
 			got = absent{}
@@ -122,12 +122,10 @@ func (j *judge) sameObject(at string, want, object map[string]any, exactly bool)
 	}
 	for _, key := range slices.Sorted(maps.Keys(object)) {
 		if _, expected := want[key]; !expected {
-			j.differ(at+"/"+escape.Replace(key), absent{}, object[key])
+			j.differ(value.Under(at, key), absent{}, object[key])
 		}
 	}
 }
-
-var escape = strings.NewReplacer("~", "~0", "/", "~1")
 
 var (
 	anyID = regexp.MustCompile(`^[a-z]{2,3}_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)

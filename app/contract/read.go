@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/hookloom/hookloom/engine/template"
+	"github.com/hookloom/hookloom/engine/value"
 	"github.com/hookloom/hookloom/engine/workflow"
 	"github.com/hookloom/hookloom/nodes"
 	"github.com/hookloom/hookloom/nodes/declared"
@@ -309,7 +310,7 @@ func (s *Suite) checkPatterns(v any, at string) {
 	switch x := v.(type) {
 	case map[string]any:
 		for key, e := range x {
-			s.checkPatterns(e, at+"/"+escape.Replace(key))
+			s.checkPatterns(e, value.Under(at, key))
 		}
 	case []any:
 		for i, e := range x {

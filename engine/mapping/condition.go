@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/hookloom/hookloom/engine/value"
 )
 
 // Condition is a compiled condition: one expression, or rules built by clicks.
@@ -145,19 +147,19 @@ func (c *conditionCompiler) group(v map[string]any, path string, depth int) rule
 		g.all = true
 	case "any":
 	default:
-		c.problem(pointer(path, "match"), "", 0, CodeRule, `match is "all" or "any"`)
+		c.problem(value.Under(path, "match"), "", 0, CodeRule, `match is "all" or "any"`)
 	}
 	list, isList := v["rules"].([]any)
 	switch {
 	case !isList || len(list) == 0:
-		c.problem(pointer(path, "rules"), "", 0, CodeRule, "a condition needs at least one rule")
+		c.problem(value.Under(path, "rules"), "", 0, CodeRule, "a condition needs at least one rule")
 	case depth > 4:
 		c.problem(path, "", 0, CodeRule, "groups of rules are nested too deeply")
 		return g
 	}
 	c.unknown(v, path, "match", "rules")
 	for i, e := range list {
-		at := pointer(pointer(path, "rules"), strconv.Itoa(i))
+		at := value.Under(value.Under(path, "rules"), strconv.Itoa(i))
 		if c.rules++; c.rules == maxRules+1 {
 			c.problem(at, "", 0, CodeRule, fmt.Sprintf("a condition has at most %d rules", maxRules))
 		}
@@ -187,26 +189,26 @@ func (c *conditionCompiler) rule(v any, path string, depth int) rule {
 		if near := nearest(name, operatorNames()); name != "" && near != "" {
 			hint = "; do you mean " + near + "?"
 		}
-		c.problem(pointer(path, "is"), "", 0, CodeRule, fmt.Sprintf("%q is no comparison%s", shorten(name, 40), hint))
+		c.problem(value.Under(path, "is"), "", 0, CodeRule, fmt.Sprintf("%q is no comparison%s", shorten(name, 40), hint))
 		return row
 	}
 	if _, hasValue := fields["value"]; !hasValue && row.operator.NeedsValue {
-		c.problem(pointer(path, "value"), "", 0, CodeRule, "the rule does not say what is compared")
+		c.problem(value.Under(path, "value"), "", 0, CodeRule, "the rule does not say what is compared")
 	}
 	if to, hasTo := fields["to"]; row.operator.NeedsTo && (!hasTo || to == nil) {
-		c.problem(pointer(path, "to"), "", 0, CodeRule, fmt.Sprintf("%q needs something to compare with", row.operator.Label))
+		c.problem(value.Under(path, "to"), "", 0, CodeRule, fmt.Sprintf("%q needs something to compare with", row.operator.Label))
 	}
 	c.quiet = row.operator.asks
-	row.value = c.value(fields["value"], pointer(path, "value"), 0)
+	row.value = c.value(fields["value"], value.Under(path, "value"), 0)
 	c.quiet = false
-	row.to = c.value(fields["to"], pointer(path, "to"), 0)
+	row.to = c.value(fields["to"], value.Under(path, "to"), 0)
 	return row
 }
 
 func (c *conditionCompiler) unknown(fields map[string]any, path string, known ...string) {
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		if !slices.Contains(known, name) {
-			c.problem(pointer(path, name), "", 0, CodeRule, fmt.Sprintf("%q is not known here; there are %s", shorten(name, 40), strings.Join(known, ", ")))
+			c.problem(value.Under(path, name), "", 0, CodeRule, fmt.Sprintf("%q is not known here; there are %s", shorten(name, 40), strings.Join(known, ", ")))
 		}
 	}
 }

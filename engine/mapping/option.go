@@ -22,6 +22,9 @@ type Options struct {
 	Country string
 	// Currency is the ISO 4217 code for money without one; none.
 	Currency string
+
+	// wall is the clock that bounds evaluations, for tests; nil is time.Now.
+	wall func() time.Time
 }
 
 type optionsKey struct{}
@@ -39,6 +42,13 @@ func optionsOf(ctx context.Context) Options {
 func (r *run) now() time.Time {
 	if r.options.Now != nil {
 		return r.options.Now()
+	}
+	return time.Now()
+}
+
+func (r *run) wall() time.Time {
+	if r.options.wall != nil {
+		return r.options.wall()
 	}
 	return time.Now()
 }

@@ -128,10 +128,3 @@ func shorten(text string, limit int) string {
 	}
 	return text
 }
-
-// pointer appends one reference token to a JSON pointer (RFC 6901).
-func pointer(path, token string) string {
-	return path + "/" + pointerEscapes.Replace(token)
-}
-
-var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")

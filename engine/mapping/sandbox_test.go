@@ -148,17 +148,6 @@ func TestNeighboursAreUnaffected(t *testing.T) {
 	wait.Wait()
 }
 
-// patiently evaluates what takes a few milliseconds again when it took too long: a busy
-// machine may not have let it run.
-func patiently(source string, s Scope) (v any, err error) {
-	for range 20 {
-		if v, err = evaluate(source, s); codeOf(err) != CodeLimitTime {
-			break
-		}
-	}
-	return v, err
-}
-
 func TestPayloadPassesThroughHoweverLarge(t *testing.T) {
 	items := make([]any, 6000)
 	for i := range items {
@@ -169,14 +158,14 @@ func TestPayloadPassesThroughHoweverLarge(t *testing.T) {
 		`trigger.body`, `{data: trigger.body}`, `[trigger.body.text]`, `trigger.body.text`, `trigger.body.text | default("x")`,
 		`trigger.body.items | filter(true)`, `trigger.body.items[0:5000]`, `{n: 1, all: trigger.body.items}`, `let b = trigger.body; {b: b}`,
 	} {
-		if _, err := patiently(source, s); err != nil {
+		if _, err := evaluate(source, s); err != nil {
 			t.Errorf("%s: %v", source, err)
 		}
 	}
 	for _, source := range []string{
 		`trigger.body.text + "!"`, `[trigger.body.text, trigger.body.text]`, `{a: trigger.body, b: trigger.body}`, `map(trigger.body.items, {sku: .sku, more: "0123456789012345678901234567890123456789"})`, `json(trigger.body)`,
 	} {
-		if _, err := patiently(source, s); codeOf(err) != CodeLimitResult {
+		if _, err := evaluate(source, s); codeOf(err) != CodeLimitResult {
 			t.Errorf("%s: %v", source, err)
 		}
 	}
@@ -206,7 +195,7 @@ func TestCanceledEvaluationsEnd(t *testing.T) {
 	if _, err := compiled(t, "{{ "+source+" }}").Resolve(ctx, Scope{}); codeOf(err) != CodeCanceled {
 		t.Errorf("error: %v", err)
 	}
-	if got, err := patiently(source, Scope{}); err != nil || got != 12502500 {
+	if got, err := evaluate(source, Scope{}); err != nil || got != 12502500 {
 		t.Errorf("got %v, %v", got, err)
 	}
 }

@@ -127,13 +127,13 @@ func (c *templateCompiler) value(v any, path string, depth int) node {
 	case []any:
 		list := listNode{nodes: make([]node, len(x))}
 		for i, e := range x {
-			list.nodes[i] = c.value(e, pointer(path, strconv.Itoa(i)), depth+1)
+			list.nodes[i] = c.value(e, value.Under(path, strconv.Itoa(i)), depth+1)
 		}
 		return list
 	case map[string]any:
 		object := objectNode{names: slices.Sorted(maps.Keys(x))}
 		for _, name := range object.names {
-			at := pointer(path, name)
+			at := value.Under(path, name)
 			if HasMapping(name) {
 				c.problem(at, "", 0, CodeKey, "the name of a field cannot hold a mapping")
 			}

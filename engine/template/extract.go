@@ -102,7 +102,7 @@ func (x *extractor) group(fields []nodes.Field, params map[string]any, at string
 	for _, key := range slices.Sorted(maps.Keys(params)) {
 		v := params[key]
 		i := slices.IndexFunc(fields, func(f nodes.Field) bool { return f.Key == key })
-		at := at + "/" + escape.Replace(key)
+		at := value.Under(at, key)
 		if i < 0 {
 			out[key] = x.plain(v, key, at)
 			continue

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/hookloom/hookloom/engine/mapping"
+	"github.com/hookloom/hookloom/engine/value"
 	"github.com/hookloom/hookloom/engine/workflow"
 	"github.com/hookloom/hookloom/nodes"
 )
@@ -195,7 +196,7 @@ func (x *extractor) plain(v any, key, at string) any {
 	case map[string]any:
 		out := make(map[string]any, len(e))
 		for _, name := range slices.Sorted(maps.Keys(e)) {
-			out[name] = x.plain(e[name], name, at+"/"+escape.Replace(name))
+			out[name] = x.plain(e[name], name, value.Under(at, name))
 		}
 		return out
 	case []any:

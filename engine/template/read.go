@@ -145,7 +145,7 @@ func (c *checker) forbidden(v any, at string) {
 			if key == "__proto__" {
 				c.add(at+"/__proto__", codeProto, "The key __proto__ is not allowed anywhere in a template: take it out.")
 			}
-			c.forbidden(e, at+"/"+escape.Replace(key))
+			c.forbidden(e, value.Under(at, key))
 		}
 	case []any:
 		for i, e := range x {
@@ -153,8 +153,6 @@ func (c *checker) forbidden(v any, at string) {
 		}
 	}
 }
-
-var escape = strings.NewReplacer("~", "~0", "/", "~1")
 
 // file checks what the shape does not tell.
 func (c *checker) file(f *File) {
@@ -269,7 +267,7 @@ func (c *checker) references(v any, at string) {
 			return
 		}
 		for key, e := range x {
-			c.references(e, at+"/"+escape.Replace(key))
+			c.references(e, value.Under(at, key))
 		}
 	case []any:
 		for i, e := range x {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/hookloom/hookloom/engine/value"
 	"github.com/hookloom/hookloom/engine/workflow"
 )
 
@@ -43,10 +44,10 @@ func (c *checker) shape(v any, t reflect.Type, at string) {
 		fields := fieldsOf(t)
 		for key, e := range object {
 			if field, known := fields[key]; known {
-				c.shape(e, field, at+"/"+escape.Replace(key))
+				c.shape(e, field, value.Under(at, key))
 				continue
 			}
-			c.add(at+"/"+escape.Replace(key), workflow.CodeUnknownKey, fmt.Sprintf("%.60q is not known here: take it out, or update this installation.", key))
+			c.add(value.Under(at, key), workflow.CodeUnknownKey, fmt.Sprintf("%.60q is not known here: take it out, or update this installation.", key))
 		}
 	case reflect.Slice:
 		list, ok := v.([]any)

@@ -102,7 +102,7 @@ func (c *checker) tokens(text []byte) error {
 					return nil
 				}
 				if top.keys[name] {
-					c.add(at(stack)+"/"+escape.Replace(name), codeDoubled, fmt.Sprintf("%.60q is there twice: take one of them out.", name))
+					c.add(value.Under(at(stack), name), codeDoubled, fmt.Sprintf("%.60q is there twice: take one of them out.", name))
 				}
 				top.keys[name], top.key, top.named = true, name, true
 				c.characters(stack, name)
@@ -141,7 +141,7 @@ func at(stack []level) string {
 		case l.keys == nil:
 			b.WriteString("/" + strconv.Itoa(l.index))
 		case l.named:
-			b.WriteString("/" + escape.Replace(l.key))
+			b.WriteString(value.Under("", l.key))
 		}
 	}
 	return b.String()

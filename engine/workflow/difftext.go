@@ -173,7 +173,7 @@ func (c Change) sentence() string {
 // label is the pointer as people read it: "email", "headers/2/name".
 func (f FieldChange) label() string {
 	text := strings.TrimPrefix(strings.TrimPrefix(f.Pointer, "/"), "params/")
-	return strings.NewReplacer("~1", "/", "~0", "~").Replace(text)
+	return value.UnescapeKey(text)
 }
 
 // shown writes a value for a sentence, cut at 60 characters.

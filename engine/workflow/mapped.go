@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/hookloom/hookloom/engine/mapping"
+	"github.com/hookloom/hookloom/engine/value"
 	"github.com/hookloom/hookloom/nodes"
 )
 
@@ -195,7 +196,7 @@ func atPointer(v any, pointer string) any {
 	for token := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
 		switch x := v.(type) {
 		case map[string]any:
-			v = x[strings.NewReplacer("~1", "/", "~0", "~").Replace(token)]
+			v = x[value.UnescapeKey(token)]
 		case []any:
 			i, err := strconv.Atoi(token)
 			if err != nil || i < 0 || i >= len(x) {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/hookloom/hookloom/engine/value"
 )
 
 // Severity tells whether a problem keeps a workflow from being published.
@@ -157,8 +159,6 @@ func comparePointers(a, b string) int {
 	})
 }
 
-var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
-
 // under appends reference tokens to a JSON pointer.
 func under(pointer string, tokens ...any) string {
 	var b strings.Builder
@@ -166,7 +166,7 @@ func under(pointer string, tokens ...any) string {
 	for _, token := range tokens {
 		b.WriteByte('/')
 		if text, ok := token.(string); ok {
-			b.WriteString(pointerEscapes.Replace(text))
+			b.WriteString(value.EscapeKey(text))
 			continue
 		}
 		fmt.Fprint(&b, token)

@@ -55,7 +55,7 @@ func (r *report) decodeStruct(v any, dst reflect.Value, at string) {
 		key := field.Tag.Get("yaml")
 		known = append(known, key)
 		given, present := object[key]
-		inner := under(at, key)
+		inner := value.Under(at, key)
 		if present && given != nil {
 			r.decode(given, dst.Field(i), inner)
 			r.limits(dst.Field(i), field.Tag, inner)
@@ -70,7 +70,7 @@ func (r *report) decodeStruct(v any, dst reflect.Value, at string) {
 			if near := nearest(key, known); near != "" {
 				fix = "Do you mean " + near + "?"
 			}
-			r.add(under(at, key), fix, "there is no key %.60q", key)
+			r.add(value.Under(at, key), fix, "there is no key %.60q", key)
 		}
 	}
 }
@@ -97,9 +97,9 @@ func (r *report) decodeMap(v any, dst reflect.Value, at string) {
 	dst.Set(reflect.MakeMapWithSize(dst.Type(), len(object)))
 	for key, e := range object {
 		entry := reflect.New(dst.Type().Elem()).Elem()
-		r.decode(e, entry, under(at, key))
+		r.decode(e, entry, value.Under(at, key))
 		if entry.Kind() == reflect.Pointer && entry.IsNil() {
-			r.add(under(at, key), "", "it is empty")
+			r.add(value.Under(at, key), "", "it is empty")
 			continue
 		}
 		dst.SetMapIndex(reflect.ValueOf(key), entry)
@@ -114,7 +114,7 @@ func (r *report) decodeList(v any, dst reflect.Value, at string) {
 	}
 	list := reflect.MakeSlice(dst.Type(), len(items), len(items))
 	for i, e := range items {
-		inner := under(at, strconv.Itoa(i))
+		inner := value.Under(at, strconv.Itoa(i))
 		if !ok {
 			inner = at
 		}

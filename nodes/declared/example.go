@@ -24,7 +24,7 @@ func (l *linter) types(c *App) {
 			at := ""
 			for name := range c.actions {
 				if rest, ok := strings.CutPrefix(err.Error(), c.actions[name].id+":"); ok {
-					at, err = under("/actions", name), fmt.Errorf("%s", strings.TrimSpace(rest))
+					at, err = value.Under("/actions", name), fmt.Errorf("%s", strings.TrimSpace(rest))
 				}
 			}
 			if rest, ok := strings.CutPrefix(err.Error(), c.accountType()+":"); ok {
@@ -39,7 +39,7 @@ func (l *linter) types(c *App) {
 func (l *linter) examples(c *App) {
 	for _, name := range slices.Sorted(maps.Keys(c.actions)) {
 		if a := c.actions[name]; a.Example != nil {
-			l.example(c, a, under("/actions", name)+"/example")
+			l.example(c, a, value.Under("/actions", name)+"/example")
 		}
 	}
 }
@@ -122,7 +122,7 @@ func (l *linter) compare(r nodes.HTTPRequest, want Sent, at string) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(want.Headers)) {
 		if got := r.Header.Get(name); got != want.Headers[name] {
-			l.add(under(at+"/headers", name), "", "the header is %q", got)
+			l.add(value.Under(at+"/headers", name), "", "the header is %q", got)
 		}
 	}
 	body := string(r.Body)

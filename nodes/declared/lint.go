@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/http/httpguts"
 
 	"github.com/hookloom/hookloom/engine/mapping"
+	"github.com/hookloom/hookloom/engine/value"
 	"github.com/hookloom/hookloom/nodes"
 	"github.com/hookloom/hookloom/nodes/outbound"
 )
@@ -83,7 +84,7 @@ func (l *linter) check() *App {
 		l.add("/actions", "Split the file into two apps.", "there are %d actions, at most %d are possible", len(a.Actions), maxActions)
 	}
 	for _, name := range slices.Sorted(maps.Keys(a.Actions)) {
-		at := under("/actions", name)
+		at := value.Under("/actions", name)
 		if !appID.MatchString(name) || len(name) > 60 {
 			l.add(at, "Use lower-case letters, digits and _: post_message.", "%.60q cannot be the name of an action", name)
 		}
@@ -105,9 +106,9 @@ func (l *linter) headers(headers map[string]any, at string, roots ...string) *tr
 	for name := range headers {
 		switch lower := strings.ToLower(name); {
 		case !httpguts.ValidHeaderFieldName(name):
-			l.add(under(at, name), "Use letters, digits and hyphens.", "%.60q cannot be the name of a header", name)
+			l.add(value.Under(at, name), "Use letters, digits and hyphens.", "%.60q cannot be the name of a header", name)
 		case reserved[lower]:
-			l.add(under(at, name), "Remove it.", "the header %s is set by the sending itself", name)
+			l.add(value.Under(at, name), "Remove it.", "the header %s is set by the sending itself", name)
 		}
 	}
 	return l.compile(headers, at, roots...)
@@ -138,7 +139,7 @@ func (l *linter) signer() signer {
 		case given[key] == "" && slices.Contains(needs[a.Type], key):
 			l.add("/auth", "", "auth of type %s needs %s", a.Type, key)
 		case given[key] != "" && !slices.Contains(takes[a.Type], key):
-			l.add(under("/auth", key), "Remove it, or change the type.", "%s says nothing about auth of type %.20s", key, a.Type)
+			l.add(value.Under("/auth", key), "Remove it, or change the type.", "%s says nothing about auth of type %.20s", key, a.Type)
 		}
 	}
 	if a.Type == "none" && len(a.Fields) > 0 {
@@ -149,7 +150,7 @@ func (l *linter) signer() signer {
 	}
 	for _, key := range []string{"authorize_url", "token_url"} {
 		if given[key] != "" && !strings.HasPrefix(given[key], "https://") {
-			l.add(under("/auth", key), "", "%s must begin with https://", key)
+			l.add(value.Under("/auth", key), "", "%s must begin with https://", key)
 		}
 	}
 	if a.Type == "api_key" && s.in == "header" && (!httpguts.ValidHeaderFieldName(a.KeyName) || reserved[strings.ToLower(a.KeyName)]) {

@@ -74,8 +74,3 @@ func (r *report) sorted() []Problem {
 	})
 	return slices.Compact(r.problems)
 }
-
-var pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
-
-// under is the pointer of a member.
-func under(pointer, name string) string { return pointer + "/" + pointerEscapes.Replace(name) }

@@ -121,7 +121,7 @@ func (w *walker) value(n ast.Node, at string, depth int) any {
 	case *ast.SequenceNode:
 		list := make([]any, len(x.Values))
 		for i, e := range x.Values {
-			list[i] = w.value(e, under(at, strconv.Itoa(i)), depth+1)
+			list[i] = w.value(e, value.Under(at, strconv.Itoa(i)), depth+1)
 		}
 		return list
 	case *ast.StringNode:
@@ -153,7 +153,7 @@ func (w *walker) object(values []*ast.MappingValueNode, at string, depth int) an
 			w.add(at, `A template needs quotes: "{{ params.name }}".`, "this is no name of a value")
 			continue
 		}
-		inner := under(at, name)
+		inner := value.Under(at, name)
 		if token := entry.Key.GetToken(); token != nil && token.Position != nil {
 			w.places[inner] = place{token.Position.Line, token.Position.Column}
 		}

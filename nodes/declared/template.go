@@ -38,15 +38,15 @@ func (l *linter) compile(v any, at string, roots ...string) *tree {
 		t := &tree{names: slices.Sorted(maps.Keys(x))}
 		for _, name := range t.names {
 			if mapping.HasMapping(name) {
-				l.add(under(at, name), "Make the whole object of a template.", "the name of an entry cannot hold a template")
+				l.add(value.Under(at, name), "Make the whole object of a template.", "the name of an entry cannot hold a template")
 			}
-			t.add(l.compile(x[name], under(at, name), roots...))
+			t.add(l.compile(x[name], value.Under(at, name), roots...))
 		}
 		return t
 	case []any:
 		t := &tree{list: true}
 		for i, e := range x {
-			t.add(l.compile(e, under(at, strconv.Itoa(i)), roots...))
+			t.add(l.compile(e, value.Under(at, strconv.Itoa(i)), roots...))
 		}
 		return t
 	case string:

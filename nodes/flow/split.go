@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hookloom/hookloom/engine/value"
 	"github.com/hookloom/hookloom/nodes"
 )
 
@@ -35,7 +36,7 @@ func (p SplitParams) Validate() []nodes.FieldProblem {
 	var list []nodes.FieldProblem
 	for _, name := range slices.Sorted(maps.Keys(p.Shares)) {
 		if _, ok := shareOf(p.Shares[name]); !ok {
-			pointer := "/shares/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+			pointer := value.Under("/shares", name)
 			list = append(list, nodes.FieldProblem{Pointer: pointer, Code: "invalid", Message: fmt.Sprintf("The share of %.80q must be a whole number from 0 to %d.", name, maxShare)})
 		}
 	}

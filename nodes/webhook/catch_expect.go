@@ -96,7 +96,7 @@ func (p path) in(scope map[string]any) (v any, found bool) {
 func (p path) pointer() string {
 	var out strings.Builder
 	for _, key := range p.keys {
-		out.WriteString("/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(key))
+		out.WriteString(value.Under("", key))
 	}
 	return out.String()
 }

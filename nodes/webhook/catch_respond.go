@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/http/httpguts"
 
 	"github.com/hookloom/hookloom/engine/mapping"
+	"github.com/hookloom/hookloom/engine/value"
 	"github.com/hookloom/hookloom/nodes"
 )
 
@@ -142,7 +143,7 @@ var unanswered = map[string]bool{
 }
 
 func (p RespondParams) headerProblems() []nodes.FieldProblem {
-	return replyHeaderProblems("/respond/headers/", p.Headers)
+	return replyHeaderProblems("/respond/headers", p.Headers)
 }
 
 // replyHeaderProblems reports headers that an answer cannot have.
@@ -150,7 +151,7 @@ func replyHeaderProblems(at string, rows map[string]any) []nodes.FieldProblem {
 	var list []nodes.FieldProblem
 	for _, row := range slices.Sorted(maps.Keys(rows)) {
 		name := strings.TrimSpace(row)
-		pointer := at + strings.NewReplacer("~", "~0", "/", "~1").Replace(row)
+		pointer := value.Under(at, row)
 		if unanswered[strings.ToLower(name)] || !httpguts.ValidHeaderFieldName(name) {
 			list = append(list, nodes.FieldProblem{Pointer: pointer, Code: "invalid", Message: fmt.Sprintf("The answer cannot have the header %.80q: remove it.", name)})
 		}

@@ -26,7 +26,7 @@ type AnswerParams struct {
 
 // Validate reports headers that an answer cannot have.
 func (p AnswerParams) Validate() []nodes.FieldProblem {
-	return replyHeaderProblems("/headers/", p.Headers)
+	return replyHeaderProblems("/headers", p.Headers)
 }
 
 func answer(_ *nodes.Call, p AnswerParams) (nodes.Directive, error) {

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/http/httpguts"
 
 	"github.com/hookloom/hookloom/engine/sender"
+	"github.com/hookloom/hookloom/engine/value"
 	"github.com/hookloom/hookloom/nodes"
 	"github.com/hookloom/hookloom/nodes/outbound"
 )
@@ -82,7 +83,7 @@ const maxHeaders = 90
 func (p SendParams) checkHeaders() []nodes.FieldProblem {
 	var problems []nodes.FieldProblem
 	add := func(name, format string, args ...any) {
-		pointer := "/headers/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+		pointer := value.Under("/headers", name)
 		problems = append(problems, nodes.FieldProblem{Pointer: pointer, Code: "invalid", Message: fmt.Sprintf(format, args...)})
 	}
 	for _, row := range slices.Sorted(maps.Keys(p.Headers)) {

@@ -49,8 +49,6 @@ export const restoreVersion = (ws: string, id: string, version: number) =>
 export const discardDraft = (ws: string, id: string) =>
   ask('post', '/workspaces/{ws}/workflows/{id}/discard-draft', { path: { ws, id } }) as Promise<Workflow>
 
-export type StepStat = Schemas['StepStatView']
-
 /** What each step did in the last 30 days, and how many runs wait in it. */
 export const statsQuery = (ws: string, id: string) =>
   queryOptions({

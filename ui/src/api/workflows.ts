@@ -7,12 +7,8 @@ import type { Page } from './http'
 
 export type TriggerAddress = Schemas['TriggerView']
 
-/** A run as the list of workflows shows it. */
-export type LastRun = Schemas['LastRunView']
-
 /** The document leaves the definition open; the newest runs are in lists only. */
 export type Workflow = Schemas['WorkflowView'] & { definition?: Definition }
-export type WorkflowStatus = Workflow['status']
 export type Version = Schemas['VersionView']
 
 /** What to do with events that were kept while a workflow was not live. */
@@ -47,12 +43,6 @@ export const workflowQuery = (ws: string, id: string) =>
   queryOptions({
     queryKey: ['ws', ws, 'workflows', 'one', id],
     queryFn: ({ signal }) => ask('get', '/workspaces/{ws}/workflows/{id}', { path: { ws, id }, signal }) as Promise<Workflow>,
-  })
-
-export const versionsQuery = (ws: string, id: string) =>
-  queryOptions({
-    queryKey: ['ws', ws, 'workflows', 'versions', id],
-    queryFn: ({ signal }) => ask('get', '/workspaces/{ws}/workflows/{id}/versions', { path: { ws, id }, signal }),
   })
 
 export const createWorkflow = (ws: string, body: Schemas['CreateWorkflowInputBody']) =>

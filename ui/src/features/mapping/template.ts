@@ -55,9 +55,6 @@ export function parseTemplate(template: string): Template {
   return { parts }
 }
 
-/** The template that parts were cut from. */
-export const printTemplate = (parts: readonly Pick<Part, 'raw'>[]): string => parts.map((part) => part.raw).join('')
-
 function slashesBefore(text: string, at: number, notBefore: number): number {
   let n = 0
   while (at - n - 1 >= notBefore && text[at - n - 1] === '\\') n++

@@ -1,7 +1,8 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import { FIRST_EMPTY, type TabProps } from '../../lib/document/panel'
 import { isBlank, MappingScope } from '../mapping'
-import { effective, fieldsOf, isShown, pointerTo } from './field'
+import { pointerTo } from '../../lib/pointer'
+import { effective, fieldsOf, isShown } from './field'
 import { FormProvider } from './Form'
 
 /** What every tab of fields stands in. */

@@ -1,6 +1,5 @@
 // The rules of a form: which value counts, and which fields are shown.
 import type { Field, FieldKind, NodeType } from '../../api/nodeTypes'
-import { isBlank } from '../mapping'
 
 export type { Field, FieldKind } from '../../api/nodeTypes'
 
@@ -40,12 +39,6 @@ export function withParam(params: Params, key: string, value: unknown): Params {
   else next[key] = value
   return next
 }
-
-/** One part of a JSON pointer (RFC 6901). */
-export const pointerTo = (base: string, key: string | number): string => `${base}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`
-
-/** Whether a field that must be filled in is not. */
-export const isMissing = (field: Field, value: unknown): boolean => Boolean(field.required) && isBlank(value)
 
 /** A field that no descriptor has, for parts of a value. */
 export const partField = (key: string, kind: FieldKind, label: string, more: Partial<Field> = {}): Field => ({ key, kind, label, ...more })

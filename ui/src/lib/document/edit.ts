@@ -52,16 +52,6 @@ export function moveSteps(definition: Definition, ids: Iterable<string>, to: Pla
   return { op: 'many', ops: [...remove.ops, insertSteps({ list: to.list, index }, moved.map(({ step }) => step))] }
 }
 
-/** One place up or down within its list; undefined at the end of it. */
-export function shiftStep(definition: Definition, id: string, by: -1 | 1): Op | undefined {
-  const site = sites(definition).get(id)
-  const length = site && listAt(definition, site.place.list)?.length
-  if (!site || length === undefined) return undefined
-  const index = site.place.index + by
-  if (index < 0 || index >= length) return undefined
-  return moveSteps(definition, [id], { list: site.place.list, index: by < 0 ? index : index + 1 })
-}
-
 /** Copies of steps right after the last of them, with the ids of the copies. */
 export function duplicateSteps(definition: Definition, ids: Iterable<string>): { op: Op; ids: string[] } | undefined {
   const last = outermost(definition, ids).at(-1)

@@ -41,12 +41,12 @@ it('never gives two steps one id, nor loses a step by moving it', () => {
   fc.assert(
     fc.property(definitions, dice, (definition, [, who, where, extra]) => {
       const draft: Draft = { name: 'W', definition }
-      for (const what of [0, 2, 3, 10]) {
+      for (const what of [0, 2, 3]) {
         const op = edit(draft, [what, who, where, extra])
         const after = op ? apply(draft, op).draft.definition : definition
         const ids = [...sites(after).values()].map((s) => s.step.id)
         expect(ids).toHaveLength(sites(after).size)
-        if (what === 2 || what === 10) expect([...ids].sort()).toEqual([...sites(definition).keys()].sort())
+        if (what === 2) expect([...ids].sort()).toEqual([...sites(definition).keys()].sort())
         else expect(ids.length).toBeGreaterThanOrEqual(sites(definition).size)
       }
     }),

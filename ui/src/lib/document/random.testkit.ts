@@ -1,7 +1,7 @@
 // Random documents and edits of them, for the tests of this folder.
 import fc from 'fast-check'
 import type { Definition, Step } from '../definition'
-import { duplicateSteps, insertSteps, moveSteps, patchBranch, patchStep, removeBranch, removeSteps, setOnError, shiftBranch, shiftStep, toggleEnd, addBranch, addTrigger, removeTriggers } from './edit'
+import { duplicateSteps, insertSteps, moveSteps, patchBranch, patchStep, removeBranch, removeSteps, setOnError, shiftBranch, toggleEnd, addBranch, addTrigger, removeTriggers } from './edit'
 import { copySteps } from './copy'
 import type { Draft, Op } from './op'
 import { normal } from './normal'
@@ -66,7 +66,6 @@ export function edit({ definition, name }: Draft, [what, who, where, extra]: Dic
     () => shiftBranch(definition, id, branch, extra % 2 ? 1 : -1),
     () => patchBranch(definition, id, branch, { name: `R${extra}`, when: null }),
     () => setOnError(definition, id, extra % 2 ? { do: 'branch' } : undefined),
-    () => shiftStep(definition, id, extra % 2 ? 1 : -1),
     () => toggleEnd(definition, list, 1),
     () => addTrigger(definition, { id: `t_${extra}`, type: 't.t', params: {} }),
     () => removeTriggers(definition, new Set(['start'])),

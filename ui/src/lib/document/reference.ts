@@ -1,5 +1,6 @@
 // Which values come from which step: mappings name steps as steps.<id>.
 import type { Definition, Step, Trigger } from '../definition'
+import { pointerTo } from '../pointer'
 import { sites, type Site } from './tree'
 
 /** One value that maps from a step. */
@@ -15,14 +16,12 @@ export interface Reference {
 const NAMED = /\bsteps\s*(?:\?\.|\.)\s*([a-z][a-z0-9_]*)|\bsteps\s*\[\s*["']([a-z][a-z0-9_]*)["']\s*\]/g
 const MAPPING = /(?<!\\)\{\{([\s\S]*?)\}\}/g
 
-const escape = (key: string | number) => String(key).replaceAll('~', '~0').replaceAll('/', '~1')
-
 /** Calls back for each text of a value, with its pointer. */
 function texts(value: unknown, pointer: string, found: (text: string, pointer: string) => void): void {
   if (typeof value === 'string') found(value, pointer)
   else if (Array.isArray(value)) value.forEach((v, i) => texts(v, `${pointer}/${i}`, found))
   else if (value && typeof value === 'object') {
-    for (const [key, v] of Object.entries(value)) texts(v, `${pointer}/${escape(key)}`, found)
+    for (const [key, v] of Object.entries(value)) texts(v, pointerTo(pointer, key), found)
   }
 }
 

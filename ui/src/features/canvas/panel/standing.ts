@@ -1,5 +1,6 @@
 import type { Problem } from '../../../api/http'
 import { isDeepEqual } from '../../../lib/document/equal'
+import { keysOf } from '../../../lib/pointer'
 
 /**
  * The problems that still stand while a changed draft is on its way to the
@@ -11,9 +12,8 @@ export function standing(problems: Problem[], judged: unknown, now: unknown): Pr
 }
 
 function valueAt(from: unknown, pointer: string): unknown {
-  const keys = pointer.split('/').slice(1)
-  return keys.reduce<unknown>((value, key) => {
+  return keysOf(pointer).reduce<unknown>((value, key) => {
     if (typeof value !== 'object' || value === null) return undefined
-    return (value as Record<string, unknown>)[key.replaceAll('~1', '/').replaceAll('~0', '~')]
+    return (value as Record<string, unknown>)[key]
   }, from)
 }

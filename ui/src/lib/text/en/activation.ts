@@ -111,7 +111,6 @@ export const offerLog = {
     run: 'Run',
     showRun: 'Show the run',
     reason: 'Why',
-    duplicate: 'First received as',
   },
   sent: 'What was sent',
 }

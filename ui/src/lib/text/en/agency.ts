@@ -4,7 +4,6 @@ const count = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : 
 export const agency = {
   title: 'Clients',
   help: 'Every client at a glance, the worst first. A click opens what failed there.',
-  all: 'All clients',
   create: 'New client',
   tabs: { health: 'Health', usage: 'Usage and limits' },
   search: 'An e-mail, a run or request id, or a workflow',
@@ -27,7 +26,6 @@ export const agency = {
   },
   never: 'never',
   failures: (n: number) => (n === 0 ? 'Nothing failed in 24 hours' : `${count(n, 'run', 'runs')} failed in 24 hours`),
-  broken: (n: number) => count(n, 'does not work', 'do not work'),
   brokenShort: (n: number) => `${n} broken`,
   waitingShort: (n: number) => `${n} waiting`,
   ok: 'fine',
@@ -39,8 +37,6 @@ export const agency = {
   foundNoneHelp: 'Search by the beginning of an e-mail address, the id of a run or request, or a part of a workflow’s name.',
   kinds: { contact: 'Contact', workflow: 'Workflow', run: 'Run', request: 'Incoming' } as Record<string, string>,
   inClient: (name: string) => `in ${name}`,
-  emptyTitle: 'Your first client is this workspace',
-  emptyHelp: 'Each client gets a workspace of its own, with its own contacts, workflows and connections.',
   usage: {
     month: 'Month',
     table: 'What clients used',

@@ -8,7 +8,6 @@ export const brandWords = {
   nameHelp: 'At the top of every page, and whom e-mails are from.',
   accent: 'Colour',
   accentHelp: 'Of buttons and links, such as #0b7a8c.',
-  pick: 'Pick a colour',
   contrast: (wanted: number, filled: string, has: number) =>
     wanted >= 4.5 ? `White text on it can be read well (${wanted}:1).` : `White text on it would be hard to read (${wanted}:1), so buttons use ${filled} (${has}:1).`,
   logo: 'Logo',

@@ -56,7 +56,6 @@ export const canvas = {
     times: (n: number) => `${n} times`,
     local: 'Only this computer can reach its address',
     copyUrl: 'Copy the URL',
-    secret: '••••••',
   },
 
   palette: {
@@ -102,7 +101,6 @@ export const canvas = {
 
   branch: {
     title: 'Path',
-    name: 'Name of the path',
     when: 'Take this path if',
     otherwise: 'Taken when no other path is.',
     chosen: 'The step itself chooses when this path is taken.',
@@ -169,7 +167,6 @@ export const canvas = {
     runs: 'Runs',
     test: 'Test',
     publish: 'Publish',
-    search: 'Search',
     latest: 'Latest runs',
   },
 
@@ -181,7 +178,6 @@ export const canvas = {
     problems: (n: number) => `${count(n, 'thing', 'things')} to fix first`,
     warnings: (n: number) => `${count(n, 'thing', 'things')} worth a look`,
     first: 'From then on every event that arrives starts a run.',
-    what: (n: number) => `${count(n, 'change', 'changes')} since v`,
     waiting: (n: number, version: number) =>
       `${count(n, 'run waits', 'runs wait')} in this workflow now. ${n === 1 ? 'It finishes' : 'They finish'} on v${version}; only new runs take the new version.`,
     noWaiting: 'Runs that are under way finish on the version they began with.',
@@ -322,17 +318,12 @@ export const canvas = {
   minimap: 'Overview: click to move there',
 
   run: {
-    bar: (status: string) => `Run: ${status}`,
     close: 'Leave this run',
     open: 'Open the run',
-    started: 'Started',
-    took: 'Took',
     notReached: 'This step was not reached in this run.',
     triggerOther: 'Another trigger started this run.',
     which: 'Which time',
     nth: (n: number) => `No. ${n}`,
-    other: 'The workflow has changed since this run. Steps that are gone are not shown.',
-    latest: 'Runs of this workflow',
     all: 'All runs of this workflow',
     none: 'No runs yet',
   },

@@ -66,7 +66,6 @@ export const clones = {
   sheetHelp: 'Download the sheet, fill in a row for each client, and choose the file.',
   download: 'Download the sheet',
   choose: 'Choose the filled-in sheet',
-  chosen: (name: string) => `Chosen: ${name}`,
   pick: 'Pick clients',
   pickHelp: 'All get the same answers. What is left empty can be filled in later, client by client.',
   clients: 'Clients',

@@ -30,7 +30,6 @@ export const conditionWords = {
   withSample: 'With the chosen sample:',
   none: 'No condition: everything passes.',
   is: (value: string) => `The sample has: ${value}`,
-  empty: 'nothing',
   more: '…',
   operators: {
     is: 'is',

@@ -79,10 +79,8 @@ export const forms = {
     redirectHelp: 'A whole address that begins with https://',
     tags: 'Tags for who sends it in',
     tagsHelp: 'Type a tag and press Enter.',
-    removeTag: (tag: string) => `Remove the tag ${tag}`,
     offers: 'Offers to grant to who sends it in',
     offersHelp: 'Access begins at once.',
-    removeOffer: (title: string) => `Remove the offer ${title}`,
     save: 'Save',
     saved: 'The form is saved.',
     unsaved: 'Not saved yet',
@@ -110,7 +108,6 @@ export const forms = {
   submissions: {
     states: { accepted: 'Accepted', refused: 'Refused', spam: 'Spam' },
     which: 'Which submissions',
-    contact: 'Contact',
     erased: 'Erased contact',
     nobody: 'Nobody was added',
     number: (n: number) => `No. ${n}`,

@@ -14,9 +14,6 @@ export const imports = {
   tooLarge: 'This file is larger than 20 MB. Split it into several files.',
   rows: (n: number) => count(n, 'row', 'rows'),
   header: 'The first row names the columns',
-  column: 'Column',
-  sample: 'Examples',
-  becomes: 'Becomes',
   nth: (heading: string, n: number) => `${heading} (column ${n})`,
   becomesOf: (column: string) => `What the column ${column} becomes`,
   leaveOut: 'Leave out',
@@ -37,5 +34,4 @@ export const imports = {
   report: 'Download the rows that were refused',
   reportHelp: 'With the reason beside each row: mend them there and import that file.',
   warnings: 'Values that were left out',
-  toContacts: 'Show the contacts',
 }

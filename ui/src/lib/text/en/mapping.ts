@@ -89,7 +89,6 @@ export const mappingWords = {
     currency: 'Currency',
     pattern: 'Pattern',
     decimals: 'Decimals',
-    apply: 'Apply',
     another: 'Pick another value',
     edit: 'Edit as a formula',
     remove: 'Remove',

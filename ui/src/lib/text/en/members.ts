@@ -77,7 +77,6 @@ export const accept = {
   title: (place: string) => `Join ${place}`,
   team: 'the team',
   help: (by: string, role: string) => `${by} invites you as ${role.toLowerCase()}.`,
-  as: 'You join as',
   wait: 'Opening your invitation',
   waitHelp: 'One moment.',
   go: 'Join',
@@ -116,7 +115,6 @@ export const audit = {
   broken: 'The log was changed behind our back',
   brokenAt: (n: number, reason: string) => `At entry ${n}: ${reason}. Entries before it are as they were written. Compare with an earlier download, and find out who can reach the database.`,
   again: 'Check again',
-  on: (kind: string) => kind.replace(/_/g, ' '),
 }
 
 /** What was done, in words; others read as their name with spaces. */

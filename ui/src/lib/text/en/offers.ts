@@ -1,5 +1,4 @@
 // Offers, their products, and who has them.
-import { count } from './common'
 
 export const offers = {
   title: 'Offers',
@@ -12,7 +11,6 @@ export const offers = {
   emptyHelp: 'An offer is what a sale gives: “Course A”, “Members’ area”. Workflows grant it; you can also grant it by hand.',
   none: 'No offer has this title',
   noneHelp: 'Try another word.',
-  products: (n: number) => count(n, 'product', 'products'),
   noProducts: 'No products',
   back: 'All offers',
   number: 'Number',

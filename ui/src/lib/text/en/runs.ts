@@ -39,7 +39,6 @@ export const runs = {
     live: 'Use the live version of the workflow',
     liveHelp: 'For runs that failed because of a mistake you have mended and published since.',
     go: { replay: 'Run them again', retry: 'Continue them', cancel: 'Stop them' },
-    toRuns: 'Show the runs',
   },
   replay: {
     title: 'Run again',
@@ -51,7 +50,6 @@ export const runs = {
     plan: 'What will happen',
     again: 'Will be done',
     done: 'Left out: done already',
-    waits: 'Goes on at once where it waited',
     fresh: 'New since this run',
     choice: 'How to treat what was done already',
     go: 'Start',
@@ -91,7 +89,6 @@ export const runs = {
   due: 'Goes on',
   cause: 'Started by',
   causeRun: 'another run',
-  id: 'ID',
   openRequest: 'Show the request',
   openContact: 'Show the contact',
   moreSteps: 'Show more steps',

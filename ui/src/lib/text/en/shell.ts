@@ -24,7 +24,6 @@ export const shell = {
   outbox: 'Outbox',
   settings: 'Settings',
   more: 'More',
-  menu: 'All pages',
   waiting: (n: number) => (n === 1 ? '1 thing needs you' : `${n > 99 ? 'more than 99' : n} things need you`),
   commands: {
     title: 'What do you want to do?',

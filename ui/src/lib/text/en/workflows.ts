@@ -33,7 +33,6 @@ export const workflows = {
   emptyTitle: 'Make something happen by itself',
   emptyHelp: 'A workflow starts when something happens, such as a sale or a form, and then does its steps. Begin with a template or with an empty one.',
   search: 'Find by name',
-  runs: (n: number) => count(n, 'run', 'runs'),
   week: (runs: number, failed: number) => `${count(runs, 'run', 'runs')} in 7 days, ${failed === 0 ? 'none' : failed.toLocaleString('en')} failed`,
   noneWeek: 'No runs in 7 days',
   new: {
@@ -42,6 +41,5 @@ export const workflows = {
     blank: 'Empty workflow',
     blankHelp: 'Choose what starts it and add steps yourself.',
     untitled: 'New workflow',
-    failed: 'The workflow was not made',
   },
 }

@@ -1,0 +1,8 @@
+//go:build !linux
+
+package mapping
+
+import "time"
+
+// threadTime is not told here: only the wall clock counts.
+func threadTime() (time.Duration, bool) { return 0, false }
