@@ -80,7 +80,7 @@ func (a *API) putAlerts(ctx context.Context, in *putAlertsInput) (*rest.One[aler
 		return nil, err
 	}
 	if alerts.WebhookURL != "" {
-		if err := a.checkTarget(alerts.WebhookURL); err != nil {
+		if err := a.hook.CheckTarget(alerts.WebhookURL); err != nil {
 			return nil, problem.At("/webhook_url", "invalid", err.Error())
 		}
 	}

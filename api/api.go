@@ -15,14 +15,17 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/hookloom/hookloom/api/bulk"
+	"github.com/hookloom/hookloom/api/contact"
 	"github.com/hookloom/hookloom/api/edge"
-	"github.com/hookloom/hookloom/api/editor"
+	"github.com/hookloom/hookloom/api/hook"
 	"github.com/hookloom/hookloom/api/hosted"
 	"github.com/hookloom/hookloom/api/identity"
 	"github.com/hookloom/hookloom/api/ingress"
-	"github.com/hookloom/hookloom/api/insight"
 	"github.com/hookloom/hookloom/api/kajabi"
 	"github.com/hookloom/hookloom/api/rest"
+	"github.com/hookloom/hookloom/api/run"
+	"github.com/hookloom/hookloom/api/sale"
+	"github.com/hookloom/hookloom/api/workflow"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/brand"
 	"github.com/hookloom/hookloom/engine/rollout"
@@ -105,6 +108,13 @@ type API struct {
 	Deps
 	*rest.Shell
 
+	// The areas of the API, each with its routes.
+	hook     *hook.API
+	sale     *sale.API
+	contact  *contact.API
+	run      *run.API
+	workflow *workflow.API
+
 	// linkPace bounds how often an address tries clients' links.
 	linkPace *edge.Pace
 
@@ -113,8 +123,6 @@ type API struct {
 	forms   *hosted.Pages
 	kajabi  *kajabi.API
 	streams *streams
-	editor  *editor.Editor
-	insight *insight.Insight
 	docs    docs
 }
 
@@ -155,10 +163,10 @@ func New(d Deps) http.Handler {
 	})
 	a.forms = hosted.New(hosted.Deps{Store: a.Store, Live: d.Live, Wake: d.Engine.WakeEvents, Proxies: proxies, Brands: d.Brands, Now: d.Now, Log: d.Log})
 	a.kajabi = kajabi.New(kajabi.Deps{
-		Store: a.Store, Engine: d.Engine, Desk: d.Desk, Live: d.Live, ClientIP: proxies.ClientIP, MayHook: hasHooks, BaseURL: d.Config.BaseURL,
+		Store: a.Store, Engine: d.Engine, Desk: d.Desk, Live: d.Live, ClientIP: proxies.ClientIP, MayHook: hook.HasHooks, BaseURL: d.Config.BaseURL,
 		Now: d.Now, Log: d.Log,
 	})
-	a.editor, a.insight = a.newEditor(), insight.New(a.Store, a.Registry, a.Now)
+	a.areas()
 	a.linkPace = edge.NewPace(2*time.Second, 30, d.Now)
 	a.registerJobs()
 	return a.router()

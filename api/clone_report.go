@@ -12,7 +12,9 @@ import (
 	"github.com/hookloom/hookloom/api/clone"
 	"github.com/hookloom/hookloom/api/problem"
 	"github.com/hookloom/hookloom/api/rest"
+	"github.com/hookloom/hookloom/api/run"
 	"github.com/hookloom/hookloom/api/sheet"
+	flow "github.com/hookloom/hookloom/api/workflow"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/workflow"
@@ -32,12 +34,12 @@ type cloneView struct {
 }
 
 type cloneWorkflowView struct {
-	ID       string        `json:"id"`
-	Name     string        `json:"name"`
-	Status   string        `json:"status" enum:"draft,live,paused,deleted"`
-	Reason   string        `json:"reason" doc:"What stands against publishing it; empty for nothing"`
-	Received bool          `json:"received" doc:"Whether anything was received yet"`
-	Triggers []triggerView `json:"triggers" nullable:"false"`
+	ID       string             `json:"id"`
+	Name     string             `json:"name"`
+	Status   string             `json:"status" enum:"draft,live,paused,deleted"`
+	Reason   string             `json:"reason" doc:"What stands against publishing it; empty for nothing"`
+	Received bool               `json:"received" doc:"Whether anything was received yet"`
+	Triggers []flow.TriggerView `json:"triggers" nullable:"false"`
 }
 
 type cloneListInput struct {
@@ -117,9 +119,9 @@ func (a *API) shownCloneWorkflow(ctx context.Context, ws, id string) (cloneWorkf
 	if err != nil {
 		return cloneWorkflowView{}, err
 	}
-	v := cloneWorkflowView{ID: id, Name: info.Name, Status: string(info.Status), Triggers: []triggerView{}}
+	v := cloneWorkflowView{ID: id, Name: info.Name, Status: string(info.Status), Triggers: []flow.TriggerView{}}
 	if doc, _ := workflow.Parse(info.Draft); doc != nil {
-		v.Triggers = a.shownWorkflow(info, doc, tokens).Triggers
+		v.Triggers = a.workflow.ShownWorkflow(info, doc, tokens).Triggers
 	}
 	if info.Status != engine.WorkflowDraft {
 		return v, nil
@@ -149,7 +151,7 @@ type reportRow struct {
 }
 
 type reportView struct {
-	Job  jobView     `json:"job"`
+	Job  run.JobView `json:"job"`
 	Rows []reportRow `json:"rows" nullable:"false"`
 }
 
@@ -162,7 +164,7 @@ func (a *API) cloneReport(ctx context.Context, in *rest.ByID) (*rest.One[reportV
 	if j.Kind != clone.Kind && j.Kind != clone.ActKind {
 		return nil, problem.New(problem.CodeNotFound, "")
 	}
-	shown, err := a.getJob(ctx, in)
+	shown, err := a.run.GetJob(ctx, in)
 	if err != nil {
 		return nil, err
 	}

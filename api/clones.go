@@ -70,7 +70,7 @@ func (a *API) cloneOwn(ctx context.Context, in *cloneInput) (*rest.One[cloned], 
 	}
 	out := cloned{Sample: file.Sample, CloneID: made.Clone.ID, Existed: made.Existed, Wrong: made.Wrong, Workflows: []clonedWorkflow{}}
 	for _, w := range made.Clone.Workflows {
-		shown, err := a.answerWorkflow(ctx, w.WorkflowID, "")
+		shown, err := a.workflow.AnswerWorkflow(ctx, w.WorkflowID, "")
 		if errors.Is(err, engine.ErrNotFound) {
 			continue
 		}

@@ -19,6 +19,7 @@ import (
 // database: the routes are listed and none is called.
 func Document(version string) ([]byte, error) {
 	a := &API{Shell: rest.New(rest.Deps{}), Deps: Deps{Registry: nodes.Default(), Metrics: prometheus.NewRegistry(), Config: Config{Version: version}}}
+	a.areas()
 	gin.SetMode(gin.ReleaseMode)
 	a.routes(gin.New())
 	return written(a.OpenAPI())

@@ -70,7 +70,7 @@ func (a *API) getMessage(ctx context.Context, in *rest.ByID) (*rest.One[wholeMes
 	see := rest.May(ctx, account.ContactsRead)
 	v := wholeMessage{MessageView: shownMessage(m, see), FromName: m.FromName, FromEmail: m.FromEmail, ReplyTo: m.ReplyTo}
 	if see && m.HTML != "" {
-		v.Body, v.HTML = crm.Finished(m.Body, m.HTML, m.FromName, a.previewLink(ctx, m.Unsubscribe != ""))
+		v.Body, v.HTML = crm.Finished(m.Body, m.HTML, m.FromName, a.workflow.PreviewLink(ctx, m.Unsubscribe != ""))
 	}
 	return &rest.One[wholeMessage]{Body: v}, nil
 }

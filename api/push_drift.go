@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/hookloom/hookloom/api/rest"
+	flow "github.com/hookloom/hookloom/api/workflow"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/rollout"
@@ -176,7 +177,7 @@ func (a *API) addDrift(ctx context.Context, v *driftView, c engine.Clone) error 
 		if err != nil {
 			return err
 		}
-		v.Edits = append(v.Edits, sentences(changesOf(base, w.Draft))...)
+		v.Edits = append(v.Edits, sentences(flow.ChangesOf(base, w.Draft))...)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/problem"
 	"github.com/hookloom/hookloom/api/rest"
+	"github.com/hookloom/hookloom/api/workflow"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
 	"github.com/hookloom/hookloom/engine/crm"
@@ -36,9 +37,9 @@ type cloned struct {
 }
 
 type clonedWorkflow struct {
-	ID       string        `json:"id"`
-	Name     string        `json:"name"`
-	Triggers []triggerView `json:"triggers" nullable:"false"`
+	ID       string                 `json:"id"`
+	Name     string                 `json:"name"`
+	Triggers []workflow.TriggerView `json:"triggers" nullable:"false"`
 }
 
 // cloneTemplate fills a template's blanks in and creates its workflows as
@@ -84,7 +85,7 @@ func (a *API) cloneTemplate(ctx context.Context, in *cloneInput) (*rest.One[clon
 		if err != nil {
 			return nil, err
 		}
-		shown, err := a.answerWorkflow(ctx, made.ID, "")
+		shown, err := a.workflow.AnswerWorkflow(ctx, made.ID, "")
 		if err != nil {
 			return nil, err
 		}

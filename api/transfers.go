@@ -11,6 +11,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"github.com/hookloom/hookloom/api/edge"
+	"github.com/hookloom/hookloom/api/hook"
 	"github.com/hookloom/hookloom/api/problem"
 	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/api/transfer"
@@ -90,7 +91,7 @@ func (a *API) exportWorkflow(ctx context.Context, in *exportWorkflowInput) (*fil
 	if err != nil {
 		return nil, err
 	}
-	_, document, err := a.documentOf(ctx, w.Workflow, in.Version)
+	_, document, err := a.workflow.DocumentOf(ctx, w.Workflow, in.Version)
 	if err != nil {
 		return nil, err
 	}
@@ -133,10 +134,10 @@ func (a *API) importFiles(ctx context.Context, in *importFilesInput) (*rest.One[
 		By: rest.CallerOf(ctx).ID(), Secret: secret.NewSigning,
 		May: func(s account.Scope) bool { return rest.CallerOf(ctx).Can(s, ws.ID) },
 		MayHook: func(event, url string) error {
-			if err := mayHook(rest.CallerOf(ctx), ws, event); err != nil {
+			if err := hook.MayHook(rest.CallerOf(ctx), ws, event); err != nil {
 				return err
 			}
-			return a.checkTarget(url)
+			return a.hook.CheckTarget(url)
 		},
 	})
 	if right, ok := errors.AsType[*transfer.RightError](err); ok {
