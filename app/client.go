@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -44,7 +45,7 @@ func (p *program) client() (*client, error) {
 
 // in is the path of something of the workspace.
 func (c *client) in(format string, args ...any) string {
-	return "/workspaces/" + c.workspace + fmt.Sprintf(format, args...)
+	return "/workspaces/" + url.PathEscape(c.workspace) + fmt.Sprintf(format, args...)
 }
 
 // open makes a call and returns the answer's body; anything but 2xx is an

@@ -15,7 +15,10 @@ import (
 
 	"github.com/caarlos0/env/v11"
 
+	"github.com/hookloom/hookloom/engine/dispatch"
+	"github.com/hookloom/hookloom/engine/egress"
 	"github.com/hookloom/hookloom/engine/mail"
+	"github.com/hookloom/hookloom/engine/secret"
 )
 
 // Config is everything that the environment says. Each variable may also be
@@ -145,16 +148,35 @@ func (c *Config) check() error {
 	if c.WorkerConcurrency < 0 || c.WorkerConcurrency > 1000 {
 		problem("WORKER_CONCURRENCY must be between 0 and 1000, not %d", c.WorkerConcurrency)
 	}
-	if c.PublicURL != "" {
-		if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-			problem("PUBLIC_URL must look like https://hooks.example.com, not %q", c.PublicURL)
-		}
+	if c.PublicURL != "" && !isAddress(c.PublicURL) {
+		problem("PUBLIC_URL must look like https://hooks.example.com, not %q", c.PublicURL)
 	}
 	if c.DatabaseURL != "" && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://") {
 		problem("DATABASE_URL must begin with postgres://; leave it out for the embedded SQLite")
 	}
 	if c.DatabaseURL != "" && c.EncryptionKey == "" {
 		problem("ENCRYPTION_KEY is required with PostgreSQL: make one with `openssl rand -hex 32` and keep it safe")
+	}
+	if c.EncryptionKey != "" {
+		if _, err := secret.ParseKey(c.EncryptionKey); err != nil {
+			problem("ENCRYPTION_KEY: %w", err)
+		}
+	}
+	if c.RedisURL != "" {
+		if err := dispatch.CheckRedisURL(c.RedisURL); err != nil {
+			problem("REDIS_URL: %w", err)
+		}
+	}
+	if err := egress.CheckTargets(c.AllowTargets); err != nil {
+		problem("ALLOW_TARGETS: %w", err)
+	}
+	if c.UIDir != "" {
+		if _, err := os.Stat(filepath.Join(c.UIDir, "index.html")); err != nil {
+			problem("UI_DIR must be a folder with a built UI: %w", err)
+		}
+	}
+	if c.URL != "" && !isAddress(c.URL) {
+		problem("HOOKLOOM_URL must look like https://hooks.example.com, not %q", c.URL)
 	}
 	for _, proxy := range c.TrustedProxies {
 		if _, err := netip.ParsePrefix(proxy); err != nil {
@@ -169,10 +191,8 @@ func (c *Config) check() error {
 	if !isOneOf(c.LogFormat, "", "text", "json") {
 		problem("LOG_FORMAT must be text or json, not %q", c.LogFormat)
 	}
-	if c.OTLPEndpoint != "" {
-		if u, err := url.Parse(c.OTLPEndpoint); err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-			problem("OTEL_EXPORTER_OTLP_ENDPOINT must look like http://collector:4318, not %q", c.OTLPEndpoint)
-		}
+	if c.OTLPEndpoint != "" && !isAddress(c.OTLPEndpoint) {
+		problem("OTEL_EXPORTER_OTLP_ENDPOINT must look like http://collector:4318, not %q", c.OTLPEndpoint)
 	}
 	if c.TraceRatio < 0 || c.TraceRatio > 1 {
 		problem("OTEL_TRACES_SAMPLER_ARG must be between 0 and 1, not %v", c.TraceRatio)
@@ -202,6 +222,12 @@ func headersOf(text string) (map[string]string, error) {
 		headers[name] = plain
 	}
 	return headers, nil
+}
+
+// isAddress reports whether the text is the http or https address of a server.
+func isAddress(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")
 }
 
 func isOneOf(v string, known ...string) bool {

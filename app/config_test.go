@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/hookloom/hookloom/engine/secret"
 )
 
 func TestConfigDefaultsAndEmptyValues(t *testing.T) {
@@ -24,14 +26,15 @@ func TestConfigDefaultsAndEmptyValues(t *testing.T) {
 func TestConfigReportsAllProblemsAtOnce(t *testing.T) {
 	_, err := LoadConfig([]string{
 		"PORT=70000", "PUBLIC_URL=hooks.example.com", "DATABASE_URL=mysql://x", "LOG_LEVEL=loud", "RETENTION_DAYS=0",
-		"TRUSTED_PROXIES=nonsense", "BOOTSTRAP_EMAIL=a@example.com",
+		"TRUSTED_PROXIES=nonsense", "BOOTSTRAP_EMAIL=a@example.com", "REDIS_URL=http://cache", "ALLOW_TARGETS=bad//x",
+		"UI_DIR=/no/such/folder", "HOOKLOOM_URL=localhost:8080",
 		"OTEL_EXPORTER_OTLP_ENDPOINT=collector:4317", "OTEL_EXPORTER_OTLP_HEADERS=key", "OTEL_TRACES_SAMPLER_ARG=2",
 	})
 	if err == nil {
 		t.Fatal("accepted")
 	}
 	for _, name := range []string{"PORT", "PUBLIC_URL", "DATABASE_URL", "ENCRYPTION_KEY", "LOG_LEVEL", "RETENTION_DAYS", "TRUSTED_PROXIES", "BOOTSTRAP_PASSWORD",
-		"OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_TRACES_SAMPLER_ARG"} {
+		"REDIS_URL", "ALLOW_TARGETS", "UI_DIR", "HOOKLOOM_URL", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_TRACES_SAMPLER_ARG"} {
 		if !strings.Contains(err.Error(), name) {
 			t.Errorf("%s is not named in: %v", name, err)
 		}
@@ -53,6 +56,14 @@ func TestConfigNamesUnreadableNumbersInPlainWords(t *testing.T) {
 	}
 }
 
+func TestConfigRefusesAKeyThatIsNone(t *testing.T) {
+	const canary = "canary-4711"
+	_, err := LoadConfig([]string{"ENCRYPTION_KEY=" + canary})
+	if err == nil || !strings.Contains(err.Error(), "ENCRYPTION_KEY") || strings.Contains(err.Error(), canary) {
+		t.Errorf("it says %v", err)
+	}
+}
+
 func TestConfigReadsSecretsFromFiles(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "key")
 	if err := os.WriteFile(path, []byte("s3cret-key-in-a-file\n"), 0o600); err != nil {
@@ -69,16 +80,17 @@ func TestConfigReadsSecretsFromFiles(t *testing.T) {
 
 func TestConfigMasksSecrets(t *testing.T) {
 	const canary = "canary-4711"
+	key := secret.GenerateKey().Encode()
 	c, err := LoadConfig([]string{
 		"DATABASE_URL=postgres://app:" + canary + "@db/hookloom", "REDIS_URL=redis://:" + canary + "@cache", "METRICS_TOKEN=" + canary,
-		"ENCRYPTION_KEY=" + canary, "BOOTSTRAP_API_KEY=" + canary,
+		"ENCRYPTION_KEY=" + key, "BOOTSTRAP_API_KEY=" + canary,
 		"OTEL_EXPORTER_OTLP_HEADERS=x-key=" + canary,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, v := range Variables() {
-		if strings.Contains(c.Shown(v), canary) {
+		if shown := c.Shown(v); strings.Contains(shown, canary) || strings.Contains(shown, key) {
 			t.Errorf("%s shows its secret: %s", v.Name, c.Shown(v))
 		}
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -68,14 +69,22 @@ func longRun(args []string) []string {
 }
 
 // strictArgs has wrong arguments of a command, and of those below it, end as every
-// other wrong command line does.
+// other wrong command line does, and say how the command is called.
 func strictArgs(cmd *cobra.Command) {
+	if cmd.HasSubCommands() && !cmd.Runnable() {
+		// Without it, a misspelled command below this one would print the help and succeed.
+		cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	}
 	if check := cmd.Args; check != nil {
 		cmd.Args = func(cmd *cobra.Command, args []string) error {
-			if err := check(cmd, args); err != nil {
+			err := check(cmd, args)
+			switch {
+			case err == nil:
+				return nil
+			case strings.HasPrefix(err.Error(), "unknown command"):
 				return usageError{err}
 			}
-			return nil
+			return usageError{fmt.Errorf("%d arguments are too many or too few: %s", len(args), cmd.UseLine())}
 		}
 	}
 	for _, below := range cmd.Commands() {

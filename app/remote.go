@@ -62,7 +62,7 @@ func (p *program) tellHeld(ctx context.Context, c *client, id string) error {
 // workflow finds a workflow by id or by its exact name.
 func (c *client) workflow(ctx context.Context, ref string) (string, error) {
 	if strings.HasPrefix(ref, "wf_") {
-		return ref, nil
+		return url.PathEscape(ref), nil
 	}
 	var list struct{ Items []struct{ ID, Name string } }
 	if err := c.do(ctx, http.MethodGet, c.in("/workflows?q=%s", url.QueryEscape(ref)), nil, &list); err != nil {
@@ -152,7 +152,7 @@ func (p *program) replayCommand() *cobra.Command {
 			var started struct {
 				RunID string `json:"run_id"`
 			}
-			if err := c.do(cmd.Context(), http.MethodPost, c.in("/runs/%s/replay", args[0]), map[string]any{"as_new": asNew}, &started); err != nil {
+			if err := c.do(cmd.Context(), http.MethodPost, c.in("/runs/%s/replay", url.PathEscape(args[0])), map[string]any{"as_new": asNew}, &started); err != nil {
 				return err
 			}
 			return p.follow(cmd.Context(), c, started.RunID)

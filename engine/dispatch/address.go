@@ -43,6 +43,13 @@ func OpenRedis(rawURL string) (redis.UniversalClient, error) {
 	return redis.NewUniversalClient(opts), nil
 }
 
+// CheckRedisURL says what is wrong with an address that OpenRedis would not take.
+// It calls nobody.
+func CheckRedisURL(rawURL string) error {
+	_, err := parseRedisURL(rawURL)
+	return err
+}
+
 // parseRedisURL reads an address by hand, because net/url refuses several hosts
 // with ports, which Sentinel and Cluster addresses have.
 func parseRedisURL(raw string) (*redis.UniversalOptions, error) {

@@ -18,6 +18,12 @@ type targets struct {
 	hosts map[string]bool
 }
 
+// CheckTargets names every entry of Config.AllowTargets that New would not take.
+func CheckTargets(entries []string) error {
+	_, err := parseTargets(entries)
+	return err
+}
+
 // parseTargets reads all entries and reports every unreadable one by name.
 // Empty entries are passed over, so that "a,,b" and a trailing comma work.
 func parseTargets(entries []string) (targets, error) {
