@@ -103,6 +103,7 @@ var bodies = map[string]string{
 	"PATCH /hooks/{id}":                                     `{"name":"x"}`,
 	"PATCH /connections/{id}":                               `{"name":"x"}`,
 	"POST /connections/{id}/connect":                        `{}`,
+	"POST /connections/{id}/choices":                        `{"type":"slack.post_message","field":"channel"}`,
 	"PATCH /members/{id}":                                   `{"role":"viewer"}`,
 }
 

@@ -82,6 +82,7 @@ func (a *API) settingRoutes() {
 	rest.Handle(a.Shell, rest.Patch(connections+"/{id}", rest.Needs(account.ConnectionsWrite), "Change a connection"), a.patchConnection)
 	rest.Handle(a.Shell, rest.Remove(connections+"/{id}", rest.Needs(account.ConnectionsWrite), "Delete a connection"), a.deleteConnection)
 	rest.Handle(a.Shell, rest.Post(connections+"/{id}/connect", rest.Needs(account.ConnectionsWrite), "Begin a sign-in at a connection's service").Answers(http.StatusOK), a.connect)
+	rest.Handle(a.Shell, rest.Post(connections+"/{id}/choices", rest.Needs(account.WorkflowsWrite), "List what can be chosen for a field").Answers(http.StatusOK).Unnoted("changes nothing"), a.listChoices)
 	rest.Handle(a.Shell, rest.Post(connections+"/{id}/test", rest.Needs(account.ConnectionsWrite), "Test a connection").Answers(http.StatusOK), a.testConnection)
 }
 

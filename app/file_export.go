@@ -29,6 +29,12 @@ gives the same bytes. Secrets and values are never in a file; connections, offer
 			if n := len(args) + oneIf(folder != "") + oneIf(all); n != 1 {
 				return usageError{errors.New("name a workflow, a folder for the whole workspace with --dir, or --zip")}
 			}
+			switch {
+			case isTemplate && len(args) == 0:
+				return usageError{errors.New("--template says that a name is a template's: name one, and leave out --dir and --zip, which write everything")}
+			case isTemplate && cmd.Flags().Changed("version"):
+				return usageError{errors.New("--version chooses among the versions of workflows: a template is written as it is now, so leave it out")}
+			}
 			c, err := p.client()
 			if err != nil {
 				return err
@@ -162,4 +168,4 @@ func (p *program) exportTemplate(ctx context.Context, c *client, name string) er
 }
 
 // listed is what every list shows of an item.
-type listed struct{ ID, Name, Title string }
+type listed struct{ ID, Name string }

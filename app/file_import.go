@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/hookloom/hookloom/api/transfer"
 	"github.com/hookloom/hookloom/engine/bundle"
 )
 
@@ -55,28 +56,8 @@ checked first: when one file is wrong, nothing is imported. Nothing goes live by
 	return cmd
 }
 
-// imported is what the server answers to files.
-type imported struct {
-	DryRun bool `json:"dry_run"`
-	Items  []struct {
-		Kind    string   `json:"kind"`
-		Name    string   `json:"name"`
-		File    string   `json:"file"`
-		ID      string   `json:"id"`
-		Action  string   `json:"action"`
-		Changes []string `json:"changes"`
-	} `json:"items"`
-	Needs []struct {
-		Kind     string `json:"kind"`
-		Workflow string `json:"workflow"`
-		Step     string `json:"step"`
-		Detail   string `json:"detail"`
-		Required bool   `json:"required"`
-	} `json:"needs"`
-}
-
 // tell prints what an import did, or would do.
-func (p *program) tell(report imported) error {
+func (p *program) tell(report transfer.Report) error {
 	var b strings.Builder
 	same := 0
 	for _, it := range report.Items {
@@ -132,7 +113,7 @@ server to the file. The exit status is 1 when something differs.`,
 }
 
 // differences prints what is not as in the files; the error makes the exit status 1.
-func (p *program) differences(report imported) error {
+func (p *program) differences(report transfer.Report) error {
 	differ := 0
 	for _, it := range report.Items {
 		if it.Action == "same" {
@@ -167,8 +148,8 @@ func (p *program) differences(report imported) error {
 }
 
 // importFiles sends files to the server, which reads them.
-func (c *client) importFiles(ctx context.Context, paths []string, query string) (imported, error) {
-	var out imported
+func (c *client) importFiles(ctx context.Context, paths []string, query string) (transfer.Report, error) {
+	var out transfer.Report
 	content, kind, err := gathered(paths)
 	if err != nil {
 		return out, err

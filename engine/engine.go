@@ -76,6 +76,7 @@ type Engine struct {
 	limits     *limits
 	quotas     *quotas
 	troubles   troubles
+	choices    *choicesKnown
 	hooks      *hookCache
 	gates      *gates
 	feeder     *feeder
@@ -122,6 +123,7 @@ func New(d Deps) *Engine {
 		handoff:    newHandoff(),
 		active:     newActive(),
 		limits:     newLimits(d.RateLimit, d.Now),
+		choices:    newChoicesKnown(d.Now),
 		quotas:     newQuotas(d.Store, d.Now),
 		hooks:      newHookCache(d.Store),
 		gates:      newGates(),

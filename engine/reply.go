@@ -203,6 +203,16 @@ func (e *Engine) await(ctx context.Context, a *awaited, run Run, limit time.Dura
 	}
 }
 
+// Replied is what a step of a run has answered its caller so far; nil when none has.
+func (e *Engine) Replied(ctx context.Context, workspace, id string) (*nodes.Reply, error) {
+	run, err := e.store.Run(ctx, workspace, id)
+	if err != nil {
+		return nil, err
+	}
+	reply, _, err := e.answered(ctx, run, nil, true)
+	return reply, err
+}
+
 // answered looks for the answer among the steps at paths, or among all when look
 // is set; over says that the run has ended and there will be none.
 func (e *Engine) answered(ctx context.Context, run Run, paths []string, look bool) (reply *nodes.Reply, over bool, err error) {

@@ -29,6 +29,9 @@ func describe[P any](kind Kind, m Meta) (*NodeType, *form, error) {
 	if _, ok := any(new(P)).(ContactProvider); m.Contact == ContactMayProvide && !ok {
 		return nil, nil, fmt.Errorf("%s may provide a contact: its params need ProvidesContact", m.Type)
 	}
+	if err := chooser[P](kind, f, n); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", m.Type, err)
+	}
 	n.Check = func(params map[string]any) []FieldProblem { return check[P](f, params) }
 	n.Provides = func(params map[string]any) bool { return provides[P](m.Contact, f, params) }
 	n.First = func(params map[string]any) string { return firstStep[P](f, params) }
@@ -75,7 +78,7 @@ func fieldOf(sf reflect.StructField) (Field, *form, error) {
 	tag := sf.Tag
 	f = Field{
 		Key: tag.Get("json"), Label: tag.Get("label"), Help: tag.Get("help"), Example: tag.Get("example"),
-		Tab: tag.Get("tab"), Ref: tag.Get("ref"), Options: optionsOf(tag.Get("options")),
+		Tab: tag.Get("tab"), Ref: tag.Get("ref"), Of: tag.Get("of"), Options: optionsOf(tag.Get("options")), Choices: choicesOf(tag),
 	}
 	if !fieldKey.MatchString(f.Key) {
 		return f, nil, errors.New("needs a json tag with the plain snake_case key")

@@ -22,7 +22,13 @@ type DynamicAction struct {
 	Fields []Field
 	// Repeatable is as in Action.
 	Repeatable bool
-	Run        func(ctx context.Context, env *Env, params map[string]any) (any, error)
+	// Validate knows more rules than the fields say; nil for none. It sees the params
+	// as they stand in a draft, see Validator.
+	Validate func(params map[string]any) []FieldProblem
+	// Choices is as in Chooser, with the params that the field needs as plain values;
+	// nil when no field has choices.
+	Choices func(ctx context.Context, env *Env, params map[string]any, field string) ([]Option, error)
+	Run     func(ctx context.Context, env *Env, params map[string]any) (any, error)
 }
 
 // DynamicConnection is a Connection whose form is data instead of a struct. Its
@@ -55,7 +61,17 @@ func (a DynamicAction) nodeType() (*NodeType, error) {
 	if err != nil {
 		return nil, err
 	}
-	n.Repeatable, n.Reaches = a.Repeatable, true
+	switch asks, err := f.checkChoices(KindAction); {
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", a.Type, err)
+	case asks != (a.Choices != nil):
+		return nil, fmt.Errorf("%s: fields with choices and Choices go together", a.Type)
+	}
+	if a.Validate != nil {
+		check := n.Check
+		n.Check = func(params map[string]any) []FieldProblem { return append(check(params), a.Validate(params)...) }
+	}
+	n.Repeatable, n.Reaches, n.Choices = a.Repeatable, true, a.Choices
 	n.Action = func(ctx context.Context, env *Env, params map[string]any) (any, error) {
 		plain, err := bindPlain(f, t, params)
 		if err != nil {

@@ -51,6 +51,8 @@ func FieldKinds() []FieldKind {
 //	tab:"fields"               setup (default) or fields
 //	no_map:"true"              takes no mapping
 //	ref:"offer"                what a Ref points to
+//	of:"slack.account"         narrows a ref to connections of one type
+//	choices:"connection"       the service lists what can be chosen, asked with the fields named, see Chooser
 type Field struct {
 	Key      string    `json:"key"`
 	Kind     FieldKind `json:"kind"`
@@ -60,13 +62,15 @@ type Field struct {
 	Default  any       `json:"default,omitempty"`
 	Example  string    `json:"example,omitempty"`
 	Options  []Option  `json:"options,omitempty"`
-	ShowIf   *ShowIf   `json:"show_if,omitempty"`
-	Min      *float64  `json:"min,omitempty"`
-	Max      *float64  `json:"max,omitempty"`
-	Advanced bool      `json:"advanced,omitempty"`
-	Tab      string    `json:"tab,omitempty"`
-	NoMap    bool      `json:"no_map,omitempty"`
-	Ref      string    `json:"ref,omitempty"`
+	// Choices is set where the service knows what can be chosen; nil elsewhere.
+	Choices  *Choices `json:"choices,omitempty"`
+	ShowIf   *ShowIf  `json:"show_if,omitempty"`
+	Min      *float64 `json:"min,omitempty"`
+	Max      *float64 `json:"max,omitempty"`
+	Advanced bool     `json:"advanced,omitempty"`
+	Tab      string   `json:"tab,omitempty"`
+	NoMap    bool     `json:"no_map,omitempty"`
+	Ref      string   `json:"ref,omitempty"`
 	// Of narrows a ref to connections of one type.
 	Of string `json:"of,omitempty"`
 	// Fields are the members of a group, or of each entry of a list of groups.

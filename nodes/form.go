@@ -129,7 +129,7 @@ func (f *Field) offers(v string) bool {
 var knownTags = map[string]bool{
 	"json": true, "label": true, "help": true, "example": true, "kind": true, "required": true,
 	"default": true, "options": true, "show_if": true, "min": true, "max": true, "advanced": true,
-	"tab": true, "no_map": true, "ref": true,
+	"tab": true, "no_map": true, "ref": true, "of": true, "choices": true,
 }
 
 // checkTag refuses unknown keys and a tag that Go cannot read.

@@ -106,6 +106,10 @@ type NodeType struct {
 	// GoalSetter; false for every other type.
 	Goal func(params map[string]any) (Awaited, bool)
 
+	// Choices lists what can be chosen for a field, see Chooser; nil for a type none of
+	// whose fields has choices. params hold what the field's Choices need.
+	Choices func(ctx context.Context, env *Env, params map[string]any, field string) ([]Option, error)
+
 	Action   func(ctx context.Context, env *Env, params map[string]any) (any, error)
 	Internal func(tx Tx, call *Call, params map[string]any) (any, error)
 	Flow     func(call *Call, params map[string]any) (Directive, error)

@@ -44,21 +44,17 @@ type Deps struct {
 	Registry  *nodes.Registry
 }
 
-// What becomes of a workflow or template whose name is there already.
+// What becomes of a workflow or template whose name is there already, when it is not
+// left as it is.
 const (
-	// Keep leaves it as it is.
-	Keep = "keep"
 	// Update changes its draft, or makes a new version of a template.
 	Update = "update"
 	// Copy makes another one beside it.
 	Copy = "copy"
 )
 
-// The versions of workflows that can be compared and exported.
-const (
-	Draft = "draft"
-	Live  = "live"
-)
+// Live has the live versions of workflows compared and exported instead of drafts.
+const Live = "live"
 
 // Order is what to take in.
 type Order struct {
@@ -66,9 +62,9 @@ type Order struct {
 	Bundle    bundle.Bundle
 	// Home is what the workspace has.
 	Home template.Home
-	// Existing is Keep, Update or Copy.
+	// Existing is Update or Copy; anything else keeps what is there.
 	Existing string
-	// Version is Draft or Live: what the files are compared with.
+	// Version is what the files are compared with: Live, anything else for drafts.
 	Version string
 	// DryRun only tells what would be done.
 	DryRun bool

@@ -45,7 +45,11 @@ type person struct {
 // outcome looks at everything that a test may have changed.
 func (s *stage) outcome(ctx context.Context) (outcome, error) {
 	o := outcome{calls: s.outside.made(), values: map[string]any{}}
-	if a := s.told(); a != nil {
+	a, err := s.told(ctx)
+	if err != nil {
+		return o, err
+	}
+	if a != nil {
 		o.answer = &told{status: a.Status, verdict: string(a.Verdict), reason: a.Reason}
 		if a.Reply != nil {
 			o.answer.status, o.answer.body = cmp.Or(a.Reply.Status, http.StatusOK), plainText(a.Reply.Body)

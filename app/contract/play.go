@@ -27,9 +27,10 @@ type stage struct {
 	*world
 	id  string
 	doc *workflow.Document
-	// answer is what the last sender was told, nil when there was none.
+	// answer is what the last sender was told, nil when there was none; awaits says
+	// that a step may have answered instead.
 	answer *engine.Answer
-	reply  chan *nodes.Reply
+	awaits bool
 }
 
 // publish stores the suite's workflow and makes it live.
@@ -119,29 +120,31 @@ func (s *stage) send(ctx context.Context, in Inbound) error {
 	if err != nil {
 		return err
 	}
-	s.answer, s.reply = &answer, nil
-	if answer.Await != nil {
-		s.reply = make(chan *nodes.Reply, 1)
-		go func(await func(context.Context) *nodes.Reply, told chan<- *nodes.Reply) { told <- await(ctx) }(answer.Await, s.reply)
+	s.answer, s.awaits = &answer, answer.Await != nil
+	if s.awaits {
+		// Nobody waits here: the answer is read once the run is at rest.
+		over, end := context.WithCancel(ctx)
+		end()
+		answer.Await(over)
 	}
 	return nil
 }
 
 // told is what the last sender was told: the answer of a step once the run is at
 // rest, else the usual one.
-func (s *stage) told() *engine.Answer {
-	if s.answer == nil || s.reply == nil {
-		return s.answer
+func (s *stage) told(ctx context.Context) (*engine.Answer, error) {
+	if s.answer == nil || !s.awaits || len(s.answer.RunIDs) == 0 {
+		return s.answer, nil
 	}
-	select {
-	case reply := <-s.reply:
-		if reply != nil {
-			s.answer.Reply = reply
-		}
-	case <-time.After(time.Second): // no step has answered
+	reply, err := s.Replied(ctx, s.workspace.ID, s.answer.RunIDs[0])
+	if err != nil {
+		return nil, err
 	}
-	s.reply = nil
-	return s.answer
+	if reply != nil {
+		s.answer.Reply = reply
+	}
+	s.awaits = false
+	return s.answer, nil
 }
 
 // address finds the trigger that takes a request, and its token.

@@ -30,11 +30,10 @@ type Options struct {
 type Result struct {
 	File string `json:"file"`
 	// Line is where the test begins.
-	Line     int           `json:"line,omitempty"`
-	Name     string        `json:"name"`
-	Passed   bool          `json:"passed"`
-	Duration time.Duration `json:"-"`
-	Seconds  float64       `json:"seconds"`
+	Line    int     `json:"line,omitempty"`
+	Name    string  `json:"name"`
+	Passed  bool    `json:"passed"`
+	Seconds float64 `json:"seconds"`
 	// Error says why the test could not be played to its end; "" when it was.
 	Error       string       `json:"error,omitempty"`
 	Differences []Difference `json:"differences,omitempty"`
@@ -77,8 +76,7 @@ func (s *Suite) test(ctx context.Context, blank string, i int, o Options) (r Res
 	begun := time.Now()
 	r = Result{File: s.Path, Name: t.Name, Line: s.places.Line(at)}
 	defer func() {
-		r.Duration = time.Since(begun)
-		r.Seconds = r.Duration.Seconds()
+		r.Seconds = time.Since(begun).Seconds()
 		r.Passed = r.Error == "" && len(r.Differences) == 0
 	}()
 	timeout := o.Timeout

@@ -49,6 +49,11 @@ func TestExamples(t *testing.T) {
 				t.Errorf("%s: the source %q is no page", name, a.Source)
 			}
 		}
+		for name, c := range app.Choices {
+			if c.Example == nil || c.Example.Refused == nil || len(c.Example.Gives) == 0 || !strings.HasPrefix(c.Source, "https://") {
+				t.Errorf("the choices %s have no whole example with its page", name)
+			}
+		}
 		if n := len(app.Actions); n < 1 || n > 4 || app.Auth.Test == nil && app.Auth.Type != "oauth2" || app.Icon == "" {
 			t.Errorf("%d actions, test call %v, icon %q", n, app.Auth.Test != nil, app.Icon)
 		}
@@ -83,6 +88,21 @@ func TestTooManyRequests(t *testing.T) {
 			var coded interface{ Code() string }
 			if !errors.As(err, &coded) || coded.Code() != "http_429" {
 				t.Errorf("%s: the failure has no code", name)
+			}
+		}
+	})
+}
+
+// What a service lists is asked for no longer once it answers nothing, or too often.
+func TestChoicesOfServicesThatSayNothing(t *testing.T) {
+	each(t, func(t *testing.T, app *declared.App) {
+		for name := range app.Choices {
+			for status, fails := range map[int]bool{http.StatusOK: false, http.StatusNoContent: false, http.StatusTooManyRequests: true} {
+				silent := &client{answer: nodes.HTTPResponse{Status: status, Header: http.Header{}}}
+				got, err := app.TryChoices(name, silent)
+				if len(got) != 0 || (err != nil) != fails || silent.asked != 1 {
+					t.Errorf("%s, %d: %v, %v, asked %d times", name, status, got, err, silent.asked)
+				}
 			}
 		}
 	})

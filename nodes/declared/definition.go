@@ -56,7 +56,7 @@ func (c *App) icon(of string) string {
 }
 
 func (c *App) definition(a *action) nodes.Definition {
-	fields := described(a.Fields)
+	fields := c.offering(a, described(a.Fields))
 	if c.connects() {
 		fields = append([]nodes.Field{{
 			Key: connectionKey, Kind: nodes.FieldRef, Ref: "connection", Of: c.accountType(), Label: c.Name() + " account", Required: true, NoMap: true,
@@ -71,7 +71,8 @@ func (c *App) definition(a *action) nodes.Definition {
 			Type: a.id, Version: a.Version, Name: a.Name, Group: c.Name(), Icon: c.icon(a.Icon), Summary: a.Summary, Card: a.Card,
 			Sample: a.Sample, Upgrade: a.upgrade(),
 		},
-		Fields: fields, Repeatable: repeatable,
+		Fields: fields, Repeatable: repeatable, Choices: c.choose(a),
+		Validate: func(params map[string]any) []nodes.FieldProblem { return a.wrong(context.Background(), params, true) },
 		Run: func(ctx context.Context, env *nodes.Env, params map[string]any) (any, error) {
 			return c.run(ctx, env, a, params)
 		},
@@ -119,6 +120,9 @@ func (c *App) run(ctx context.Context, env *nodes.Env, a *action, params map[str
 	params = maps.Clone(params)
 	delete(params, connectionKey)
 	ctx = optionsOf(ctx, env)
+	if problems := a.wrong(ctx, params, false); problems != nil {
+		return nil, nodes.Permanent(&nodes.ParamError{Problems: problems})
+	}
 	r, err := caller.request(ctx, a.request, params, env.IdempotencyKey)
 	if err != nil {
 		return nil, nodes.Permanent(c.spoken(err))
@@ -158,7 +162,7 @@ func (c *App) spoken(err error) error {
 // goes nowhere.
 func (c *App) caller(credential *nodes.Credential) (caller, error) {
 	if !c.connects() {
-		return caller{c, map[string]any{}, func(string) bool { return true }}, nil
+		return caller{app: c, connection: map[string]any{}, allows: func(string) bool { return true }}, nil
 	}
 	switch {
 	case credential == nil:
@@ -170,7 +174,7 @@ func (c *App) caller(credential *nodes.Credential) (caller, error) {
 	for key, v := range credential.Fields {
 		fields[key] = v
 	}
-	return caller{c, fields, credential.Allows}, nil
+	return caller{app: c, connection: fields, allows: credential.Allows}, nil
 }
 
 // optionsOf gives templates the surroundings that every attempt shares.
@@ -230,7 +234,7 @@ func sentence(err error) string {
 // try makes the test call.
 func (c *App) try(ctx context.Context, http nodes.HTTPClient, params map[string]any) (string, error) {
 	hosts := &nodes.Credential{Hosts: c.address.hosts(params)}
-	caller := caller{c, params, hosts.Allows}
+	caller := caller{app: c, connection: params, allows: hosts.Allows}
 	r, err := caller.request(ctx, c.test, nil, "")
 	if err != nil {
 		return "", nodes.Permanent(err)

@@ -42,6 +42,11 @@ func (l *linter) examples(c *App) {
 			l.example(c, a, value.Under("/actions", name)+"/example")
 		}
 	}
+	for _, name := range slices.Sorted(maps.Keys(c.choices)) {
+		if list := c.choices[name]; list.Example != nil {
+			l.choicesExample(c, list, value.Under("/choices", name)+"/example")
+		}
+	}
 }
 
 func (l *linter) example(c *App, a *action, at string) {
@@ -63,14 +68,60 @@ func (l *linter) example(c *App, a *action, at string) {
 		return
 	}
 	_, err = c.Try(a.key(), &stage{answers: e.Refused.Answers})
+	l.refused(err, e.Refused, at+"/refused")
+}
+
+// refused holds an error to what an example says of it.
+func (l *linter) refused(err error, want *Refused, at string) {
 	switch {
 	case err == nil:
-		l.add(at+"/refused", "Say what makes it a failed one: fail_on, fail_when.", "the answer is taken as a good one")
-	case !strings.Contains(err.Error(), e.Refused.Says):
-		l.add(at+"/refused/says", "", "the error says: %v", err)
-	case nodes.IsPermanent(err) == e.Refused.Retry:
-		l.add(at+"/refused/retry", "", "it is tried again: %v", !nodes.IsPermanent(err))
+		l.add(at, "Say what makes it a failed one: fail_on, fail_when.", "the answer is taken as a good one")
+	case !strings.Contains(err.Error(), want.Says):
+		l.add(at+"/says", "", "the error says: %v", err)
+	case nodes.IsPermanent(err) == want.Retry:
+		l.add(at+"/retry", "", "it is tried again: %v", !nodes.IsPermanent(err))
 	}
+}
+
+// choicesExample is example for what the service lists. The answer stands for the
+// last part: what comes after it is not asked for.
+func (l *linter) choicesExample(c *App, list *choices, at string) {
+	e := list.Example
+	sent := &stage{answers: e.Answers, once: true}
+	got, err := c.TryChoices(list.name, sent)
+	if len(sent.requests) == 0 {
+		l.add(at, "", "nothing is asked: %v", err)
+		return
+	}
+	l.compare(sent.requests[0], e.Sends, at+"/sends")
+	want := make([]nodes.Option, len(e.Gives))
+	for i, o := range e.Gives {
+		if want[i] = (nodes.Option{Value: o.Value, Label: o.Label}); o.Label == "" {
+			want[i].Label = o.Value
+		}
+	}
+	switch {
+	case err != nil:
+		l.add(at+"/answers", "", "the answer is taken as failed: %v", err)
+	case e.Gives != nil && !slices.Equal(got, want):
+		l.add(at+"/gives", "", "the choices are %v", got)
+	}
+	if e.Refused != nil {
+		_, err = c.TryChoices(list.name, &stage{answers: e.Refused.Answers})
+		l.refused(err, e.Refused, at+"/refused")
+	}
+}
+
+// TryChoices asks for choices as their example says, with a client of the caller's.
+// The error is also that of choices without example.
+func (c *App) TryChoices(name string, client nodes.HTTPClient) ([]nodes.Option, error) {
+	list := c.choices[name]
+	if list == nil || list.Example == nil {
+		return nil, fmt.Errorf("%s: the choices %s have no example", c.ID(), name)
+	}
+	env := c.exampleEnv(client, list.Example.Connection)
+	params, _ := value.Clone(list.Example.Params).(map[string]any)
+	return c.ask(context.Background(), env, list, params)
 }
 
 // key is the second half of the action's type.
@@ -87,20 +138,12 @@ func (c *App) Try(name string, client nodes.HTTPClient) (map[string]any, error) 
 	if a == nil || a.Example == nil {
 		return nil, fmt.Errorf("%s.%s has no example", c.ID(), name)
 	}
-	env := &nodes.Env{
-		HTTP: client, Log: slog.New(slog.DiscardHandler), IdempotencyKey: "run_example/step/1", MessageID: "msg_example", Attempt: 1,
-		Call: nodes.Call{Now: time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC), Zone: time.UTC},
-	}
+	env := c.exampleEnv(client, a.Example.Connection)
 	params, _ := value.Clone(a.Example.Params).(map[string]any)
 	if params == nil {
 		params = map[string]any{}
 	}
-	if c.connects() {
-		fields := map[string]string{}
-		for key, v := range a.Example.Connection {
-			fields[key] = fmt.Sprint(v)
-		}
-		env.Connection = &nodes.Credential{ID: "cxn_example", Type: c.accountType(), Fields: fields, Hosts: c.address.hosts(a.Example.Connection)}
+	if env.Connection != nil {
 		params[connectionKey] = env.Connection.ID
 	}
 	registry := nodes.NewRegistry()
@@ -110,6 +153,23 @@ func (c *App) Try(name string, client nodes.HTTPClient) (map[string]any, error) 
 	out, err := registry.Lookup(a.id).Action(context.Background(), env, params)
 	given, _ := out.(map[string]any)
 	return given, err
+}
+
+// exampleEnv is what an example is run with; without a connection for an app that
+// has none.
+func (c *App) exampleEnv(client nodes.HTTPClient, connection map[string]any) *nodes.Env {
+	env := &nodes.Env{
+		HTTP: client, Log: slog.New(slog.DiscardHandler), IdempotencyKey: "run_example/step/1", MessageID: "msg_example", Attempt: 1,
+		Call: nodes.Call{Now: time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC), Zone: time.UTC},
+	}
+	if c.connects() {
+		fields := map[string]string{}
+		for key, v := range connection {
+			fields[key] = fmt.Sprint(v)
+		}
+		env.Connection = &nodes.Credential{ID: "cxn_example", Type: c.accountType(), Fields: fields, Hosts: c.address.hosts(connection)}
+	}
+	return env
 }
 
 // compare holds a request to the one of the example.
@@ -157,12 +217,17 @@ func encoded(v any) string {
 
 // stage plays the service of an example.
 type stage struct {
-	answers  Answered
+	answers Answered
+	// once has it answer 204 from the second call on.
+	once     bool
 	requests []nodes.HTTPRequest
 }
 
 func (s *stage) Send(_ context.Context, r nodes.HTTPRequest) (nodes.HTTPResponse, error) {
 	s.requests = append(s.requests, r)
+	if s.once && len(s.requests) > 1 {
+		return nodes.HTTPResponse{Status: http.StatusNoContent, Header: http.Header{}}, nil
+	}
 	return s.answers.response(), nil
 }
 

@@ -31,6 +31,8 @@ type File struct {
 	FailWhen string         `yaml:"fail_when" max:"2000" doc:"A condition over answer that makes an answer a failed one whatever its status: {{ answer.body.ok != true }}."`
 	Detail   string         `yaml:"error_text" max:"2000" doc:"A template over answer: the service's own words about an error, added to the message."`
 	Errors   []ErrorRule    `yaml:"errors" doc:"Words for errors of every action, asked after the action's own."`
+	// Choices are what fields can offer, by the name that fields know them by.
+	Choices map[string]*Choices `yaml:"choices" doc:"What the service can be asked to list for fields of the actions, such as its channels, by a name of your own."`
 	// Actions are the node types by the second half of their id.
 	Actions map[string]*Action `yaml:"actions" required:"true" doc:"The steps, by the second half of their type: post_message. Never change a name."`
 }
@@ -73,6 +75,7 @@ type Field struct {
 	Required bool     `yaml:"required" doc:"An empty value fails the step before anything is sent."`
 	Default  any      `yaml:"default" doc:"Used while the field is empty."`
 	Options  []Option `yaml:"options" doc:"The choices of a choice or multi_choice: values, or pairs of value and label."`
+	Choices  string   `yaml:"choices" max:"60" doc:"Name of an entry of the file's choices: the form lists what the service has, and still takes an id or a mapping. For fields of kind text."`
 	ShowIf   *ShowIf  `yaml:"show_if" doc:"Shows the field only while another one has one of some values."`
 	Min      *float64 `yaml:"min" doc:"Least number, or length of a text or list."`
 	Max      *float64 `yaml:"max" doc:"Greatest number, or length of a text or list."`
@@ -108,6 +111,7 @@ type Action struct {
 	Upgrades   []Upgrade      `yaml:"upgrades" doc:"One for each version from 2 on."`
 	Source     string         `yaml:"source" max:"500" doc:"Page of the service's reference that the example is from."`
 	Fields     []Field        `yaml:"fields" doc:"The form. The connection stands in front of it by itself."`
+	Checks     []Check        `yaml:"checks" doc:"Rules about the fields that they cannot say alone."`
 	Request    Request        `yaml:"request" required:"true" doc:"What is sent."`
 	Repeatable *bool          `yaml:"repeatable" doc:"Whether sending it twice does no harm, so that a call whose outcome is unknown is sent again instead of waiting for a person. true for GET, PUT and DELETE unless said otherwise."`
 	FailOn     []string       `yaml:"fail_on" doc:"Instead of the app's."`

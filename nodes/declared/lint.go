@@ -25,6 +25,7 @@ type App struct {
 	headers *tree
 	secrets []string // keys of the connection
 	actions map[string]*action
+	choices map[string]*choices
 	// test is nil for a connection that cannot be tested; judge is about its answer.
 	test    *request
 	account *mapping.Template
@@ -37,6 +38,7 @@ type action struct {
 	id      string // slack.post_message
 	request *request
 	judge   *judge
+	checks  []check
 	output  *mapping.Template // nil for the whole answer
 }
 
@@ -46,6 +48,8 @@ type linter struct {
 	file *File
 	// params are the fields that templates may name now; nil for none.
 	params []Field
+	// named collects the params that templates name; nil when nobody wants to know.
+	named map[string]bool
 }
 
 var (
@@ -80,6 +84,7 @@ func (l *linter) check() *App {
 		c.judge = l.judge(&Action{}, "/auth/test")
 		c.account = l.text(t.Account, "/auth/test/account", "answer", "connection")
 	}
+	c.choices = l.choices()
 	if len(a.Actions) > maxActions {
 		l.add("/actions", "Split the file into two apps.", "there are %d actions, at most %d are possible", len(a.Actions), maxActions)
 	}
@@ -179,6 +184,7 @@ func (l *linter) action(name string, a *Action, at string) *action {
 		l.params = []Field{}
 	}
 	out.request = l.request(&a.Request, at+"/request")
+	out.checks = l.checks(a, at)
 	out.judge = l.judge(a, at)
 	if a.Output != nil {
 		out.output, _ = mapping.CompileFor(a.Output, "answer", "params")
@@ -217,9 +223,11 @@ func (l *linter) upgrades(a *Action, at string) {
 	}
 }
 
-func (l *linter) request(q *Request, at string) *request {
+// request compiles a request; more are what its templates may name beside params
+// and connection.
+func (l *linter) request(q *Request, at string, more ...string) *request {
 	out := &request{method: q.Method, keepEmpty: q.KeepEmpty, idempotency: q.Idempotency, timeout: 30 * time.Second}
-	roots := []string{"params", "connection"}
+	roots := append([]string{"params", "connection"}, more...)
 	out.path = l.segments(q.Path, at+"/path", roots...)
 	if q.Query != nil {
 		out.query = l.compile(q.Query, at+"/query", roots...)

@@ -24,6 +24,9 @@ func (l *linter) fields(fields []Field, at string, connection bool) {
 		case connection && f.Kind != "" && !simple[f.Kind]:
 			l.add(at+"/kind", "Use text, url, number, switch, choice or secret.", "a connection has no field of kind %s", f.Kind)
 		}
+		if f.Choices != "" && connection {
+			l.add(at+"/choices", "Remove it.", "the form of a connection has no choices: there is nobody to ask yet")
+		}
 		if f.Kind == "secret" && f.Default != nil {
 			l.add(at+"/default", "Remove it.", "a secret has no default")
 		}
@@ -63,6 +66,9 @@ func (l *linter) references(t *mapping.Template, at string) {
 		known := make([]string, len(fields))
 		for i, f := range fields {
 			known[i] = f.Key
+		}
+		if l.named != nil && ref.Path[0] == "params" {
+			l.named[ref.Path[1]] = true
 		}
 		if !contains(known, ref.Path[1]) {
 			fix := "The fields are " + strings.Join(known, ", ") + "."

@@ -44,6 +44,9 @@ type caller struct {
 	connection map[string]any
 	// allows reports whether the connection's credential may go to a host.
 	allows func(host string) bool
+	// page is what the next part of a list is asked for with; nil for the first one
+	// and for what is no list.
+	page any
 }
 
 // request writes a request. The error is about params or the connection, and
@@ -57,7 +60,7 @@ func (c caller) request(ctx context.Context, r *request, params map[string]any, 
 	if !c.allows(hostPort(base)) {
 		return out, fmt.Errorf("the connection may not be used for %.100q: choose another connection", base.Host)
 	}
-	s := mapping.Scope{"params": params, "connection": c.connection}
+	s := mapping.Scope{"params": params, "connection": c.connection, "page": c.page}
 	parts := append(append([]*mapping.Template(nil), c.app.address.path...), r.path...)
 	address, err := join(ctx, base, parts, s)
 	if err != nil {

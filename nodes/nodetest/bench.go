@@ -215,6 +215,30 @@ func (b *Bench) Match(id string, params map[string]any, e crm.Event) (bool, erro
 	return t.Match(params, e)
 }
 
+// Choices lists what can be chosen for a field that has choices, with the params as
+// they are filled in so far.
+func (b *Bench) Choices(id string, params map[string]any, field string) ([]nodes.Option, error) {
+	t := b.Registry.Lookup(id)
+	if t == nil || t.Choices == nil {
+		return nil, fmt.Errorf("nodetest: no type %s with choices is registered", id)
+	}
+	at := slices.IndexFunc(t.Fields, func(f nodes.Field) bool { return f.Key == field && f.Choices != nil })
+	if at < 0 {
+		return nil, fmt.Errorf("nodetest: %s has no field %q with choices", id, field)
+	}
+	needed := map[string]any{}
+	for _, key := range t.Fields[at].Choices.Needs {
+		if v, ok := params[key]; ok {
+			needed[key] = v
+		}
+	}
+	env := &nodes.Env{
+		Call: nodes.Call{Workspace: b.Space, Now: b.Time, Zone: b.Zone}, HTTP: b.Sink, Log: slog.New(slog.DiscardHandler), Attempt: 1,
+		Connection: b.Connection,
+	}
+	return t.Choices(context.Background(), env, needed, field)
+}
+
 // Problems lists what is wrong with params in a draft as "pointer: message".
 func (b *Bench) Problems(id string, params map[string]any) []string {
 	t := b.Registry.Lookup(id)

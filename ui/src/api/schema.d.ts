@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of 1a819ddde4187a2dce6c01861d75cc426d6d154eb769a221c80dc2b272ca39bd
-// is a9ff7abd07635133848332a6a2205e01ea09003271dc2e0d26c921834c014519
+// of 392817fe4b3b54b29e98dab41f21f419faa40cfee4b66102fc748b0ebe59ed2e
+// is a3d7ccf245498cc5bad910027bb7252912ac9991bd6eb391f99b3bffb5b77ba6
 export interface paths {
     "/agency/alerts": {
         parameters: {
@@ -972,6 +972,23 @@ export interface paths {
         head?: never;
         /** Change a connection */
         patch: operations["change-a-connection"];
+        trace?: never;
+    };
+    "/workspaces/{ws}/connections/{id}/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List what can be chosen for a field */
+        post: operations["list-what-can-be-chosen-for-a-field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/workspaces/{ws}/connections/{id}/client-link": {
@@ -3700,6 +3717,27 @@ export interface components {
             /** @description Called for every purchase, whatever the offer; null for none */
             purchase_webhook_url: string | null;
         };
+        Choices: {
+            needs: string[];
+        };
+        ChoicesInputBody: {
+            /** @description Key of a field of it that has choices */
+            field: string;
+            /** @description Ask the service although its answer of the last minute is known */
+            fresh?: boolean;
+            /** @description What is filled in so far; only the fields that the choices need are looked at */
+            params?: unknown;
+            /** @description The node type whose form asks */
+            type: string;
+        };
+        ChoicesView: {
+            /** @description In the order of the service; empty when it has none or could not be asked */
+            items: components["schemas"]["Option"][];
+            /** @description Why the service could not be asked and what to do, with the name of the connection; empty when it answered */
+            message: string;
+            /** @description Whether the service has more than are listed */
+            more: boolean;
+        };
         Client: {
             /**
              * Format: int64
@@ -4477,6 +4515,7 @@ export interface components {
         };
         Field: {
             advanced?: boolean;
+            choices?: components["schemas"]["Choices"];
             default?: unknown;
             example?: string;
             fields?: components["schemas"]["Field"][] | null;
@@ -10155,6 +10194,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-what-can-be-chosen-for-a-field": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the thing */
+                id: string;
+                /** @description Id or slug of the workspace */
+                ws: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChoicesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoicesView"];
                 };
             };
             /** @description Error */

@@ -1,11 +1,11 @@
 import { Button, Collapse, Stack } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
-import { useId, useState } from 'react'
+import { useId, useMemo, useState } from 'react'
 import { paramsWords as words } from '../../lib/text/en/params'
 import { pointerTo } from '../../lib/pointer'
 import { isShown, withParam, type Field, type Params } from './field'
 import { FieldView } from './FieldView'
-import { problemsAt, useForm } from './Form'
+import { problemsAt, SiblingsProvider, useForm } from './Form'
 
 interface Props {
   /** All fields, also those that are not drawn here: they decide what is shown. */
@@ -30,6 +30,7 @@ export function FieldList({ fields, only = () => true, params, onChange, pointer
   })
   const [open, setOpen] = useState(false)
   const id = useId()
+  const siblings = useMemo(() => ({ fields, params }), [fields, params])
   const draw = (field: Field) => (
     <FieldView
       key={field.key}
@@ -40,6 +41,7 @@ export function FieldList({ fields, only = () => true, params, onChange, pointer
     />
   )
   return (
+    <SiblingsProvider value={siblings}>
     <Stack gap="md">
       {shown.filter((field) => !field.advanced).map(draw)}
       {advanced.length > 0 && (
@@ -62,5 +64,6 @@ export function FieldList({ fields, only = () => true, params, onChange, pointer
         </div>
       )}
     </Stack>
+    </SiblingsProvider>
   )
 }

@@ -1,6 +1,7 @@
 import { createContext, useContext, useMemo, type ReactNode } from 'react'
 import type { Problem } from '../../api/http'
 import type { Scope } from '../../lib/document/panel'
+import type { Field, Params } from './field'
 
 /** What all fields of one form share. */
 export interface Form {
@@ -22,6 +23,19 @@ export function useForm(): Form {
   if (!form) throw new Error('A field stands outside of a form')
   return form
 }
+
+/** The fields around one, with what is filled in. */
+export interface Siblings {
+  fields: Field[]
+  params: Params
+}
+
+const SiblingsContext = createContext<Siblings>({ fields: [], params: {} })
+
+/** Tells the fields within of each other. */
+export const SiblingsProvider = SiblingsContext
+
+export const useSiblings = (): Siblings => useContext(SiblingsContext)
 
 /** The sentences about one place, and about what is in it when deep. */
 export function problemsAt(problems: Problem[], pointer: string, deep = true): Problem[] {

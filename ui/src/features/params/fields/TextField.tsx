@@ -1,9 +1,14 @@
 import { TextInput } from '@mantine/core'
 import { asText, PillField } from '../../mapping'
 import type { FieldProps } from '../FieldView'
+import { ChoicesField } from './ChoicesField'
 
 /** A line of text. An empty one is no value. */
-export function TextField({ field, value, onChange, pointer, error, readOnly, hideLabel }: FieldProps) {
+export function TextField(props: FieldProps) {
+  return props.field.choices ? <ChoicesField {...props} /> : <Line {...props} />
+}
+
+function Line({ field, value, onChange, pointer, error, readOnly, hideLabel }: FieldProps) {
   const text = asText(value)
   const change = (next: string) => onChange(next === '' ? undefined : next)
   if (field.no_map) {
