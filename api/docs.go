@@ -13,6 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
 
+	"github.com/hookloom/hookloom/api/example"
 	"github.com/hookloom/hookloom/api/problem"
 )
 
@@ -92,6 +93,8 @@ type docRoute struct {
 	Public                           bool
 	Params                           []docField
 	Body, Answer                     []docField
+	// Example is a body as it can be sent; "" for none.
+	Example string
 }
 
 type docField struct {
@@ -130,7 +133,7 @@ func routeShown(spec *huma.OpenAPI, path string, op *huma.Operation) docRoute {
 		r.Params = append(r.Params, docField{Name: p.Name, In: p.In, Type: typeOf(spec, p.Schema), Doc: p.Description, Required: p.Required})
 	}
 	if op.RequestBody != nil {
-		r.Body = bodyShown(spec, op.RequestBody.Content)
+		r.Body, r.Example = bodyShown(spec, op.RequestBody.Content), string(example.Body(op.OperationID))
 	}
 	for status, answer := range op.Responses {
 		if strings.HasPrefix(status, "2") {

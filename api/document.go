@@ -10,6 +10,7 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/hookloom/hookloom/api/example"
 	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/nodes"
 )
@@ -48,7 +49,34 @@ func written(spec *huma.OpenAPI) ([]byte, error) {
 			}
 		}
 	}
+	if err := exemplify(document); err != nil {
+		return nil, err
+	}
 	return json.MarshalIndent(document, "", "  ")
+}
+
+// exemplify gives each body of the document its example.
+func exemplify(document map[string]any) error {
+	bodies, err := example.Bodies()
+	if err != nil {
+		return err
+	}
+	paths, _ := document["paths"].(map[string]any)
+	for _, methods := range paths {
+		operations, _ := methods.(map[string]any)
+		for _, operation := range operations {
+			op, _ := operation.(map[string]any)
+			id, _ := op["operationId"].(string)
+			body, _ := op["requestBody"].(map[string]any)
+			contents, _ := body["content"].(map[string]any)
+			for _, content := range contents {
+				if c, ok := content.(map[string]any); ok && bodies[id] != nil {
+					c["example"] = bodies[id]
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // orNull is a schema that refers to another, and null.

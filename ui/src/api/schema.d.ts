@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of 392817fe4b3b54b29e98dab41f21f419faa40cfee4b66102fc748b0ebe59ed2e
-// is a3d7ccf245498cc5bad910027bb7252912ac9991bd6eb391f99b3bffb5b77ba6
+// of dbe0b26a1faaff27c3580a7f5293f4e2cf9c7aa7cc2ba1dcd099ca54949b8ada
+// is 4d6e7b26ea763449e1b0e212ad7d95787482d3c9814d42ca458902aae773232c
 export interface paths {
     "/agency/alerts": {
         parameters: {
@@ -7740,6 +7740,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "enabled": true,
+                 *       "emails": [
+                 *         "ops@agency.example.com"
+                 *       ],
+                 *       "every_minutes": 15
+                 *     }
+                 */
                 "application/json": components["schemas"]["PutAgencyAlertsInputBody"];
             };
         };
@@ -7802,6 +7811,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Northlight",
+                 *       "accent": "#1f6feb",
+                 *       "sender": {
+                 *         "name": "Northlight",
+                 *         "email": "hello@northlight.example.com"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["BrandBody"];
             };
         };
@@ -7835,6 +7854,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "automation.northlight.example.com"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DomainBody"];
             };
         };
@@ -7868,6 +7892,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "anyway": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["CheckBody"];
             };
         };
@@ -7901,6 +7930,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "image": "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+                 *     }
+                 */
                 "application/json": components["schemas"]["LogoBody"];
             };
         };
@@ -7997,6 +8031,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Reporting",
+                 *       "scopes": [
+                 *         "contacts:read",
+                 *         "runs:read"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["KeyBody"];
             };
         };
@@ -8227,6 +8270,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "token-from-the-link",
+                 *       "params": {
+                 *         "token": "a-token-of-the-service"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["FillLinkInputBody"];
             };
         };
@@ -8260,6 +8311,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "token-from-the-link"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OpenLinkInputBody"];
             };
         };
@@ -8293,6 +8349,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "token-from-the-link"
+                 *     }
+                 */
                 "application/json": components["schemas"]["OpenLinkInputBody"];
             };
         };
@@ -8385,6 +8446,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "grace@agency.example.com",
+                 *       "role": "builder"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MemberBody"];
             };
         };
@@ -8480,6 +8547,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "token-from-the-link",
+                 *       "name": "Grace Hopper",
+                 *       "password": "a third horse battery",
+                 *       "timezone": "America/New_York"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AcceptInputBody"];
             };
         };
@@ -8514,6 +8589,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "token-from-the-link"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LookInputBody"];
             };
         };
@@ -8605,6 +8685,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "timezone": "Europe/Berlin"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateMeInputBody"];
             };
         };
@@ -8667,6 +8752,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "linus@agency.example.com",
+                 *       "role": "builder"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MemberBody"];
             };
         };
@@ -8733,6 +8824,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "role": "admin"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RoleBody"];
             };
         };
@@ -8793,6 +8889,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "token-from-the-link",
+                 *       "password": "another horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ResetInputBody"];
             };
         };
@@ -8943,6 +9045,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "ada@agency.example.com",
+                 *       "password": "correct horse battery"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SignInInputBody"];
             };
         };
@@ -9005,6 +9113,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "token-from-the-link",
+                 *       "email": "ada@agency.example.com",
+                 *       "name": "Ada Lovelace",
+                 *       "password": "correct horse battery",
+                 *       "timezone": "Europe/London",
+                 *       "workspace_timezone": "Europe/London",
+                 *       "workspace_currency": "GBP"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetUpInputBody"];
             };
         };
@@ -9170,6 +9289,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Bright Dental",
+                 *       "slug": "bright-dental",
+                 *       "timezone": "Europe/Berlin",
+                 *       "locale": "de",
+                 *       "currency": "EUR",
+                 *       "default_country": "DE"
+                 *     }
+                 */
                 "application/json": components["schemas"]["WorkspaceFields"];
             };
         };
@@ -9268,6 +9397,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "timezone": "America/New_York"
+                 *     }
+                 */
                 "application/json": components["schemas"]["WorkspaceFields"];
             };
         };
@@ -9336,6 +9470,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "enabled": true,
+                 *       "emails": [
+                 *         "ops@acme.example.com"
+                 *       ],
+                 *       "every_minutes": 30
+                 *     }
+                 */
                 "application/json": components["schemas"]["PutAlertsInputBody"];
             };
         };
@@ -9441,6 +9584,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Course platform",
+                 *       "scopes": [
+                 *         "contacts:read",
+                 *         "contacts:write"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["KeyBody"];
             };
         };
@@ -9658,6 +9810,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Acme Flows",
+                 *       "accent": "#dd4400",
+                 *       "sender": {
+                 *         "name": "Acme",
+                 *         "email": "hello@acme.example.com"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["BrandBody"];
             };
         };
@@ -9694,6 +9856,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "flows.acme.example.com"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DomainBody"];
             };
         };
@@ -9730,6 +9897,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "anyway": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["CheckBody"];
             };
         };
@@ -9766,6 +9938,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "image": "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+                 *     }
+                 */
                 "application/json": components["schemas"]["LogoBody"];
             };
         };
@@ -9866,6 +10043,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "purchase_webhook_url": "https://example.com/hooks/purchases"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchCheckoutInputBody"];
             };
         };
@@ -9968,6 +10150,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "template": "tpl_0199a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b",
+                 *       "clone_ids": [
+                 *         "cln_0199a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b"
+                 *       ],
+                 *       "action": "pause"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ActInputBody"];
             };
         };
@@ -10004,6 +10195,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "type": "auth.bearer",
+                 *       "name": "CRM",
+                 *       "params": {
+                 *         "hosts": [
+                 *           "api.example.com"
+                 *         ]
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["RequestConnectionInputBody"];
             };
         };
@@ -10079,6 +10281,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "type": "auth.bearer",
+                 *       "name": "CRM",
+                 *       "params": {
+                 *         "token": "a-token-of-the-service",
+                 *         "hosts": [
+                 *           "api.example.com"
+                 *         ]
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateConnectionInputBody"];
             };
         };
@@ -10183,6 +10397,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "CRM of Acme"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchConnectionInputBody"];
             };
         };
@@ -10221,6 +10440,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "type": "slack.post_message",
+                 *       "field": "channel"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChoicesInputBody"];
             };
         };
@@ -10359,6 +10584,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "back": "/connections"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ConnectInputBody"];
             };
         };
@@ -10467,6 +10697,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "key": "plan_size",
+                 *       "label": "Plan size",
+                 *       "kind": "choice",
+                 *       "options": [
+                 *         "Small",
+                 *         "Large"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateFieldInputBody"];
             };
         };
@@ -10571,6 +10812,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "label": "Size of the plan"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchFieldInputBody"];
             };
         };
@@ -10650,6 +10896,21 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "grace@example.com",
+                 *       "first_name": "Grace",
+                 *       "last_name": "Hopper",
+                 *       "phone": "+14155552671",
+                 *       "tags": [
+                 *         "newsletter"
+                 *       ],
+                 *       "address": {
+                 *         "city": "New York",
+                 *         "country": "US"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["ContactFields"];
             };
         };
@@ -10754,6 +11015,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "company": "United States Navy",
+                 *       "tags": [
+                 *         "newsletter",
+                 *         "vip"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ContactFields"];
             };
         };
@@ -10792,6 +11062,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "Yes, please call me.",
+                 *       "channel": "sms"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RecordReplyInputBody"];
             };
         };
@@ -10902,6 +11178,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "workflow_id": "wf_0199a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b",
+                 *       "ids": [
+                 *         "con_0199a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["StartForContactsInputBody"];
             };
         };
@@ -10977,6 +11261,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "contact_id": "con_0199a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b",
+                 *       "kind": "lesson_completed",
+                 *       "course": "Course A",
+                 *       "lesson": "Lesson 1",
+                 *       "percent": 10
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateCourseEventInputBody"];
             };
         };
@@ -11084,6 +11377,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "key": "support_address",
+                 *       "name": "Support address",
+                 *       "value": "help@example.com"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateValueInputBody"];
             };
         };
@@ -11188,6 +11488,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "value": "support@example.com"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchValueInputBody"];
             };
         };
@@ -11338,6 +11643,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "from": "2026-01-01T00:00:00Z",
+                 *       "event": "contact.created"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ResendManyInputBody"];
             };
         };
@@ -11519,6 +11830,25 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Webinar",
+                 *       "button": "Sign up",
+                 *       "thank_you": "See you there!",
+                 *       "tags": [
+                 *         "webinar"
+                 *       ],
+                 *       "fields": [
+                 *         {
+                 *           "key": "email",
+                 *           "kind": "email",
+                 *           "label": "E-mail",
+                 *           "required": true,
+                 *           "to": "email"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["FormParts"];
             };
         };
@@ -11623,6 +11953,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Webinar in May"
+                 *     }
+                 */
                 "application/json": components["schemas"]["FormParts"];
             };
         };
@@ -11702,6 +12037,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "answers": {
+                 *         "email": "grace@example.com"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateSubmissionInputBody"];
             };
         };
@@ -11779,6 +12121,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "contact_id": "con_0199a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b",
+                 *       "offer": "Course A",
+                 *       "send_email": "never"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateGrantInputBody"];
             };
         };
@@ -11921,6 +12270,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "event": "purchase.created",
+                 *       "url": "https://example.com/hooks/purchases",
+                 *       "name": "Accounting"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateHookInputBody"];
             };
         };
@@ -12025,6 +12381,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "status": "paused"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchHookInputBody"];
             };
         };
@@ -12063,6 +12424,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "overlap": "24h"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RotateHookInputBody"];
             };
         };
@@ -12140,6 +12506,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {"schema":1,"name":"Welcome","summary":"Adds buyers to the contacts.","category":"Sales","inputs":[],"workflows":[{"key":"welcome","name":"Welcome","definition":{"schema":1,"triggers":[{"id":"hook","type":"webhook.catch","v":1,"name":"Sale","params":{}}],"steps":[{"id":"buyer","type":"contact.upsert","v":1,"name":"Create contact","params":{"email":"{{ trigger.body.email }}"}}]}}]} */
                 "application/zip": string;
             };
         };
@@ -12181,6 +12548,10 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example email,first_name
+                 *     grace@example.com,Grace
+                 */
                 "text/csv": string;
             };
         };
@@ -12295,6 +12666,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "columns": [
+                 *         "email"
+                 *       ],
+                 *       "tags": [
+                 *         "imported"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["StartImportInputBody"];
             };
         };
@@ -12363,6 +12744,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "grace@acme.example.com",
+                 *       "role": "builder"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MemberBody"];
             };
         };
@@ -12531,6 +12918,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "linus@acme.example.com",
+                 *       "role": "viewer"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MemberBody"];
             };
         };
@@ -12601,6 +12994,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "role": "viewer"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RoleBody"];
             };
         };
@@ -12672,6 +13070,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Course B",
+                 *       "products": [
+                 *         {
+                 *           "title": "Course B"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateOfferInputBody"];
             };
         };
@@ -12776,6 +13184,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "title": "Course B, second edition"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchOfferInputBody"];
             };
         };
@@ -12855,6 +13268,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "overlap": "24h"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RotateOfferInputBody"];
             };
         };
@@ -12965,6 +13383,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "contact_id": "con_0199a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b",
+                 *       "external_id": "order-1001",
+                 *       "currency": "USD",
+                 *       "items": [
+                 *         {
+                 *           "offer": "Course A",
+                 *           "amount": 4900
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateOrderInputBody"];
             };
         };
@@ -13037,6 +13468,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The bank took it back."
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChargebackInputBody"];
             };
         };
@@ -13075,6 +13511,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The buyer changed their mind."
+                 *     }
+                 */
                 "application/json": components["schemas"]["RefundInputBody"];
             };
         };
@@ -13258,6 +13699,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "contact_id": "con_0199a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b",
+                 *       "external_id": "pay-1001",
+                 *       "offer_ids": [
+                 *         "off_0199a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b"
+                 *       ],
+                 *       "amount": 4900,
+                 *       "currency": "USD"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreatePaymentInputBody"];
             };
         };
@@ -13330,6 +13782,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The bank took it back."
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChargebackInputBody"];
             };
         };
@@ -13368,6 +13825,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The buyer changed their mind."
+                 *     }
+                 */
                 "application/json": components["schemas"]["RefundInputBody"];
             };
         };
@@ -13443,6 +13905,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "contact_id": "con_0199a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b",
+                 *       "external_id": "sale-1001",
+                 *       "offer": "Course A",
+                 *       "amount": 4900,
+                 *       "currency": "USD"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreatePurchaseInputBody"];
             };
         };
@@ -13515,6 +13986,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "It was refunded."
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetPurchaseInputBody"];
             };
         };
@@ -13553,6 +14029,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "The bank was wrong."
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetPurchaseInputBody"];
             };
         };
@@ -13695,6 +14176,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "choices": [
+                 *         {
+                 *           "workflow_id": "wf_0199a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b",
+                 *           "key": "steps/buyer/name",
+                 *           "take": "ours"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["PushAnswerInputBody"];
             };
         };
@@ -13735,6 +14227,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "workflow_id": "wf_0199a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b",
+                 *       "trigger_id": "hook"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PushConfirmInputBody"];
             };
         };
@@ -13775,6 +14273,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "force": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["PushRollBackInputBody"];
             };
         };
@@ -13813,6 +14316,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "decision": "roll_back"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PushDecideInputBody"];
             };
         };
@@ -14154,6 +14662,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "as_new": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReplayInputBody"];
             };
         };
@@ -14192,6 +14705,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "version": "pinned"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RetryBody"];
             };
         };
@@ -14269,6 +14787,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "action": "cancel",
+                 *       "ids": [
+                 *         "run_0199a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["BulkInputBody"];
             };
         };
@@ -14386,6 +14912,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "contact_id": "con_0199a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b",
+                 *       "external_id": "sub-1001",
+                 *       "offer": "Course A",
+                 *       "amount": 900,
+                 *       "currency": "USD",
+                 *       "interval": "month"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateSubscriptionInputBody"];
             };
         };
@@ -14458,6 +14994,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "change": "renewed"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeSubscriptionInputBody"];
             };
         };
@@ -14531,6 +15072,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Newsletter readers"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TagBody"];
             };
         };
@@ -14635,6 +15181,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Readers"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TagBody"];
             };
         };
@@ -14703,6 +15254,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Sale",
+                 *       "summary": "Grants the course after a sale.",
+                 *       "workflow_ids": [
+                 *         "wf_0199a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["MakeTemplateInputBody"];
             };
         };
@@ -14807,6 +15367,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "summary": "Grants the course after a sale."
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateTemplateInputBody"];
             };
         };
@@ -14845,6 +15410,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Sale in May"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CloneInputBody"];
             };
         };
@@ -14922,6 +15492,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "rows": [
+                 *         {
+                 *           "client": "acme"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["CloneRows"];
             };
         };
@@ -14960,6 +15539,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "rows": [
+                 *         {
+                 *           "client": "acme"
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["CloneRows"];
             };
         };
@@ -15105,6 +15693,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "days": 14
+                 *     }
+                 */
                 "application/json": components["schemas"]["ShareInputBody"];
             };
         };
@@ -15177,6 +15770,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "all": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["PushInputBody"];
             };
         };
@@ -15215,6 +15813,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "all": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["PushTarget"];
             };
         };
@@ -15392,6 +15995,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "notes": "Warmer words in the e-mail."
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewVersionInputBody"];
             };
         };
@@ -15428,6 +16036,44 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "schema": 1,
+                 *       "name": "Welcome",
+                 *       "summary": "Adds buyers to the contacts.",
+                 *       "category": "Sales",
+                 *       "inputs": [],
+                 *       "workflows": [
+                 *         {
+                 *           "key": "welcome",
+                 *           "name": "Welcome",
+                 *           "definition": {
+                 *             "schema": 1,
+                 *             "triggers": [
+                 *               {
+                 *                 "id": "hook",
+                 *                 "type": "webhook.catch",
+                 *                 "v": 1,
+                 *                 "name": "Sale",
+                 *                 "params": {}
+                 *               }
+                 *             ],
+                 *             "steps": [
+                 *               {
+                 *                 "id": "buyer",
+                 *                 "type": "contact.upsert",
+                 *                 "v": 1,
+                 *                 "name": "Create contact",
+                 *                 "params": {
+                 *                   "email": "{{ trigger.body.email }}"
+                 *                 }
+                 *               }
+                 *             ]
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": unknown;
             };
         };
@@ -15464,6 +16110,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "workflow_ids": [
+                 *         "wf_0199a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["RecipeBody"];
             };
         };
@@ -15575,6 +16228,34 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "New buyers",
+                 *       "definition": {
+                 *         "schema": 1,
+                 *         "triggers": [
+                 *           {
+                 *             "id": "hook",
+                 *             "type": "webhook.catch",
+                 *             "v": 1,
+                 *             "name": "Sale",
+                 *             "params": {}
+                 *           }
+                 *         ],
+                 *         "steps": [
+                 *           {
+                 *             "id": "buyer",
+                 *             "type": "contact.upsert",
+                 *             "v": 1,
+                 *             "name": "Create contact",
+                 *             "params": {
+                 *               "email": "{{ trigger.body.email }}"
+                 *             }
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateWorkflowInputBody"];
             };
         };
@@ -15655,6 +16336,34 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "New buyers",
+                 *       "definition": {
+                 *         "schema": 1,
+                 *         "triggers": [
+                 *           {
+                 *             "id": "hook",
+                 *             "type": "webhook.catch",
+                 *             "v": 1,
+                 *             "name": "Sale",
+                 *             "params": {}
+                 *           }
+                 *         ],
+                 *         "steps": [
+                 *           {
+                 *             "id": "buyer",
+                 *             "type": "contact.upsert",
+                 *             "v": 1,
+                 *             "name": "Create contact",
+                 *             "params": {
+                 *               "email": "{{ trigger.body.email }}"
+                 *             }
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["PutWorkflowInputBody"];
             };
         };
@@ -15732,6 +16441,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "New buyers of May"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PatchWorkflowInputBody"];
             };
         };
@@ -15912,6 +16626,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "step": "mail",
+                 *       "payload": {
+                 *         "name": "Grace"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["EmailBody"];
             };
         };
@@ -15950,6 +16672,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "step": "mail",
+                 *       "payload": {
+                 *         "name": "Grace"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["EmailBody"];
             };
         };
@@ -16098,6 +16828,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "values": {
+                 *         "email": "{{ trigger.body.email | lower() }}"
+                 *       },
+                 *       "payload": {
+                 *         "email": "Ada@Example.com"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["PreviewBody"];
             };
         };
@@ -16136,6 +16876,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "held": "keep"
+                 *     }
+                 */
                 "application/json": components["schemas"]["HeldBody"];
             };
         };
@@ -16209,6 +16954,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "held": "run"
+                 *     }
+                 */
                 "application/json": components["schemas"]["HeldBody"];
             };
         };
@@ -16248,6 +16998,13 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "payload": {
+                 *         "email": "ada@example.com"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["RunWorkflowInputBody"];
             };
         };
@@ -16372,6 +17129,14 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "dry_run": true,
+                 *       "payload": {
+                 *         "email": "ada@example.com"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["TestBody"];
             };
         };
@@ -16455,6 +17220,14 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "dry_run": true,
+                 *       "payload": {
+                 *         "email": "ada@example.com"
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["TestBody"];
             };
         };
@@ -16495,6 +17268,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "secret": "whsec_the-new-one",
+                 *       "overlap": "24h"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RotateSecretInputBody"];
             };
         };
@@ -16535,6 +17314,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "overlap": "24h"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RotateInputBody"];
             };
         };
@@ -16575,6 +17359,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "{\"email\": \"ada@example.com\"}"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasteBody"];
             };
         };
@@ -16615,6 +17404,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "sender": "stripe"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SendBody"];
             };
         };
