@@ -27,7 +27,8 @@ EXAMPLES := $(patsubst %/go.mod,%,$(wildcard examples/*/go.mod))
 
 .PHONY: help
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-9s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@if [ -t 1 ]; then bold='\033[1m%-9s\033[0m'; else bold=%-9s; fi; \
+	awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  '"$$bold"' %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: build ## Build everything and start the server on http://127.0.0.1:8080

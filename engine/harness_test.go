@@ -373,8 +373,12 @@ func (t testReceiver) Receive(_ context.Context, r nodes.RawRequest) nodes.Recei
 	receipt := nodes.Receipt{Verdict: nodes.Accepted, Payload: map[string]any{
 		"id": r.TriggerID, "type": "test.catch", "method": r.Method, "query": map[string]any{}, "body": body,
 	}}
-	if fields, ok := body.(map[string]any); ok && t.Key != "" {
+	fields, _ := body.(map[string]any)
+	if t.Key != "" {
 		receipt.DedupeKey, _ = fields[t.Key].(string)
+	}
+	if fields["skip"] == true && r.Kept { // as the condition of a version that the draft did not have yet
+		return nodes.Receipt{Verdict: nodes.Filtered, Reason: "The condition is not met."}
 	}
 	return receipt
 }

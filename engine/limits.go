@@ -53,7 +53,10 @@ func (l *limits) within(token string) (time.Duration, bool) {
 	bucket, ok := l.buckets.Get(token)
 	if !ok {
 		bucket = rate.NewLimiter(rate.Limit(l.rate), max(1, int(2*l.rate)))
-		l.buckets.Add(token, bucket)
+		// Of two first requests at once, both count in the same bucket.
+		if earlier, there, _ := l.buckets.PeekOrAdd(token, bucket); there {
+			bucket = earlier
+		}
 	}
 	if bucket.AllowN(l.now(), 1) {
 		return 0, true

@@ -176,6 +176,7 @@ func TestDraftKeepsRequestsUntilTheFirstPublish(t *testing.T) {
 	if answer.Verdict != nodes.Held || len(answer.RunIDs) != 0 {
 		t.Fatalf("got %+v", answer)
 	}
+	unwanted := w.post(w.token(wf.ID), `{"n":2,"skip":true}`)
 	if _, err := w.Publish(t.Context(), w.workspace.ID, wf.ID, "", engine.HeldRun); err != nil {
 		t.Fatal(problemsOf(err))
 	}
@@ -185,6 +186,9 @@ func TestDraftKeepsRequestsUntilTheFirstPublish(t *testing.T) {
 	}
 	if run := w.finished(req.RunIDs[0]); run.Status != engine.Succeeded {
 		t.Errorf("run %s: %+v", run.Status, run.Error)
+	}
+	if req, err := w.store.Request(t.Context(), w.workspace.ID, unwanted.RequestID); err != nil || req.Verdict != nodes.Filtered || len(req.RunIDs) != 0 {
+		t.Errorf("what the version does not take is %s of %v, %v", req.Verdict, req.RunIDs, err)
 	}
 	if sent := w.sink.all(); len(sent) != 1 || sent[0].Body != `{"n":1}` {
 		t.Errorf("sent %+v", sent)

@@ -263,13 +263,21 @@ func (e *Engine) releaseRequest(ctx context.Context, w Workflow, prog *program, 
 	if policy == HeldDiscard || t == nil {
 		return e.mark(ctx, w.Workspace, req.ID, nodes.Filtered, nil)
 	}
-	scope, err := e.storedScope(ctx, w, t, req.ID)
+	whole, err := e.store.Request(ctx, w.Workspace, req.ID)
+	if err != nil {
+		return err
+	}
+	receipt, err := e.judgeStored(ctx, w, t, whole, true)
 	if _, ok := errors.AsType[*StateError](err); ok {
 		return e.mark(ctx, w.Workspace, req.ID, nodes.Filtered, nil)
 	}
 	if err != nil {
 		return err
 	}
+	if receipt.Verdict != nodes.Accepted {
+		return e.mark(ctx, w.Workspace, req.ID, receipt.Verdict, nil)
+	}
+	scope := receipt.Payload
 	run := newRun(Endpoint{Workspace: w.Workspace, WorkflowID: w.ID, TriggerID: req.TriggerID, Definition: w.LiveHash, Version: w.LiveVersion}, e.now())
 	run.RequestID = req.ID
 	if run.Input, err = value.Encode(scope); err != nil {

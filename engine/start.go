@@ -247,31 +247,39 @@ func (e *Engine) storedScope(ctx context.Context, w Workflow, t *workflow.Compil
 	if err != nil {
 		return nil, err
 	}
-	receiver, err := e.openTrigger(ctx, w.Workspace, w.ID, t)
-	if errors.Is(err, errNotHTTP) {
-		return nil, stateError("The trigger %q takes no requests: choose another one for this request.", t.Trigger.ID)
-	}
-	if _, ok := errors.AsType[*triggerError](err); ok {
-		return nil, stateError("The trigger is not finished: %s", err)
-	}
+	receipt, err := e.judgeStored(ctx, w, t, req, false)
 	if err != nil {
-		return nil, err
-	}
-	ws, zone, err := e.workspaces.get(ctx, w.Workspace)
-	if err != nil {
-		return nil, err
-	}
-	receipt := e.receive(ctx, receiver, nodes.RawRequest{
-		Method: req.Method, Path: req.Path, RawQuery: req.Query, Header: canonical(req.Header), Body: req.Body,
-		IP: req.IP, ReceivedAt: req.ReceivedAt, TriggerID: t.Trigger.ID, Stored: true, Zone: zone, Country: ws.DefaultCountry,
-	})
-	if err := e.complete(ctx, w.Workspace, &receipt); err != nil {
 		return nil, err
 	}
 	if receipt.Payload == nil {
 		return nil, stateError("The request cannot be run: %s", receipt.Reason)
 	}
 	return receipt.Payload, nil
+}
+
+// judgeStored has the trigger read a stored request. One that a draft kept is
+// judged anew; others were judged when they came.
+func (e *Engine) judgeStored(ctx context.Context, w Workflow, t *workflow.CompiledTrigger, req Request, kept bool) (none nodes.Receipt, err error) {
+	receiver, err := e.openTrigger(ctx, w.Workspace, w.ID, t)
+	if errors.Is(err, errNotHTTP) {
+		return none, stateError("The trigger %q takes no requests: choose another one for this request.", t.Trigger.ID)
+	}
+	if _, ok := errors.AsType[*triggerError](err); ok {
+		return none, stateError("The trigger is not finished: %s", err)
+	}
+	if err != nil {
+		return none, err
+	}
+	ws, zone, err := e.workspaces.get(ctx, w.Workspace)
+	if err != nil {
+		return none, err
+	}
+	receipt := e.receive(ctx, receiver, nodes.RawRequest{
+		Method: req.Method, Path: req.Path, RawQuery: req.Query, Header: canonical(req.Header), Body: req.Body,
+		IP: req.IP, ReceivedAt: req.ReceivedAt, TriggerID: t.Trigger.ID, Stored: !kept, Kept: kept, Zone: zone, Country: ws.DefaultCountry,
+	})
+	err = e.complete(ctx, w.Workspace, &receipt)
+	return receipt, err
 }
 
 func canonical(h map[string][]string) http.Header {

@@ -26,6 +26,10 @@ type RawRequest struct {
 	// by a person: it is parsed, and method, address, signature and repeats are
 	// not judged anew.
 	Stored bool
+	// Kept marks a request that came before its workflow was live and is run now:
+	// it is judged by what is live, but for the signature, which was checked when
+	// it came, on bytes and an address that are not all kept.
+	Kept bool
 	// Zone and Country are the workspace's, for conditions.
 	Zone    *time.Location
 	Country string

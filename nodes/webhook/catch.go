@@ -161,7 +161,7 @@ func (c *catch) admit(r nodes.RawRequest) *nodes.Receipt {
 	case probe:
 		return &nodes.Receipt{Verdict: nodes.Handshake, Reason: c.sender.Label + " tried the address. This starts nothing.", Reply: &nodes.Reply{Status: http.StatusOK}}
 	}
-	if why := c.signature.refuses(r); why != "" {
+	if why := c.signature.refuses(r); why != "" && !r.Kept {
 		return &nodes.Receipt{Verdict: nodes.BadSignature, Reason: why}
 	}
 	return nil

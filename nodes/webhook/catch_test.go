@@ -315,3 +315,24 @@ func BenchmarkReceive(b *testing.B) {
 		}
 	}
 }
+
+// TestCatchJudgesWhatADraftKept by what is live, but not the signature again: its
+// bytes and its address are not all kept.
+func TestCatchJudgesWhatADraftKept(t *testing.T) {
+	const params = `{"when":"{{ trigger.body.status == \"paid\" }}","expect":{"required":["status"]},"allow_ips":["192.0.2.0/24"],"signature":{"scheme":"github","secret":"s"}}`
+	for _, c := range []struct {
+		body, ip string
+		want     nodes.Verdict
+	}{
+		{`{"status":"paid"}`, "192.0.2.1", nodes.Accepted},
+		{`{"status":"open"}`, "192.0.2.1", nodes.Filtered},
+		{`{}`, "192.0.2.1", nodes.Invalid},
+		{`{"status":"paid"}`, "198.51.100.1", nodes.ForbiddenIP},
+	} {
+		r := nodetest.Post(c.body)
+		r.IP, r.Kept = c.ip, true
+		if got := receive(t, params, r); got.Verdict != c.want {
+			t.Errorf("%s of %s is %s: %s", c.body, c.ip, got.Verdict, got.Reason)
+		}
+	}
+}
