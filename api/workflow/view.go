@@ -109,6 +109,18 @@ type workflowAnswer struct {
 	Body workflowView
 }
 
+// lifted is a draft as the forms of this build can show it: steps that were made for
+// older versions of their types are carried over, those that cannot be stay as they
+// are and are among the problems. Nothing of it is stored before somebody saves the
+// draft. doc is the document, nil for one that cannot be read.
+func (a *API) lifted(doc *workflow.Document, document []byte) ([]byte, error) {
+	if doc == nil || !workflow.Older(doc, a.Registry) {
+		return document, nil
+	}
+	workflow.Lift(doc, a.Registry)
+	return doc.JSON()
+}
+
 // AnswerWorkflow reads a workflow anew and shows it whole. version is draft (or
 // ""), live, or a number.
 func (a *API) AnswerWorkflow(ctx context.Context, id, version string) (*workflowAnswer, error) {
@@ -130,6 +142,11 @@ func (a *API) AnswerWorkflow(ctx context.Context, id, version string) (*workflow
 		return nil, err
 	}
 	doc, _ := workflow.Parse(document)
+	if shown == "draft" {
+		if document, err = a.lifted(doc, document); err != nil {
+			return nil, err
+		}
+	}
 	out := &workflowAnswer{ETag: rest.ETag(w.Revision), Body: a.ShownWorkflow(w, doc, tokens)}
 	out.Body.Problems = rest.OrNone(problem.Documented("/definition", problems))
 	out.Body.Shown, out.Body.Definition = shown, document

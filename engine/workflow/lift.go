@@ -1,6 +1,25 @@
 package workflow
 
-import "github.com/hookloom/hookloom/nodes"
+import (
+	"slices"
+
+	"github.com/hookloom/hookloom/nodes"
+)
+
+// Older reports whether a trigger or step was made for an older version of its type
+// than this build has; false for types that it does not know.
+func Older(d *Document, reg *nodes.Registry) bool {
+	older := func(typeID string, v int) bool {
+		t := reg.Lookup(typeID)
+		return t != nil && v < t.Version
+	}
+	found := slices.ContainsFunc(d.Triggers, func(t Trigger) bool { return older(t.Type, t.V) })
+	Walk(d, func(p Place) bool {
+		found = found || older(p.Step.Type, p.Step.V)
+		return !found
+	})
+	return found
+}
 
 // Lift raises the params of all triggers and steps to the versions that this build
 // has, in place. What cannot be lifted stays as it is and is a problem.
