@@ -33,6 +33,11 @@ func TestFilesComeBackAsTheyWere(t *testing.T) {
 	if text := string(first); strings.Contains(text, "whsec") || strings.Contains(text, "sec_") || strings.Contains(text, offer.ID) || !strings.Contains(text, `"Course A"`) {
 		t.Errorf("what belongs to the workspace:\n%s", text)
 	}
+	for _, args := range [][]string{{"--template", "--dir", folder}, {"--template", "--zip"}, {"--template", "--version", "live", "Sale"}} {
+		if code, _, notes := command(append([]string{"export"}, args...)...); code != 2 || !strings.Contains(notes, "template") {
+			t.Errorf("export %v: %d %s", args, code, notes)
+		}
+	}
 	if code, out, _ := command("diff", folder); code != 0 {
 		t.Errorf("right after the export: %d\n%s", code, out)
 	}
