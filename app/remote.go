@@ -260,7 +260,7 @@ func (p *program) tail(ctx context.Context, c *client) error {
 		stream, err := c.open(ctx, http.MethodGet, c.in("/events"), nil)
 		switch {
 		case ctx.Err() != nil:
-			return nil
+			return nil //nolint:nilerr // interrupted, which is how it ends
 		case err != nil && !begun:
 			return err
 		case err == nil:

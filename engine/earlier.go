@@ -63,7 +63,7 @@ func (e *Engine) senderOf(ctx context.Context, r Request) (string, error) {
 	}
 	input, err := value.Restore(run.Input)
 	if err != nil {
-		return "", nil // erased with its contact
+		return "", nil //nolint:nilerr // erased with its contact
 	}
 	scope, _ := input.(map[string]any)
 	name, _ := scope["sender"].(string)

@@ -214,7 +214,7 @@ func jittered(d time.Duration) time.Duration {
 	if d < 10 {
 		return d
 	}
-	return d - d/10 + rand.N(d/5) //nolint:gosec // nobody gains by guessing when a service is asked
+	return d - d/10 + rand.N(d/5) // nobody gains by guessing it
 }
 
 // finishWatch commits an outcome and hands its runs to workers.

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/account"
@@ -107,7 +108,7 @@ func (t *tx) leavesAnOwner(userID string) error {
 // AddMember makes a user a member; *engine.StateError when they are one already.
 func (s *Store) AddMember(ctx context.Context, m account.Membership) error {
 	return s.within(ctx, crossing, func(t *tx) error {
-		if _, err := t.role(m.WorkspaceID, m.UserID); err != errNotFound {
+		if _, err := t.role(m.WorkspaceID, m.UserID); !errors.Is(err, errNotFound) {
 			return firstError(err, &engine.StateError{Message: "This person is a member already; change their role instead."})
 		}
 		_, err := t.exec(putMembership, m.UserID, orNull(m.WorkspaceID), string(m.Role), micros(m.CreatedAt))

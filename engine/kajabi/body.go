@@ -105,13 +105,11 @@ func Nested(event string, data map[string]any) map[string]any {
 func Flat(event string, data map[string]any) map[string]any {
 	c, o := object(data["contact"]), object(data["offer"])
 	payload := facts(data)
-	for name, v := range map[string]any{
+	maps.Copy(payload, map[string]any{
 		"member_id": number(c), "member_email": blank(c["email"]), "member_name": c["name"], "member_first_name": c["first_name"],
 		"member_last_name": c["last_name"], "member_external_user_id": blank(c["external_user_id"]), "contact_phone_number": blank(c["phone"]),
 		"offer_id": number(o), "offer_title": o["title"],
-	} {
-		payload[name] = v
-	}
+	})
 	for name, v := range address(c) {
 		payload["contact_"+name] = v
 	}
@@ -132,23 +130,19 @@ func facts(data map[string]any) map[string]any {
 	c := object(data["contact"])
 	kept := map[string]any{"opt_in": c["subscribed"]}
 	if p := object(data["purchase"]); p != nil {
-		for name, v := range map[string]any{
+		maps.Copy(kept, map[string]any{
 			"amount_in_cents": whole(p["amount"]), "currency": p["currency"], "payment_type": paymentType(text(p["payment_type"])),
 			"quantity": p["quantity"], "coupon_code": blank(p["coupon"]), "source": blank(p["source"]), "referrer": blank(p["referrer"]),
 			"created_at": p["created_at"],
-		} {
-			kept[name] = v
-		}
+		})
 	}
 	if p := object(data["payment"]); p != nil {
 		amount, currency := whole(p["amount"]), text(p["currency"])
-		for name, v := range map[string]any{
+		maps.Copy(kept, map[string]any{
 			"transaction_id": number(p), "amount_in_cents": amount, "amount_paid": amount, "sales_tax_in_cents": whole(p["tax"]),
 			"currency": currency, "currency_symbol": symbol(currency), "formatted_amount": formatted(amount, currency),
 			"payment_type": paymentType(text(p["kind"])), "created_at": p["created_at"],
-		} {
-			kept[name] = v
-		}
+		})
 	}
 	if o := object(data["order"]); o != nil {
 		kept["order_number"] = ID(o)

@@ -2,6 +2,7 @@ package kajabi
 
 import (
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 
@@ -122,12 +123,10 @@ func address(c map[string]any) map[string]any {
 // Contact writes a contact.
 func Contact(c map[string]any) map[string]any {
 	attributes := address(c)
-	for name, v := range map[string]any{
+	maps.Copy(attributes, map[string]any{
 		"name": c["name"], "email": blank(c["email"]), "phone_number": blank(c["phone"]), "business_number": nil, "mobile_phone_number": nil,
 		"subscribed": c["subscribed"], "external_user_id": blank(c["external_user_id"]), "created_at": c["created_at"], "updated_at": c["updated_at"],
-	} {
-		attributes[name] = v
-	}
+	})
 	return Resource("contacts", ID(c), attributes, nil)
 }
 
@@ -209,12 +208,10 @@ func orderItems(o map[string]any, offers []any) []any {
 func submission(data map[string]any) map[string]any {
 	s, c := object(data["submission"]), object(data["contact"])
 	attributes := address(c)
-	for name, v := range map[string]any{
+	maps.Copy(attributes, map[string]any{
 		"name": c["name"], "email": blank(c["email"]), "phone_number": blank(c["phone"]), "business_number": nil, "mobile_phone_number": nil,
 		"created_at": s["created_at"],
-	} {
-		attributes[name] = v
-	}
+	})
 	n := 0
 	for _, key := range sorted(object(s["answers"])) {
 		if strings.HasPrefix(key, "custom") || object(c["fields"])[key] != nil {

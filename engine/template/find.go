@@ -143,9 +143,9 @@ func (x *extractor) rules(v any, at string) any {
 	if !ok {
 		return x.ids(v)
 	}
-	out := make(map[string]any, len(object))
-	for key, e := range object {
-		out[key] = e
+	out := maps.Clone(object)
+	if out == nil {
+		out = map[string]any{}
 	}
 	if list, ok := object["rules"].([]any); ok {
 		rules := make([]any, len(list))
@@ -374,7 +374,7 @@ func (x *extractor) ownFields(f nodes.Field, v any) {
 // formsNeed notes what the forms that travel name: contact fields, tags and
 // offers.
 func (x *extractor) formsNeed() {
-	for i := 0; i < len(x.found); i++ {
+	for i := 0; i < len(x.found); i++ { //nolint:intrange // what is noted here is added to the list
 		f := x.found[i]
 		if f.Kind != Form || f.Mode != FindOrCreate || f.Define == nil || f.Define.Form == nil {
 			continue

@@ -17,9 +17,6 @@ func init() {
 	}, Hosts: OAuth2Params.allowed, OAuth: OAuth2Params.oauth})
 }
 
-// other stands for a service that is not in the table of providers.
-const other = "other"
-
 // OAuth2Params are an app that was registered at a service. Of a known provider
 // only the app's id and secret are asked for.
 type OAuth2Params struct {

@@ -3,6 +3,7 @@ package declared
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"regexp"
 	"slices"
 	"strconv"
@@ -242,7 +243,7 @@ func (l *linter) request(q *Request, at string, more ...string) *request {
 	if q.JSON != nil && q.Form != nil {
 		l.add(at+"/form", "Keep one of them.", "a request has one body: json or form")
 	}
-	if q.Method == "GET" && (q.JSON != nil || q.Form != nil) {
+	if q.Method == http.MethodGet && (q.JSON != nil || q.Form != nil) {
 		l.add(at, "Write the values under query.", "a GET has no body")
 	}
 	if q.Idempotency != "" && (!httpguts.ValidHeaderFieldName(q.Idempotency) || reserved[strings.ToLower(q.Idempotency)]) {

@@ -68,7 +68,7 @@ func stepped(after time.Time, step time.Duration) (time.Time, bool) {
 	today := time.Date(after.Year(), after.Month(), after.Day(), 0, 0, 0, 0, time.UTC)
 	midnight := wall(today, 0, 0, after.Location())
 	tomorrow := wall(today.AddDate(0, 0, 1), 0, 0, after.Location())
-	at := midnight.Add((after.Sub(midnight)/step + 1) * step)
+	at := midnight.Add((after.Sub(midnight)/step + 1) * step) //nolint:durationcheck // the quotient is a count
 	if at.After(tomorrow) {
 		at = tomorrow
 	}
