@@ -60,6 +60,7 @@ type Engine struct {
 	fault    func(string)
 
 	exclusive bool
+	tookOver  atomic.Bool // what an earlier process left
 	retention time.Duration
 	owner     string
 	heart     heart
@@ -158,8 +159,8 @@ func (e *Engine) Start(ctx context.Context) error {
 	pace := tick
 	if !e.exclusive {
 		pace = beatEvery
+		e.loop(func() { e.every(ctx, pace, e.Beat) })
 	}
-	e.loop(func() { e.every(ctx, pace, e.Beat) })
 	e.loop(func() { e.every(ctx, pace, e.Reconcile) })
 	e.loop(func() { e.every(ctx, retainEvery, e.Retain) })
 	e.loop(func() { e.every(ctx, usageEvery, e.CountUsage) })

@@ -8,7 +8,7 @@ import (
 
 const (
 	// beatEvery is how often a process that shares its database writes its
-	// heartbeat; the only process of a database need not hurry (tick).
+	// heartbeat; the only process of a database needs none after the first.
 	beatEvery = 500 * time.Millisecond
 	// ownerStale is how old a heartbeat must be before others take the owner's
 	// runs: three beats may be late before the fourth is missed.

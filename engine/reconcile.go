@@ -66,7 +66,8 @@ func (e *Engine) ringAgain(ctx context.Context, now, rungBefore time.Time, max i
 }
 
 func (e *Engine) takeOver(ctx context.Context) error {
-	if !e.exclusive && !e.heart.steady(time.Now()) {
+	// Where no other process is, only what an earlier one left can be another's.
+	if e.exclusive && e.tookOver.Load() || !e.exclusive && !e.heart.steady(time.Now()) {
 		return nil
 	}
 	for {
@@ -79,6 +80,7 @@ func (e *Engine) takeOver(ctx context.Context) error {
 			e.bell.Ring(h)
 		}
 		if len(taken) < reconcilePage {
+			e.tookOver.Store(true)
 			return nil
 		}
 	}

@@ -212,6 +212,7 @@ func TestPlansUseIndexes(t *testing.T) {
 		"pull":      pullWorkspace,
 		"waiting":   q(`SELECT workspace_id, id FROM runs WHERE status = 'waiting' AND ring_at <= ? ORDER BY ring_at LIMIT ?`),
 		"queued":    q(`SELECT workspace_id, id FROM runs WHERE status = 'queued' AND ring_at < ? ORDER BY ring_at LIMIT ?`),
+		"any due":   anyToRing,
 		"ring due":  requeueWaiting,
 		"ring late": requeueQueued,
 		"stale":     takeStale,

@@ -58,6 +58,7 @@ var planned = []struct {
 	{selectPending, "events_pending"},
 	{pullWorkspace, "runs_pull"},
 	{nextPullWorkspace, "runs_pull"},
+	{anyToRing, "runs_due runs_ring"},
 	{requeueQueued, "runs_ring runs_pkey"},
 	{requeueWaiting, "runs_due runs_pkey"},
 	{takeStale, "runs_owner runs_pkey"},

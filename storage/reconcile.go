@@ -28,6 +28,11 @@ var (
 			SELECT workspace_id, id FROM runs WHERE status = 'queued' AND ring_at < ? ORDER BY ring_at LIMIT ? $skip)
 		RETURNING workspace_id, id, epoch`)
 
+	// anyToRing costs a reader two looks into an index; each UPDATE above takes the
+	// only writer, each second, mostly for nothing.
+	anyToRing = q(`SELECT 1 WHERE EXISTS (SELECT 1 FROM runs WHERE status = 'waiting' AND ring_at <= ?)
+		OR EXISTS (SELECT 1 FROM runs WHERE status = 'queued' AND ring_at < ?)`)
+
 	takeStale = q(`UPDATE runs SET status = 'queued', epoch = epoch + 1, due_at = ?, ring_at = ? WHERE (workspace_id, id) IN (
 			SELECT workspace_id, id FROM runs WHERE status = 'running' AND owner <> ?
 				AND NOT EXISTS (SELECT 1 FROM owners o WHERE o.id = runs.owner AND o.beat_at >= $now - ?)
@@ -156,6 +161,16 @@ func deal(queues [][]engine.Handle, max int) []engine.Handle {
 // from its last ring, so that it gets a new epoch once in that time and not each
 // second.
 func (s *Store) Requeue(ctx context.Context, now, rungBefore time.Time, max int) ([]engine.Handle, error) {
+	on, err := s.read(ctx, crossing)
+	if err != nil {
+		return nil, err
+	}
+	some, err := all(on, anyToRing, []any{micros(now), micros(rungBefore)}, func(row scanner) (n int, err error) {
+		return n, row.Scan(&n)
+	})
+	if err != nil || len(some) == 0 {
+		return nil, err
+	}
 	return s.ring(ctx, func(t *tx) ([]engine.Handle, error) {
 		at := micros(now)
 		handles, err := all(t.session, requeueWaiting, []any{at, at, max}, readHandle)
