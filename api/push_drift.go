@@ -139,6 +139,10 @@ func (a *API) listDrift(ctx context.Context, in *TemplateByID) (*rest.Listed[dri
 	for i := range pushes {
 		byClone[pushes[i].CloneID] = &pushes[i]
 	}
+	standings, err := a.Store.CloneStandings(ctx, tpl.Workspace, tpl.ID)
+	if err != nil {
+		return nil, err
+	}
 	out := &rest.Listed[driftView]{}
 	names := map[string]meWorkspace{}
 	for _, c := range clones {
@@ -146,7 +150,7 @@ func (a *API) listDrift(ctx context.Context, in *TemplateByID) (*rest.Listed[dri
 		if v.Workspace, err = a.workspaceNamed(ctx, names, c.Workspace); err != nil {
 			return nil, err
 		}
-		if err := a.addDrift(ctx, &v, c); err != nil {
+		if err := a.addDrift(ctx, &v, standings[c.ID]); err != nil {
 			return nil, err
 		}
 		out.Body.Items = append(out.Body.Items, v)
@@ -156,28 +160,24 @@ func (a *API) listDrift(ctx context.Context, in *TemplateByID) (*rest.Listed[dri
 
 // addDrift compares the workflows of a clone with what the template made of them:
 // the draft, which holds what is not published yet too.
-func (a *API) addDrift(ctx context.Context, v *driftView, c engine.Clone) error {
-	received, err := a.Store.Received(ctx, c.Workspace)
-	if err != nil {
-		return err
-	}
-	for _, of := range c.Workflows {
-		w, err := a.Store.WorkflowInfo(ctx, c.Workspace, of.WorkflowID)
-		if errors.Is(err, engine.ErrNotFound) {
-			continue // deleted for good
-		}
-		if err != nil {
-			return err
-		}
-		v.Workflows = append(v.Workflows, driftOf{w.ID, w.Name, string(w.Status), w.LiveVersion, received[w.ID]})
-		if of.BaseHash == workflow.Hash(w.Draft) {
+func (a *API) addDrift(ctx context.Context, v *driftView, standings []engine.CloneStanding) error {
+	for _, w := range standings {
+		v.Workflows = append(v.Workflows, driftOf{w.WorkflowID, w.Name, string(w.Status), w.LiveVersion, w.Received})
+		if w.BaseHash == w.DraftHash {
 			continue
 		}
-		base, err := a.Store.Definition(ctx, c.Workspace, of.BaseHash)
+		base, err := a.Store.Definition(ctx, w.Workspace, w.BaseHash)
 		if err != nil {
 			return err
 		}
-		v.Edits = append(v.Edits, sentences(flow.ChangesOf(base, w.Draft))...)
+		info, err := a.Store.WorkflowInfo(ctx, w.Workspace, w.WorkflowID)
+		if errors.Is(err, engine.ErrNotFound) {
+			continue // deleted for good meanwhile
+		}
+		if err != nil {
+			return err
+		}
+		v.Edits = append(v.Edits, sentences(flow.ChangesOf(base, info.Draft))...)
 	}
 	return nil
 }

@@ -17,10 +17,12 @@ import (
 type PushStore interface {
 	rollout.PushStore
 	Template(ctx context.Context, workspace, id string) (engine.Template, error)
-	// TemplateClones, LastPushClones and PushesInNeed cross workspaces: whoever asks
+	// TemplateClones, LastPushClones, CloneStandings and PushesInNeed cross workspaces: whoever asks
 	// looks at who may see which.
 	TemplateClones(ctx context.Context, by engine.CloneFilter, p engine.Page) (engine.List[engine.Clone], error)
 	LastPushClones(ctx context.Context, home, template string) ([]engine.PushClone, error)
+	// CloneStandings tells how the workflows of clones stand by the ids of clones.
+	CloneStandings(ctx context.Context, templateWorkspace, templateID string) (map[string][]engine.CloneStanding, error)
 	PushesInNeed(ctx context.Context, workspace string, max int) ([]engine.PushClone, error)
 	// FindPushClone crosses workspaces.
 	FindPushClone(ctx context.Context, push, clone string) (engine.PushClone, error)

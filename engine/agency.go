@@ -28,8 +28,9 @@ type Health struct {
 	// Broken are connections that did not work the last time, Waiting those that a
 	// client was asked to fill in.
 	Broken, Waiting int
-	// Behind are clones of templates with a newer version.
-	Behind int
+	// Behind are clones of templates with a newer version, Silent workflows of clones
+	// that have received nothing yet.
+	Behind, Silent int
 	// Usage is that of the present month.
 	Usage
 }

@@ -52,6 +52,21 @@ type CloneWorkflow struct {
 	FirstEventAt time.Time
 }
 
+// CloneStanding is how one workflow of a clone stands.
+type CloneStanding struct {
+	// Workspace is the client's.
+	Workspace  string
+	WorkflowID string
+	Name       string
+	Status     WorkflowStatus
+	// LiveVersion is 0 before the first publish.
+	LiveVersion int
+	// DraftHash differs from BaseHash when the client has changed something.
+	DraftHash, BaseHash string
+	// Received tells whether anything was received yet.
+	Received bool
+}
+
 // CloneFilter narrows a list of clones.
 type CloneFilter struct {
 	// TemplateWorkspace and TemplateID name the template.
@@ -64,6 +79,8 @@ type CloneTx interface {
 	// Clone reads a clone with its workflows and locks it until the commit.
 	Clone(id string) (Clone, error)
 	// ClonesOf returns the clones of a template in this workspace, oldest first.
+	// Whoever asks too waits for the commit, so that of two who find none only one
+	// makes one.
 	ClonesOf(templateWorkspace, templateID string) ([]Clone, error)
 	// InsertClone stores a new clone with its workflows and fills times in. The
 	// definitions of BaseHash must be stored, see PutDefinition.

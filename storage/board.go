@@ -48,6 +48,9 @@ var (
 				AND c.waiting_since <> 0),
 			(SELECT COUNT(*) FROM clones k JOIN templates t ON t.workspace_id = k.template_workspace AND t.id = k.template_id
 				WHERE k.workspace_id = w.id AND k.deleted_at = 0 AND t.deleted_at = 0 AND k.version < t.latest),
+			(SELECT COUNT(*) FROM clone_workflows x JOIN clones k ON k.workspace_id = x.workspace_id AND k.id = x.clone_id
+				JOIN workflows f ON f.workspace_id = x.workspace_id AND f.id = x.workflow_id
+				WHERE x.workspace_id = w.id AND k.deleted_at = 0 AND f.deleted_at = 0 AND x.first_event_at = 0 AND `+firstEvent+` = 0),
 			COALESCE(u.runs, 0), COALESCE(u.deliveries, 0), COALESCE(u.emails, 0)
 		FROM workspaces w LEFT JOIN workspace_usage u ON u.workspace_id = w.id AND u.month = ?
 		WHERE w.deleted_at = 0`, ``)
@@ -70,7 +73,7 @@ func (s *Store) Board(ctx context.Context, sight engine.Sight, now time.Time) ([
 		h := engine.Health{Usage: engine.Usage{Month: month}}
 		var requests int
 		var run, request string
-		err := row.Scan(&h.Workspace, &h.Held, &requests, &run, &request, &h.Broken, &h.Waiting, &h.Behind, &h.Runs, &h.Deliveries, &h.Emails)
+		err := row.Scan(&h.Workspace, &h.Held, &requests, &run, &request, &h.Broken, &h.Waiting, &h.Behind, &h.Silent, &h.Runs, &h.Deliveries, &h.Emails)
 		if _, twice := at[h.Workspace]; twice {
 			return err // a list of ids is filled up with repeats, and parts may overlap
 		}

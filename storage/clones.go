@@ -122,8 +122,16 @@ func (t *tx) Clone(id string) (engine.Clone, error) {
 	return oneClone(t.orm(), "workspace_id = ? AND id = ?", t.workspace, id)
 }
 
-// ClonesOf returns the clones of a template in this workspace, see engine.CloneTx.
+// ClonesOf returns the clones of a template in this workspace and has others who ask
+// for them wait until the commit, see engine.CloneTx. What is not there yet has no row
+// that could be locked.
 func (t *tx) ClonesOf(templateWorkspace, templateID string) ([]engine.Clone, error) {
+	if t.store.postgres {
+		lock := lockNumber(t.workspace, templateWorkspace, templateID)
+		if err := t.each(takeLock, []any{lock}, func(scanner) error { return nil }); err != nil {
+			return nil, err
+		}
+	}
 	return clonesBy(t.orm(), "id", maxClones, "workspace_id = ? AND template_workspace = ? AND template_id = ?", t.workspace, templateWorkspace, templateID)
 }
 
@@ -169,48 +177,8 @@ func (t *tx) UpdateClone(c *engine.Clone) error {
 	return t.putCloneWorkflows(c)
 }
 
-// Received tells which workflows of a workspace's clones have received something,
-// and notes it for those that it finds out about now, since history does not stay.
-func (s *Store) Received(ctx context.Context, workspace string) (map[string]bool, error) {
-	on, err := s.read(ctx, workspace)
-	if err != nil {
-		return nil, err
-	}
-	type state struct {
-		workflow string
-		first    int64
-		now      bool
-	}
-	states, err := all(on, selectReceived, []any{workspace}, func(row scanner) (r state, err error) {
-		var now int
-		err = row.Scan(&r.workflow, &r.first, &now)
-		r.now = now > 0
-		return r, err
-	})
-	received := map[string]bool{}
-	var fresh []string
-	for _, r := range states {
-		received[r.workflow] = r.first > 0 || r.now
-		if r.first == 0 && r.now {
-			fresh = append(fresh, r.workflow)
-		}
-	}
-	if err != nil || len(fresh) == 0 {
-		return received, err
-	}
-	return received, s.within(ctx, workspace, func(t *tx) error {
-		return t.execIn(noteReceived, []any{micros(t.at), workspace}, fresh)
-	})
-}
-
 var (
 	lockClone        = q(`SELECT version FROM clones WHERE workspace_id = ? AND id = ? AND deleted_at = 0 $update`)
 	putCloneWorkflow = q(`INSERT INTO clone_workflows (workspace_id, clone_id, key, workflow_id, base_hash, first_event_at) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (workspace_id, clone_id, key) DO UPDATE SET workflow_id = excluded.workflow_id, base_hash = excluded.base_hash`)
-
-	selectReceived = q(`SELECT c.workflow_id, c.first_event_at, CASE WHEN
-			EXISTS (SELECT 1 FROM requests r WHERE r.workspace_id = c.workspace_id AND r.workflow_id = c.workflow_id AND r.workflow_id <> '')
-			OR EXISTS (SELECT 1 FROM runs u WHERE u.workspace_id = c.workspace_id AND u.workflow_id = c.workflow_id AND u.mode = 'live')
-		THEN 1 ELSE 0 END FROM clone_workflows c WHERE c.workspace_id = ?`)
-	noteReceived = qIn(`UPDATE clone_workflows SET first_event_at = ? WHERE workspace_id = ? AND first_event_at = 0 AND workflow_id IN`, ``)
 )

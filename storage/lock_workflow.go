@@ -3,6 +3,7 @@ package storage
 import (
 	"encoding/binary"
 	"hash/fnv"
+	"strings"
 )
 
 // On PostgreSQL a workflow is locked by an advisory lock: shared by whoever
@@ -12,14 +13,19 @@ import (
 // SQLite has one writer and needs none.
 var (
 	shareWorkflow = q(`SELECT pg_advisory_xact_lock_shared(?)`)
-	takeWorkflow  = q(`SELECT pg_advisory_xact_lock(?)`)
+	takeWorkflow  = takeLock
+
+	takeLock = q(`SELECT pg_advisory_xact_lock(?)`)
 )
 
 // workflowLock is the number of a workflow's lock. Two workflows that fall on
 // the same one only wait for each other.
-func workflowLock(workspace, id string) int64 {
+func workflowLock(workspace, id string) int64 { return lockNumber(workspace, id) }
+
+// lockNumber is the number of an advisory lock for what the parts name together.
+func lockNumber(parts ...string) int64 {
 	h := fnv.New64a()
-	_, _ = h.Write([]byte(workspace + "/" + id)) // documented never to fail
+	_, _ = h.Write([]byte(strings.Join(parts, "/"))) // documented never to fail
 	return int64(h.Sum64())
 }
 

@@ -25,6 +25,7 @@ type Client struct {
 	Broken      int            `json:"broken_connections" doc:"Connections that did not work the last time"`
 	Waiting     int            `json:"waiting_connections" doc:"Connections that a client was asked to fill in"`
 	Behind      int            `json:"clones_behind" doc:"Uses of templates that have a newer version"`
+	Silent      int            `json:"silent_workflows" doc:"Workflows of templates that have received nothing yet"`
 	Runs        int            `json:"runs_this_month" doc:"Live runs that began in this month, in UTC; up to two minutes behind"`
 	Deliveries  int            `json:"deliveries_this_month"`
 	Emails      int            `json:"emails_this_month"`
@@ -54,7 +55,7 @@ func Board(workspaces []crm.Workspace, health []engine.Health) []Client {
 func client(ws crm.Workspace, h engine.Health) Client {
 	c := Client{
 		ID: ws.ID, Slug: ws.Slug, Name: ws.Name, Failed: h.Failed(), Failures: h.Failures[:], Held: h.Held,
-		Broken: h.Broken, Waiting: h.Waiting, Behind: h.Behind, Runs: h.Runs, Deliveries: h.Deliveries, Emails: h.Emails,
+		Broken: h.Broken, Waiting: h.Waiting, Behind: h.Behind, Silent: h.Silent, Runs: h.Runs, Deliveries: h.Deliveries, Emails: h.Emails,
 		Limits: ws.Limits, Sandbox: ws.Sandbox, CreatedAt: ws.CreatedAt.UTC(),
 	}
 	if c.Limits == nil {

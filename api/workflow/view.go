@@ -29,6 +29,7 @@ type workflowView struct {
 	// Shown says which document Definition is; lists leave both out.
 	Shown      string          `json:"version,omitempty" doc:"Which document definition is: draft, or the number of a version; not in lists"`
 	Definition json.RawMessage `json:"definition,omitempty" doc:"The workflow's document. Secrets stand in it as {\"$secret\": id}; not in lists"`
+	Silent     bool            `json:"silent,omitempty" doc:"Made of a template, and nothing was received yet; in lists only"`
 	LastRuns   []lastRunView   `json:"last_runs,omitempty" doc:"The newest runs; in lists only"`
 	CreatedAt  time.Time       `json:"created_at"`
 	UpdatedAt  time.Time       `json:"updated_at"`

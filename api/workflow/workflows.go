@@ -21,6 +21,9 @@ type WorkflowStore interface {
 	WorkflowFolders(ctx context.Context, workspace string) ([]string, error)
 	// Tokens returns the addresses of a workflow's triggers, newest first.
 	Tokens(ctx context.Context, workspace, workflowID string) ([]engine.Token, error)
+	// Received tells of the workflows that are made of templates whether anything was
+	// received yet; others are not in it.
+	Received(ctx context.Context, workspace string) (map[string]bool, error)
 	// Watches returns what the triggers of a workflow do by themselves.
 	Watches(ctx context.Context, workspace, workflowID string) ([]engine.Watch, error)
 	// PurgeWorkflow deletes a workflow in the trash for good.
@@ -51,12 +54,14 @@ func (a *API) listWorkflows(ctx context.Context, in *listWorkflowsInput) (*rest.
 	if err != nil {
 		return nil, err
 	}
-	var failed error
+	received, failed := a.Store.Received(ctx, ws)
 	out := rest.NewList(rows, func(w engine.WorkflowInfo) workflowView {
 		v, err := a.listedWorkflow(ctx, w)
 		if err != nil {
 			failed = err
 		}
+		some, cloned := received[w.ID]
+		v.Silent = cloned && !some
 		return v
 	})
 	return out, failed

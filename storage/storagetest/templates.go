@@ -1,6 +1,7 @@
 package storagetest
 
 import (
+	"sync"
 	"testing"
 	"time"
 
@@ -162,6 +163,58 @@ func testTemplates(t *testing.T, open func(t testing.TB) *storage.Store) {
 			noError(t, err)
 			if c.Workflows[0].FirstEventAt.IsZero() {
 				t.Error("the first event is not noted")
+			}
+		}},
+		scenario{"the clones of a template and the board tell who has received nothing", func(t *testing.T, f *Fixture) {
+			tpl := f.template(1)
+			made := f.clone(f.Workspace.ID, tpl)
+			for _, received := range []bool{false, true} {
+				if received {
+					f.Queued()
+				}
+				if h := healthOf(t, f, engine.Sight{All: true}, f.Workspace.ID); h.Silent == 0 != received {
+					t.Errorf("received %v: the board counts %d", received, h.Silent)
+				}
+				standings, err := f.CloneStandings(ctx, f.Workspace.ID, tpl.ID)
+				noError(t, err)
+				of := standings[made.ID]
+				if len(standings) != 1 || len(of) != 1 || of[0].Received != received {
+					t.Fatalf("received %v: %+v", received, standings)
+				}
+				w := f.Workflow
+				if got := of[0]; got.Workspace != f.Workspace.ID || got.WorkflowID != w.ID || got.Name != w.Name || got.BaseHash != "h1" || got.DraftHash == "" {
+					t.Errorf("%+v", got)
+				}
+			}
+			c, err := f.Store.Clone(ctx, f.Workspace.ID, made.ID)
+			noError(t, err)
+			if c.Workflows[0].FirstEventAt.IsZero() {
+				t.Error("the first event is not noted")
+			}
+		}},
+		scenario{"of many who clone a template at once one does", func(t *testing.T, f *Fixture) {
+			tpl := f.template(1)
+			var all sync.WaitGroup
+			for range 8 {
+				all.Go(func() {
+					err := f.Store.Do(ctx, f.Workspace.ID, func(tx engine.Tx) error {
+						list, err := tx.ClonesOf(f.Workspace.ID, tpl.ID)
+						if err != nil || len(list) > 0 {
+							return err
+						}
+						return tx.InsertClone(&engine.Clone{
+							ID: engine.NewID("cln"), TemplateWorkspace: f.Workspace.ID, TemplateID: tpl.ID, Version: 1, Inputs: []byte(`{}`), State: engine.CloneReady,
+						})
+					})
+					if err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			all.Wait()
+			list, err := f.TemplateClones(ctx, engine.CloneFilter{TemplateWorkspace: f.Workspace.ID, TemplateID: tpl.ID}, engine.Page{})
+			if noError(t, err); len(list.Items) != 1 {
+				t.Errorf("%d clones", len(list.Items))
 			}
 		}},
 		scenario{"what a template brings is made once", func(t *testing.T, f *Fixture) {

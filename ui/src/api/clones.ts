@@ -52,6 +52,9 @@ export const checkClones = (ws: string, template: string, body: CloneRows) =>
 export const startClones = (ws: string, template: string, body: CloneRows) =>
   ask('post', '/workspaces/{ws}/templates/{template}/clones', { ...at(ws, template), body, headers: once() })
 
+/** How often a report looks whether first events came, in milliseconds: those of clients are not heard of here. */
+export const FIRST_EVENTS_MS = 10_000
+
 /** What became of each client, asked for once the job is over. */
 export const reportQuery = (ws: string, job: string, over: boolean) =>
   queryOptions({
@@ -59,6 +62,7 @@ export const reportQuery = (ws: string, job: string, over: boolean) =>
     enabled: over,
     queryFn: ({ signal }) => ask('get', '/workspaces/{ws}/clone-jobs/{id}', { path: { ws, id: job }, signal }),
     staleTime: 0,
+    refetchInterval: (query) => (query.state.data?.rows.some((row) => row.workflow_id && !row.received) ? FIRST_EVENTS_MS : false),
   })
 
 export const actOnClones = (ws: string, body: Schemas['ActInputBody']) => ask('post', '/workspaces/{ws}/clones/act', { path: { ws }, body, headers: once() })

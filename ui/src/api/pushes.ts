@@ -1,7 +1,8 @@
 // New versions of a template on their way to its clients.
-import { queryOptions, type QueryClient } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, type QueryClient } from '@tanstack/react-query'
 import { once } from './at'
 import { ask, type Schemas } from './client'
+import { FIRST_EVENTS_MS } from './clones'
 
 export type Push = Schemas['PushView']
 export type PushState = Push['state']
@@ -14,19 +15,28 @@ export type Choice = Schemas['PushChoiceInput']
 export type Canary = Schemas['CanaryInput']
 
 const key = (ws: string) => ['ws', ws, 'pushes']
-export const renewPushes = (client: QueryClient, ws: string) => client.invalidateQueries({ queryKey: key(ws) })
+const driftKey = (ws: string) => ['ws', ws, 'drift']
+export const renewPushes = (client: QueryClient, ws: string) => Promise.all([key(ws), driftKey(ws)].map((queryKey) => client.invalidateQueries({ queryKey })))
 
 const MOVING: PushState[] = ['running', 'rolling_back']
 
 /** How often a push is looked at, in milliseconds, although nothing was heard of it: changes may be lost. */
 const pace = (state?: PushState) => (state && MOVING.includes(state) ? 3_000 : state === 'watching' ? 10_000 : false)
 
-export const driftQuery = (ws: string, template: string, state?: PushState) =>
+/**
+ * Where all clients of a template stand. It is no part of what each step of a push
+ * makes stale: reading hundreds of clients again for each of them would be in the way.
+ */
+export const driftQuery = (ws: string, template: string, push?: Push | null) =>
   queryOptions({
-    queryKey: [...key(ws), template, 'drift'],
+    queryKey: [...driftKey(ws), template, progress(push)],
     queryFn: ({ signal }) => ask('get', '/workspaces/{ws}/templates/{template}/drift', { path: { ws, template }, signal }),
-    refetchInterval: pace(state),
+    placeholderData: keepPreviousData,
+    refetchInterval: (query) => pace(push?.state) || (query.state.data?.items.some((c) => c.workflows.some((w) => !w.received)) ? FIRST_EVENTS_MS : false),
   })
+
+/** What of a push has the clients read again at once: its state, and once it is over what is done by hand. */
+const progress = (push?: Push | null) => (push ? [push.id, push.state, push.finished_at === null ? '' : JSON.stringify(push.counts)].join(' ') : '')
 
 /** The newest push of a template with its clients; null for none. */
 export const lastPushQuery = (ws: string, template: string) =>

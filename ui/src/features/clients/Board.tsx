@@ -72,7 +72,7 @@ function Row({ client: c }: { client: Client }) {
         {plain(c.held)}
       </span>
       <span role="cell" className={`${classes.clip} ${classes.when}`}>
-        {c.last_event_at ? <TimeAgo at={c.last_event_at} /> : <span className={classes.quiet}>{words.never}</span>}
+        <LastEvent client={c} />
       </span>
       <span role="cell" className={classes.clip}>
         <Connections client={c} />
@@ -85,6 +85,18 @@ function Row({ client: c }: { client: Client }) {
       </span>
     </div>
   )
+}
+
+/** When something came last; before that, where a template is set up and has received nothing yet. */
+function LastEvent({ client: c }: { client: Client }) {
+  if (c.silent_workflows > 0) {
+    return (
+      <span className={classes.warn} title={words.silent(c.silent_workflows)}>
+        {words.silentShort(c.silent_workflows)}
+      </span>
+    )
+  }
+  return c.last_event_at ? <TimeAgo at={c.last_event_at} /> : <span className={classes.quiet}>{words.never}</span>
 }
 
 function Connections({ client: c }: { client: Client }) {

@@ -21,7 +21,7 @@ const UndoDialog = lazy(() => import('./UndoDialog').then((m) => ({ default: m.U
 export function RolloutPage() {
   const { ws, id } = useParams({ from: '/w/$ws/templates/$id/clients' })
   const push = useQuery(lastPushQuery(ws, id))
-  const drift = useQuery(driftQuery(ws, id, push.data?.state))
+  const drift = useQuery(driftQuery(ws, id, push.data))
   const [pushing, setPushing] = useState(false)
   const [asked, setAsked] = useState<Asked>()
   const [chosen, setChosen] = useState<string[]>([])

@@ -65,7 +65,10 @@ export function WorkflowRow({ ws, workflow, activity, known = false }: Props) {
               {words.lastError} {error}
             </span>
           ) : (
-            <Starts triggers={triggers} />
+            <>
+              <Starts triggers={triggers} />
+              {workflow.silent && ` · ${words.noEvent}`}
+            </>
           )}
         </div>
       </div>

@@ -25,6 +25,8 @@ export const agency = {
     runs: 'Runs that began this month, and how many may',
   },
   never: 'never',
+  silent: (n: number) => `No event received yet: ${count(n, 'workflow', 'workflows')} made of templates`,
+  silentShort: (n: number) => (n === 1 ? 'no event yet' : `${n} no event yet`),
   failures: (n: number) => (n === 0 ? 'Nothing failed in 24 hours' : `${count(n, 'run', 'runs')} failed in 24 hours`),
   brokenShort: (n: number) => `${n} broken`,
   waitingShort: (n: number) => `${n} waiting`,

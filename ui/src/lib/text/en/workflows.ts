@@ -6,6 +6,7 @@ export const workflows = {
   states: { all: 'All', live: 'Live', paused: 'Paused', draft: 'Drafts', deleted: 'Trash' },
   show: 'Which ones',
   head: { week: 'Last 7 days' },
+  noEvent: 'No event received yet',
   lastError: 'Last error:',
   menu: (name: string) => `Actions for ${name}`,
   rename: 'Rename',
