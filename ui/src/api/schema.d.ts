@@ -1,6 +1,6 @@
 // Made by "make schema" from the OpenAPI document; not to be edited.
-// of dbe0b26a1faaff27c3580a7f5293f4e2cf9c7aa7cc2ba1dcd099ca54949b8ada
-// is 4d6e7b26ea763449e1b0e212ad7d95787482d3c9814d42ca458902aae773232c
+// of c87efd37cf4749f8aad7ab3ed4575a198cc31dfb4e2badae68aaf1e5951bf5b1
+// is ac0565a5b2af0c6dd7d43f1e6e7f18a5a27fe43dff0902e82987312697ef3971
 export interface paths {
     "/agency/alerts": {
         parameters: {
@@ -3784,6 +3784,11 @@ export interface components {
              */
             runs_this_month: number;
             sandbox: boolean;
+            /**
+             * Format: int64
+             * @description Workflows of templates that have received nothing yet
+             */
+            silent_workflows: number;
             slug: string;
             /**
              * Format: int64
@@ -7629,6 +7634,8 @@ export interface components {
              * @description Grows with each change; the ETag of this answer
              */
             revision: number;
+            /** @description Made of a template, and nothing was received yet; in lists only */
+            silent?: boolean;
             /** @enum {string} */
             status: "draft" | "live" | "paused" | "deleted";
             triggers: components["schemas"]["TriggerView"][];
