@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/hookloom/hookloom/engine"
@@ -166,11 +167,23 @@ func (s *Store) LimitedWorkspaces(ctx context.Context) ([]string, error) {
 	return all(on, selectLimited, nil, func(row scanner) (id string, err error) { return id, row.Scan(&id) })
 }
 
-// LimitedRuns returns runs that wait for the workspace's limit, see engine.UsageTx.
+// LimitedRuns returns the oldest runs that wait for the limit, see engine.UsageTx. One
+// of an earlier month is left, with all behind it, until CountUsage has passed it a
+// minute after it came: it would be counted in its own month when it begins in this one.
 func (t *tx) LimitedRuns(max int) ([]engine.Run, error) {
 	rows, err := all(t.session, selectLimitedRuns, []any{t.workspace, max}, readRun)
-	if err != nil {
+	if err != nil || len(rows) == 0 {
 		return nil, err
+	}
+	if month := engine.MonthOf(t.at); rows[0].CreatedAt.Before(month) {
+		mark, err := first(t.session, touchMark, []any{t.workspace}, func(row scanner) (mark string, err error) { return mark, row.Scan(&mark) })
+		if err != nil {
+			return nil, err
+		}
+		uncounted := slices.IndexFunc(rows, func(r runRow) bool { return r.ID > mark && r.CreatedAt.Before(month) })
+		if uncounted >= 0 {
+			rows = rows[:uncounted]
+		}
 	}
 	return t.whole(t.workspace, rows)
 }

@@ -119,6 +119,37 @@ func testUsage(t *testing.T, open func(t testing.TB) *storage.Store) {
 				return nil
 			})
 		}},
+		scenario{"what a limit held at the end of a month begins in the next one, and counts there", func(t *testing.T, f *Fixture) {
+			var held []string
+			for _, at := range []time.Time{engine.MonthOf(time.Now()).Add(-time.Second), time.Now()} {
+				r := f.NewRun()
+				r.Status, r.EndReason, r.CreatedAt = engine.Held, engine.HeldByLimit, at
+				f.Do(func(tx engine.Tx) error { return tx.InsertRun(r) })
+				held = append(held, r.ID)
+			}
+			waiting := func() (runs []engine.Run) {
+				f.Do(func(tx engine.Tx) (err error) {
+					runs, err = tx.LimitedRuns(9)
+					return err
+				})
+				return runs
+			}
+			if got := waiting(); len(got) != 0 {
+				t.Errorf("%v begin before the last month is counted, or before the oldest", idsOf(got))
+			}
+			noError(t, f.CountUsage(ctx, later()))
+			runs := waiting()
+			if !slices.Equal(idsOf(runs), held) {
+				t.Fatalf("%v begin, want %v", idsOf(runs), held)
+			}
+			f.Do(func(tx engine.Tx) error {
+				runs[0].Status, runs[0].EndReason = engine.Queued, ""
+				return errors.Join(tx.SetRun(runs[0]), tx.CountReleased(held[:1]))
+			})
+			noError(t, f.CountUsage(ctx, later()))
+			wantUsed(t, f, 1, 0)
+			wantUsedRuns(t, f, 1)
+		}},
 		scenario{"contacts and workflows over their limit are refused", func(t *testing.T, f *Fixture) {
 			f.Workspace.Limits = map[string]int{engine.LimitContacts: 1, engine.LimitWorkflows: 1}
 			noError(t, f.UpdateWorkspace(ctx, f.Workspace))
