@@ -24,6 +24,13 @@ func (e *Engine) register(ctx context.Context, w ClaimedWatch) error {
 		return fmt.Errorf("the registration of trigger %s: %w", w.TriggerID, err)
 	}
 	if !w.Active {
+		kept, err := e.keptOpen(ctx, w.Endpoint)
+		if err != nil {
+			return err
+		}
+		if kept && have != nil {
+			return e.prolong(ctx, w, have)
+		}
 		ctx = whenLeaving(ctx)
 	}
 	ws, _, err := e.workspaces.get(ctx, w.Workspace)
@@ -47,6 +54,40 @@ func (e *Engine) register(ctx context.Context, w ClaimedWatch) error {
 	if have != nil && have.Rule == w.Rule && !e.expiring(have) {
 		return e.registered(ctx, w, have, false)
 	}
+	return e.enable(ctx, w, t, have)
+}
+
+// keptOpen reports whether a push removed a trigger and nobody has confirmed that yet:
+// what it receives is kept so long, so the service goes on sending.
+func (e *Engine) keptOpen(ctx context.Context, ep Endpoint) (bool, error) {
+	if ep.Gone || ep.Status == WorkflowDeleted {
+		return false, nil
+	}
+	ws, _, err := e.workspaces.get(ctx, ep.Workspace)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	if err != nil || ws.Sandbox {
+		return false, err
+	}
+	if t, _, err := e.liveTrigger(ctx, ep); t != nil || err != nil {
+		return false, err
+	}
+	return e.store.RemovalWaits(ctx, ep.Workspace, ep.WorkflowID, ep.TriggerID)
+}
+
+// prolong renews the registration of a trigger that is kept open, as it was made,
+// before it ends.
+func (e *Engine) prolong(ctx context.Context, w ClaimedWatch, have *remoteState) error {
+	if !e.expiring(have) {
+		return e.registered(ctx, w, have, false)
+	}
+	typ := e.registry.Lookup(have.Type)
+	if typ == nil || typ.Enable == nil {
+		err := nodes.Permanent(fmt.Errorf("the trigger type %s is not in this build", have.Type))
+		return e.failWatch(ctx, w.Watch, err, watchPause(w.Watch, err, retryRemote))
+	}
+	t := &workflow.CompiledTrigger{Type: typ, Params: have.Params, Trigger: &workflow.Trigger{ID: w.TriggerID, Type: have.Type}}
 	return e.enable(ctx, w, t, have)
 }
 

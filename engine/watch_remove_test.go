@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/hookloom/hookloom/engine"
 )
@@ -11,6 +12,7 @@ import (
 // is told.
 func TestARegistrationGoesWhenItsEndIsConfirmed(t *testing.T) {
 	w, s := newWatchWorld(t)
+	s.set(func(s *service) { s.lasts = 72 * time.Hour })
 	document := func(id, topic string) string {
 		return `{"schema":1,"triggers":[{"id":"` + id + `","type":"test.hook","v":1,"params":{"topic":"` + topic + `"}}],` + noSteps
 	}
@@ -68,9 +70,25 @@ func TestARegistrationGoesWhenItsEndIsConfirmed(t *testing.T) {
 	_, err = w.Publish(t.Context(), w.workspace.ID, flow.ID, "usr_test", engine.HeldKeep)
 	no(err)
 	w.look(flow, called("enable sales"))
-	w.look(flow, func(x engine.Watch) bool { return x.TriggerID == "old" && !x.Active && x.DueAt.IsZero() })
+	w.look(flow, func(x engine.Watch) bool { return x.TriggerID == "old" && !x.Active && x.DueAt.After(w.clock.Now()) })
 	if called("disable orders")(engine.Watch{}) {
 		t.Fatal("it was taken back before anybody confirmed that")
+	}
+	// Meanwhile it is renewed before it ends, as often as that takes.
+	renewed := func() int {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		n := 0
+		for _, call := range s.calls {
+			if call == "enable orders" {
+				n++
+			}
+		}
+		return n
+	}
+	for _, want := range []int{2, 3} {
+		w.clock.advance(s.lasts)
+		w.look(flow, func(engine.Watch) bool { return renewed() == want })
 	}
 	removed(true)
 	w.look(flow, called("disable orders"))

@@ -69,17 +69,21 @@ func (e *Engine) settleWatch(ctx context.Context, w Watched) error {
 		now.Failures, now.FailingSince, now.Error = 0, noTime, ""
 	}
 	kept := false
-	if t == nil && w.Kind == WatchRemote && len(now.State) > 0 && !w.Gone && w.Status != WorkflowDeleted {
-		// A push removed it, and what it receives is kept until a person confirms that:
-		// so long the service goes on sending.
-		if kept, err = e.store.RemovalWaits(ctx, w.Workspace, w.WorkflowID, w.TriggerID); err != nil {
+	if t == nil && w.Kind == WatchRemote && len(now.State) > 0 {
+		if kept, err = e.keptOpen(ctx, w.Endpoint); err != nil {
 			return err
 		}
 	}
 	switch {
+	case kept:
+		have, err := registrationOf(now.State)
+		if err != nil {
+			return fmt.Errorf("the registration of trigger %s: %w", w.TriggerID, err)
+		}
+		now.DueAt = e.renewAt(have)
 	case w.Kind == WatchRemote:
 		now.DueAt = noTime
-		if now.Active || len(now.State) > 0 && !kept {
+		if now.Active || len(now.State) > 0 {
 			now.DueAt = e.now()
 		}
 	case !now.Active:

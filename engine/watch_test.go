@@ -27,6 +27,7 @@ type service struct {
 	cursors    []string
 	registered map[string]string // address by id
 	calls      []string
+	lasts      time.Duration // of a registration; 0 for ever
 }
 
 func (s *service) set(change func(s *service)) {
@@ -87,7 +88,11 @@ func (s *service) triggers() []nodes.Definition {
 					id := fmt.Sprintf("%s-%d", p.Topic, len(s.calls))
 					s.calls = append(s.calls, "enable "+p.Topic)
 					s.registered[id] = env.Address
-					return nodes.Registration{Data: map[string]string{"id": id, "secret": "s3cret-" + id}}, nil
+					made := nodes.Registration{Data: map[string]string{"id": id, "secret": "s3cret-" + id}}
+					if s.lasts > 0 {
+						made.Expires = env.Now.Add(s.lasts)
+					}
+					return made, nil
 				},
 				Disable: func(_ context.Context, env *nodes.RemoteEnv, p hookParams) error {
 					s.mu.Lock()
