@@ -69,16 +69,7 @@ func (i *importing) meetsTemplate(name string, place int) (engine.Template, bool
 	if i.Existing == Copy {
 		return engine.Template{}, false
 	}
-	for _, t := range i.there.templates {
-		if t.Name != name {
-			continue
-		}
-		if place == 0 {
-			return t, true
-		}
-		place--
-	}
-	return engine.Template{}, false
+	return nth(i.there.templates, place, func(have engine.Template) bool { return have.Name == name })
 }
 
 // renew makes a file the next version of a template.

@@ -164,13 +164,36 @@ func (d Deps) Import(ctx context.Context, o Order) (Report, error) {
 	if n := o.things(); n > maxThings {
 		return Report{}, refuse("", "", "too_many", fmt.Sprintf("The files name %d workflows, tags, offers and other things, and %d can be imported at once: import them in parts.", n, maxThings))
 	}
+	for try := 1; ; try++ {
+		report, err := d.attempt(ctx, o)
+		if !errors.Is(err, errMoved) {
+			return report, err
+		}
+		if try == maxTries {
+			return Report{}, &engine.StateError{Message: "Somebody else is changing the workflows of this workspace: try again in a moment."}
+		}
+	}
+}
+
+// maxTries is how often files are compared anew, when what they were compared with
+// changes before it is written.
+const maxTries = 5
+
+func (d Deps) attempt(ctx context.Context, o Order) (Report, error) {
 	there, err := d.read(ctx, o)
 	if err != nil {
 		return Report{}, err
 	}
+	mets, err := d.compare(o, there)
+	if err != nil {
+		return Report{}, err
+	}
+	if err := o.certain(mets); err != nil {
+		return Report{}, err
+	}
 	var run *importing
 	err = d.Store.Do(ctx, o.Workspace, func(tx engine.Tx) error {
-		run = &importing{Deps: d, Order: o, there: there, tx: tx, report: Report{DryRun: o.DryRun, Items: []Done{}, Needs: []Need{}}}
+		run = &importing{Deps: d, Order: o, there: there, mets: mets, tx: tx, report: Report{DryRun: o.DryRun, Items: []Done{}, Needs: []Need{}}}
 		if err := run.all(); err != nil {
 			return err
 		}
@@ -197,7 +220,9 @@ func (d Deps) Import(ctx context.Context, o Order) (Report, error) {
 type importing struct {
 	Deps
 	Order
-	there  there
+	there there
+	// mets are what the workflows meet, those that are not imported yet.
+	mets   []met
 	tx     engine.Tx
 	report Report
 	// stored are the workflows that were made or changed.

@@ -14,11 +14,8 @@ import (
 	"github.com/hookloom/hookloom/engine/workflow"
 )
 
-// workflows makes or changes those of the files. The first file with a name meets the
-// oldest workflow of that name, the second file the next one, as an export numbers
-// them.
+// workflows makes or changes those of the files.
 func (i *importing) workflows() error {
-	met := map[string]int{}
 	for _, it := range i.Bundle.Workflows {
 		if err := i.named(it.File.Inputs); err != nil {
 			return err
@@ -28,10 +25,10 @@ func (i *importing) workflows() error {
 			return err
 		}
 		i.supplied(s.Made)
-		for n, w := range it.File.Workflows {
-			place := met[w.Name]
-			met[w.Name]++
-			if err := i.workflow(it, n, s, place); err != nil {
+		for n := range it.File.Workflows {
+			m := i.mets[0]
+			i.mets = i.mets[1:]
+			if err := i.workflow(it, n, s, m); err != nil {
 				return located(err, it, n)
 			}
 		}
@@ -59,31 +56,13 @@ func located(err error, it bundle.Item, n int) error {
 	return out
 }
 
-// meets finds the workflow that a file is about; false for none.
-func (i *importing) meets(name string, place int) (engine.WorkflowInfo, bool) {
-	if i.Existing == Copy {
-		return engine.WorkflowInfo{}, false
-	}
-	for _, w := range i.there.workflows {
-		if w.Name != name {
-			continue
-		}
-		if place == 0 {
-			return w, true
-		}
-		place--
-	}
-	return engine.WorkflowInfo{}, false
-}
-
-func (i *importing) workflow(it bundle.Item, n int, s rollout.Supplied, place int) error {
+func (i *importing) workflow(it bundle.Item, n int, s rollout.Supplied, m met) error {
 	name := it.File.Workflows[n].Name
 	filled, err := it.File.Fill(n, s.Filled)
 	if err != nil {
 		return err
 	}
-	have, there := i.meets(name, place)
-	if !there {
+	if !m.there {
 		made, err := i.Workflows.AddWorkflow(i.tx, engine.Edit{Name: &name, Folder: it.Folder, Document: filled})
 		if err != nil {
 			return err
@@ -92,16 +71,19 @@ func (i *importing) workflow(it bundle.Item, n int, s rollout.Supplied, place in
 		i.done(Done{Kind: "workflow", Name: name, File: it.Path, ID: i.shownID(made.ID), Action: Created})
 		return i.lacks(made)
 	}
-	changes, err := i.changes(it, n, have)
+	now, err := i.tx.Workflow(m.have.ID)
+	if errors.Is(err, engine.ErrNotFound) || err == nil && now.Revision != m.have.Revision {
+		return errMoved
+	}
 	if err != nil {
 		return err
 	}
-	out := Done{Kind: "workflow", Name: name, File: it.Path, ID: have.ID, Action: Same, Changes: changes}
-	if len(changes) > 0 {
+	out := Done{Kind: "workflow", Name: name, File: it.Path, ID: now.ID, Action: Same, Changes: m.changes}
+	if len(m.changes) > 0 {
 		out.Action = Different
 	}
-	if len(changes) > 0 && i.Existing == Update {
-		changed, err := i.revise(it, have.Workflow, filled)
+	if len(m.changes) > 0 && i.Existing == Update {
+		changed, err := i.revise(it, now, m.carried, filled)
 		if err != nil {
 			return err
 		}
@@ -125,12 +107,8 @@ func (i *importing) shownID(id string) string {
 
 // revise gives a workflow the draft of a file, with what no file holds taken from
 // the draft that it has. It reports whether that is another one.
-func (i *importing) revise(it bundle.Item, have engine.Workflow, filled []byte) (bool, error) {
-	now, err := i.tx.Workflow(have.ID)
-	if err != nil {
-		return false, err
-	}
-	draft, err := i.completed(filled, now)
+func (i *importing) revise(it bundle.Item, now engine.Workflow, carried *template.File, filled []byte) (bool, error) {
+	draft, err := completed(filled, now.Draft, carried)
 	if err != nil {
 		return false, err
 	}
@@ -154,15 +132,14 @@ func (i *importing) revise(it bundle.Item, have engine.Workflow, filled []byte) 
 	return true, i.lacks(changed)
 }
 
-// completed is a filled document with what a file leaves out of the draft.
-func (i *importing) completed(filled []byte, now engine.Workflow) ([]byte, error) {
-	carried, _, err := template.Portable(template.Source{Name: now.Name, Definition: now.Draft}, i.Home, i.Registry)
-	if err != nil {
-		// A draft that no file can be made of is replaced whole.
-		return filled, nil //nolint:nilerr // there is nothing to take from it
+// completed is a filled document with what a file leaves out of the draft. A draft
+// that no file can be made of is replaced whole: there is nothing to take from it.
+func completed(filled, draft []byte, carried *template.File) (_ []byte, err error) {
+	if carried == nil {
+		return filled, nil
 	}
 	var parts [3]any
-	for n, text := range [][]byte{filled, now.Draft, carried.Workflows[0].Definition} {
+	for n, text := range [][]byte{filled, draft, carried.Workflows[0].Definition} {
 		if parts[n], err = value.Decode(text); err != nil {
 			return nil, err
 		}
@@ -172,18 +149,24 @@ func (i *importing) completed(filled []byte, now engine.Workflow) ([]byte, error
 
 // changes are sentences on how a file differs from what is there. What belongs to
 // one workspace is compared by its name.
-func (i *importing) changes(it bundle.Item, n int, have engine.WorkflowInfo) ([]string, error) {
+func (d Deps) changes(o Order, t there, it bundle.Item, n int, m met) ([]string, error) {
+	have := m.have
 	definition := have.Draft
-	if i.Version == Live {
-		if definition = i.there.live[have.ID]; definition == nil {
+	if o.Version == Live {
+		if definition = t.live[have.ID]; definition == nil {
 			return []string{"The workflow was never published."}, nil
 		}
 	}
-	carried, _, err := template.Portable(template.Source{Name: have.Name, Definition: definition}, i.Home, i.Registry)
+	carried, err := m.carried, error(nil)
+	if o.Version == Live || carried == nil {
+		var file template.File
+		file, _, err = template.Portable(template.Source{Name: have.Name, Definition: definition}, o.Home, d.Registry)
+		carried = &file
+	}
 	if err != nil {
 		return []string{fmt.Sprintf("The workflow here cannot become a file: %v.", err)}, nil
 	}
-	theirs, err := namedDocument(carried, 0)
+	theirs, err := namedDocument(*carried, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -191,7 +174,7 @@ func (i *importing) changes(it bundle.Item, n int, have engine.WorkflowInfo) ([]
 	if err != nil {
 		return nil, err
 	}
-	if problems := workflow.Lift(ours, i.Registry); workflow.HasProblems(problems) {
+	if problems := workflow.Lift(ours, d.Registry); workflow.HasProblems(problems) {
 		return nil, &engine.DocumentError{Problems: problems}
 	}
 	var list []string
