@@ -1,7 +1,9 @@
 // A whole workspace as files: out as a zip, and back in from one.
 import { queryOptions } from '@tanstack/react-query'
 import { at, once } from './at'
+import { text } from '../lib/text'
 import { ask, type Schemas } from './client'
+import { ApiError, problemFrom } from './http'
 
 export type FilesReport = Schemas['Report']
 export type FilesItem = FilesReport['items'][number]
@@ -39,8 +41,22 @@ export const EXPORT_RIGHTS = [
   'hooks:read',
 ] as const
 
-/** The address of the zip; browsers save it as a file. */
-export const exportAddress = (ws: string) => `/api/v1${at(ws, 'export')}`
+/** How long a saved file's address in the browser is kept for a save that asks where to, in milliseconds. */
+const SAVING_MS = 60_000
+
+/** Has the browser save the zip, and tells how many secrets, addresses and texts are not in it. */
+export async function exportFiles(ws: string): Promise<number> {
+  const response = await fetch(`/api/v1${at(ws, 'export')}`, { credentials: 'same-origin' }).catch(() => {
+    throw new ApiError(text.errors.unreachable, 0)
+  })
+  if (!response.ok) throw problemFrom(response.status, await response.text())
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await response.blob())
+  link.download = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? `${ws}.zip`
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), SAVING_MS)
+  return Number(response.headers.get('X-Left-Out') ?? 0)
+}
 
 /** What an import would do. Asked once for each choice: the file goes along every time. */
 export const previewQuery = (ws: string, chosen: Chosen, existing: Existing) =>

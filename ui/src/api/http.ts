@@ -100,7 +100,7 @@ async function send(method: string, path: string, options: Options): Promise<{ r
 }
 
 /** Reads application/problem+json; anything else gets words by its status. */
-function problemFrom(status: number, body: string): ApiError {
+export function problemFrom(status: number, body: string): ApiError {
   let problem: Partial<components['schemas']['Problem']> = {}
   try {
     problem = (JSON.parse(body) ?? {}) as typeof problem

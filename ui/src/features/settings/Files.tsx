@@ -1,7 +1,9 @@
-import { Button, Text, Title } from '@mantine/core'
+import { Text, Title } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
 import { IconDownload, IconUpload } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
-import { EXPORT_RIGHTS, exportAddress } from '../../api/files'
+import { EXPORT_RIGHTS, exportFiles } from '../../api/files'
+import { ErrorNote } from '../../components/ErrorNote'
 import { MayButton } from '../../components/MayButton'
 import { useMay } from '../../components/useMay'
 import { files as words } from '../../lib/text/en/files'
@@ -13,6 +15,7 @@ const ImportFiles = lazy(() => import('./ImportFiles').then((m) => ({ default: m
 export function Files({ ws }: { ws: string }) {
   const [importing, setImporting] = useState(false)
   const { may } = useMay(ws)
+  const save = useMutation({ mutationFn: () => exportFiles(ws) })
   const lacking = EXPORT_RIGHTS.find((right) => !may(right))
   const icon = <IconDownload size={17} aria-hidden />
   return (
@@ -29,16 +32,14 @@ export function Files({ ws }: { ws: string }) {
           <Text size="sm" mt={4}>
             {words.never}
           </Text>
+          <ErrorNote error={save.error} title={words.exportFailed} />
+          <Text size="sm" mt={4} role="status">
+            {save.data !== undefined && words.leftOut(save.data)}
+          </Text>
         </div>
-        {lacking ? (
-          <MayButton ws={ws} needs={lacking} variant="default" leftSection={icon}>
-            {words.export}
-          </MayButton>
-        ) : (
-          <Button variant="default" component="a" href={exportAddress(ws)} download leftSection={icon}>
-            {words.export}
-          </Button>
-        )}
+        <MayButton ws={ws} needs={lacking ?? 'templates:read'} variant="default" leftSection={icon} loading={save.isPending} onClick={() => save.mutate()}>
+          {words.export}
+        </MayButton>
       </div>
       <div className={classes.line}>
         <div>

@@ -8,6 +8,11 @@ export const files = {
     'A zip with every workflow and template, and with the tags, fields, products, offers, forms, connections, outgoing webhooks and keys of custom values that they need. For a repository, for another workspace or for another server.',
   never: 'Never in it: passwords and secrets, values of custom values, contacts, runs, received data and samples.',
   export: 'Export workspace',
+  exportFailed: 'The workspace was not exported',
+  leftOut: (n: number) =>
+    n === 0
+      ? 'Saved. Everything in workflows and templates went along.'
+      : `Saved. ${count(n, 'secret, address or text', 'secrets, addresses and texts')} of workflows that belong to this workspace alone did not go along: importing tells what to fill in.`,
   importTitle: 'Import files',
   importHelp: 'Takes such a zip in, or one file of a workflow or template. You see what would change before anything does, and nothing goes live by itself.',
   import: 'Import files',
