@@ -83,11 +83,43 @@ func TestNothingOnAClientsDomainNamesTheProduct(t *testing.T) {
 			t.Errorf("%d says …%s…", i, shown[max(0, at-80):min(len(shown), at+80)])
 		}
 	}
+	// The key of the sender of our own events stays what documents call it; what people read does not.
+	for _, path := range []string{"/node-types", "/workspaces/main/templates", "/senders"} {
+		if p := there.get(path); strings.Contains(p.body, "Hookloom") {
+			t.Errorf("%s names the product", path)
+		}
+	}
 	if !strings.Contains(pages[0].body, "<title>Acme Flows</title>") {
 		t.Errorf("the page is %s", pages[0].body)
 	}
 	if home := w.anonymous().at("GET", "/", nil); !strings.Contains(home.body, "<title>Hookloom</title>") {
 		t.Errorf("the installation's own page is %s", home.body)
+	}
+}
+
+// A link to a template opens on the domain of the workspace that shared it and on the
+// installation's own address, and on no other client's.
+func TestASharedTemplateOpensWhereItWasShared(t *testing.T) {
+	w, owner := branded(t)
+	w.workspace("agency")
+	shared := func(ws string) string {
+		made := owner.post("/workspaces/"+ws+"/workflows", map[string]any{"name": "Sale", "definition": map[string]any{
+			"schema": 1, "triggers": []any{map[string]any{"id": "t", "type": "webhook.catch", "v": 1}}, "steps": []any{},
+		}}).is(201)
+		tpl := owner.post("/workspaces/"+ws+"/templates", map[string]any{"name": "Sale", "workflow_ids": []string{made.text("id")}}).is(201)
+		link := owner.post("/workspaces/"+ws+"/templates/"+tpl.text("id")+"/links", map[string]any{}).is(201).text("url")
+		_, token, _ := strings.Cut(link, "/shared/")
+		return "/shared-templates/" + token
+	}
+	own, agency := shared("main"), shared("agency")
+	for _, look := range []struct {
+		on     *client
+		path   string
+		status int
+	}{
+		{w.on(clientDomain), own, 200}, {w.anonymous(), own, 200}, {w.anonymous(), agency, 200}, {w.on(clientDomain), agency, 404},
+	} {
+		look.on.get(look.path).is(look.status)
 	}
 }
 

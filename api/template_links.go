@@ -6,6 +6,7 @@ import (
 
 	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/engine"
+	"github.com/hookloom/hookloom/engine/brand"
 	"github.com/hookloom/hookloom/engine/secret"
 	"github.com/hookloom/hookloom/engine/template"
 )
@@ -89,10 +90,14 @@ type sharedInput struct {
 	Token string `path:"token" maxLength:"100"`
 }
 
-// sharedTemplate shows what a link leads to. An unknown token, one that has ended
-// and one that was revoked are answered alike.
+// sharedTemplate shows what a link leads to. An unknown token, one that has ended,
+// one that was revoked, and one of another workspace than the one whose domain this is
+// are answered alike: behind a client's name stands nothing of somebody else.
 func (a *API) sharedTemplate(ctx context.Context, in *sharedInput) (*rest.One[templateView], error) {
 	v, err := a.Store.SharedTemplate(ctx, secret.HashToken(in.Token), a.Now())
+	if err == nil && !brand.From(ctx).Shows(v.Workspace) {
+		err = engine.ErrNotFound
+	}
 	if err != nil {
 		return nil, err
 	}

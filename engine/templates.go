@@ -21,6 +21,8 @@ type Template struct {
 
 // TemplateVersion is one immutable state of a template.
 type TemplateVersion struct {
+	// Workspace is set for one that a link led to alone.
+	Workspace  string
 	TemplateID string
 	// Number counts from 1.
 	Number int

@@ -227,6 +227,7 @@ func (s *Store) SharedTemplate(ctx context.Context, hash []byte, now time.Time) 
 		var row templateVersionRow
 		err = db.Where("workspace_id = ? AND template_id = ? AND number = ?", link.WorkspaceID, t.ID, t.Latest).Take(&row).Error
 		v, _ = row.version()
+		v.Workspace = link.WorkspaceID
 		return err
 	})
 	return v, err

@@ -90,7 +90,7 @@ func (e *Editor) deliver(ctx context.Context, made sender.Planned, from string, 
 		return Sent{}, err
 	}
 	r.Header, r.RemoteAddr = made.Header, net.JoinHostPort(from, "443")
-	r.Header.Set("User-Agent", "Hookloom sample")
+	r.Header.Set("User-Agent", "Sample")
 	answer := &recorded{header: http.Header{}, status: http.StatusOK}
 	if start {
 		e.Hooks.ServeHTTP(answer, r)

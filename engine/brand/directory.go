@@ -146,7 +146,20 @@ func (d *Directory) Of(workspace string) Brand {
 		own = b.agency
 	}
 	own.Workspace = workspace
-	return own.Over(b.agency)
+	return b.shown(own)
+}
+
+// shown is what counts where a brand is somebody's own. Where a domain is in use
+// everything has a name that is not the product's.
+func (b *book) shown(own Brand) Brand {
+	shown := own.Over(b.agency)
+	switch {
+	case own.Active():
+		shown.Name = cmp.Or(shown.Name, own.Place, own.Domain)
+	case b.agency.Active():
+		shown.Name = cmp.Or(shown.Name, b.agency.Domain)
+	}
+	return shown
 }
 
 // Base begins every address of a workspace that people and senders see, without a
@@ -205,7 +218,5 @@ func (d *Directory) At(header string) Place {
 	if !ok || !found.Active() {
 		return Place{Brand: b.agency, Base: d.BaseURL}
 	}
-	p := Place{Workspace: found.Workspace, Brand: found.Over(b.agency), Base: d.at(found.Domain), Domain: true}
-	p.Brand.Name = cmp.Or(p.Brand.Name, found.Place, found.Domain) // never the product's
-	return p
+	return Place{Workspace: found.Workspace, Brand: b.shown(found), Base: d.at(found.Domain), Domain: true}
 }

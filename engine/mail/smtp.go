@@ -13,6 +13,8 @@ import (
 	"time"
 
 	smtp "github.com/wneessen/go-mail"
+
+	"github.com/hookloom/hookloom/engine/brand"
 )
 
 // SMTP sends through one server.
@@ -101,7 +103,7 @@ func (s *SMTP) Send(ctx context.Context, e Email) error {
 // bounces come back to who runs it.
 func (s *SMTP) message(e Email) (*smtp.Msg, error) {
 	msg := smtp.NewMsg()
-	from, name := cmp.Or(e.FromEmail, s.from), cmp.Or(e.FromName, s.fromName, "Hookloom")
+	from, name := cmp.Or(e.FromEmail, s.from), cmp.Or(e.FromName, s.fromName, brand.Product)
 	if _, err := mail.ParseAddress(from); err != nil {
 		return nil, fmt.Errorf("the sender's address %q is no e-mail address", from)
 	}

@@ -24,7 +24,7 @@ const (
 
 // Source: docs/outgoing-webhooks.md.
 var _ = register(Sender{
-	Name: Own, Label: "Hookloom (its own events)", Rank: 20, shared: true,
+	Name: Own, Label: "This app (its own events)", Rank: 20, shared: true,
 	Scheme: &Scheme{
 		Name:            Own,
 		Header:          []string{"Webhook-Signature"},

@@ -70,7 +70,7 @@ func confirm(ctx context.Context, env *nodes.Env, p ConfirmParams) (any, error) 
 	}
 	answer, err := env.HTTP.Send(ctx, nodes.HTTPRequest{
 		Method: http.MethodPost, URL: address, Timeout: 30 * time.Second, MaxResponse: 4 << 10,
-		Header: http.Header{"Content-Type": {"application/x-www-form-urlencoded"}, "User-Agent": {"Hookloom-IPN"}},
+		Header: http.Header{"Content-Type": {"application/x-www-form-urlencoded"}, "User-Agent": {"IPN-Verification"}},
 		// The same bytes in the same order, or PayPal does not know them.
 		Body: append([]byte("cmd=_notify-validate&"), request.Body...),
 	})
