@@ -1,11 +1,11 @@
 // Package api is the HTTP side of Hookloom: the ingress of webhooks, the REST
 // API with its documentation, the stream of changes, and what operators ask.
-// It knows the domain and declares what it needs of the database next to the
-// handlers that need it; see routes.go for what there is and who may use it.
+// It puts the areas of the API together (areas.go, routes.go), which are the
+// packages below it: each lists its routes with who may use them, and declares
+// what it needs of the database next to the handlers that need it.
 package api
 
 import (
-	"context"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -14,17 +14,24 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/hookloom/hookloom/api/access"
+	"github.com/hookloom/hookloom/api/agency"
+	"github.com/hookloom/hookloom/api/branding"
 	"github.com/hookloom/hookloom/api/bulk"
 	"github.com/hookloom/hookloom/api/contact"
 	"github.com/hookloom/hookloom/api/edge"
+	"github.com/hookloom/hookloom/api/editor"
 	"github.com/hookloom/hookloom/api/hook"
 	"github.com/hookloom/hookloom/api/hosted"
 	"github.com/hookloom/hookloom/api/identity"
 	"github.com/hookloom/hookloom/api/ingress"
+	"github.com/hookloom/hookloom/api/insight"
 	"github.com/hookloom/hookloom/api/kajabi"
 	"github.com/hookloom/hookloom/api/rest"
 	"github.com/hookloom/hookloom/api/run"
 	"github.com/hookloom/hookloom/api/sale"
+	"github.com/hookloom/hookloom/api/setting"
+	"github.com/hookloom/hookloom/api/template"
 	"github.com/hookloom/hookloom/api/workflow"
 	"github.com/hookloom/hookloom/engine"
 	"github.com/hookloom/hookloom/engine/brand"
@@ -85,38 +92,45 @@ type Config struct {
 	Version string
 }
 
-// Store is what the API needs of the database. Each part is declared beside
-// the handlers that use it. Calls return engine.ErrNotFound for what is not
+// Store is what the API needs of the database. Each part is declared by
+// the area that uses it. Calls return engine.ErrNotFound for what is not
 // there or belongs to another workspace, and engine.ErrUnavailable when the
 // database is away.
 type Store interface {
 	identity.Store
-	WorkspaceStore
-	KeyStore
-	MemberStore
-	AuditStore
-	rest.AnswerStore
+	rest.Store
 	BackupStore
-	BrandStore
-	ResourceStore
-	// Do runs fn in one transaction of a workspace, see engine.Store.
-	Do(ctx context.Context, workspace string, fn func(engine.Tx) error) error
+	access.Store
+	agency.ClientStore
+	branding.Store
+	contact.Store
+	editor.Store
+	hook.Store
+	insight.Store
+	kajabi.Store
+	run.Store
+	sale.Store
+	setting.Store
+	template.Store
+	workflow.Store
 }
 
-// API answers HTTP requests. Its handlers are methods, one file a resource.
+// API answers HTTP requests: what is asked of one area, the area answers.
 type API struct {
 	Deps
 	*rest.Shell
 
 	// The areas of the API, each with its routes.
-	hook     *hook.API
-	sale     *sale.API
+	access   *access.API
+	agency   *agency.API
+	branding *branding.API
 	contact  *contact.API
+	hook     *hook.API
 	run      *run.API
+	sale     *sale.API
+	setting  *setting.API
+	template *template.API
 	workflow *workflow.API
-
-	// linkPace bounds how often an address tries clients' links.
-	linkPace *edge.Pace
 
 	proxies edge.Proxies
 	hooks   *ingress.Hooks
@@ -167,7 +181,6 @@ func New(d Deps) http.Handler {
 		Now: d.Now, Log: d.Log,
 	})
 	a.areas()
-	a.linkPace = edge.NewPace(2*time.Second, 30, d.Now)
 	a.registerJobs()
 	return a.router()
 }

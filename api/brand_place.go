@@ -9,6 +9,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"github.com/hookloom/hookloom/api/branding"
 	"github.com/hookloom/hookloom/api/edge"
 	"github.com/hookloom/hookloom/api/problem"
 	"github.com/hookloom/hookloom/api/rest"
@@ -74,7 +75,7 @@ func (a *API) favicon(c *gin.Context) {
 	switch {
 	case b.Logo != "":
 		c.Header("Cache-Control", "no-cache")
-		c.Redirect(http.StatusFound, LogoPath+b.Logo)
+		c.Redirect(http.StatusFound, branding.LogoPath+b.Logo)
 	case b.Own() || rest.OnClientDomain(c.Request):
 		a.icon(c)
 	default:

@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hookloom/hookloom/api"
+	"github.com/hookloom/hookloom/api/branding"
 	"github.com/hookloom/hookloom/api/edge"
 	"github.com/hookloom/hookloom/api/identity"
 	"github.com/hookloom/hookloom/engine/account"
@@ -176,9 +177,9 @@ func look(r *http.Request) ui.Look {
 	if !p.Domain && !p.Brand.Own() {
 		return ui.Look{}
 	}
-	l := ui.Look{Name: p.Brand.Called(), Icon: api.IconPath, Domain: p.Domain}
+	l := ui.Look{Name: p.Brand.Called(), Icon: branding.IconPath, Domain: p.Domain}
 	if p.Brand.Logo != "" {
-		l.Icon = api.LogoPath + p.Brand.Logo
+		l.Icon = branding.LogoPath + p.Brand.Logo
 	}
 	if palette, ok := brand.NewPalette(p.Brand.Accent); ok {
 		l.Colour, l.Style = palette.Filled, palette.Theme()

@@ -8,7 +8,7 @@ import (
 	"github.com/hookloom/hookloom/engine/account"
 )
 
-// contactRoutes are people and what is known of them.
+// Routes are people and what is known of them.
 func (a *API) Routes() {
 	const (
 		contacts = rest.WS + "/contacts"

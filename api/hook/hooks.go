@@ -391,6 +391,7 @@ func (a *API) auditHook(ctx context.Context, action string, h engine.Hook) {
 	})
 }
 
+// Routes declares what the API answers.
 func (a *API) Routes() {
 	const (
 		hooks      = rest.WS + "/hooks"

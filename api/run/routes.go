@@ -7,7 +7,7 @@ import (
 	"github.com/hookloom/hookloom/engine/account"
 )
 
-// runRoutes are what came in, what became of it, and what people do about it.
+// Routes are what came in, what became of it, and what people do about it.
 func (a *API) Routes() {
 	const (
 		workflow = rest.WS + "/workflows/{id}"

@@ -7,7 +7,7 @@ import (
 	"github.com/hookloom/hookloom/engine/account"
 )
 
-// saleRoutes record what was sold and read it.
+// Routes record what was sold and read it.
 func (a *API) Routes() {
 	const (
 		offers        = rest.WS + "/offers"

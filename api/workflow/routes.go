@@ -7,7 +7,7 @@ import (
 	"github.com/hookloom/hookloom/engine/account"
 )
 
-// workflowRoutes are what workflows are, and their versions.
+// Routes are what workflows are, and their versions.
 func (a *API) Routes() {
 	const (
 		all  = rest.WS + "/workflows"
