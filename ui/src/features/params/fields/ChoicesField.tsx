@@ -38,16 +38,16 @@ function Chooser({ field, value, onChange, error, readOnly, hideLabel }: FieldPr
     // Enter takes the first that fits, else what was typed.
     if (dropdownOpened && wanted !== '') selectFirstOption()
   }, [dropdownOpened, selectFirstOption, wanted, found.length])
-  const take = (next: string | undefined) => {
+  const close = () => {
     setSearch('')
     combobox.closeDropdown()
+  }
+  const take = (next: string | undefined) => {
+    close()
     onChange(next)
   }
-  const leave = () => {
-    // What was typed and fits no name is an ID; half a name is none.
-    if (typed && found.length === 0) take(wanted)
-    else take(text === '' ? undefined : text)
-  }
+  // What was typed and fits no name is an ID; half a name is none, and passing by changes nothing.
+  const leave = () => (typed && found.length === 0 ? take(wanted) : close())
   const open = () => !readOnly && combobox.openDropdown()
   const clears = text !== '' && !field.required && !readOnly
   return (
