@@ -224,9 +224,9 @@ func (p *Plan) judge() {
 		}
 	case len(p.Conflicts) > 0:
 		p.State = engine.PushConflict
-		p.Reason = fmt.Sprintf("The client and the template changed the same in %d places: choose.", len(p.Conflicts))
+		p.Reason = fmt.Sprintf("The client and the template both changed %d places: choose.", len(p.Conflicts))
 		if len(p.Conflicts) == 1 {
-			p.Reason = "The client and the template changed the same in one place: choose."
+			p.Reason = "The client and the template both changed one place: choose."
 		}
 	default:
 		for _, w := range p.Workflows {

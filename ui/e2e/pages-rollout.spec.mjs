@@ -158,6 +158,7 @@ part('a bad version is tried on two clients and goes back by itself', async ({ p
   await page.getByText('Watching the first clients').waitFor()
   for (const client of ['north', 'south']) await ended(client, await sell(client, 'second@example.com'), 'failed')
   await page.getByText(/100 % of the first clients' 2 runs failed, 0 % before: it was rolled back by itself/).waitFor({ timeout: 60_000 })
+  await page.getByText('Left as it was').nth(46).waitFor()
   await eventually(async () => (await live('south')).definition.steps.length === 4, 'the version before')
   assert.deepEqual([(await live('north')).definition, (await live('south')).definition], before)
   await ended('south', await sell('south', 'third@example.com'), 'succeeded')

@@ -13,8 +13,18 @@ export interface Asked {
   client: PushedClient
 }
 
+interface Props {
+  ws: string
+  client: Drift
+  /** Whether the last update still goes on: else nobody waits for it. */
+  moving: boolean
+  chosen: boolean
+  onChoose: (on: boolean) => void
+  onAsk: (asked: Asked) => void
+}
+
 /** One client: where it stands, what it changed itself, what waits. */
-export function ClientRow({ ws, client, chosen, onChoose, onAsk }: { ws: string; client: Drift; chosen: boolean; onChoose: (on: boolean) => void; onAsk: (asked: Asked) => void }) {
+export function ClientRow({ ws, client, moving, chosen, onChoose, onAsk }: Props) {
   const { push } = client
   const workflow = client.workflows[0]
   return (
@@ -54,7 +64,13 @@ export function ClientRow({ ws, client, chosen, onChoose, onAsk }: { ws: string;
         )}
       </td>
       <td>
-        {push ? <ClientBadge state={push.state} /> : <Text size="sm" c="dimmed">{words.never}</Text>}
+        {push && (moving || push.state !== 'waiting') ? (
+          <ClientBadge state={push.state} />
+        ) : (
+          <Text size="sm" c="dimmed">
+            {push ? words.leftOut : words.never}
+          </Text>
+        )}
         {push?.reason && (
           <Text size="sm" mt={4}>
             {push.reason}

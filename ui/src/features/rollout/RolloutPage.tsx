@@ -63,7 +63,7 @@ export function RolloutPage() {
           <ManyActs ws={ws} template={id} chosen={chosen} />
         </Suspense>
       )}
-      {clients.length > 0 && <Clients ws={ws} clients={clients} chosen={chosen} onChoose={setChosen} onAsk={setAsked} />}
+      {clients.length > 0 && <Clients ws={ws} clients={clients} moving={busy} chosen={chosen} onChoose={setChosen} onAsk={setAsked} />}
       <Suspense>
         {pushing && <PushDialog ws={ws} template={id} onClose={() => setPushing(false)} />}
         {asked?.what === 'choose' && <ChooseDialog ws={ws} client={asked.client} onClose={() => setAsked(undefined)} />}
@@ -77,12 +77,14 @@ export function RolloutPage() {
 interface ClientsProps {
   ws: string
   clients: Drift[]
+  /** Whether the last update still goes on. */
+  moving: boolean
   chosen: string[]
   onChoose: (ids: string[]) => void
   onAsk: (asked: Asked) => void
 }
 
-function Clients({ ws, clients, chosen, onChoose, onAsk }: ClientsProps) {
+function Clients({ ws, clients, moving, chosen, onChoose, onAsk }: ClientsProps) {
   const { client, version, own, state, action } = words.columns
   return (
     <div className={classes.frame}>
@@ -110,6 +112,7 @@ function Clients({ ws, clients, chosen, onChoose, onAsk }: ClientsProps) {
               key={c.clone_id}
               ws={ws}
               client={c}
+              moving={moving}
               chosen={chosen.includes(c.clone_id)}
               onChoose={(on) => onChoose(on ? [...chosen, c.clone_id] : chosen.filter((id) => id !== c.clone_id))}
               onAsk={onAsk}

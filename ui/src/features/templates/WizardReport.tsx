@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { IconDownload } from '@tabler/icons-react'
 import { reportAddress, reportQuery } from '../../api/clones'
 import { isJobOver, jobQuery } from '../../api/jobs'
+import { CopyButton } from '../../components/CopyButton'
 import { ErrorNote } from '../../components/ErrorNote'
 import { clones as words } from '../../lib/text/en/clones'
 import classes from './Clones.module.css'
@@ -20,7 +21,7 @@ export function Report({ ws, job, onAgain }: { ws: string; job: string; onAgain:
       <Progress value={over ? 100 : (done / Math.max(total, 1)) * 100} animated={!over} aria-label={words.working} />
       <Text role="status">{words.reportOf(done, total)}</Text>
       {data && (
-      <div className={classes.scroll} tabIndex={0} role="region" aria-label={words.report}>
+      <div className={`${classes.scroll} ${classes.report}`} tabIndex={0} role="region" aria-label={words.report}>
         <Table striped>
           <Table.Thead>
             <Table.Tr>
@@ -35,7 +36,14 @@ export function Report({ ws, job, onAgain }: { ws: string; job: string; onAgain:
                 <Table.Td>{row.client}</Table.Td>
                 <Table.Td>{row.workflow}</Table.Td>
                 <Table.Td>{row.trigger}</Table.Td>
-                <Table.Td className={classes.address}>{row.url}</Table.Td>
+                <Table.Td>
+                  {row.url && (
+                    <div className={classes.address}>
+                      <span title={row.url}>{row.url}</span>
+                      <CopyButton value={row.url} label={words.copyAddress(row.client)} />
+                    </div>
+                  )}
+                </Table.Td>
                 <Table.Td>
                   {words.statuses[row.status] ?? row.status}
                   {row.workflow_id && !row.received && (

@@ -92,6 +92,7 @@ export const clones = {
   workflow: 'Workflow',
   trigger: 'Starts with',
   url: 'Address',
+  copyAddress: (client: string) => `Copy the address of ${client}`,
   status: 'Status',
   reason: 'Why',
   statuses: { live: 'Live', draft: 'Draft', paused: 'Paused', deleted: 'Deleted', skipped: 'Had it already', changed: 'Done', failed: 'Failed', created: 'Made' } as Record<string, string>,

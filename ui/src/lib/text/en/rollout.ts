@@ -13,6 +13,7 @@ export const rollout = {
   noEdits: 'None',
   edits: (n: number) => (n === 1 ? '1 change' : `${n} changes`),
   never: 'Not yet',
+  leftOut: 'Left as it was',
   noEvent: 'No event received yet',
   states: {
     waiting: 'Waiting its turn',
@@ -79,7 +80,7 @@ export const rollout = {
   },
   choose: {
     title: (client: string) => `Both changed: choose for ${client}`,
-    help: 'The client and the template changed the same. Until you choose, the client keeps running what it has.',
+    help: 'The client and the template both changed this. Until you choose, the client keeps running what it has.',
     ours: 'The client’s',
     theirs: 'The template’s',
     allOurs: 'Keep all of the client’s',
