@@ -17,7 +17,9 @@ const service = createServer(async (request, response) => {
   calls.push({ method: request.method, url: request.url, key: request.headers['x-key'], body })
   const known = request.headers['x-key'] === 'k_right'
   response.writeHead(known ? 200 : 401, { 'Content-Type': 'application/json' })
-  response.end(JSON.stringify(known ? { id: 'n_17', email: 'ada@courses.example.com' } : { message: 'who are you' }))
+  const folders = [{ id: 'f_1', name: 'Beginners' }, { id: 'f_2', name: 'Advanced' }]
+  const answer = request.url === '/v1/folders' ? { folders } : { id: 'n_17', email: 'ada@courses.example.com' }
+  response.end(JSON.stringify(known ? answer : { message: 'who are you' }))
 })
 
 // A service that lets people in (OAuth 2): its refresh tokens are good for one use, and
@@ -59,6 +61,8 @@ auth:
   fields: [{ key: key, label: API key, kind: secret, required: true }]
   test: { request: { path: /me }, account: "{{ answer.body.email }}" }
 error_text: "{{ answer.body.message }}"
+choices:
+  folders: { request: { path: /folders }, items: "{{ answer.body.folders }}", value: "{{ item.id }}", label: "{{ item.name }}" }
 actions:
   add_note:
     name: Add note
@@ -66,8 +70,9 @@ actions:
     card: "{email}"
     fields:
       - { key: email, label: Member, required: true }
+      - { key: folder, label: Folder, choices: folders }
       - { key: pinned, label: Keep it on top, kind: switch }
-    request: { path: "/members/{{ params.email }}/notes", json: { pinned: "{{ params.pinned }}", text: Hello } }
+    request: { path: "/members/{{ params.email }}/notes", json: { folder: "{{ params.folder }}", pinned: "{{ params.pinned }}", text: Hello } }
     output: { id: "{{ answer.body.id }}" }
     sample: { id: n_17 }
 `
@@ -127,16 +132,24 @@ part('a file becomes a step whose connection is made and tried out in place', as
     [['courses.account', 'Course platform']],
   )
 
+  // What the service has is chosen by its name, and kept by its ID.
+  const folder = page.getByRole('combobox', { name: 'Folder' })
+  await folder.click()
+  await page.getByRole('option', { name: /Beginners/ }).waitFor()
+  await folder.fill('adv')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  assert.equal(await folder.inputValue(), 'Advanced')
   const stored = await eventually(async () => {
     const draft = (await api('GET', `/workflows/${flow.id}`)).definition
-    return draft.steps[0]?.params.connection && draft
+    return draft.steps[0]?.params.folder === 'f_2' && draft.steps[0].params.connection && draft
   }, 'draft')
   stored.steps[0].params = { ...stored.steps[0].params, email: '{{ trigger.body.email }}', pinned: true }
   const made = await api('POST', '/workflows', { name: 'Notes that are sent', definition: stored })
   await api('POST', `/workflows/${made.id}/publish`, {})
   assert.equal((await post(made.triggers[0].url, { email: 'a/b@x.com' })).status, 202)
   const call = await eventually(() => calls.find((c) => c.url.endsWith('/notes')), 'call')
-  assert.deepEqual(call, { method: 'POST', url: '/v1/members/a%2Fb@x.com/notes', key: 'k_right', body: '{"pinned":true,"text":"Hello"}' })
+  assert.deepEqual(call, { method: 'POST', url: '/v1/members/a%2Fb@x.com/notes', key: 'k_right', body: '{"folder":"f_2","pinned":true,"text":"Hello"}' })
 })
 
 part('a broken file keeps the step, and a removed one says so when it is published', async ({ page, origin, api }) => {
