@@ -62,7 +62,11 @@ export const reportQuery = (ws: string, job: string, over: boolean) =>
     enabled: over,
     queryFn: ({ signal }) => ask('get', '/workspaces/{ws}/clone-jobs/{id}', { path: { ws, id: job }, signal }),
     staleTime: 0,
-    refetchInterval: (query) => (query.state.data?.rows.some((row) => row.workflow_id && !row.received) ? FIRST_EVENTS_MS : false),
+    // Each row is a look into the client's workspace: of hundreds, it is asked for less often.
+    refetchInterval: (query) => {
+      const rows = query.state.data?.rows ?? []
+      return rows.some((row) => row.workflow_id && !row.received) && Math.max(FIRST_EVENTS_MS, rows.length * 200)
+    },
   })
 
 export const actOnClones = (ws: string, body: Schemas['ActInputBody']) => ask('post', '/workspaces/{ws}/clones/act', { path: { ws }, body, headers: once() })
