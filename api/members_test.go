@@ -102,6 +102,37 @@ func TestAnInvitationEnds(t *testing.T) {
 	look("x").is(403, problem.CodeLinkUnknown)
 }
 
+// Without a mail server the link is handed over. With one, a client's admin does not
+// see it: who accepts proves the address by having its letter.
+func TestAnInvitationIsMailedOrHandedOver(t *testing.T) {
+	for _, c := range []struct {
+		name                  string
+		sendsMail, sandbox    bool
+		mailed, seen, toOwner bool
+	}{
+		{name: "without mail", seen: true, toOwner: true},
+		{name: "with mail", sendsMail: true, mailed: true, toOwner: true},
+		{name: "in a sandbox, where letters stay", sendsMail: true, sandbox: true, seen: true, toOwner: true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorld(t, func(s *settings) { s.config.SendsMail = c.sendsMail })
+			owner := w.setUp()
+			admin := w.joined(owner, "/workspaces/main", "admin@example.com", "admin")
+			owner.patch("/workspaces/main", map[string]any{"sandbox": c.sandbox}).is(200)
+			for _, by := range []struct {
+				*client
+				email string
+				seen  bool
+			}{{admin, "of-admin@example.com", c.seen}, {owner, "of-owner@example.com", c.toOwner}} {
+				made := by.post("/workspaces/main/invitations", map[string]any{"email": by.email, "role": "viewer"}).is(201)
+				if made.json()["mailed"] != c.mailed || (made.text("url") != "") != by.seen {
+					t.Errorf("%s: %s", by.email, made.body)
+				}
+			}
+		})
+	}
+}
+
 // Who has an account accepts with its password or signed in; somebody else does
 // not accept for them.
 func TestAnAccountAccepts(t *testing.T) {
