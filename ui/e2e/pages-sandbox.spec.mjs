@@ -65,7 +65,8 @@ part('a workspace goes out as a zip and into another one, which is looked at fir
   await open('/settings')
   const here = page.getByRole('region', { name: 'Files', exact: true })
   await here.getByText('Never in it', { exact: false }).waitFor()
-  const [zip] = await Promise.all([page.waitForEvent('download'), here.getByRole('link', { name: 'Export workspace' }).click()])
+  const [zip] = await Promise.all([page.waitForEvent('download'), button('Export workspace', here).click()])
+  await here.getByText(/^Saved\. .* did not go along/).waitFor()
   assert.match(zip.suggestedFilename(), /\.zip$/)
   const path = await zip.path()
 

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconBroadcast, IconClipboardText, IconSend } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
+import type { TriggerAddress } from '../../api/workflows'
 import { CopyButton } from '../../components/CopyButton'
 import { reach } from '../../lib/address'
 import type { Trigger } from '../../lib/definition'
@@ -14,6 +15,7 @@ import { takesRequests } from './runs'
 import { SampleList } from './SampleList'
 import classes from './TriggerPanel.module.css'
 import { SendSample } from './SendSample'
+import { WatchNote } from './WatchNote'
 
 interface Props extends TabProps {
   trigger: Trigger
@@ -22,7 +24,7 @@ interface Props extends TabProps {
 /** A trigger's address, and ways to get a first sample; of triggers without an address, what they began. */
 export function TriggerPanel(props: Props) {
   const { nodeType, workflow, trigger, save, readOnly } = props
-  const url = workflow.triggers?.find((t) => t.id === trigger.id)?.url
+  const { url, watch } = workflow.triggers?.find((t) => t.id === trigger.id) ?? {}
   const asked = useRef(false)
   const isHttp = takesRequests(trigger, nodeType)
   useEffect(() => {
@@ -31,19 +33,21 @@ export function TriggerPanel(props: Props) {
     asked.current = true
     save().catch(() => undefined) // the editor itself says when it cannot save
   }, [isHttp, url, save, readOnly])
-  if (!isHttp) return <EventTrigger {...props} />
+  if (!isHttp) return <EventTrigger {...props} watch={watch} />
   return (
     <Stack gap="md">
       <Address url={url} />
+      <WatchNote watch={watch} />
       {!readOnly && <Guide ws={props.ws} workflow={workflow} trigger={trigger} url={url} />}
       <Samples {...props} />
     </Stack>
   )
 }
 
-function EventTrigger({ ws, workflow, nodeType, trigger }: Props) {
+function EventTrigger({ ws, workflow, nodeType, trigger, watch }: Props & { watch: TriggerAddress['watch'] }) {
   return (
     <Stack gap="md">
+      <WatchNote watch={watch} />
       <Text size="sm" c="dimmed">
         {nodeType.summary} {words.eventSample}
       </Text>

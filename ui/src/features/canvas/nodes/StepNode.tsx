@@ -39,7 +39,9 @@ export const StepNode = memo(function StepNode({ data }: Props) {
   const problems = allProblems.get(subject.id) ?? []
   const bad = problems.filter((p) => !isWarning(p))
   const waiting = allWaiting.get(subject.id) ?? 0
-  const url = data.kind === 'trigger' ? workflow.triggers?.find((t) => t.id === subject.id)?.url : undefined
+  const { url, watch } = (data.kind === 'trigger' && workflow.triggers?.find((t) => t.id === subject.id)) || {}
+  // What a trigger that acts by itself cannot do, or what keeps senders from it.
+  const corner = watch?.active && watch.failures > 0 ? watch.error : url && reach(url) === 'nearby' ? words.card.local : ''
   const line = cardLine(type, subject.params, { refName, summary, mapped }) || (url ? shortUrl(url) : '')
   const first = bad[0] ?? (line === '' ? problems[0] : undefined)
   const off = subject.disabled ? (data.kind === 'trigger' ? words.card.offTrigger : words.card.off) : undefined
@@ -87,9 +89,9 @@ export const StepNode = memo(function StepNode({ data }: Props) {
         </span>
       ) : null}
       <Signs problems={problems.length} bad={bad.length} trace={trace} fired={fired} />
-      {url && !traced && reach(url) === 'nearby' && (
-        <span className={classes.corner} title={words.card.local}>
-          <IconAlertTriangle size={14} aria-label={words.card.local} />
+      {corner !== '' && !traced && (
+        <span className={classes.corner} title={corner}>
+          <IconAlertTriangle size={14} aria-label={corner} />
         </span>
       )}
       {waiting > 0 && !traced && <Waiting step={subject.id} count={waiting} />}

@@ -25,6 +25,12 @@ export const samplesWords = {
     handshake: 'Set-up check',
   } as Record<string, string>,
 
+  watch: {
+    tries: (n: number) => (n === 1 ? 'One try failed.' : `${n} tries failed.`),
+    schedule: { next: 'Starts next', done: 'Started last', failed: 'It did not start on time' },
+    poll: { next: 'Asked again', done: 'Asked last', failed: 'What is new could not be asked' },
+    remote: { next: 'Looked at again', done: 'The address was registered', failed: 'The address is not registered' },
+  },
   arrived: 'What arrived',
   address: 'Address that senders post to',
   addressComing: 'The address is being made',
