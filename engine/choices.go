@@ -92,9 +92,9 @@ func (e *Engine) Choices(ctx context.Context, workspace string, q ChoicesQuery) 
 	if err != nil {
 		return Choices{}, err
 	}
-	found := Choices{Options: distinct(options)}
-	if found.More = len(found.Options) > nodes.MaxChoices; found.More {
-		found.Options = slices.Clone(found.Options[:nodes.MaxChoices])
+	found := Choices{Options: distinct(options), More: slices.Contains(options, nodes.MoreChoices)}
+	if len(found.Options) > nodes.MaxChoices {
+		found.Options, found.More = slices.Clone(found.Options[:nodes.MaxChoices]), true
 	}
 	e.choices.cache.Add(key, keptChoices{found, e.choices.now().Add(choicesKept)})
 	return found, nil

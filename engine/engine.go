@@ -185,8 +185,8 @@ func (e *Engine) StartRinging(ctx context.Context) error {
 	return nil
 }
 
-// tick is how often the reconciler looks and the heart beats of a process that
-// has the database for itself.
+// tick is how often the reconciler looks of a process that has the database for
+// itself.
 const tick = time.Second
 
 func (e *Engine) loop(run func()) {

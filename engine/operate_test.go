@@ -187,8 +187,8 @@ func TestDraftKeepsRequestsUntilTheFirstPublish(t *testing.T) {
 	if run := w.finished(req.RunIDs[0]); run.Status != engine.Succeeded {
 		t.Errorf("run %s: %+v", run.Status, run.Error)
 	}
-	if req, err := w.store.Request(t.Context(), w.workspace.ID, unwanted.RequestID); err != nil || req.Verdict != nodes.Filtered || len(req.RunIDs) != 0 {
-		t.Errorf("what the version does not take is %s of %v, %v", req.Verdict, req.RunIDs, err)
+	if req, err := w.store.Request(t.Context(), w.workspace.ID, unwanted.RequestID); err != nil || req.Verdict != nodes.Filtered || req.Reason != "The condition is not met." || len(req.RunIDs) != 0 {
+		t.Errorf("what the version does not take is %s (%s) of %v, %v", req.Verdict, req.Reason, req.RunIDs, err)
 	}
 	if sent := w.sink.all(); len(sent) != 1 || sent[0].Body != `{"n":1}` {
 		t.Errorf("sent %+v", sent)

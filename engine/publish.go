@@ -261,21 +261,21 @@ func (e *Engine) releaseRequests(ctx context.Context, w Workflow, policy HeldPol
 func (e *Engine) releaseRequest(ctx context.Context, w Workflow, prog *program, req Request, policy HeldPolicy) error {
 	t := triggerOf(prog, req.TriggerID)
 	if policy == HeldDiscard || t == nil {
-		return e.mark(ctx, w.Workspace, req.ID, nodes.Filtered, nil)
+		return e.mark(ctx, w.Workspace, req.ID, nodes.Filtered, "It came before the first version and was set aside when that was published.")
 	}
 	whole, err := e.store.Request(ctx, w.Workspace, req.ID)
 	if err != nil {
 		return err
 	}
 	receipt, err := e.judgeStored(ctx, w, t, whole, true)
-	if _, ok := errors.AsType[*StateError](err); ok {
-		return e.mark(ctx, w.Workspace, req.ID, nodes.Filtered, nil)
+	if state, ok := errors.AsType[*StateError](err); ok {
+		return e.mark(ctx, w.Workspace, req.ID, nodes.Filtered, state.Error())
 	}
 	if err != nil {
 		return err
 	}
 	if receipt.Verdict != nodes.Accepted {
-		return e.mark(ctx, w.Workspace, req.ID, receipt.Verdict, nil)
+		return e.mark(ctx, w.Workspace, req.ID, receipt.Verdict, receipt.Reason)
 	}
 	scope := receipt.Payload
 	run := newRun(Endpoint{Workspace: w.Workspace, WorkflowID: w.ID, TriggerID: req.TriggerID, Definition: w.LiveHash, Version: w.LiveVersion}, e.now())
@@ -290,7 +290,7 @@ func (e *Engine) releaseRequest(ctx context.Context, w Workflow, prog *program, 
 		if err := tx.InsertRun(run); err != nil {
 			return err
 		}
-		return tx.MarkRequest(req.ID, string(nodes.Accepted), []string{run.ID})
+		return tx.MarkRequest(req.ID, string(nodes.Accepted), "", []string{run.ID})
 	})
 	if err == nil {
 		e.ringQueued(run, scope)
@@ -298,6 +298,6 @@ func (e *Engine) releaseRequest(ctx context.Context, w Workflow, prog *program, 
 	return err
 }
 
-func (e *Engine) mark(ctx context.Context, workspace, requestID string, verdict nodes.Verdict, runs []string) error {
-	return e.store.Do(ctx, workspace, func(tx Tx) error { return tx.MarkRequest(requestID, string(verdict), runs) })
+func (e *Engine) mark(ctx context.Context, workspace, requestID string, verdict nodes.Verdict, reason string) error {
+	return e.store.Do(ctx, workspace, func(tx Tx) error { return tx.MarkRequest(requestID, string(verdict), reason, nil) })
 }

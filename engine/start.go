@@ -314,7 +314,7 @@ func (e *Engine) ReplayRequest(ctx context.Context, workspace, requestID string)
 
 func (e *Engine) markStarted(ctx context.Context, workspace string, req Request, runID string) error {
 	err := e.store.Do(ctx, workspace, func(tx Tx) error {
-		return tx.MarkRequest(req.ID, string(nodes.Accepted), append(slices.Clone(req.RunIDs), runID))
+		return tx.MarkRequest(req.ID, string(nodes.Accepted), "", append(slices.Clone(req.RunIDs), runID))
 	})
 	if err != nil {
 		return fmt.Errorf("the run was started, but the request does not show it: %w", err)

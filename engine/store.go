@@ -271,8 +271,9 @@ type WorkflowTx interface {
 	// HeldRequests returns up to max requests that were kept while the workflow
 	// had no live version and that no run answers, oldest first.
 	HeldRequests(workflowID string, max int) ([]Request, error)
-	// MarkRequest changes a request's verdict and runs.
-	MarkRequest(id string, verdict string, runIDs []string) error
+	// MarkRequest changes a request's verdict, the reason for it ("" for none) and
+	// its runs.
+	MarkRequest(id, verdict, reason string, runIDs []string) error
 	// FreeRequest gives a request another verdict when it is still held, and
 	// leaves its runs as they are. Any other request stays as it is, also one that
 	// history has dropped.

@@ -82,6 +82,7 @@ func (e *Engine) prolong(ctx context.Context, w ClaimedWatch, have *remoteState)
 	if !e.expiring(have) {
 		return e.registered(ctx, w, have, false)
 	}
+	w.Rule = have.Rule // what is registered is what was, whatever the trigger had become
 	typ := e.registry.Lookup(have.Type)
 	if typ == nil || typ.Enable == nil {
 		err := nodes.Permanent(fmt.Errorf("the trigger type %s is not in this build", have.Type))

@@ -13,6 +13,10 @@ import (
 // is left out, and the form says so.
 const MaxChoices = 2_000
 
+// MoreChoices among the choices that a Chooser gives says that the service has others
+// too. The form says so; it cannot be chosen.
+var MoreChoices = Option{Label: "more"}
+
 // Choices says that the service behind a step's connection knows what can be chosen
 // for a field: the form lists it, and still takes an id that somebody types, and a
 // mapping.

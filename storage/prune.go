@@ -113,6 +113,7 @@ func (s *Store) dropExpired(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	u.add(noteReceived, now)
 	u.add(dropKeys, now)
 	u.add(dropCounts, now-time.Hour.Microseconds())
 	u.add(dropAnswers, now)

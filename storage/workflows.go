@@ -145,7 +145,7 @@ func (t *tx) HeldRequests(workflowID string, max int) ([]engine.Request, error) 
 	return t.requests(t.workspace, rows)
 }
 
-var markRequest = q(`UPDATE requests SET verdict = ?, run_ids = ? WHERE workspace_id = ? AND id = ?`)
+var markRequest = q(`UPDATE requests SET verdict = ?, reason = ?, run_ids = ? WHERE workspace_id = ? AND id = ?`)
 
 var freeRequest = q(`UPDATE requests SET verdict = ? WHERE workspace_id = ? AND id = ? AND verdict = 'held'`)
 
@@ -156,8 +156,8 @@ func (t *tx) FreeRequest(id string, verdict string) error {
 }
 
 // MarkRequest changes a request's verdict and runs.
-func (t *tx) MarkRequest(id string, verdict string, runIDs []string) error {
-	n, err := t.exec(markRequest, verdict, joinIDs(runIDs), t.workspace, id)
+func (t *tx) MarkRequest(id, verdict, reason string, runIDs []string) error {
+	n, err := t.exec(markRequest, verdict, reason, joinIDs(runIDs), t.workspace, id)
 	if err == nil && n == 0 {
 		return fmt.Errorf("request %s: %w", id, errNotFound)
 	}

@@ -23,7 +23,7 @@ func (a *API) Routes() {
 }
 
 func (a *API) workspaceRoutes() {
-	const ws = "/workspaces/{ws}"
+	const ws = rest.WS
 	rest.Handle(a.Shell, rest.Get(ws, rest.Needs(account.WorkspacesRead), "Get a workspace").Redacts(), a.getWorkspace)
 	rest.Handle(a.Shell, rest.Patch(ws, rest.Needs(account.WorkspacesWrite), "Change a workspace"), a.updateWorkspace)
 	rest.Handle(a.Shell, rest.Remove(ws, rest.Needs(account.WorkspacesWrite), "Delete a workspace"), a.deleteWorkspace)
@@ -38,7 +38,7 @@ func (a *API) workspaceRoutes() {
 // installation, whose people and keys count in every workspace.
 func (a *API) memberRoutes() {
 	const (
-		ws      = "/workspaces/{ws}"
+		ws      = rest.WS
 		byDesk  = "the desk notes it"
 		members = "/members"
 		invites = "/invitations"

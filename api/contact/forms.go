@@ -98,7 +98,7 @@ func (a *API) answerForm(ctx context.Context, f crm.Form) (*rest.One[formView], 
 }
 
 func (a *API) addressForms(ctx context.Context, views []formView) error {
-	if !rest.CallerOf(ctx).Can(account.FormsWrite, rest.WorkspaceOf(ctx).ID) {
+	if !rest.May(ctx, account.FormsWrite) {
 		return nil
 	}
 	urls, err := a.Hook.Addresses(ctx, hook.FormPlace)

@@ -14,6 +14,10 @@ var errBusy = errors.New("too many bodies are held at once")
 // budgetWait is how long a request waits for room before it is sent away.
 const budgetWait = 2 * time.Second
 
+// budgetLook is how often it looks meanwhile. Room and seats cannot be waited for
+// at once, and whoever waits is late by hundreds of times as much.
+const budgetLook = 5 * time.Millisecond
+
 // budget bounds the bytes of all bodies that are in memory at once.
 //
 // Bodies grow while they are read, so many that have a part and wait for more
@@ -40,8 +44,8 @@ type hold struct {
 	seated bool
 }
 
-// more takes n bytes more. When there are none it waits a little for a seat,
-// which stands for all that the request holds already too.
+// more takes n bytes more. When there are none it waits a little: for room, or for
+// a seat, which stands for all that the request holds already too.
 func (h *hold) more(ctx context.Context, n int64) error {
 	if h.seated {
 		return nil
@@ -52,12 +56,24 @@ func (h *hold) more(ctx context.Context, n int64) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, budgetWait)
 	defer cancel()
-	if err := h.budget.seats.Acquire(ctx, 1); err != nil {
-		return errBusy
+	look := time.NewTicker(budgetLook)
+	defer look.Stop()
+	for {
+		switch {
+		case h.budget.seats.TryAcquire(1):
+			h.release()
+			h.seated = true
+			return nil
+		case h.budget.room.TryAcquire(n):
+			h.n += n
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return errBusy
+		case <-look.C:
+		}
 	}
-	h.release()
-	h.seated = true
-	return nil
 }
 
 func (h *hold) release() {

@@ -79,7 +79,7 @@ func New(d Deps) *Hooks {
 	if d.Now == nil {
 		d.Now = time.Now
 	}
-	return &Hooks{Deps: d, budget: newBudget(max(d.Budget, 4*d.MaxBodyBytes), 2*d.MaxBodyBytes+1), counters: newCounters(d.Metrics)}
+	return &Hooks{Deps: d, budget: newBudget(max(d.Budget, 4*d.MaxBodyBytes), max(2*d.MaxBodyBytes+1, firstRead)), counters: newCounters(d.Metrics)}
 }
 
 // Hooks takes webhooks.

@@ -34,7 +34,7 @@ func (sh *Shell) noteChange(ctx context.Context, r Route, out any) {
 // /purchases/{id}/deactivate.
 func actionOf(r Route) (kind, action string) {
 	path := strings.TrimPrefix(r.path, "/workspaces/{ws}/")
-	if path == "/workspaces/{ws}" {
+	if path == WS {
 		path = "workspaces"
 	}
 	var words []string

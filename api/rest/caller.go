@@ -135,7 +135,7 @@ func keyInQuery(u *url.URL) bool {
 // admit lets a caller pass who has the route's right, in the workspace that the
 // path names. To one who has no right in a workspace it does not exist.
 func (sh *Shell) admit(r Route) func(huma.Context, func(huma.Context)) {
-	inWorkspace := strings.HasPrefix(r.path, "/workspaces/{ws}")
+	inWorkspace := strings.HasPrefix(r.path, WS)
 	return func(ctx huma.Context, next func(huma.Context)) {
 		s := seatOf(ctx.Context())
 		if !r.access.public && s.caller.Anonymous() {

@@ -10,7 +10,7 @@ import (
 
 // A client's viewer sees that things work, not whose data they work with. Two
 // rules keep it so. A route is closed to who may not see values unless it says
-// (route.redacts) that its answers have none or leave them out, so that a new
+// (Route.Redacts) that its answers have none or leave them out, so that a new
 // route is closed by itself. And what is left out is left out here, before it
 // becomes JSON.
 

@@ -33,5 +33,5 @@ func (m Match) Revision() (int64, error) {
 	}
 }
 
-// etag writes a revision as an ETag.
+// ETag writes a revision as an ETag.
 func ETag(revision int64) string { return `"` + strconv.FormatInt(revision, 10) + `"` }

@@ -175,5 +175,5 @@ func (sh *Shell) Refuse(c *gin.Context, p *problem.Problem) {
 	c.Abort()
 }
 
-// inWS is where the routes of a workspace begin.
+// WS is where the routes of a workspace begin.
 const WS = "/workspaces/{ws}"

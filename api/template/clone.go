@@ -104,7 +104,7 @@ func (a *API) mayMake(ctx context.Context, f template.File, given, have map[stri
 	lacks := func(key string) bool {
 		return !slices.ContainsFunc(fields, func(f crm.Field) bool { return f.Key == key })
 	}
-	may := func(s account.Scope) bool { return rest.CallerOf(ctx).Can(s, rest.WorkspaceOf(ctx).ID) }
+	may := func(s account.Scope) bool { return rest.May(ctx, s) }
 	for _, in := range f.Inputs {
 		_, there := have[in.Key]
 		switch {

@@ -11,7 +11,7 @@ import (
 
 // sees is what the caller may read besides runs.
 func sees(ctx context.Context) editor.Sees {
-	may := func(s account.Scope) bool { return rest.CallerOf(ctx).Can(s, rest.WorkspaceOf(ctx).ID) }
+	may := func(s account.Scope) bool { return rest.May(ctx, s) }
 	return editor.Sees{Contacts: may(account.ContactsRead), Values: may(account.ValuesRead)}
 }
 
@@ -48,7 +48,7 @@ type sendSampleInput struct {
 }
 
 func (a *API) sendSample(ctx context.Context, in *sendSampleInput) (*rest.One[editor.Sent], error) {
-	if in.Body.Start && !rest.CallerOf(ctx).Can(account.RunsWrite, rest.WorkspaceOf(ctx).ID) {
+	if in.Body.Start && !rest.May(ctx, account.RunsWrite) {
 		return nil, problem.New(problem.CodeForbidden, "Real requests start runs, which this key may not: send a sample, or use a key with runs:write.")
 	}
 	v, err := a.Editor.Send(ctx, rest.WorkspaceOf(ctx).ID, in.ID, in.Trigger, in.Body)

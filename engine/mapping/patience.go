@@ -27,7 +27,7 @@ func (p *patience) over(now time.Time, limit time.Duration, t *thread) bool {
 	}
 	spent, ok := t.spent()
 	if !ok {
-		return true
+		return now.Sub(p.begun) > 2*limit
 	}
 	if !p.late {
 		p.late, p.from = true, spent

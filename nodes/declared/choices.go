@@ -206,12 +206,15 @@ func (c *App) ask(ctx context.Context, env *nodes.Env, list *choices, params map
 		}
 		found = append(found, part...)
 		next, err := resolveText(ctx, list.next, scope)
-		if err != nil || next == "" || next == mapping.Text(caller.page) || len(found) > nodes.MaxChoices {
-			break
+		if err != nil {
+			return nil, nodes.Permanent(fmt.Errorf("where the list of %s goes on cannot be read: %w", c.Name(), err))
+		}
+		if next == "" || next == mapping.Text(caller.page) || len(found) > nodes.MaxChoices {
+			return found, nil
 		}
 		caller.page = next
 	}
-	return found, nil
+	return append(found, nodes.MoreChoices), nil
 }
 
 // read makes choices of one answer. What has no value is left out: nobody could

@@ -116,7 +116,7 @@ func testIsolation(t *testing.T, open func(t testing.TB) *storage.Store) {
 		},
 		"tx set run": func() error { return s.Do(ctx, ws, func(tx engine.Tx) error { return tx.SetRun(r) }) },
 		"tx mark": func() error {
-			return s.Do(ctx, ws, func(tx engine.Tx) error { return tx.MarkRequest(r.RequestID, "held", nil) })
+			return s.Do(ctx, ws, func(tx engine.Tx) error { return tx.MarkRequest(r.RequestID, "held", "", nil) })
 		},
 	}
 	for name, read := range reads {

@@ -128,7 +128,7 @@ func testPrune(t *testing.T, f *Fixture) {
 	done, waiting := store(old, shared, true), store(old, large, false)
 	// It was run a second time by hand, and that one ended with the retention.
 	f.Do(func(tx engine.Tx) error {
-		return tx.MarkRequest(waiting.Request.ID, string(nodes.Accepted), []string{waiting.Run.ID, engine.NewID("run")})
+		return tx.MarkRequest(waiting.Request.ID, string(nodes.Accepted), "", []string{waiting.Run.ID, engine.NewID("run")})
 	})
 	held := f.Acceptance()
 	held.Request.Verdict, held.Request.RunIDs, held.Run, held.Request.ReceivedAt = nodes.Held, nil, nil, old

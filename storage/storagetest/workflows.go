@@ -159,7 +159,7 @@ func testWorkflows(t *testing.T, open func(t testing.TB) *storage.Store) {
 				if err != nil || len(waiting) != 1 || waiting[0].ID != runs[0] || len(waiting[0].Input) == 0 {
 					t.Errorf("runs %v, %v", waiting, err)
 				}
-				if err := tx.MarkRequest(requests[0], string(nodes.Accepted), []string{"run_1", "run_2"}); err != nil {
+				if err := tx.MarkRequest(requests[0], string(nodes.Accepted), "", []string{"run_1", "run_2"}); err != nil {
 					return err
 				}
 				// Of the first one it is known already what became of it.

@@ -39,6 +39,7 @@ part('open menus and lists hold to the rules of axe-core', async ({ page, button
   await menu.getByRole('menuitem').first().waitFor()
   await assertAccessible(page)
   await page.keyboard.press('Escape')
+  await menu.waitFor({ state: 'detached' })
   await page.locator('[data-card=tell]').click()
   await panel().getByRole('tab', { name: 'Fields' }).click()
   await panel().getByRole('button', { name: 'Insert a value: Data: Value of email' }).click()

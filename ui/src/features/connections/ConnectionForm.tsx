@@ -31,6 +31,9 @@ interface Props {
   onClose: () => void
 }
 
+/** What came of a test; one that could not be made is one that did not work, as the connection is there already. */
+const tried = (ws: string, id: string) => testConnection(ws, id).catch((error: Error) => ({ ok: false, message: error.message, account: '' }))
+
 /** The fields of a connection, by what its type says of itself. A new one that can be tried out is, before it is taken. */
 export function ConnectionForm({ ws, type, connection, name: called, start, onMade, onBack, onChanged, onClose }: Props) {
   const client = useQueryClient()
@@ -54,7 +57,7 @@ export function ConnectionForm({ ws, type, connection, name: called, start, onMa
       if (connection) return { made: await updateConnection(ws, connection.id, { name: name.trim(), params: sent }) }
       const made = await createConnection(ws, { type: type.type, name: name.trim(), params: sent })
       // One that asks for a sign-in cannot work before it.
-      return { made, tested: type.testable && !type.signs_in ? await testConnection(ws, made.id) : undefined }
+      return { made, tested: type.testable && !type.signs_in ? await tried(ws, made.id) : undefined }
     },
     onError: form.fail,
     onSuccess: async ({ made, tested }) => {
@@ -65,10 +68,11 @@ export function ConnectionForm({ ws, type, connection, name: called, start, onMa
   })
   const again = useMutation({
     mutationFn: (id: string) => deleteConnection(ws, id),
-    onSettled: async () => {
+    onSuccess: async () => {
       save.reset()
       // What did not work is most likely the credential, so it is asked for anew.
       form.set({ params: withoutSecrets(fields, params) })
+      onChanged(true)
       await listAgain()
     },
   })
@@ -95,7 +99,7 @@ export function ConnectionForm({ ws, type, connection, name: called, start, onMa
   }
   if (save.data?.tested) {
     const { made, tested } = save.data
-    return <Tried result={tested} onTake={() => take(made)} onAgain={() => again.mutate(made.id)} busy={again.isPending} />
+    return <Tried result={tested} onTake={() => take(made)} onAgain={() => again.mutate(made.id)} busy={again.isPending} error={again.error} />
   }
   return (
     <FormFrame onSubmit={() => submit(save.mutate)} failure={form.failure} keys={['name', ...fields.map((f) => `params/${f.key}`)]} title={words.failed}>

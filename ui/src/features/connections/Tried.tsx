@@ -1,4 +1,5 @@
 import { Alert, Button, Group } from '@mantine/core'
+import { ErrorNote } from '../../components/ErrorNote'
 import { connections as words } from '../../lib/text/en/setup'
 
 interface Props {
@@ -7,15 +8,18 @@ interface Props {
   /** Takes it away and asks for its fields again. */
   onAgain: () => void
   busy: boolean
+  /** Why it could not be taken away. */
+  error: unknown
 }
 
 /** What came of trying a new connection out. */
-export function Tried({ result, onTake, onAgain, busy }: Props) {
+export function Tried({ result, onTake, onAgain, busy, error }: Props) {
   return (
     <>
       <Alert role="status" color={result.ok ? 'green' : 'red'} title={result.ok ? words.connected(result.account ?? '') : words.refused}>
         {result.message}
       </Alert>
+      <ErrorNote error={error} />
       <Group justify="flex-end" gap="xs" mt="md">
         {result.ok ? (
           <Button data-autofocus onClick={onTake}>

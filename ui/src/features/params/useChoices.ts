@@ -44,7 +44,8 @@ export function useChoices(field: Field, wanted: boolean): Choices {
     queryKey,
     queryFn: ({ signal }) => load(false, signal),
     enabled: wanted && hint === '' && connection !== '' && type !== '',
-    staleTime: 60_000,
+    // A refusal is asked about again: its cause may have been mended.
+    staleTime: (query) => (query.state.data?.message ? 0 : 60_000),
     retry: false,
     refetchOnWindowFocus: false,
   })

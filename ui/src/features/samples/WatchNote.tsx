@@ -14,13 +14,14 @@ export function WatchNote({ watch }: { watch: TriggerAddress['watch'] }) {
       {words.next} <TimeAgo at={watch.next_at} />.
     </>
   )
-  if (watch.failures > 0) {
+  if (watch.error !== '') {
     return (
       <Alert color="red" title={words.failed} role="status">
-        {watch.error} {samplesWords.watch.tries(watch.failures)} {next}
+        {watch.error} {watch.failures > 0 && samplesWords.watch.tries(watch.failures)} {next}
       </Alert>
     )
   }
+  if (!watch.next_at && !watch.done_at) return null
   return (
     <Text size="sm" className={classes.watch}>
       <IconClock size={15} aria-hidden />

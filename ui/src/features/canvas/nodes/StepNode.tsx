@@ -41,7 +41,7 @@ export const StepNode = memo(function StepNode({ data }: Props) {
   const waiting = allWaiting.get(subject.id) ?? 0
   const { url, watch } = (data.kind === 'trigger' && workflow.triggers?.find((t) => t.id === subject.id)) || {}
   // What a trigger that acts by itself cannot do, or what keeps senders from it.
-  const corner = watch?.active && watch.failures > 0 ? watch.error : url && reach(url) === 'nearby' ? words.card.local : ''
+  const corner = watch?.active && watch.error !== '' ? watch.error : url && reach(url) === 'nearby' ? words.card.local : ''
   const line = cardLine(type, subject.params, { refName, summary, mapped }) || (url ? shortUrl(url) : '')
   const first = bad[0] ?? (line === '' ? problems[0] : undefined)
   const off = subject.disabled ? (data.kind === 'trigger' ? words.card.offTrigger : words.card.off) : undefined

@@ -47,7 +47,7 @@ function Chooser({ field, value, onChange, error, readOnly, hideLabel }: FieldPr
     onChange(next)
   }
   // What was typed and fits no name is an ID; half a name is none, and passing by changes nothing.
-  const leave = () => (typed && found.length === 0 ? take(wanted) : close())
+  const leave = () => (typed && found.length === 0 && !choices.isLoading ? take(wanted) : close())
   const open = () => !readOnly && combobox.openDropdown()
   const clears = text !== '' && !field.required && !readOnly
   return (
