@@ -100,8 +100,9 @@ func (e *Engine) Choices(ctx context.Context, workspace string, q ChoicesQuery) 
 	return found, nil
 }
 
-// choicesKey tells questions apart. The connection counts with its params, so that
-// one that was changed is asked anew.
+// choicesKey tells questions apart. The connection counts with its params; a sign-in
+// with another account behind the same ones shows after choicesKept, or when asked for
+// afresh.
 func choicesKey(workspace string, q ChoicesQuery, needed map[string]any, generation int) ([sha256.Size]byte, error) {
 	given, err := value.Encode(value.Normalize(value.Clone(needed)))
 	if err != nil {

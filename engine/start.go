@@ -257,8 +257,9 @@ func (e *Engine) storedScope(ctx context.Context, w Workflow, t *workflow.Compil
 	return receipt.Payload, nil
 }
 
-// judgeStored has the trigger read a stored request. One that a draft kept is
-// judged anew; others were judged when they came.
+// judgeStored has the trigger read a stored request. kept is for one that a draft
+// kept, which is judged anew (nodes.RawRequest.Kept); others were judged when they came
+// (nodes.RawRequest.Stored).
 func (e *Engine) judgeStored(ctx context.Context, w Workflow, t *workflow.CompiledTrigger, req Request, kept bool) (none nodes.Receipt, err error) {
 	receiver, err := e.openTrigger(ctx, w.Workspace, w.ID, t)
 	if errors.Is(err, errNotHTTP) {

@@ -9,7 +9,8 @@ import (
 // clock, which is cheap. On a busy machine that may pass while the goroutine does
 // not run at all, so what is late by the wall clock gets the same time once more,
 // now counted as processor time of its own: a bomb uses that up at once, and a
-// harmless expression never fails because others had the processor.
+// harmless expression never fails because others had the processor. Where the system
+// does not tell that time, it is twice the time by the clock.
 type patience struct {
 	begun time.Time     // the first look; zero before
 	late  bool          // the wall time is over
